@@ -1,0 +1,70 @@
+"""What the frame of every page shows: the menu, the unit, the open notices."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import Notice
+from accounts.roles import COUNTY, FILERS, Kind, Role
+from branches.models import Organization
+
+BUSINESS = COUNTY | FILERS
+WHOLE = BUSINESS | {Role.INSPECTOR}
+
+
+def menu_entries():
+    """(label, url name, icon, roles, kinds) in the order of the left menu."""
+    return [
+        (_("Workbench"), "home", "house", WHOLE, set(Kind)),
+        (_("Branches"), "branches:list", "diagram-3", BUSINESS, set()),
+        (_("Standard"), "standards:list", "journal-check", WHOLE, set()),
+        (_("Self-assessment"), "inspections:assessments", "pencil-square", BUSINESS, set()),
+        (
+            _("Inspections"),
+            "inspections:visits",
+            "clipboard-check",
+            COUNTY | {Role.INSPECTOR},
+            set(),
+        ),
+        (_("Rectification ledger"), "inspections:ledger", "list-task", WHOLE, set()),
+        (_("Results"), "scoring:results", "bar-chart", BUSINESS, set()),
+        (_("Accounts"), "accounts:users", "people", set(), {Kind.SYSTEM, Kind.SECURITY}),
+        (_("Trail"), "accounts:trail", "shield-check", set(), {Kind.AUDIT}),
+    ]
+
+
+def menu(request, actor):
+    return [
+        {
+            "label": label,
+            "url": reverse(name),
+            "icon": icon,
+            "active": active(request, reverse(name)),
+        }
+        for label, name, icon, roles, kinds in menu_entries()
+        if actor.has(*roles) or request.user.kind in kinds
+    ]
+
+
+def active(request, url):
+    return request.path == url if url == reverse("home") else request.path.startswith(url)
+
+
+def frame(request):
+    actor = getattr(request, "actor", None)
+    words = {
+        "language": getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE),
+        "banner": _(
+            "This system is not for classified matter: never store, process or send state secrets here."
+        ),
+        "feedback_url": reverse("accounts:suggest"),
+        "demo": settings.BRANCHMARK_DEMO,
+    }
+    if actor is None:
+        return words
+    home = Organization.objects.filter(pk=actor.home_id).first() if actor.home_id else None
+    return words | {
+        "menu": menu(request, actor),
+        "unit": home,
+        "todo_count": Notice.objects.visible_to(actor).unread().count(),
+    }

@@ -1,0 +1,18 @@
+from django.urls import include, path
+
+from portal import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("healthz", views.healthz, name="healthz"),
+    path("search/", views.search, name="search"),
+    path("account/", include("accounts.urls")),
+    path("branches/", include("branches.urls")),
+    path("standards/", include("standards.urls")),
+    path("inspections/", include("inspections.urls")),
+    path("results/", include("scoring.urls")),
+]
+handler400 = "portal.views.bad_request"
+handler403 = "portal.views.forbidden"
+handler404 = "portal.views.not_found"
+handler500 = "portal.views.failed"

@@ -1,0 +1,72 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import COUNTY
+from branches.models import Organization
+from branches.scope import Actor, under
+from inspections.models import Cycle
+
+
+class ResultQuerySet(models.QuerySet):
+    def visible_to(self, actor: Actor):
+        """The county sees derived results; a unit sees its own once published (decisions E1)."""
+        county = under(actor.paths(*COUNTY), prefix="branch__")
+        published = under(actor.paths(), prefix="branch__") & Q(published_at__isnull=False)
+        return self.filter(county | published)
+
+
+class Proposal(models.TextChoices):
+    PASS = "pass", _("Proposed: up to standard")
+    FAIL = "fail", _("Proposed: not up to standard")
+    OPEN = "open", _("Not all clauses judged")
+    NOT_GRADED = "not_graded", _("Not graded")
+
+
+class Result(models.Model):
+    """A branch's result in a cycle. Derived while the cycle is open, immutable once published."""
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="results")
+    branch = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="results")
+    path = models.CharField(max_length=150)
+    name = models.CharField(max_length=100)
+    unit_name = models.CharField(max_length=40, blank=True)
+    field = models.CharField(max_length=20)
+    facts = models.JSONField(default=dict)
+    total = models.IntegerField(default=0)
+    chapters = models.JSONField(default=dict)
+    lines = models.JSONField(default=list)
+    gates = models.JSONField(default=list)
+    sources = models.JSONField(default=dict)
+    unjudged = models.PositiveSmallIntegerField(default=0)
+    tier = models.CharField(max_length=40, blank=True)
+    proposal = models.CharField(max_length=12, choices=Proposal.choices, default=Proposal.OPEN)
+    program_hash = models.CharField(max_length=64)
+    computed_at = models.DateTimeField()
+    decided_pass = models.BooleanField(null=True)
+    decision_reason = models.CharField(max_length=300, blank=True)
+    decided_on = models.DateField(null=True)
+    document_number = models.CharField(max_length=60, blank=True)
+    published_at = models.DateTimeField(null=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = ResultQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("result")
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "branch"], name="result_once"),
+            models.CheckConstraint(
+                condition=Q(published_at=None, published_by=None)
+                | Q(published_at__isnull=False, published_by__isnull=False),
+                name="result_published_pair",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at=None) | Q(decided_pass__isnull=False),
+                name="result_published_was_decided",
+            ),
+        ]
+        indexes = [models.Index(fields=["cycle", "path"], name="result_subtree")]

@@ -1,0 +1,139 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import COUNTY
+from branches.models import Field, Organization
+from branches.scope import Actor, under
+from branches.tree import ancestors
+
+
+class EditionState(models.TextChoices):
+    DRAFT = "draft", _("Draft edition")
+    ISSUED = "issued", _("In force")
+    SUPERSEDED = "superseded", _("Superseded")
+
+
+class EditionQuerySet(models.QuerySet):
+    def visible_to(self, actor: Actor):
+        """Issued editions bind everybody under their owner; drafts are the county's own."""
+        above = {path for held in actor.held for path in ancestors(held.path)}
+        binding = Q(owner__path__in=above) & ~Q(state=EditionState.DRAFT)
+        return self.filter(under(actor.paths(*COUNTY), prefix="owner__") | binding)
+
+
+class Edition(models.Model):
+    """One standard for all fields. Immutable once issued; `options` are the choices a-l of the rule language."""
+
+    owner = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="editions")
+    name = models.CharField(_("name"), max_length=100)
+    year = models.PositiveSmallIntegerField(_("year"))
+    state = models.CharField(
+        max_length=12, choices=EditionState.choices, default=EditionState.DRAFT
+    )
+    issuer = models.CharField(_("issued by"), max_length=100, blank=True)
+    document_number = models.CharField(_("document number"), max_length=60, blank=True)
+    approving_authority = models.CharField(_("approved by"), max_length=100, blank=True)
+    approving_number = models.CharField(_("approval number"), max_length=60, blank=True)
+    note = models.TextField(_("note"), blank=True)
+    options = models.JSONField(default=dict)
+    tiers = models.JSONField(default=list)
+    ceiling = models.PositiveIntegerField(default=10_000)
+    base = models.PositiveIntegerField(default=10_000)
+    created_at = models.DateTimeField(auto_now_add=True)
+    issued_at = models.DateTimeField(null=True)
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("edition")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(issued_at=None, issued_by=None)
+                | Q(issued_at__isnull=False, issued_by__isnull=False),
+                name="edition_issued_pair",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=EditionState.DRAFT) | Q(issued_at__isnull=False),
+                name="edition_in_force_was_issued",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class Chapter(models.Model):
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="chapters")
+    key = models.SlugField(max_length=40)
+    title = models.CharField(_("chapter"), max_length=60)
+    title_en = models.CharField(max_length=100, blank=True)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "key"], name="chapter_key_once"),
+        ]
+
+
+class Mode(models.TextChoices):
+    CARRIED = "carried", _("Carried over")
+    PERIOD = "period", _("Filled each period")
+
+
+class Severity(models.TextChoices):
+    GENERAL = "general", _("General")
+    SERIOUS = "serious", _("Serious")
+
+
+class Clause(models.Model):
+    """One line of the sheet. `key` is stable across editions; `rule` null means a person judges 0..max."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="clauses")
+    chapter = models.ForeignKey(Chapter, on_delete=models.CASCADE, related_name="clauses")
+    key = models.CharField(max_length=60)
+    code = models.CharField(_("clause no."), max_length=20)
+    position = models.PositiveSmallIntegerField()
+    text = models.TextField(_("demand"))
+    text_en = models.TextField(blank=True)
+    guidance = models.TextField(_("guidance"), blank=True)
+    evidence = models.TextField(_("records wanted"), blank=True)
+    methods = models.JSONField(default=list)
+    mode = models.CharField(_("mode"), max_length=10, choices=Mode.choices, default=Mode.CARRIED)
+    cadence = models.CharField(max_length=10, blank=True)
+    rule_text = models.TextField(_("scoring rule"), blank=True)
+    rule = models.JSONField(null=True)
+    applies = models.JSONField(default=list)
+    mandatory = models.BooleanField(_("mandatory"), default=False)
+    basis = models.CharField(_("basis"), max_length=100, blank=True)
+    severity = models.CharField(max_length=10, choices=Severity.choices, default=Severity.GENERAL)
+    deadline_days = models.PositiveSmallIntegerField(default=15)
+    deadline_unit = models.CharField(max_length=10, default="workdays")
+    phrases = models.JSONField(default=list)
+    not_applicable = models.CharField(max_length=10, blank=True)
+    photo_reason = models.CharField(max_length=200, blank=True)
+    under_review = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["edition", "key"], name="clause_key_once")]
+        indexes = [models.Index(fields=["edition", "position"], name="clause_order")]
+
+    def __str__(self):
+        return f"{self.code} {self.text}"
+
+
+class ClausePoints(models.Model):
+    """Points of a clause for one field, in centi-points. No row: the clause is not on that field's sheet."""
+
+    clause = models.ForeignKey(Clause, on_delete=models.CASCADE, related_name="points")
+    field = models.CharField(max_length=20, choices=Field.choices)
+    points = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["clause", "field"], name="clausepoints_once"),
+        ]
