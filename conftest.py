@@ -1,0 +1,137 @@
+"""What the whole suite shares: Redis and Chromium as fixtures, and a true count of who used what.
+
+The database is the settings' choice: PostgreSQL when DATABASE_URL is set, else SQLite.
+`python3 manage.py test` starts the services and runs the suite on both.
+"""
+
+import asyncio
+import os
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+from portal import catalogs
+from portal.proving import tally
+from portal.proving.redis_process import RedisProcess
+
+CHROMIUM = Path(os.environ.get("BRANCHMARK_CHROMIUM", "/usr/bin/chromium"))
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+hypothesis_settings.register_profile(
+    "ci",
+    derandomize=True,
+    max_examples=30,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+hypothesis_settings.register_profile("deep", max_examples=500, deadline=None)
+hypothesis_settings.load_profile(os.environ.get("BRANCHMARK_HYPOTHESIS", "ci"))
+
+
+def pytest_configure(config):
+    if not hasattr(config, "workerinput"):
+        catalogs.compile_all()
+
+
+def pytest_collection_modifyitems(items):
+    """Browser tests last: once Playwright's loop runs in a process, Django takes every query there for an async one."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def pytest_terminal_summary(terminalreporter):
+    tally.note_outcomes(terminalreporter.stats)
+    records = tally.read(Path(os.environ["BRANCHMARK_TALLY"]))
+    terminalreporter.write_line(tally.services(records))
+
+
+def missing(service):
+    """A desk may lack a service and skip; in CI everything must be there."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{service} is not there, and CI=true allows no gap", pytrace=False)
+    pytest.skip(f"{service} is not there")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _cheap_passwords():
+    """Argon2 is slow on purpose; a test that is about hashing names its own hashers."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _count_database_use():
+    with tally.watch_queries():
+        yield
+
+
+@pytest.fixture(scope="session")
+def _redis_process(tmp_path_factory):
+    process = RedisProcess(folder=tmp_path_factory.mktemp("redis"))
+    if not process.available:
+        missing("redis-server")
+    process.start()
+    yield process
+    process.stop()
+
+
+@pytest.fixture
+def redis_server(_redis_process):
+    """A running, empty Redis of this process's own: `.url`, `.kill()`, `.start()`, `.pause()`, `.resume()`."""
+    _redis_process.make_fresh()
+    tally.add("Redis", version=_redis_process.version)
+    return _redis_process
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    if not CHROMIUM.exists():
+        missing("Chromium")
+    return {
+        **browser_type_launch_args,
+        "executable_path": str(CHROMIUM),
+        "args": CHROMIUM_ARGUMENTS,
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return {
+        **browser_context_args,
+        "locale": "zh-CN",
+        "timezone_id": "Asia/Shanghai",
+        "viewport": {"width": 1366, "height": 768},
+    }
+
+
+@pytest.fixture(autouse=True)
+def _browser_may_query(request, monkeypatch):
+    if request.node.get_closest_marker("browser"):
+        monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    elif _loop_runs():
+        pytest.fail("a test that uses Playwright needs the mark `browser`", pytrace=False)
+
+
+def _loop_runs():
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
+
+
+@pytest.fixture
+def live(live_server, browser):
+    """The portal on a free port for a browser: `live.url`. Counts the test as one that used Chromium."""
+    tally.add("Chromium", version=browser.version)
+    return live_server
