@@ -41,6 +41,7 @@ class Edition(models.Model):
     tiers = models.JSONField(default=list)
     ceiling = models.PositiveIntegerField(default=10_000)
     base = models.PositiveIntegerField(default=10_000)
+    digest = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     issued_at = models.DateTimeField(null=True)
     issued_by = models.ForeignKey(
@@ -58,7 +59,7 @@ class Edition(models.Model):
                 name="edition_issued_pair",
             ),
             models.CheckConstraint(
-                condition=Q(state=EditionState.DRAFT) | Q(issued_at__isnull=False),
+                condition=Q(state=EditionState.DRAFT) | (Q(issued_at__isnull=False) & ~Q(digest="")),
                 name="edition_in_force_was_issued",
             ),
         ]

@@ -1,0 +1,113 @@
+"""The only writer of sheets and answers: what one source judged about one clause.
+
+A sheet holds rows for exceptions only; `coverage` says which clauses were judged and how. Two people
+saving at once take turns on the sheet's row, so neither loses a clause.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from inspections.models import Answer, Assessment, Sheet
+
+SINGLE, REST, CARRIED = "single", "rest", "carried"
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What is said of one clause. `values` None or empty: it conforms."""
+
+    clause_key: str
+    values: Mapping[str, Any] | None = None
+    applicable: bool = True
+    remark: str = ""
+    paper: str = ""
+
+    @property
+    def is_exception(self) -> bool:
+        return bool(self.values) or not self.applicable or bool(self.remark) or bool(self.paper)
+
+
+@transaction.atomic
+def judge(
+    assessment: Assessment,
+    source: str,
+    judgement: Judgement,
+    *,
+    by,
+    now: datetime,
+    on: date,
+    how: str = SINGLE,
+    evidence: Iterable = (),
+) -> None:
+    """Write one judgement, replacing what this source said of the clause before."""
+    sheet = locked(assessment, source)
+    write(sheet, judgement, by=by, now=now, on=on, evidence=evidence)
+    sheet.coverage[judgement.clause_key] = how
+    saved(sheet, assessment, now=now)
+
+
+@transaction.atomic
+def judge_rest(
+    assessment: Assessment,
+    source: str,
+    clause_keys: Iterable[str],
+    *,
+    now: datetime,
+    how: str = REST,
+) -> int:
+    """Cover clauses not judged yet as conforming. Returns how many were new."""
+    sheet = locked(assessment, source)
+    fresh = [key for key in clause_keys if key not in sheet.coverage]
+    sheet.coverage |= dict.fromkeys(fresh, how)
+    saved(sheet, assessment, now=now)
+    return len(fresh)
+
+
+@transaction.atomic
+def forget(
+    assessment: Assessment, source: str, clause_keys: Iterable[str], *, now: datetime
+) -> None:
+    """Take judgements back: the clauses count as not judged by this source."""
+    sheet = locked(assessment, source)
+    gone = set(clause_keys)
+    sheet.answers.filter(clause_key__in=gone).delete()
+    sheet.coverage = {key: how for key, how in sheet.coverage.items() if key not in gone}
+    saved(sheet, assessment, now=now)
+
+
+def locked(assessment: Assessment, source: str) -> Sheet:
+    Sheet.objects.get_or_create(assessment=assessment, source=source)
+    return Sheet.objects.select_for_update().get(assessment=assessment, source=source)
+
+
+def write(
+    sheet: Sheet, judgement: Judgement, *, by, now: datetime, on: date, evidence: Iterable
+) -> None:
+    evidence = list(evidence)
+    if not judgement.is_exception and not evidence:
+        sheet.answers.filter(clause_key=judgement.clause_key).delete()
+        return
+    answer, _created = Answer.objects.update_or_create(
+        sheet=sheet,
+        clause_key=judgement.clause_key,
+        defaults={
+            "applicable": judgement.applicable,
+            "measures": dict(judgement.values or {}),
+            "remark": judgement.remark,
+            "paper": judgement.paper,
+            "on": on,
+            "at": now,
+            "by": by,
+        },
+    )
+    answer.evidence.add(*evidence)
+
+
+def saved(sheet: Sheet, assessment: Assessment, *, now: datetime) -> None:
+    sheet.changed_at = now
+    sheet.save(update_fields=["coverage", "changed_at"])
+    Assessment.objects.filter(pk=assessment.pk).update(changed_at=now)
