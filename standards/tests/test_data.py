@@ -1,0 +1,353 @@
+"""The example edition is data: these tests are what keeps it true."""
+
+import hashlib
+import json
+import re
+from collections import Counter
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from standards.rules import options, parse
+
+EDITION = json.loads(
+    (Path(__file__).parents[1] / "data" / "example.json").read_text(encoding="utf-8")
+)
+CLAUSES = EDITION["clauses"]
+BY_KEY = {clause["key"]: clause for clause in CLAUSES}
+
+COMPLETE = [
+    "rural", "community", "government_organ", "soe", "school",
+    "private_enterprise", "social_organization",
+]  # fmt: skip
+LATER = ["hospital", "institution", "retired", "mobile_member"]
+FIELDS = [*COMPLETE, *LATER]
+CORE = 9  # a core clause holds in at least so many fields
+
+FACTS = {
+    "full_members", "members", "cells", "committee_size", "has_committee", "term_overdue_days",
+    "months_to_term_end", "joint_units", "premises_area", "vacant_months", "founded_on",
+    "overdue_serious_findings", "is_temporary",
+}  # fmt: skip
+MEETINGS = {
+    "member_meeting", "committee_meeting", "cell_meeting", "party_class", "theme_day",
+    "organization_life_meeting", "member_appraisal", "heart_talk",
+}  # fmt: skip
+HARM = {"zero_if", "gate", "adjust"}
+# The only article numbers of the regulation that were checked against its text.
+ARTICLES = {"4", "11", "12", "13", "14", "17", "21"}
+REGULATIONS = {"", "支部工作条例", "发展党员工作细则"}
+SLOGANS = re.compile(
+    "伟大|坚强|堡垒|引领|赋能|抓手|新时代|新征程|初心|使命|为指导|总书记|重要讲话|高举|旗帜|红色基因"
+)
+# Digests, so that the place names which must never appear do not appear here either.
+PLACES = {
+    "46793baef5", "4c88d3f42c", "4c8acc2a87", "6d9600aedf", "7dcf4e07e2", "a46cfed4e1",
+    "da9dfc54d7", "e559eaf0f7", "e7a716b175", "f06830a9df", "f2f4913982",
+}  # fmt: skip
+
+
+def held_by(field):
+    return [clause for clause in CLAUSES if field in clause["points"]]
+
+
+def all_text(part):
+    if isinstance(part, dict):
+        return [text for value in part.values() for text in all_text(value)]
+    if isinstance(part, list):
+        return [text for value in part for text in all_text(value)]
+    return [part] if isinstance(part, str) else []
+
+
+def measures_of(clause):
+    return clause["rule"]["measures"]
+
+
+def steps_of(clause):
+    return clause["rule"]["steps"]
+
+
+def ids(clause):
+    return clause["key"]
+
+
+each_clause = pytest.mark.parametrize("clause", CLAUSES, ids=ids)
+each_field = pytest.mark.parametrize("field", FIELDS)
+
+
+def test_the_edition_is_an_example_without_issuer_or_number():
+    assert (EDITION["name"], EDITION["issuer"], EDITION["document_number"]) == (
+        "党支部标准化建设标准（示例）",
+        "",
+        "",
+    )
+
+
+def test_the_options_are_the_defaults_spelled_out():
+    assert options.from_dict(EDITION["options"]) == options.DEFAULTS
+    assert EDITION["options"] == options.to_dict(options.DEFAULTS)
+
+
+def test_the_chapters_are_the_six_basics():
+    keys = [chapter["key"] for chapter in EDITION["chapters"]]
+    assert keys == ["organization", "team", "activities", "systems", "guarantees", "service"]
+
+
+def test_the_tiers_stand_from_high_to_low_and_two_of_them_pass():
+    tiers = [(tier["label"], tier["floor"], tier["passes"]) for tier in EDITION["tiers"]]
+    assert tiers == [
+        ("示范", "90", True),
+        ("达标", "80", True),
+        ("基本达标", "60", False),
+        ("未达标", "0", False),
+    ]
+
+
+@pytest.mark.parametrize("name", ["key", "code"])
+def test_keys_and_codes_are_unique(name):
+    counts = Counter(clause[name] for clause in CLAUSES)
+    assert [value for value, count in counts.items() if count > 1] == []
+
+
+@each_field
+def test_the_points_of_every_field_sum_to_one_hundred(field):
+    assert sum(Decimal(clause["points"][field]) for clause in held_by(field)) == Decimal(
+        EDITION["ceiling"]
+    )
+
+
+@each_field
+def test_every_field_has_at_least_24_scored_clauses(field):
+    scored = [clause for clause in held_by(field) if Decimal(clause["points"][field]) > 0]
+    assert 24 <= len(scored) <= 40
+
+
+@each_field
+def test_every_field_has_points_in_all_chapters(field):
+    chapters = {
+        clause["chapter"] for clause in held_by(field) if Decimal(clause["points"][field]) > 0
+    }
+    assert chapters == {chapter["key"] for chapter in EDITION["chapters"]}
+
+
+@each_field
+def test_about_two_thirds_of_a_field_are_carried(field):
+    carried = [clause for clause in held_by(field) if clause["mode"] == "carried"]
+    assert 0.62 <= len(carried) / len(held_by(field)) <= 0.8
+
+
+@pytest.mark.parametrize("field", COMPLETE)
+def test_a_complete_field_has_four_to_eight_of_its_own_and_none_under_review(field):
+    own = [clause for clause in held_by(field) if len(clause["points"]) < CORE]
+    assert 4 <= len(own) <= 8
+    assert [clause["key"] for clause in held_by(field) if clause["under_review"]] == []
+
+
+@pytest.mark.parametrize("field", LATER)
+def test_a_field_to_be_settled_has_four_of_its_own_all_under_review(field):
+    own = [clause for clause in held_by(field) if list(clause["points"]) == [field]]
+    assert [clause["under_review"] for clause in own] == [True] * 4
+
+
+@each_clause
+def test_a_clause_has_every_entry_and_known_codes(clause):
+    expected = (
+        "key code chapter text text_en guidance evidence method mode cadence rule_text rule applies points "
+        "mandatory basis severity deadline phrases fields_note under_review"
+    )
+    assert list(clause) == expected.split()
+    assert clause["key"].split(".")[0] == clause["chapter"]
+    assert (
+        set(clause["method"]) <= {"hear", "read", "look", "ask", "visit", "survey"}
+        and clause["method"]
+    )
+    assert clause["mode"] in {"carried", "period"}
+    assert clause["cadence"] in {"month", "quarter", "half", "year", "term", "once"}
+    assert clause["severity"] in {"general", "serious"}
+    assert (clause["deadline"]["unit"], 5 <= clause["deadline"]["n"] <= 60) == ("workdays", True)
+    assert set(clause["points"]) <= set(FIELDS) and clause["points"]
+
+
+@each_clause
+def test_a_code_begins_with_the_number_of_its_chapter(clause):
+    chapters = [chapter["key"] for chapter in EDITION["chapters"]]
+    assert re.fullmatch(rf"{chapters.index(clause['chapter']) + 1}\.[1-9]\d*", clause["code"])
+
+
+def test_clauses_are_listed_by_code():
+    codes = [tuple(map(int, clause["code"].split("."))) for clause in CLAUSES]
+    assert codes == sorted(codes)
+
+
+@each_clause
+def test_a_clause_has_its_words_in_both_languages(clause):
+    english = [clause["text_en"]]
+    gates = [step for step in steps_of(clause) if step["shape"] == "gate"]
+    for part in [*measures_of(clause), *gates]:
+        english.append(part["label_en"])
+        english += [choice["label_en"] for choice in part.get("parts", [])]
+    assert [text for text in english if not text or not text.isascii()] == []
+    assert [
+        name for name in ("text", "guidance", "evidence", "rule_text") if not clause[name]
+    ] == []
+
+
+@each_clause
+def test_a_clause_offers_four_to_six_short_phrases(clause):
+    phrases = clause["phrases"]
+    assert 4 <= len(set(phrases)) == len(phrases) <= 6
+    assert [phrase for phrase in phrases if not 4 <= len(phrase) <= 20] == []
+
+
+@each_clause
+def test_a_rule_reads_and_fits_its_clause_in_every_field(clause):
+    rule = parse.parse(clause["rule"])
+    tiers = [tier["key"] for tier in EDITION["tiers"]]
+    chapters = [chapter["key"] for chapter in EDITION["chapters"]]
+    maxima = {int(Decimal(points) * 100) for points in clause["points"].values()}
+    for maximum in maxima:
+        assert parse.validate(rule, maximum=maximum, tiers=tiers, chapters=chapters) == []
+
+
+def test_all_eight_shapes_are_used():
+    shapes = {step["shape"] for clause in CLAUSES for step in steps_of(clause)}
+    assert shapes == {"binary", "step", "bands", "parts", "judged", "zero_if", "gate", "adjust"}
+
+
+@each_clause
+def test_the_printed_rule_states_the_amounts_of_the_machine_rule(clause):
+    amounts = [step.get("unit") or step.get("missing") for step in steps_of(clause)]
+    stated = [f"扣{amount}分" in clause["rule_text"] for amount in amounts if amount]
+    assert all(stated)
+
+
+@each_clause
+def test_a_clause_without_points_only_gates_or_adjusts(clause):
+    shapes = {step["shape"] for step in steps_of(clause)}
+    assert (set(clause["points"].values()) == {"0"}) == (shapes <= {"gate", "adjust"})
+
+
+@each_clause
+def test_a_measure_either_gives_points_or_states_harm_and_only_harm_is_hit_by_true(clause):
+    harmful, giving = set(), set()
+    for step in steps_of(clause):
+        (harmful if step["shape"] in HARM else giving).add(step["measure"])
+    derived = {measure["name"] for measure in measures_of(clause) if "derive" in measure}
+    flags = {measure["name"] for measure in measures_of(clause) if measure["kind"] == "flag"}
+    hit_by_true = {step["measure"] for step in steps_of(clause) if step.get("when") == {"is": True}}
+    assert (harmful & giving - derived, flags & harmful) == (set(), hit_by_true)
+
+
+@each_clause
+def test_a_person_answers_two_questions_at_most(clause):
+    typed = [measure["name"] for measure in measures_of(clause) if "derive" not in measure]
+    assert len(typed) <= 2
+
+
+@each_clause
+def test_facts_and_meetings_are_known_ones(clause):
+    derived = [measure["derive"] for measure in measures_of(clause) if "derive" in measure]
+    facts = {source["fact"] for source in derived if source["from"] == "facts"} | {
+        each["fact"] for each in clause["applies"]
+    }
+    meetings = {source["kind"] for source in derived if source["from"] == "meetings"}
+    assert (facts - FACTS, meetings - MEETINGS) == (set(), set())
+
+
+@each_clause
+def test_a_clause_counted_from_meetings_is_per_period_and_a_per_period_clause_counts(clause):
+    from_meetings = any(
+        measure.get("derive", {}).get("from") == "meetings" for measure in measures_of(clause)
+    )
+    kinds = {measure["kind"] for measure in measures_of(clause)}
+    assert clause["mode"] == "period" or not from_meetings
+    assert clause["mode"] == "carried" or kinds & {"count", "ratio"}
+
+
+@each_clause
+def test_only_checked_article_numbers_are_cited(clause):
+    regulation, _, article = clause["basis"].partition(" ")
+    assert regulation in REGULATIONS
+    assert article == "" or (regulation, article[1:-1] in ARTICLES) == ("支部工作条例", True)
+    prose = " ".join(all_text({**clause, "basis": ""}))
+    assert re.findall(r"第\s*[0-9一二三四五六七八九十]+\s*条", prose) == []
+
+
+def test_there_are_no_slogans():
+    text = "\n".join(all_text(EDITION))
+    assert SLOGANS.findall(text) == []
+
+
+def test_no_real_place_of_the_sources_is_named():
+    pairs = {
+        text[start : start + 2] for text in all_text(EDITION) for start in range(len(text) - 1)
+    }
+    assert {hashlib.sha256(pair.encode()).hexdigest()[:10] for pair in pairs} & PLACES == set()
+
+
+@pytest.mark.parametrize(
+    ("key", "points", "step"),
+    [
+        ("activities.committee_meeting", "6", {"shape": "step", "measure": "short", "unit": "0.5"}),
+        ("systems.records", "4", {"shape": "parts", "measure": "elements", "missing": "0.5"}),
+        ("organization.setup", "3", {"shape": "binary", "measure": "fits"}),
+        (
+            "service.practical_deeds",
+            "5",
+            {"shape": "judged", "measure": "deduction", "low": "-3", "high": "0"},
+        ),
+        (
+            "organization.term",
+            "4",
+            {"shape": "zero_if", "measure": "overdue_days", "when": {"op": ">", "value": "0"}},
+        ),
+        (
+            "service.satisfaction",
+            "5",
+            {
+                "shape": "bands",
+                "measure": "satisfied",
+                "bands": [{"from": "90", "points": "5"}, {"from": "80", "points": "3"}],
+                "as": "set",
+            },
+        ),
+        (
+            "service.commendation",
+            "0",
+            {
+                "shape": "adjust",
+                "measure": "awards",
+                "table": {"city": "1", "county": "0.5"},
+                "take": "largest",
+                "cap": "1",
+            },
+        ),
+    ],
+)
+def test_the_lines_the_demonstration_relies_on(key, points, step):
+    clause = BY_KEY[key]
+    assert (set(clause["points"].values()), step in steps_of(clause)) == ({points}, True)
+
+
+def test_a_record_has_eight_elements():
+    elements = [
+        measure for measure in measures_of(BY_KEY["systems.records"]) if measure["kind"] == "parts"
+    ]
+    assert [len(measure["parts"]) for measure in elements] == [8]
+
+
+def test_the_gates_are_the_agreed_ones():
+    effects = {
+        clause["key"]: {step["effect"] for step in steps_of(clause)}
+        for clause in CLAUSES
+        if steps_of(clause)[0]["shape"] == "gate"
+    }
+    assert effects == {
+        "organization.not_graded": {"not_graded"},
+        "organization.term_gate": {"fail"},
+        "organization.weak_list": {"cap_tier"},
+        "team.secretary_case": {"cap_tier"},
+        "systems.falsified": {"fail"},
+        "systems.serious_overdue": {"fail"},
+    }
