@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from standards.rules import options, parse
+from branches.models import Field
+from standards import conform
+from standards.rules import conditions, evaluate, options, parse
 
 EDITION = json.loads(
     (Path(__file__).parents[1] / "data" / "example.json").read_text(encoding="utf-8")
@@ -92,6 +94,10 @@ def test_the_options_are_the_defaults_spelled_out():
 def test_the_chapters_are_the_six_basics():
     keys = [chapter["key"] for chapter in EDITION["chapters"]]
     assert keys == ["organization", "team", "activities", "systems", "guarantees", "service"]
+
+
+def test_the_fields_are_those_a_branch_can_have():
+    assert set(FIELDS) == set(Field.values)
 
 
 def test_the_tiers_stand_from_high_to_low_and_two_of_them_pass():
@@ -208,6 +214,36 @@ def test_a_rule_reads_and_fits_its_clause_in_every_field(clause):
     maxima = {int(Decimal(points) * 100) for points in clause["points"].values()}
     for maximum in maxima:
         assert parse.validate(rule, maximum=maximum, tiers=tiers, chapters=chapters) == []
+
+
+@each_clause
+def test_a_conforming_branch_loses_no_points_and_meets_no_gate(clause):
+    rule = parse.parse(clause["rule"])
+    values = {measure.name: conform.best(rule, measure) for measure in rule.measures}
+    for maximum in {int(Decimal(points) * 100) for points in clause["points"].values()}:
+        outcome = evaluate.evaluate(rule, maximum=maximum, values=values, options=options.DEFAULTS)
+        assert (outcome.points, outcome.missing, outcome.gates) == (maximum, (), ())
+
+
+@each_clause
+def test_the_conditions_of_a_clause_read(clause):
+    assert conditions.check_applies(clause["applies"]) == []
+
+
+def test_a_small_branch_without_groups_owes_no_committee_and_no_group_meetings():
+    facts = {
+        "full_members": 5,
+        "cells": 0,
+        "has_committee": False,
+        "is_temporary": False,
+    }
+    spared = [each["key"] for each in CLAUSES if not conditions.applies(each["applies"], facts)]
+    assert spared == [
+        "organization.committee",
+        "organization.cells",
+        "activities.committee_meeting",
+        "activities.cell_meeting",
+    ]
 
 
 def test_all_eight_shapes_are_used():
