@@ -3,9 +3,18 @@ import uuid
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import Kind
+from accounts.roles import Kind, Role
+
+
+class UserQuerySet(models.QuerySet):
+    def visible_to(self, actor):
+        """Two administrators see the accounts; anybody else only the own one."""
+        if actor.user.kind in (Kind.SYSTEM, Kind.SECURITY):
+            return self
+        return self.filter(pk=actor.user.pk)
 
 
 class UserManager(BaseUserManager):
@@ -29,9 +38,10 @@ class User(AbstractBaseUser):
     initial_expires_at = models.DateTimeField(null=True)
     language = models.CharField(max_length=8, default="zh-hans")
     large_type = models.BooleanField(default=False)
+    session_version = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects = UserManager()
+    objects = UserManager.from_queryset(UserQuerySet)()
     USERNAME_FIELD = "username"
 
     class Meta:
@@ -46,6 +56,13 @@ class User(AbstractBaseUser):
     @property
     def is_administrator(self):
         return self.kind != Kind.BUSINESS
+
+    def _get_session_auth_hash(self, secret=None):
+        """Sessions end when the password, the kind or the version changes; ending a role raises the version."""
+        seal = f"{self.password}|{self.kind}|{self.session_version}"
+        return salted_hmac(
+            "accounts.User.session", seal, secret=secret, algorithm="sha256"
+        ).hexdigest()
 
 
 class Deed(models.Model):
@@ -132,17 +149,34 @@ class Pulse(models.Model):
     beat_at = models.DateTimeField()
 
 
+class SuggestionQuerySet(models.QuerySet):
+    def visible_to(self, actor):
+        """The writer's own; those of their subtree to county officers; all to the system administrator."""
+        if actor.user.kind == Kind.SYSTEM:
+            return self
+        rows = Q(user_id=actor.user.pk)
+        for path in actor.paths(Role.COUNTY_OFFICER):
+            rows |= Q(path__gte=path, path__lt=path + "~")
+        return self.filter(rows)
+
+
 class Suggestion(models.Model):
-    """意见建议: on every page; may be anonymous; the reply is visible to the writer."""
+    """意见建议: on every page; may be anonymous; the reply is visible to the writer.
+
+    `path` says in whose subtree it was written; an anonymous one names only the unit above.
+    """
 
     client_key = models.UUIDField(unique=True, default=uuid.uuid4)
     at = models.DateTimeField()
     user = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    path = models.CharField(max_length=150, blank=True)
     page = models.CharField(max_length=200, blank=True)
     text = models.TextField()
     reply = models.TextField(blank=True)
     replied_at = models.DateTimeField(null=True)
     replied_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = SuggestionQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
                 ('initial_expires_at', models.DateTimeField(null=True)),
                 ('language', models.CharField(default='zh-hans', max_length=8)),
                 ('large_type', models.BooleanField(default=False)),
+                ('session_version', models.PositiveIntegerField(default=0)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
             ],
             options={
@@ -120,6 +121,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('client_key', models.UUIDField(default=uuid.uuid4, unique=True)),
                 ('at', models.DateTimeField()),
+                ('path', models.CharField(blank=True, max_length=150)),
                 ('page', models.CharField(blank=True, max_length=200)),
                 ('text', models.TextField()),
                 ('reply', models.TextField(blank=True)),
