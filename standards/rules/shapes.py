@@ -1,0 +1,157 @@
+"""The rule of one clause as frozen values: what is observed and what it costs or earns.
+
+Amounts are exact Fractions of points. `schema.py` says how each class is written as JSON.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+NUMERIC = ("count", "ratio", "value")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A grade that can be given or a part that can be ticked."""
+
+    key: str
+    label: str = ""
+    label_en: str = ""
+
+
+@dataclass(frozen=True)
+class MeetingCount:
+    """Nobody types the measure: it is the number of meetings missing."""
+
+    kind: str
+    per: str
+    need: int
+
+
+@dataclass(frozen=True)
+class NamedFact:
+    fact: str
+
+
+@dataclass(frozen=True)
+class Measure:
+    name: str
+    kind: str
+    label: str = ""
+    label_en: str = ""
+    choices: tuple[Choice, ...] = ()
+    derive: MeetingCount | NamedFact | None = None
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(choice.key for choice in self.choices)
+
+    def choice(self, key: str) -> Choice:
+        return next(choice for choice in self.choices if choice.key == key)
+
+
+@dataclass(frozen=True)
+class When:
+    """`test` is the JSON key: is, op, missing or missing_count; `op` only with test "op"."""
+
+    test: str
+    value: bool | str | int | Fraction
+    op: str = ""
+
+
+@dataclass(frozen=True)
+class Binary:
+    measure: str
+    points: Fraction | None = None
+
+
+@dataclass(frozen=True)
+class Step:
+    measure: str
+    unit: Fraction
+    free: Fraction = Fraction(0)
+    target: Fraction | None = None
+    direction: str = "above"
+    each: Fraction = Fraction(1)
+    rounding: str | None = None
+    both_ways: bool = False
+    cap: Fraction | None = None
+    credit: bool = False
+
+
+@dataclass(frozen=True)
+class Band:
+    """Matches from `lower` upwards or on one grade; `high` is set when a person fills the points."""
+
+    low: Fraction
+    high: Fraction | None = None
+    lower: Fraction | None = None
+    grade: str | None = None
+
+
+@dataclass(frozen=True)
+class Bands:
+    measure: str
+    bands: tuple[Band, ...]
+    mode: str = "set"
+    judge: str | None = None
+
+
+@dataclass(frozen=True)
+class Parts:
+    measure: str
+    credits: tuple[tuple[str, Fraction], ...] | None = None
+    missing: Fraction | None = None
+
+    def worth(self, key: str) -> Fraction:
+        return dict(self.credits)[key] if self.missing is None else self.missing
+
+
+@dataclass(frozen=True)
+class Judged:
+    measure: str
+    low: Fraction
+    high: Fraction
+
+
+@dataclass(frozen=True)
+class ZeroIf:
+    measure: str
+    when: When
+
+
+@dataclass(frozen=True)
+class Gate:
+    measure: str
+    when: When
+    effect: str
+    tier: str = ""
+    chapter: str = ""
+    label: str = ""
+    label_en: str = ""
+
+
+@dataclass(frozen=True)
+class Adjust:
+    measure: str
+    table: tuple[tuple[str, Fraction], ...]
+    take: str = "sum"
+    cap: Fraction | None = None
+    multiplier: Fraction = Fraction(1)
+    per: str = "event"
+    dedupe: bool = True
+    inside: bool = False
+
+
+AnyStep = Binary | Step | Bands | Parts | Judged | ZeroIf | Gate | Adjust
+
+
+@dataclass(frozen=True)
+class Rule:
+    start: str = "full"
+    measures: tuple[Measure, ...] = ()
+    steps: tuple[AnyStep, ...] = ()
+    over: Fraction = Fraction(0)
+    under: Fraction | None = None  # None: not stated, so option d decides
+
+    def measure(self, name: str) -> Measure:
+        return next(measure for measure in self.measures if measure.name == name)
