@@ -1,0 +1,175 @@
+"""Results stored per branch and cycle: pulled from what changed, never pushed into requests.
+
+`compute` is the only writer of derived results; a published one is immutable (a trigger says so too).
+`differences` computes again and proves stored = recomputed.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from itertools import islice
+
+from django.db import transaction
+from django.db.models import Max, Q
+from django.utils import timezone
+
+from branches.models import Meeting, Profile
+from inspections.models import Assessment, Cycle, CycleState, Entry
+from inspections.standing import standings
+from scoring.models import Result
+from scoring.tallies import Tally, program_hash, tally
+
+BATCH = 500
+DERIVED = (
+    "path",
+    "name",
+    "unit_name",
+    "field",
+    "facts",
+    "total",
+    "chapters",
+    "lines",
+    "gates",
+    "sources",
+    "unjudged",
+    "tier",
+    "proposal",
+    "program_hash",
+    "computed_at",
+)
+
+
+def compute(cycle: Cycle, *, branch_ids: Iterable[int] | None = None, now: datetime) -> int:
+    """Derive and store results of the cycle's branches (all, or these). Published ones stay. Returns how many."""
+    done = 0
+    for group in groups(rows_of(cycle, branch_ids)):
+        done += store(group, now=now)
+    return done
+
+
+def rows_of(cycle: Cycle, branch_ids: Iterable[int] | None):
+    rows = Assessment.objects.filter(cycle=cycle).select_related("branch__parent", "cycle__edition")
+    return rows if branch_ids is None else rows.filter(branch_id__in=list(branch_ids))
+
+
+def groups(rows) -> Iterator[list[Assessment]]:
+    """Lists of at most BATCH assessments, in stable order."""
+    iterator = iter(rows.order_by("pk"))
+    while group := list(islice(iterator, BATCH)):
+        yield group
+
+
+@transaction.atomic
+def store(group: list[Assessment], *, now: datetime) -> int:
+    derived = [
+        as_result(row, each, now=now) for row, each in tallied(group, today=timezone.localdate(now))
+    ]
+    known = {
+        r.branch_id: r
+        for r in Result.objects.filter(
+            cycle=group[0].cycle, branch_id__in=[row.branch_id for row in group]
+        ).only("pk", "branch_id", "published_at")
+    }
+    fresh = [r for r in derived if r.branch_id not in known]
+    again = [r for r in derived if r.branch_id in known and known[r.branch_id].published_at is None]
+    for result in again:
+        result.pk = known[result.branch_id].pk
+    Result.objects.bulk_create(fresh)
+    Result.objects.bulk_update(again, DERIVED, batch_size=100)
+    return len(fresh) + len(again)
+
+
+def tallied(group: list[Assessment], *, today: date) -> Iterator[tuple[Assessment, Tally]]:
+    counting = standings(group, today=today)
+    for row in group:
+        yield row, tally(row.cycle.edition, row.branch, counting[row.pk])
+
+
+def as_result(row: Assessment, each: Tally, *, now: datetime) -> Result:
+    branch, composed = row.branch, each.composed
+    return Result(
+        cycle=row.cycle,
+        branch=branch,
+        path=branch.path,
+        name=branch.short_name,
+        unit_name=branch.parent.short_name if branch.parent else "",
+        field=branch.field,
+        total=composed.total,
+        chapters=each.chapters,
+        lines=each.lines,
+        gates=[
+            {"effect": g.effect, "tier": g.tier, "label": g.label, "label_en": g.label_en}
+            for g in composed.gates
+        ],
+        sources=each.sources,
+        unjudged=len(composed.unjudged),
+        tier=composed.tier or "",
+        proposal=each.proposal,
+        program_hash=program_hash(),
+        computed_at=now,
+    )
+
+
+def stale(cycle: Cycle, *, now: datetime) -> set[int]:
+    """Branches whose result is missing or older than what it is made from, or than today."""
+    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    have = dict(Result.objects.filter(cycle=cycle).values_list("branch_id", "computed_at"))
+    frozen = set(
+        Result.objects.filter(cycle=cycle, published_at__isnull=False).values_list(
+            "branch_id", flat=True
+        )
+    )
+    wanted = dict(Assessment.objects.filter(cycle=cycle).values_list("branch_id", "changed_at"))
+    newest = latest_changes(cycle, wanted)
+    return {
+        pk
+        for pk in wanted.keys() - frozen
+        if pk not in have or have[pk] < midnight or (newest.get(pk) and newest[pk] >= have[pk])
+    }
+
+
+def latest_changes(cycle: Cycle, changed: dict[int, datetime | None]) -> dict[int, datetime]:
+    """The last moment anything behind a branch's result changed."""
+    newest = {pk: at for pk, at in changed.items() if at}
+    inside = Q(organization__assessments__cycle=cycle)
+    feeds = [
+        Meeting.objects.filter(inside)
+        .values_list("organization_id")
+        .annotate(at=Max("recorded_at")),
+        Profile.objects.filter(inside, updated_at__isnull=False).values_list(
+            "organization_id", "updated_at"
+        ),
+        Entry.objects.filter(finding__branch__assessments__cycle=cycle)
+        .values_list("finding__branch_id")
+        .annotate(at=Max("at")),
+    ]
+    for feed in feeds:
+        for pk, at in feed:
+            newest[pk] = max(at, newest.get(pk, at))
+    return newest
+
+
+def refresh(*, now: datetime) -> int:
+    """Bring the results of every running cycle up to date: the chore behind task and command."""
+    done = 0
+    for cycle in Cycle.objects.filter(state=CycleState.OPEN).select_related("edition"):
+        ids = stale(cycle, now=now)
+        done += compute(cycle, branch_ids=ids, now=now) if ids else 0
+    return done
+
+
+def differences(cycle: Cycle) -> Iterator[str]:
+    """Stored results that a new computation, as of the day they were made, does not reproduce."""
+    stored = {r.branch_id: r for r in Result.objects.filter(cycle=cycle)}
+    for group in groups(rows_of(cycle, stored)):
+        by_day: dict[date, list[Assessment]] = {}
+        for row in group:
+            by_day.setdefault(timezone.localdate(stored[row.branch_id].computed_at), []).append(row)
+        for day, rows in by_day.items():
+            for row, each in tallied(rows, today=day):
+                yield from unlike(stored[row.branch_id], each)
+
+
+def unlike(result: Result, each: Tally) -> Iterator[str]:
+    fresh = (each.composed.total, each.composed.tier or "", each.proposal, each.lines)
+    if fresh != (result.total, result.tier, result.proposal, result.lines):
+        yield f"{result.cycle_id}/{result.branch_id} {result.name}: {result.total} != {fresh[0]}"
