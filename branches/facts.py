@@ -1,0 +1,73 @@
+"""What rules may ask about a branch, from its profile. Plain JSON values; None = not known."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from branches.models import BranchForm, Field, Organization, Profile
+
+COMMITTEE_FROM = 7
+LONG_TERM_FIELDS = frozenset({Field.RURAL, Field.COMMUNITY})
+
+
+def facts_of(branch: Organization, *, today: date) -> dict:
+    return facts_for([branch], today=today)[branch.pk]
+
+
+def facts_for(branches: Iterable[Organization], *, today: date) -> dict[int, dict]:
+    """Facts by branch id in one query. A branch without a profile has the facts of an empty one."""
+    ids = [branch.pk for branch in branches]
+    profiles = {p.organization_id: p for p in Profile.objects.filter(organization_id__in=ids)}
+    return {pk: facts(profiles.get(pk) or Profile(), today=today) for pk in ids}
+
+
+def facts(profile: Profile, *, today: date) -> dict:
+    founded = profile.founded_on
+    return {
+        "full_members": profile.full_members,
+        "members": profile.members,
+        "cells": profile.cells,
+        "committee_size": profile.committee_size,
+        "has_committee": profile.committee_size > 0,
+        "term_overdue_days": overdue_days(profile, today=today),
+        "months_to_term_end": months_left(profile.term_ends_on, today=today),
+        "joint_units": profile.joint_units,
+        "premises_area": profile.premises_area,
+        "vacant_months": months_between(profile.vacant_since, today) if profile.vacant_since else 0,
+        "founded_on": founded.isoformat() if founded else None,
+        "is_temporary": profile.form == BranchForm.TEMPORARY,
+        "on_weak_list": profile.weak_since is not None,
+    }
+
+
+def overdue_days(profile: Profile, *, today: date) -> int:
+    """Days past the end of the term; an approved delay counts as none."""
+    if profile.term_ends_on is None or profile.term_delay_document:
+        return 0
+    return max(0, (today - profile.term_ends_on).days)
+
+
+def months_left(end: date | None, *, today: date) -> int | None:
+    """Whole months until `end`; negative once it has passed."""
+    if end is None:
+        return None
+    return months_between(today, end) if end >= today else -months_between(end, today)
+
+
+def months_between(first: date, last: date) -> int:
+    """Whole months from `first` to `last`, 0 when `last` is earlier."""
+    whole = (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
+    return max(0, whole)
+
+
+def term_years(field: str) -> int:
+    """Villages and communities five years, others three (Regulation, Art. 21)."""
+    return 5 if field in LONG_TERM_FIELDS else 3
+
+
+def term_end(started_on: date, *, field: str) -> date:
+    """The same day `term_years` later; 29 February ends on 28 February."""
+    year = started_on.year + term_years(field)
+    try:
+        return started_on.replace(year=year)
+    except ValueError:
+        return started_on.replace(year=year, day=28)
