@@ -32,6 +32,42 @@ def statement(vendor, table, verb, when):
     )
 
 
+def refuse_where(table, *, conditions):
+    """(forward, reverse): each verb of `conditions` fails on rows where its SQL over OLD and NEW holds.
+
+    Subqueries are allowed: PostgreSQL takes none in WHEN, so there the function asks.
+    """
+
+    def forward(apps, schema_editor):
+        for verb, condition in conditions.items():
+            schema_editor.execute(
+                refusal(schema_editor.connection.vendor, table, verb, " ".join(condition.split()))
+            )
+
+    def reverse(apps, schema_editor):
+        on = f" ON {table}" if schema_editor.connection.vendor == "postgresql" else ""
+        for verb in conditions:
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_fixed_{verb.lower()}{on}")
+
+    return forward, reverse
+
+
+def refusal(vendor, table, verb, condition):
+    name = f"{table}_fixed_{verb.lower()}"
+    if vendor == "postgresql":
+        row = "OLD" if verb == "DELETE" else "NEW"
+        return (
+            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger AS $body$ "
+            f"BEGIN IF {condition} THEN RAISE EXCEPTION '{table} is fixed'; END IF; "
+            f"RETURN {row}; END $body$ LANGUAGE plpgsql; "
+            f"CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
+        )
+    return (
+        f"CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW WHEN {condition} "
+        f"BEGIN SELECT RAISE(ABORT, '{table} is fixed'); END"
+    )
+
+
 TABLES = (
     "accounts_deed",
     "inspections_entry",

@@ -1,3 +1,5 @@
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -24,7 +26,11 @@ class EditionQuerySet(models.QuerySet):
 
 
 class Edition(models.Model):
-    """One standard for all fields. Immutable once issued; `options` are the choices a-l of the rule language."""
+    """One standard for all fields. Immutable once issued (triggers of 0002).
+
+    `options` are the choices a-l of the rule language; `tiers` best first, each {key, label,
+    label_en, floor: points as a decimal string, passes}.
+    """
 
     owner = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="editions")
     name = models.CharField(_("name"), max_length=100)
@@ -47,6 +53,7 @@ class Edition(models.Model):
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    client_key = models.UUIDField(unique=True, default=uuid.uuid4)
 
     objects = EditionQuerySet.as_manager()
 
@@ -138,3 +145,26 @@ class ClausePoints(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["clause", "field"], name="clausepoints_once"),
         ]
+
+
+class EditionImport(models.Model):
+    """An uploaded table between preview and confirmation; `rows` is what would be written.
+
+    The key is the upload form's client key, so a second click finds the first upload.
+    """
+
+    class State(models.TextChoices):
+        PREVIEW = "preview", _("Preview")
+        CONFIRMED = "confirmed", _("Confirmed")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="imports")
+    name = models.CharField(max_length=255)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PREVIEW)
+    rows = models.JSONField(default=dict)
+    counts = models.JSONField(default=dict)
+    returned = models.BinaryField(null=True)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )

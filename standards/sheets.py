@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from standards.models import Clause, Edition, EditionState
-from standards.rules.options import Options
+from standards.rules.options import Options, from_dict
 from standards.rules.parse import parse
 from standards.rules.shapes import Measure, Rule
 
@@ -145,7 +145,7 @@ def judged_rule(maximum: int) -> Rule:
 
 
 def edition_options(edition: Edition) -> Options:
-    return Options.from_dict(edition.options)
+    return from_dict(edition.options)
 
 
 def digest(edition: Edition) -> str:
