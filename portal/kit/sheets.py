@@ -98,6 +98,12 @@ def run_child(verb: str, request: dict[str, Any], *, limits: Limits, answer: Any
     answer.seek(0)
 
 
+def check_answer(answer: Any) -> None:
+    """Raises SheetRefused when the child's answer is a refusal or breaks off."""
+    for _message in _messages(answer):
+        pass
+
+
 def _died(code: int) -> str:
     if code < 0 or code == OUT_OF_MEMORY:
         return _(
