@@ -5,19 +5,22 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.roles import COUNTY
 from branches.models import Evidence, Organization
+from branches.scope import Actor, under
 from inspections.models.cycles import Cycle
 from inspections.models.visits import Stop
-from inspections.querysets import FindingQuerySet
+from inspections.querysets import UNIT_ROLES, FindingQuerySet
 from standards.models import Edition, Severity
 
 
 class Counter(models.Model):
-    """The next number per owner, year and series; gaps are allowed, doubles are not."""
+    """The next number per owner, year and series; gaps are allowed, doubles are not. `prefix` is how its numbers begin."""
 
     owner = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField()
     series = models.CharField(max_length=12)
+    prefix = models.CharField(max_length=20, blank=True)
     value = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -47,12 +50,17 @@ class FindingStage(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+class NotificationQuerySet(models.QuerySet):
+    def visible_to(self, actor: Actor):
+        return self.filter(under(actor.paths(*COUNTY, *UNIT_ROLES), prefix="unit__"))
+
+
 class Notification(models.Model):
     """A numbered rectification notice (整改通知书) to one unit; findings are issued under it."""
 
     owner = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="notifications")
-    number = models.CharField(max_length=40, unique=True)
+    number = models.CharField(max_length=40)
     issued_on = models.DateField()
     issued_at = models.DateTimeField()
     issued_by = models.ForeignKey(
@@ -60,12 +68,23 @@ class Notification(models.Model):
     )
     client_key = models.UUIDField(unique=True, default=uuid.uuid4)
 
+    objects = NotificationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("rectification notice")
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "number"], name="notification_number_once"),
+        ]
+
+    def __str__(self):
+        return self.number
+
 
 class Finding(models.Model):
     """One problem, one number, one deadline, until it is closed and looked back on. Carries no points."""
 
     owner = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
-    number = models.CharField(_("no."), max_length=40, unique=True)
+    number = models.CharField(_("no."), max_length=40)
     branch = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="findings")
     unit = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="duties")
     cycle = models.ForeignKey(Cycle, null=True, on_delete=models.PROTECT, related_name="findings")
@@ -120,6 +139,7 @@ class Finding(models.Model):
                 condition=~Q(stage=FindingStage.CLOSED) | Q(closed_on__isnull=False),
                 name="finding_closed_has_date",
             ),
+            models.UniqueConstraint(fields=["owner", "number"], name="finding_number_once"),
         ]
         indexes = [
             models.Index(fields=["branch", "stage"], name="finding_branch_stage"),
