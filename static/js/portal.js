@@ -29,7 +29,7 @@
     const n = every && every.checked ? every.dataset.tickEvery : on.length;
     $$('[data-batch-count]', form).forEach((place) => { place.textContent = words.selected.replace('{n}', n); });
     const bar = form.matches('.batch') ? form : $('.batch', form);
-    if (bar) bar.classList.toggle('has-rows', Number(n) > 0);
+    if (bar) { bar.classList.add('counted'); bar.classList.toggle('has-rows', Number(n) > 0); }
   }
 
   document.addEventListener('change', (event) => {
