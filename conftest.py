@@ -16,8 +16,8 @@ from hypothesis import settings as hypothesis_settings
 from portal import catalogs
 from portal.proving import tally
 from portal.proving.redis_process import RedisProcess
+from portal.proving.services import CHROMIUM
 
-CHROMIUM = Path(os.environ.get("BRANCHMARK_CHROMIUM", "/usr/bin/chromium"))
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -50,7 +50,9 @@ def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
-def pytest_terminal_summary(terminalreporter):
+def pytest_terminal_summary(terminalreporter, config):
+    if hasattr(config, "workerinput"):
+        return
     tally.note_outcomes(terminalreporter.stats)
     records = tally.read(Path(os.environ["BRANCHMARK_TALLY"]))
     terminalreporter.write_line(tally.services(records))
@@ -116,10 +118,16 @@ def browser_context_args(browser_context_args):
 
 @pytest.fixture(autouse=True)
 def _browser_may_query(request, monkeypatch):
+    """Django may be queried beside Playwright's loop; the test counts if it really opened the browser."""
     if request.node.get_closest_marker("browser"):
         monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        yield
+        if "browser" in request.fixturenames:
+            tally.add("Chromium", version=request.getfixturevalue("browser").version)
     elif _loop_runs():
         pytest.fail("a test that uses Playwright needs the mark `browser`", pytrace=False)
+    else:
+        yield
 
 
 def _loop_runs():
@@ -132,6 +140,5 @@ def _loop_runs():
 
 @pytest.fixture
 def live(live_server, browser):
-    """The portal on a free port for a browser: `live.url`. Counts the test as one that used Chromium."""
-    tally.add("Chromium", version=browser.version)
+    """The portal on a free port for a browser: `live.url`."""
     return live_server

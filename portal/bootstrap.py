@@ -24,6 +24,7 @@ try:
 except ImportError:
     sys.exit("Branchmark runs on Linux (on Windows: inside WSL).")
 
+BEGUN = time.time()
 ROOT = Path(__file__).resolve().parent.parent
 OLDEST = (3, 11)
 NEWER = ("python3.13", "python3.12", "python3.11", "python3.14")
@@ -89,6 +90,7 @@ class House:
 
     def start_again(self, arguments: list[str]) -> None:
         sys.stdout.flush()
+        os.environ["BRANCHMARK_BEGUN"] = str(BEGUN)
         os.execv(str(self.python), [str(self.python), *arguments])
 
     # ---- packages ----

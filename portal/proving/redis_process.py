@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import time
 
@@ -11,6 +10,7 @@ import pytest
 import redis
 
 from portal import leash
+from portal.proving.services import free_port
 
 
 class RedisProcess:
@@ -21,7 +21,7 @@ class RedisProcess:
         self.program = shutil.which("redis-server")
         self.given = os.environ.get("BRANCHMARK_TEST_REDIS", "")
         self.process = None
-        self.port = _free_port() if self.program else None
+        self.port = free_port() if self.program else None
         self.url = f"redis://127.0.0.1:{self.port}/0" if self.program else ""
 
     @property
@@ -76,12 +76,6 @@ class RedisProcess:
         if self.process is None:
             pytest.skip("this Redis is not ours to stop")
         return self.process
-
-
-def _free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def _wait_for(url):

@@ -15,12 +15,13 @@ OUTCOMES = ("passed", "failed", "skipped")
 
 def add(service: str, *, version: str) -> None:
     """One more test used this service."""
-    _append({"service": service, "version": version})
+    _append({"service": service, "version": version}, to=_file())
 
 
 @contextmanager
 def watch_queries() -> Iterator[None]:
     """Counts the test for the database it sent at least one query to."""
+    file = _file()
     engines: set[tuple[str, str]] = set()
 
     def note(execute, sql, params, many, context):
@@ -32,7 +33,7 @@ def watch_queries() -> Iterator[None]:
     with connection.execute_wrapper(note):
         yield
     for service, version in engines:
-        add(service, version=version)
+        _append({"service": service, "version": version}, to=file)
 
 
 def note_outcomes(stats: dict[str, list]) -> None:
@@ -40,7 +41,8 @@ def note_outcomes(stats: dict[str, list]) -> None:
     count = Counter({name: len(reports) for name, reports in stats.items()})
     failed = count["failed"] + count["error"] + count["xpassed"]
     passed = count["passed"] + count["xfailed"]
-    _append({"passed": passed, "failed": failed, "skipped": count["skipped"]})
+    outcome = {"passed": passed, "failed": failed, "skipped": count["skipped"]}
+    _append(outcome, to=_file())
 
 
 def read(path: Path) -> list[dict]:
@@ -75,6 +77,10 @@ def _engine() -> tuple[str, str]:
     return "SQLite", sqlite3.sqlite_version
 
 
-def _append(record: dict) -> None:
-    with Path(os.environ["BRANCHMARK_TALLY"]).open("a") as file:
+def _file() -> Path:
+    return Path(os.environ["BRANCHMARK_TALLY"])
+
+
+def _append(record: dict, *, to: Path) -> None:
+    with to.open("a") as file:
         file.write(json.dumps(record) + "\n")

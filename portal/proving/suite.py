@@ -1,0 +1,114 @@
+"""What `manage.py test` does: services, the whole suite on PostgreSQL, then what differs on SQLite, one summary."""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import ExitStack
+from pathlib import Path
+
+from django.conf import settings
+
+from portal import leash
+from portal.proving import services, tally
+
+# SQLite is the second engine: no browser, no walk over every address, but one whole journey.
+ON_SQLITE = "(not browser and not walk) or journey"
+NOTHING_RAN = 5  # pytest's exit code when no test was selected
+SUITES = {
+    "redis-server": "the tests that talk to Redis",
+    "chromium": "the browser tests",
+    "fonts-noto-cjk": "pictures with Chinese letters in the browser tests",
+    "postgresql": "the suite on PostgreSQL (SQLite took its place)",
+}
+
+
+def run(arguments: list[str]) -> int:
+    """Run both passes with pytest's own arguments; return the exit code."""
+    begun = time.monotonic()
+    in_ci = os.environ.get("CI") == "true"
+    services.install(services.missing_packages())
+    with ExitStack() as stack:
+        record = (
+            Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="branchmark-tally-")))
+            / "tally"
+        )
+        url = _postgres_url(stack)
+        codes = [
+            _pytest(arguments, marks=marks, url=where, record=record)
+            for marks, where in _passes(url)
+        ]
+        records = tally.read(record)
+    gaps = _gaps(has_postgres=bool(url))
+    count = tally.outcomes(records)
+    if not sum(count.values()):
+        print("No test was run.")
+    if in_ci:
+        count["failed"] += len(gaps)
+    print(f"{tally.services(records)}; {time.monotonic() - begun:.0f} seconds")
+    for gap in gaps:
+        print(f"not run: {gap}")
+    print(_last_line(count), flush=True)
+    return _exit_code(codes, count)
+
+
+def _postgres_url(stack: ExitStack) -> str:
+    """The one named by DATABASE_URL, else a throw-away cluster, else none."""
+    if settings.DATABASE_URL:
+        return settings.DATABASE_URL
+    programs = services.find_postgres()
+    return stack.enter_context(services.postgres(programs)) if programs else ""
+
+
+def _passes(url: str) -> list[tuple[str, str]]:
+    return [("", url), (ON_SQLITE, "")] if url else [("", "")]
+
+
+def _pytest(arguments: list[str], *, marks: str, url: str, record: Path) -> int:
+    print(f"\nThe suite on {'PostgreSQL' if url else 'SQLite'}", flush=True)
+    environment = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
+    environment["BRANCHMARK_TALLY"] = str(record)
+    if url:
+        environment["DATABASE_URL"] = url
+    command = [sys.executable, "-m", "pytest", *_narrowed(arguments, marks)]
+    child = subprocess.Popen(
+        command, cwd=settings.BASE_DIR, env=environment, preexec_fn=leash.die_with_parent
+    )
+    try:
+        return child.wait()
+    except KeyboardInterrupt:
+        # pytest got the same Ctrl+C and is writing its own last lines.
+        child.wait()
+        raise
+
+
+def _narrowed(arguments: list[str], marks: str) -> list[str]:
+    """The caller's `-m` and this pass's marks must both hold; both cores unless the caller says otherwise."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("-m", dest="marks", default="")
+    given, rest = parser.parse_known_args(arguments)
+    both = " and ".join(f"({part})" for part in (given.marks, marks) if part)
+    if not any(part.startswith(("-n", "--numprocesses", "--pdb")) for part in rest):
+        rest = ["-n", str(min(4, os.cpu_count() or 2)), *rest]
+    return [*rest, "-m", both] if both else rest
+
+
+def _gaps(*, has_postgres: bool) -> list[str]:
+    missing = services.missing_packages()
+    if has_postgres and "postgresql" in missing:
+        missing.remove("postgresql")
+    return [f"{SUITES[name]}: {name} is not installed" for name in missing if name in SUITES]
+
+
+def _last_line(count: dict[str, int]) -> str:
+    line = f"{count['passed']} passed, {count['failed']} failed"
+    return f"{line}, {count['skipped']} skipped" if count["skipped"] else line
+
+
+def _exit_code(codes: list[int], count: dict[str, int]) -> int:
+    """A pass without tests is fine when the other one had some: arguments may narrow to one engine."""
+    ran = sum(count.values())
+    broken = any(code not in (0, NOTHING_RAN) for code in codes)
+    return 1 if broken or count["failed"] or not ran else 0

@@ -1,0 +1,116 @@
+import json
+import shutil
+
+import pytest
+import redis
+from django.db import connection
+
+from portal.proving import services, suite, tally
+
+
+@pytest.mark.parametrize(
+    ("arguments", "marks", "narrowed"),
+    [
+        ([], "", ["-n", "2"]),
+        (["-n0"], "", ["-n0"]),
+        (["--pdb"], "", ["--pdb"]),
+        (["-k", "finding"], "a or b", ["-n", "2", "-k", "finding", "-m", "(a or b)"]),
+        (["-m", "redis"], "a or b", ["-n", "2", "-m", "(redis) and (a or b)"]),
+        (["-m", "redis"], "", ["-n", "2", "-m", "(redis)"]),
+    ],
+)
+def test_the_callers_arguments_narrow_every_pass(monkeypatch, arguments, marks, narrowed):
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    assert suite._narrowed(arguments, marks) == narrowed
+
+
+@pytest.mark.parametrize(
+    ("codes", "count", "exit_code"),
+    [
+        ([0, 0], {"passed": 2, "failed": 0, "skipped": 0}, 0),
+        ([0, 5], {"passed": 2, "failed": 0, "skipped": 0}, 0),
+        ([5, 5], {"passed": 0, "failed": 0, "skipped": 0}, 1),
+        ([0, 1], {"passed": 2, "failed": 1, "skipped": 0}, 1),
+        ([0, 3], {"passed": 2, "failed": 0, "skipped": 0}, 1),
+        ([0, 0], {"passed": 2, "failed": 1, "skipped": 0}, 1),
+    ],
+)
+def test_only_a_run_with_tests_and_without_faults_is_green(codes, count, exit_code):
+    assert suite._exit_code(codes, count) == exit_code
+
+
+@pytest.mark.parametrize(
+    ("count", "line"),
+    [
+        ({"passed": 3, "failed": 1, "skipped": 0}, "3 passed, 1 failed"),
+        ({"passed": 3, "failed": 0, "skipped": 2}, "3 passed, 0 failed, 2 skipped"),
+    ],
+)
+def test_the_last_line_is_plain(count, line):
+    assert suite._last_line(count) == line
+
+
+def test_without_postgresql_the_suite_runs_whole_on_sqlite():
+    assert suite._passes("") == [("", "")]
+
+
+def test_with_postgresql_both_engines_run():
+    assert suite._passes("postgres://x") == [("", "postgres://x"), (suite.ON_SQLITE, "")]
+
+
+def test_the_services_line_adds_up_what_was_used():
+    used = [("PostgreSQL", "15.1")] * 3 + [("SQLite", "3.40.1")] * 2 + [("Redis", "7.0.15")]
+    records = [{"service": name, "version": version} for name, version in used]
+    assert tally.services([*records, {"passed": 9, "failed": 0, "skipped": 0}]) == (
+        "databases: PostgreSQL 15.1 (3 tests), SQLite 3.40.1 (2 tests); "
+        "Redis 7.0.15: used by 1 tests; Chromium: 0 tests"
+    )
+
+
+@pytest.mark.django_db
+def test_a_query_counts_the_test_once(tmp_path, monkeypatch):
+    monkeypatch.setenv("BRANCHMARK_TALLY", str(tmp_path / "tally"))
+    with tally.watch_queries(), connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        cursor.execute("SELECT 2")
+    lines = (tmp_path / "tally").read_text().splitlines()
+    assert [json.loads(line)["service"] for line in lines] == [
+        {"postgresql": "PostgreSQL", "sqlite": "SQLite"}[connection.vendor]
+    ]
+
+
+def test_no_query_counts_nothing(tmp_path, monkeypatch):
+    monkeypatch.setenv("BRANCHMARK_TALLY", str(tmp_path / "tally"))
+    with tally.watch_queries():
+        pass
+    assert tally.read(tmp_path / "tally") == []
+
+
+@pytest.mark.redis
+def test_redis_is_empty_and_comes_back_after_a_kill(redis_server):
+    with redis.Redis.from_url(redis_server.url) as client:
+        client.set("seen", 1)
+        redis_server.kill()
+        with pytest.raises(redis.ConnectionError):
+            client.get("seen")
+        redis_server.start()
+        assert client.get("seen") is None
+
+
+@pytest.mark.slow
+def test_a_throw_away_cluster_leaves_nothing_behind():
+    programs = services.find_postgres()
+    if not programs:
+        pytest.skip("no PostgreSQL programs on this machine")
+    before = set(services.MEMORY.glob("branchmark-pg-*"))
+    with services.postgres(programs) as url:
+        (folder,) = set(services.MEMORY.glob("branchmark-pg-*")) - before
+        assert url.startswith("postgres://branchmark:")
+    assert not folder.exists()
+
+
+@pytest.mark.browser
+def test_chromium_shows_chinese_letters(page):
+    page.set_content("<h1>党支部标准化规范化建设</h1>")
+    assert page.inner_text("h1") == "党支部标准化规范化建设"
+    assert shutil.which("chromium") is not None
