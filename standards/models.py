@@ -66,7 +66,8 @@ class Edition(models.Model):
                 name="edition_issued_pair",
             ),
             models.CheckConstraint(
-                condition=Q(state=EditionState.DRAFT) | (Q(issued_at__isnull=False) & ~Q(digest="")),
+                condition=Q(state=EditionState.DRAFT)
+                | (Q(issued_at__isnull=False) & ~Q(digest="")),
                 name="edition_in_force_was_issued",
             ),
         ]

@@ -1,0 +1,28 @@
+"""Who may change a standard: county officers under whose unit it stands, and only while it is a draft."""
+
+from accounts.roles import Role
+from branches.models import Organization
+from branches.permits import Permit
+from branches.scope import Actor
+from standards.models import Edition, EditionState
+
+OFFICER = frozenset({Role.COUNTY_OFFICER})
+
+
+def owner_path(edition: Edition) -> str:
+    return edition.owner.path
+
+
+def path_itself(organization: Organization) -> str:
+    return organization.path
+
+
+def is_draft(actor: Actor, edition: Edition | None) -> bool:
+    return edition is None or edition.state == EditionState.DRAFT
+
+
+TABLE = {
+    "edition.draft": Permit(roles=OFFICER, path=path_itself),
+    "edition.edit": Permit(roles=OFFICER, path=owner_path, when=is_draft),
+    "edition.issue": Permit(roles=OFFICER, path=owner_path, when=is_draft),
+}
