@@ -76,6 +76,7 @@
     let timer = null;
     let busy = false;
     let kept = true;
+    let refused = false;
 
     function tell(tone, sentence) {
       if (!line) return;
@@ -92,6 +93,7 @@
       const field = event.target;
       if (field.form !== form || !saves(field)) return;
       pending[field.name] = valuesOf(form, field.name);
+      refused = false;
       keep();
       tell('', words.waiting);
       later(DELAY);
@@ -124,7 +126,7 @@
       tell('', words.saving);
       fetch(form.dataset.autosaveUrl, { method: 'POST', body: body(sent), headers: headers, credentials: 'same-origin', redirect: 'manual' })
         .then((answer) => answered(answer, sent), failed)
-        .then(() => { busy = false; if (Object.keys(pending).length && timer === null) later(RETRY); });
+        .then(() => { busy = false; if (Object.keys(pending).length && timer === null && !refused) later(RETRY); });
     }
 
     function failed() {
@@ -137,8 +139,14 @@
       return answer.text().then((text) => {
         const told = parse(text);
         if (answer.ok) saved(sent, told);
-        else tell('overdue', words.not_taken.replace('{s}', told.error || words.reload));
+        else refuse(told);
       });
+    }
+
+    /* what was refused is not sent again until it is changed */
+    function refuse(told) {
+      refused = true;
+      tell('overdue', words.not_taken.replace('{s}', told.error || words.reload));
     }
 
     function parse(text) {
