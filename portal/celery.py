@@ -8,6 +8,8 @@ from celery.schedules import crontab
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
 app = Celery("branchmark")
+# Without this a thread of the web server would send its tasks through an app that knows no broker.
+app.set_default()
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["accounts", "inspections", "scoring", "portal"])
 

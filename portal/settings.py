@@ -11,7 +11,7 @@ from csp.constants import NONE, SELF
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 VAR = Path(env("BRANCHMARK_VAR", default=str(BASE_DIR / "var")))
-for folder in ("broker", "media", "cache", "imports"):
+for folder in ("broker", "media", "cache", "imports", "static"):
     (VAR / folder).mkdir(parents=True, exist_ok=True)
 
 
@@ -136,12 +136,16 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name", "phone", "email")},
+    },
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.passwords.WithoutTheName"},
 ]
 PASSWORD_POLICY = env("BRANCHMARK_PASSWORD_POLICY", default="asvs")
 if PASSWORD_POLICY == "djbh":
@@ -155,6 +159,10 @@ AXES_COOLOFF_TIME = 0.5
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "accounts.views.locked_out"
+# Guesses during the lock are refused unread: they neither prolong it nor let the attempts table grow.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_CLIENT_IP_CALLABLE = "accounts.address.client_address"
 AXES_IPWARE_PROXY_COUNT = env.int("BRANCHMARK_PROXIES", default=0)
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 AXES_VERBOSE = False

@@ -1,0 +1,87 @@
+"""Forms of the account pages."""
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Kind
+from portal.kit.normal import Unclean, clean_line, loose, person
+
+# Small letters, digits and three signs: what can be dictated over the telephone and never looks like another name.
+USERNAME = r"^[a-z0-9][a-z0-9._-]{2,39}\Z"
+
+
+def tidy(clean, text):
+    try:
+        return clean(text)
+    except Unclean as refusal:
+        raise forms.ValidationError(refusal.sentence)
+
+
+class UserForm(forms.Form):
+    """A new account, or (given `user`) what an existing one says about its person."""
+
+    username = forms.RegexField(
+        USERNAME,
+        label=_("User name"),
+        strip=True,
+        help_text=_("3 to 40 small letters, digits, dots, dashes; for example liuwan-dj01."),
+    )
+    name = forms.CharField(label=_("Name"), max_length=40)
+    post = forms.CharField(label=_("Post"), max_length=60, required=False)
+    phone = forms.CharField(label=_("Office phone"), max_length=30, required=False)
+    email = forms.EmailField(label=_("E-mail"), max_length=254, required=False)
+
+    def __init__(self, data=None, *, user=None):
+        kept = (
+            {"name": user.name, "post": user.post, "phone": user.phone, "email": user.email}
+            if user
+            else {}
+        )
+        super().__init__(data, initial=kept)
+        del self.fields["username" if user else "email"]
+
+    def clean_name(self):
+        return tidy(person, self.cleaned_data["name"])
+
+    def clean_post(self):
+        return tidy(clean_line, self.cleaned_data["post"])
+
+    def clean_phone(self):
+        return tidy(clean_line, self.cleaned_data["phone"])
+
+    def fields_said(self):
+        return {name: self.cleaned_data[name] for name in self.fields}
+
+
+class UserFilter(forms.Form):
+    q = forms.CharField(label=_("Name or user name"), required=False, max_length=40)
+    kind = forms.ChoiceField(
+        label=_("Kind of account"), required=False, choices=[("", _("All")), *Kind.choices]
+    )
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[
+            ("", _("All")),
+            ("active", _("In use")),
+            ("locked", _("Locked")),
+            ("unused", _("Never signed in")),
+        ],
+    )
+
+    STATES = {
+        "active": Q(is_active=True),
+        "locked": Q(is_active=False),
+        "unused": Q(last_login=None),
+    }
+
+    def narrow(self, rows):
+        """Only what is understood narrows; an odd value in the address is as if it were not there."""
+        self.is_valid()
+        said = self.cleaned_data
+        if word := loose(said.get("q", "")):
+            rows = rows.filter(Q(name__icontains=word) | Q(username__icontains=word))
+        if said.get("kind"):
+            rows = rows.filter(kind=said["kind"])
+        return rows.filter(self.STATES[said["state"]]) if said.get("state") else rows

@@ -1,0 +1,74 @@
+"""The audit administrator's pages: deeds, and downloads and exports. Read-only."""
+
+from datetime import date, datetime, time, timedelta
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from accounts.models import AccessLog, Deed
+from accounts.pages import page_of
+from accounts.permissions import demand
+from accounts.wording import DEEDS, deed
+from portal.kit.normal import loose
+
+DAY = forms.DateInput(attrs={"type": "date"})
+# Outside these years a day has no moment in every zone the databases know.
+SPAN = [MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2100, 1, 1))]
+
+
+class TrailFilter(forms.Form):
+    by = forms.CharField(label=_("Person"), required=False, max_length=40)
+    verb = forms.ChoiceField(label=_("Deed"), required=False)
+    about = forms.CharField(label=_("Object"), required=False, max_length=40)
+    first = forms.DateField(label=_("From"), required=False, widget=DAY, validators=SPAN)
+    last = forms.DateField(label=_("Until"), required=False, widget=DAY, validators=SPAN)
+
+    def __init__(self, data):
+        super().__init__(data)
+        known = [(verb, deed(verb)) for verb in DEEDS]
+        self.fields["verb"].choices = [("", gettext("All")), *known]
+
+    def narrow(self, rows):
+        """Only what is understood narrows."""
+        self.is_valid()
+        said = self.cleaned_data
+        if name := loose(said.get("by", "")):
+            rows = rows.filter(by_name__icontains=name)
+        if verb := said.get("verb"):
+            rows = rows.filter(verb=verb)
+        if about := loose(said.get("about", "")):
+            rows = rows.filter(object_name__icontains=about)
+        return within(rows, first=said.get("first"), last=said.get("last"))
+
+
+def within(rows, *, first, last):
+    """Whole days in the portal's own zone, both ends included."""
+    if first:
+        rows = rows.filter(at__gte=timezone.make_aware(datetime.combine(first, time.min)))
+    if last:
+        after = last + timedelta(days=1)
+        rows = rows.filter(at__lt=timezone.make_aware(datetime.combine(after, time.min)))
+    return rows
+
+
+@require_GET
+def trail(request):
+    demand(request.actor, "trail.read")
+    wanted = TrailFilter(request.GET)
+    rows = wanted.narrow(Deed.objects.all()).order_by("-pk")
+    page = page_of(request, rows)
+    lines = [(row, deed(row.verb)) for row in page]
+    words = {"page": page, "lines": lines, "filter": wanted}
+    return render(request, "accounts/trail.html", words)
+
+
+@require_GET
+def access(request):
+    demand(request.actor, "trail.read")
+    rows = AccessLog.objects.select_related("user").order_by("-pk")
+    return render(request, "accounts/access.html", {"page": page_of(request, rows)})
