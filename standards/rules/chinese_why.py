@@ -1,0 +1,199 @@
+"""Why a clause came to its points, in Chinese: the measure, its value, the arithmetic."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from standards.rules import chinese, shapes
+from standards.rules.amounts import show, show_centi
+from standards.rules.labels import read_label, title
+from standards.rules.outcome import Adjustment, GateHit, Move
+from standards.rules.wording import Clause, spans
+
+
+def seen(measure: shapes.Measure, value: object) -> str:
+    """The observation itself: 支委会少开2次; 满意度85%（17/20）."""
+    if measure.kind == "flag":
+        return f"{measure.label or measure.name}：{'是' if value else '否'}"
+    if measure.kind == "ratio":
+        percent = show(Fraction(100 * value["part"], value["whole"]))
+        return f"{title(measure)}{percent}%（{value['part']}/{value['whole']}）"
+    if measure.kind in ("count", "value"):
+        label = read_label(measure)
+        return f"{label.stem}{chinese.measured(Fraction(value), label)}{label.note}"
+    if measure.kind == "grade":
+        return f"{measure.label or measure.name}为“{measure.choice(value).label or value}”"
+    if measure.kind == "parts":
+        return _unticked(measure, value)
+    return measure.label or measure.name
+
+
+def _unticked(measure: shapes.Measure, value: list[str]) -> str:
+    lacking = [choice.label or choice.key for choice in measure.choices if choice.key not in value]
+    name = measure.label or measure.name
+    return f"{name}缺{'、'.join(lacking)}" if lacking else f"{name}各要素齐全"
+
+
+def binary(move: Move, step: shapes.Binary, clause: Clause) -> str:
+    met = clause.values[step.measure]
+    label = clause.measure(step).label or step.measure
+    return f"{'达到' if met else '未达到'}“{label}”要求，{_moved(move, clause)}"
+
+
+def step(move: Move, step: shapes.Step, clause: Clause) -> str:
+    measure = clause.measure(step)
+    texts = [seen(measure, clause.values[step.measure]), _distance(move, step, measure)]
+    if move.params["distance"] != "0":
+        label = read_label(measure)
+        verb = ("加" if clause.full else "得") if step.credit != move.params["away"] else "扣"
+        texts.append(f"{chinese.each_one(step, label)}{verb}{chinese.points(step.unit)}")
+        texts.append(_left_over(move, step))
+        texts.append(f"按上限{chinese.points(step.cap)}计" if move.params["capped"] else "")
+    return "，".join([*filter(None, texts), _stepped(move, step, clause)])
+
+
+def _distance(move: Move, step: shapes.Step, measure: shapes.Measure) -> str:
+    label, params = read_label(measure), move.params
+    far = chinese.distance(Fraction(params["distance"]), label)
+    if step.target is None:
+        free = chinese.measured(step.free, label)
+        return (
+            ""
+            if not step.free
+            else (f"超过{free}的部分为{far}" if params["distance"] != "0" else f"未超过{free}")
+        )
+    bound = chinese.measured(step.target, label)
+    if params["distance"] == "0":
+        return f"达到{bound}" if step.direction == "below" else f"未超过{bound}"
+    lower = (step.direction == "below") != params["away"]
+    return f"比{bound}{'低' if lower else '高'}{far}"
+
+
+def _left_over(move: Move, step: shapes.Step) -> str:
+    number = Fraction(move.params["distance"]) / step.each
+    if number.denominator == 1:
+        return ""
+    return {"floor": "零头不计", "ceil": "零头按一档算", "exact": "按比例折算"}[
+        move.params["rounding"]
+    ]
+
+
+def bands(move: Move, step: shapes.Bands, clause: Clause) -> str:
+    measure = clause.measure(step)
+    text = seen(measure, clause.values[step.measure])
+    index = move.params["band"]
+    if index is None:
+        return f"{text}，不在任何一档，{_banded(move, step, clause)}"
+    band = step.bands[index]
+    if measure.kind != "grade":
+        upper = next(upper for known, _, upper in spans(step) if known is band)
+        text += f"，属于{chinese.span(band.lower, upper, measure)}一档"
+    reason = _reasoned(clause, step.judge) if band.high is not None else ""
+    return f"{text}，{_banded(move, step, clause)}{reason}"
+
+
+def _banded(move: Move, step: shapes.Bands, clause: Clause) -> str:
+    amount = Fraction(move.amount, 100)
+    return chinese.gain(amount) if step.mode == "set" else chinese.shift(amount, clause)
+
+
+def parts(move: Move, step: shapes.Parts, clause: Clause) -> str:
+    measure, keys = clause.measure(step), move.params["keys"]
+    if not keys:
+        state = "各要素齐全" if clause.full else "各要素均不具备"
+        return f"{measure.label}{state}，{_moved(move, clause)}"
+    verb, have = ("扣", "缺") if clause.full else ("得", "有")
+    named = [(measure.choice(key).label or key, step.worth(key)) for key in keys]
+    if step.missing is None:
+        each = [f"{name}（{chinese.points(worth)}）" for name, worth in named]
+        return f"{measure.label}{have}：{chinese.listed(each)}，共{_moved(move, clause)}"
+    names = chinese.listed([name for name, _ in named])
+    each = f"每项{verb}{chinese.points(step.missing)}"
+    return f"{measure.label}{have}：{names}，共{len(keys)}项，{each}，{_moved(move, clause)}"
+
+
+def judged(move: Move, step: shapes.Judged, clause: Clause) -> str:
+    label = clause.measure(step).label or step.measure
+    return f"{label}：{_moved(move, clause)}{_reasoned(clause, step.measure)}"
+
+
+def _reasoned(clause: Clause, name: str) -> str:
+    return f"（理由：{clause.values[name]['reason']}）"
+
+
+def zero_if(move: Move, step: shapes.ZeroIf, clause: Clause) -> str:
+    condition = chinese.condition(step, clause)
+    if step.when.test == "is":
+        return f"{condition}，本项不得分"
+    text = seen(clause.measure(step), clause.values[step.measure])
+    return f"{text}，属于{condition}的情形，本项不得分"
+
+
+def adjust(move: Move, step: shapes.Adjust, clause: Clause) -> str:
+    entries = [entered(entry, clause) for entry in move.params["entries"]]
+    label = clause.measure(step).label or step.measure
+    return (
+        f"{label}：{'、'.join(entries)}，共{_moved(move, clause)}"
+        if entries
+        else f"{label}：无，不加不减"
+    )
+
+
+def entered(entry: Mapping[str, object], clause: Clause) -> str:
+    return f"{chinese.level(entry['level'], clause)}{_signed(entry['amount'])}"
+
+
+def outside(entry: Adjustment, clause: Clause) -> str:
+    return f"{chinese.level(entry.level, clause)}（{entry.key}），总分{_signed(entry.amount)}"
+
+
+def hit(gate: GateHit, step: shapes.Gate, clause: Clause) -> str:
+    effect = chinese.effect(step, clause)
+    if step.when.test == "is":
+        text = chinese.condition(step, clause)
+    else:
+        text = seen(clause.measure(step), clause.values[step.measure])
+    # A label such as 一票否决 only repeats the effect.
+    told = not gate.label or gate.label in text or gate.label in effect
+    return f"{text}，{effect}" if told else f"{text}（{gate.label}），{effect}"
+
+
+def nothing(clause: Clause) -> str:
+    return "没有应扣分的情形" if clause.top else "没有发生，不影响总分和等次"
+
+
+def _signed(centi: int) -> str:
+    return f"{'扣' if centi < 0 else '加'}{show_centi(abs(centi))}分"
+
+
+def _moved(move: Move, clause: Clause) -> str:
+    return chinese.change(Fraction(move.amount, 100), clause)
+
+
+def _stepped(move: Move, step: shapes.Step, clause: Clause) -> str:
+    if move.amount:
+        return _moved(move, clause)
+    if step.both_ways:
+        return "不加不扣"
+    return ("不加分" if clause.full else "不得分") if step.credit else "不扣分"
+
+
+def floor(clause: Clause, points: int) -> str:
+    return f"扣分超过下限，记{show_centi(points)}分" if points else "扣分超过本项分值，扣完为止"
+
+
+def ceiling(clause: Clause, points: int) -> str:
+    return f"以{show_centi(points)}分为限，超出部分不计"
+
+
+def stepped(clause: Clause, points: int) -> str:
+    return f"按计分单位取整为{show_centi(points)}分"
+
+
+def total(clause: Clause, points: int) -> str:
+    verb = "记" if points < 0 else "得"
+    return f"本项满分{show(clause.top)}分，{verb}{show_centi(points)}分"
+
+
+def open_(clause: Clause, missing: tuple[str, ...]) -> str:
+    names = "、".join(f"“{clause.rule.measure(name).label or name}”" for name in missing)
+    return f"{names}尚未填报，本项暂不计分"

@@ -1,0 +1,114 @@
+"""The rule and its outcome as sentences, in the language of whoever reads them.
+
+Not gettext: a stored explanation is values, worded afresh for every reader, and the two
+languages build their sentences differently. Each has one function per shape.
+"""
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from standards.rules import chinese, chinese_why, english, english_why, schema, shapes
+from standards.rules.outcome import Outcome
+from standards.rules.wording import Clause
+
+RULE = {"zh": chinese, "en": english}
+WHY = {"zh": chinese_why, "en": english_why}
+_NONE: Mapping[str, str] = {}
+
+
+def describe(
+    rule: shapes.Rule, *, maximum: int, lang: str, names: Mapping[str, str] = _NONE
+) -> list[str]:
+    """The rule as the sentences of a 评分细则. `names` words the keys of tiers, chapters and levels."""
+    clause = Clause(rule, Fraction(maximum, 100), names=names)
+    words = RULE[lang]
+    texts = [getattr(words, schema.SHAPE_OF[type(step)])(step, clause) for step in rule.steps]
+    return [_sentence(text, lang) for text in texts + words.limits(clause)]
+
+
+def account(
+    rule: shapes.Rule,
+    outcome: Outcome,
+    *,
+    maximum: int,
+    values: Mapping[str, object],
+    lang: str,
+    names: Mapping[str, str] = _NONE,
+) -> list[str]:
+    """Why these points: every move, then what limited them, then the sum and what it sets off."""
+    clause = Clause(rule, Fraction(maximum, 100), values, names)
+    return [_sentence(text, lang) for text in _account(clause, outcome, WHY[lang])]
+
+
+def _account(clause: Clause, outcome: Outcome, words: object) -> Iterator[str]:
+    steps = list(clause.rule.steps)
+    for move in outcome.moves:
+        step = _take(steps, move.shape, move.measure)
+        yield getattr(words, move.shape)(move, step, clause)
+    if outcome.points is None:
+        yield words.open_(clause, outcome.missing)
+    else:
+        yield from _summed(clause, outcome, words)
+    for gate in outcome.gates:
+        yield words.hit(gate, _gate(steps, gate), clause)
+    for entry in outcome.adjustments:
+        yield words.outside(entry, clause)
+
+
+def _summed(clause: Clause, outcome: Outcome, words: object) -> Iterator[str]:
+    if not (outcome.moves or outcome.gates or outcome.adjustments):
+        yield words.nothing(clause)
+    yield from _limited(clause, outcome, words)
+    if clause.top or outcome.points:
+        yield words.total(clause, outcome.points)
+
+
+def _take(steps: list, shape: str, measure: str) -> shapes.AnyStep:
+    """The first step not yet told of that shape and measure; moves keep the order of the steps."""
+    index = next(
+        i
+        for i, step in enumerate(steps)
+        if schema.SHAPE_OF[type(step)] == shape and step.measure == measure
+    )
+    return steps.pop(index)
+
+
+def _gate(steps: list, hit: object) -> shapes.Gate:
+    wanted = (hit.effect, hit.tier, hit.chapter, hit.label, hit.label_en)
+    for step in steps:
+        if (
+            isinstance(step, shapes.Gate)
+            and (step.effect, step.tier, step.chapter, step.label, step.label_en) == wanted
+        ):
+            return step
+    raise LookupError(hit.effect)
+
+
+def _limited(clause: Clause, outcome: Outcome, words: object) -> Iterator[str]:
+    if any(move.shape == "zero_if" for move in outcome.moves):
+        return
+    raw = _raw(clause, outcome)
+    if raw < outcome.points - 1 and outcome.points <= 0:
+        yield words.floor(clause, outcome.points)
+    elif raw > outcome.points + 1 and outcome.points == 100 * (clause.top + clause.rule.over):
+        yield words.ceiling(clause, outcome.points)
+    elif abs(raw - outcome.points) > len(outcome.moves):
+        yield words.stepped(clause, outcome.points)
+
+
+def _raw(clause: Clause, outcome: Outcome) -> Fraction:
+    setting = {
+        step.measure
+        for step in clause.rule.steps
+        if isinstance(step, shapes.Bands) and step.mode == "set"
+    }
+    sets = [move for move in outcome.moves if move.shape == "bands" and move.measure in setting]
+    start = 100 * clause.top if clause.full and not sets else Fraction(0)
+    return start + sum(move.amount for move in outcome.moves)
+
+
+def _sentence(text: str, lang: str) -> str:
+    if lang == "zh":
+        return text if text.endswith("。") else f"{text}。"
+    text = text[:1].upper() + text[1:]
+    return text if text.endswith(".") else f"{text}."
