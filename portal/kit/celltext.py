@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -70,7 +71,12 @@ def file_name(*parts: str, day: date) -> str:
 
 def units(text: str) -> int:
     """Width in half characters: Han and full-width signs 2, others 1."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+    return len(text) if text.isascii() else sum(map(_char_units, text))
+
+
+@lru_cache(maxsize=8192)
+def _char_units(char: str) -> int:
+    return 2 if unicodedata.east_asian_width(char) in "WFA" else 1
 
 
 def line_count(text: str, width: float) -> int:

@@ -94,7 +94,7 @@ def run_child(verb: str, request: dict[str, Any], *, limits: Limits, answer: Any
             _("Reading the workbook took too long. Copy the table alone into a new workbook.")
         ) from late
     if done.returncode:
-        raise SheetRefused(_died(done.returncode))
+        raise SheetRefused(_died(done.returncode, verb))
     answer.seek(0)
 
 
@@ -104,7 +104,11 @@ def check_answer(answer: Any) -> None:
         pass
 
 
-def _died(code: int) -> str:
+def _died(code: int, verb: str) -> str:
+    if verb == "mark":
+        return _(
+            "The workbook is too large to be handed back with its errors marked. Use the list of errors instead."
+        )
     if code < 0 or code == OUT_OF_MEMORY:
         return _(
             "Reading the workbook takes too much memory; something probably stands far right of or far below the table. Copy the table alone into a new workbook."
@@ -121,7 +125,7 @@ def _messages(answer: Any) -> Iterator[Any]:
         ended = ended or message == {"end": True}
         yield message
     if not ended:
-        raise SheetRefused(_died(1))
+        raise SheetRefused(DAMAGED)
 
 
 def _value(cell: Any) -> Any:
