@@ -49,7 +49,9 @@ def _band(reader: Reader, data: object, path: str) -> object:
         return BAD
     if (values["lower"] is None) == (values["grade"] is None):
         return reader.bad(
-            path, "每档写一个：起点 from 或等级 is。", "A band has either “from” or “is”."
+            path,
+            "每档写“起”（从多少起）或“为”（哪个等级），写其中一个。",
+            "A band has either “from” or “is”.",
         )
     low, high = values["points"]
     return shapes.Band(low=low, high=high, lower=values["lower"], grade=values["grade"])
@@ -68,7 +70,7 @@ def _when(reader: Reader, value: object, path: str, field: schema.Field) -> obje
                 return build(reader, value, path, field)
     return reader.bad(
         path,
-        "条件写成 is、op 和 value、missing、missing_count 四种之一。",
+        "条件写一种：为=…、值>=…、缺=…、缺项=…。",
         "A condition is one of: is; op and value; missing; missing_count.",
     )
 

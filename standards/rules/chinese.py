@@ -4,10 +4,10 @@ from fractions import Fraction
 
 from standards.rules import shapes
 from standards.rules.amounts import show, write_amount
+from standards.rules.chinese_when import condition, effect, measured
 from standards.rules.labels import LEVELS, Label, read_label
 from standards.rules.wording import Clause, spans
 
-FULL_STOP = "。"
 JOIN = "，"
 
 
@@ -32,10 +32,6 @@ def gain(amount: Fraction) -> str:
     if amount < 0:
         return f"记-{points(amount)}"
     return f"得{points(amount)}" if amount else "不得分"
-
-
-def measured(number: Fraction, label: Label) -> str:
-    return f"{show(number)}{label.counter}"
 
 
 def distance(number: Fraction, label: Label) -> str:
@@ -230,52 +226,6 @@ def zero_if(step: shapes.ZeroIf, clause: Clause) -> str:
 
 def gate(step: shapes.Gate, clause: Clause) -> str:
     return f"{condition(step, clause)}的，{effect(step, clause)}"
-
-
-def effect(hit: shapes.Gate, clause: Clause) -> str:
-    tier, chapter = clause.name(hit.tier), clause.name(hit.chapter)
-    return {
-        "fail": "一票否决，不得评为达标",
-        "cap_tier": f"等次不得高于“{tier}”",
-        "force_tier": f"等次直接定为“{tier}”",
-        "not_graded": "不定等次",
-        "zero_group": f"“{chapter}”一章记0分",
-        "grant_tier": f"等次不低于“{tier}”",
-    }[hit.effect]
-
-
-def condition(step: shapes.ZeroIf | shapes.Gate, clause: Clause) -> str:
-    measure, when = clause.measure(step), step.when
-    name = measure.label or measure.name
-    if when.test == "missing":
-        part = measure.choice(when.value)
-        return f"{name}缺“{part.label or part.key}”"
-    if when.test == "missing_count":
-        return f"{name}缺{when.value}项及以上要素"
-    if when.test == "op":
-        return _compared(measure, when)
-    if isinstance(when.value, str):
-        grade = measure.choice(when.value)
-        return f"{name}为“{grade.label or grade.key}”"
-    return name.removesuffix("的") if when.value else f"未达到“{name}”要求"
-
-
-def _compared(measure: shapes.Measure, when: shapes.When) -> str:
-    label, value = read_label(measure), when.value
-    if measure.kind == "count" and value.denominator == 1 and when.op in (">", ">="):
-        least = measured(value + 1 if when.op == ">" else value, label)
-        if not label.stem.endswith("的"):
-            return f"{label.stem}{least}及以上{label.note}"
-        return f"{label.whole}达到{least}"
-    bound = measured(value, label)
-    words = {
-        ">": f"超过{bound}",
-        ">=": f"达到{bound}及以上",
-        "<": f"低于{bound}",
-        "<=": f"在{bound}及以下",
-        "=": f"为{bound}",
-    }
-    return f"{label.whole}{words[when.op]}"
 
 
 def adjust(step: shapes.Adjust, clause: Clause) -> str:

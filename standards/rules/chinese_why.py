@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-from standards.rules import chinese, shapes
+from standards.rules import chinese, chinese_when, shapes
 from standards.rules.amounts import show, show_centi
 from standards.rules.labels import read_label, title
 from standards.rules.outcome import Adjustment, GateHit, Move
@@ -19,7 +19,7 @@ def seen(measure: shapes.Measure, value: object) -> str:
         return f"{title(measure)}{percent}%（{value['part']}/{value['whole']}）"
     if measure.kind in ("count", "value"):
         label = read_label(measure)
-        return f"{label.stem}{chinese.measured(Fraction(value), label)}{label.note}"
+        return f"{label.stem}{chinese_when.measured(Fraction(value), label)}{label.note}"
     if measure.kind == "grade":
         return f"{measure.label or measure.name}为“{measure.choice(value).label or value}”"
     if measure.kind == "parts":
@@ -55,13 +55,13 @@ def _distance(move: Move, step: shapes.Step, measure: shapes.Measure) -> str:
     label, params = read_label(measure), move.params
     far = chinese.distance(Fraction(params["distance"]), label)
     if step.target is None:
-        free = chinese.measured(step.free, label)
+        free = chinese_when.measured(step.free, label)
         return (
             ""
             if not step.free
             else (f"超过{free}的部分为{far}" if params["distance"] != "0" else f"未超过{free}")
         )
-    bound = chinese.measured(step.target, label)
+    bound = chinese_when.measured(step.target, label)
     if params["distance"] == "0":
         return f"达到{bound}" if step.direction == "below" else f"未超过{bound}"
     lower = (step.direction == "below") != params["away"]
@@ -121,7 +121,7 @@ def _reasoned(clause: Clause, name: str) -> str:
 
 
 def zero_if(move: Move, step: shapes.ZeroIf, clause: Clause) -> str:
-    condition = chinese.condition(step, clause)
+    condition = chinese_when.condition(step, clause)
     if step.when.test == "is":
         return f"{condition}，本项不得分"
     text = seen(clause.measure(step), clause.values[step.measure])
@@ -147,9 +147,9 @@ def outside(entry: Adjustment, clause: Clause) -> str:
 
 
 def hit(gate: GateHit, step: shapes.Gate, clause: Clause) -> str:
-    effect = chinese.effect(step, clause)
+    effect = chinese_when.effect(step, clause)
     if step.when.test == "is":
-        text = chinese.condition(step, clause)
+        text = chinese_when.condition(step, clause)
     else:
         text = seen(clause.measure(step), clause.values[step.measure])
     # A label such as 一票否决 only repeats the effect.

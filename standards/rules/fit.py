@@ -1,6 +1,6 @@
 """Do the parts of a rule fit each other? Asked while parsing, so that all problems come at once."""
 
-from standards.rules import schema, shapes
+from standards.rules import schema, shapes, words
 from standards.rules.read import BAD, Reader
 from standards.rules.shapes import NUMERIC
 
@@ -23,7 +23,7 @@ def check(reader: Reader, data: dict, measures: tuple, steps: tuple) -> None:
     for index in setters[1:]:
         reader.bad(
             f"$.steps[{index}].as",
-            "一条里只能有一个“定分”的分档，其余用 add。",
+            "一条里只能有一个“定分”的分档，其余用“加减”。",
             "Only one bands step may set the points; the others add.",
         )
 
@@ -47,7 +47,7 @@ def _check_measure(reader: Reader, measure: shapes.Measure, path: str, known: di
     if isinstance(measure.derive, shapes.MeetingCount) and measure.kind != "count":
         reader.bad(
             f"{path}.derive",
-            "取自会议的计量必须是次数 count。",
+            "取自会议的计量，类型必须是“次数”。",
             "A measure derived from meetings is a count.",
         )
     if isinstance(measure.derive, shapes.NamedFact) and measure.kind not in (
@@ -57,7 +57,7 @@ def _check_measure(reader: Reader, measure: shapes.Measure, path: str, known: di
     ):
         reader.bad(
             f"{path}.derive",
-            "取自台账的计量只能是 flag、count 或 value。",
+            "取自台账的计量，类型只能是“是否”“次数”或“数值”。",
             "A measure derived from a fact is a flag, count or value.",
         )
 
@@ -81,11 +81,11 @@ def _check_step(reader: Reader, step: shapes.AnyStep, path: str, known: dict) ->
     shape = schema.SHAPE_OF[type(step)]
     kinds = schema.MEASURES_OF[shape]
     if measure.kind not in kinds:
-        allowed = ", ".join(kinds)
+        zh, own = "、".join(words.KINDS[kind] for kind in kinds), words.KINDS[measure.kind]
         reader.bad(
             f"{path}.measure",
-            f"{shape} 只能用于：{allowed}；“{measure.name}”是 {measure.kind}。",
-            f"{shape} takes {allowed}; “{measure.name}” is a {measure.kind}.",
+            f"“{words.LINES[shape]}”只能用于{zh}；“{measure.name}”的类型是{own}。",
+            f"{shape} takes {', '.join(kinds)}; “{measure.name}” is a {measure.kind}.",
         )
         return
     if shape in CHECKS:
@@ -98,13 +98,11 @@ def _check_free(
     if step.target is not None and step.free:
         reader.bad(
             f"{path}.free",
-            "有目标值时不能再写免扣数 free。",
+            "写了“目标”就不能再写“免”。",
             "“free” has no place beside a target.",
         )
     if step.target is None and step.both_ways:
-        reader.bad(
-            f"{path}.both_ways", "双向加减要有目标值 target。", "“both_ways” needs a target."
-        )
+        reader.bad(f"{path}.both_ways", "“双向”加减要有“目标”。", "“both_ways” needs a target.")
 
 
 def _check_bands(
@@ -117,16 +115,16 @@ def _check_bands(
     elif step.judge is not None:
         reader.bad(
             f"{path}.judge",
-            "没有分值区间，不需要 judge。",
+            "各档都是固定分值，不用写“评分”。",
             "“judge” is for bands with a range of points.",
         )
 
 
 def _check_band(reader: Reader, band: shapes.Band, path: str, measure: shapes.Measure) -> None:
     if measure.kind == "grade" and band.grade is None:
-        reader.bad(path, "按等级分档要写 is。", "A band over a grade uses “is”.")
+        reader.bad(path, "按等级分档的，每档写“为”。", "A band over a grade uses “is”.")
     elif measure.kind != "grade" and band.lower is None:
-        reader.bad(path, "按数值分档要写 from。", "A band over a number uses “from”.")
+        reader.bad(path, "按数值分档的，每档写“起”。", "A band over a number uses “from”.")
     elif band.grade is not None and band.grade not in measure.keys:
         reader.bad(
             f"{path}.is",
@@ -140,7 +138,7 @@ def _check_judge(reader: Reader, step: shapes.Bands, path: str, known: dict) -> 
     if judge is None or judge.kind != "points":
         reader.bad(
             f"{path}.judge",
-            "分值区间要由人评定，judge 应写一个 points 计量。",
+            "分值区间要由人评定，“评分”写一个类型为“评分”的计量。",
             "A range of points needs “judge”: the name of a points measure.",
         )
 
@@ -149,7 +147,7 @@ def _check_parts(
     reader: Reader, step: shapes.Parts, path: str, measure: shapes.Measure, known: dict
 ) -> None:
     if (step.credits is None) == (step.missing is None):
-        reader.bad(path, "credits 和 missing 写其中一个。", "Give either “credits” or “missing”.")
+        reader.bad(path, "“每缺”和逐项的“分”写其中一种。", "Give either “credits” or “missing”.")
     elif step.credits is not None and {key for key, _ in step.credits} != set(measure.keys):
         reader.bad(
             f"{path}.credits",
@@ -176,7 +174,7 @@ def _check_when(
     if not _answers(when, measure):
         reader.bad(
             f"{path}.when",
-            f"这个条件不适用于 {measure.kind} 计量“{measure.name}”。",
+            f"“{measure.name}”的类型是{words.KINDS[measure.kind]}，不能用这个条件。",
             f"This condition does not suit the {measure.kind} “{measure.name}”.",
         )
     elif when.test == "missing" and when.value not in measure.keys:
@@ -212,7 +210,9 @@ def _check_gate(
         ("chapter", ("zero_group",)),
     ):
         if (step.effect in effects) != bool(getattr(step, key)):
-            zh = f"效果 {step.effect} {'要写' if step.effect in effects else '不用写'} {key}。"
+            word = words.value_word("gate", "effect", step.effect, "zh")
+            need = "要写" if step.effect in effects else "不用写"
+            zh = f"效果“{word}”{need}“{words.key_word('gate', key, 'zh')}”。"
             en = f"The effect {step.effect} {'needs' if step.effect in effects else 'takes no'} “{key}”."
             reader.bad(f"{path}.{key}", zh, en)
 

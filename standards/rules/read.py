@@ -68,8 +68,8 @@ def amount(reader: Reader, value: object, path: str, field: schema.Field) -> obj
     if number is None:
         return reader.bad(
             path,
-            "应为整数或普通小数，如 0.5；小数要加引号，不用科学记数法、全角数字。",
-            "Give an integer or a plain decimal string such as “0.5”; no float, exponent or full-width digit.",
+            "应为整数或普通小数，如 0.5；不用科学记数法和全角数字。",
+            "Give a whole number or a plain decimal such as 0.5, in JSON as a string; no exponent, no full-width digit.",
         )
     return number
 
