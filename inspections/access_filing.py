@@ -1,0 +1,1 @@
+ACCESS: dict[str, dict[str, str]] = {}
