@@ -163,11 +163,15 @@ def stoppable() -> Iterator[None]:
 
 
 def programs(*, var: Path, host: str, port: int, redis: bool, sqlite: bool) -> list[Program]:
-    """With Redis the timetable is a process of its own; embedded, it rides on the worker."""
+    """With Redis the timetable is a process of its own; embedded, it rides on the worker.
+
+    SQLite has one writer at a time, so there the worker works in its own process, without a pool.
+    """
     celery = ["celery", "--app", "portal.celery:app", "--quiet"]
     schedule = ["--schedule", str(var / "beat-schedule"), "--loglevel", "WARNING"]
-    worker = [*celery, "worker", "--concurrency", "1" if sqlite else "2", "--without-gossip"]
-    worker += ["--without-mingle", "--without-heartbeat"]
+    pool = ["--pool", "solo"] if sqlite else ["--pool", "prefork", "--concurrency", "2"]
+    worker = [*celery, "worker", *pool, "--without-gossip", "--without-mingle"]
+    worker.append("--without-heartbeat")
     log = var / "log"
     crew = [Program("portal", _gunicorn(host, port), log / "portal.log")]
     if redis:

@@ -8,7 +8,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.utils import timezone
 
+from accounts.tasks import pulse
 from portal import opening, serve
+from portal.celery import app  # noqa: F401  the pulse goes to this app's broker
 
 
 class Command(BaseCommand):
@@ -81,6 +83,7 @@ class Command(BaseCommand):
             crew.stop()
 
     def _check(self, crew, since):
+        pulse.delay(by="up")
         told = {"portal": opening.seconds_since_start()}
         for name, program in (("worker", crew.programs[1]), ("beat", crew.programs[-1])):
             crew.wait_for(
