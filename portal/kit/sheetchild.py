@@ -1,4 +1,4 @@
-"""The child process that opens workbooks from outside: `python -m portal.kit.sheetchild read|mark`, request on stdin.
+"""The child process that opens workbooks from outside: `python -m portal.kit.sheetchild read|mark|check`, request on stdin.
 
 It limits itself before it touches the file, speaks JSON lines on stdout and knows no secrets: the parent gives it
 an empty environment. If it is killed or runs out of memory, the parent refuses the workbook and nothing else happens.
@@ -22,15 +22,7 @@ def main() -> None:
     request = json.load(sys.stdin)
     limit_myself(request["limits"])
     try:
-        path = Path(request["path"])
-        scan(path, request["limits"])
-        if sys.argv[1] == "mark":
-            # openpyxl is wanted for marking only and doubles the start-up time.
-            from portal.kit.sheetmark import mark
-
-            mark(path, Path(request["out"]), request["marks"])
-        else:
-            read(path, request["limits"])
+        VERBS[sys.argv[1]](Path(request["path"]), request)
         say({"end": True})
     except Bad as bad:
         say({"refused": bad.msgid, "params": bad.params})
@@ -48,9 +40,23 @@ def limit_myself(limits: dict[str, int]) -> None:
         resource.setrlimit(what, (most, most))
 
 
-def read(path: Path, limits: dict[str, int]) -> None:
+def check(path: Path, request: dict[str, Any]) -> None:
+    scan(path, request["limits"], main_part=request["main_part"])
+
+
+def mark_errors(path: Path, request: dict[str, Any]) -> None:
+    # openpyxl is wanted for marking only and doubles the start-up time.
+    from portal.kit.sheetmark import mark
+
+    scan(path, request["limits"])
+    mark(path, Path(request["out"]), request["marks"])
+
+
+def read(path: Path, request: dict[str, Any]) -> None:
     from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+    limits = request["limits"]
+    scan(path, limits)
     try:
         book = CalamineWorkbook.from_path(path)
         sheets = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
@@ -126,6 +132,8 @@ def jsonable(cell: Any) -> Any:
 def say(message: Any) -> None:
     sys.stdout.write(json.dumps(message, ensure_ascii=True, allow_nan=False) + "\n")
 
+
+VERBS = {"read": read, "mark": mark_errors, "check": check}
 
 if __name__ == "__main__":
     main()

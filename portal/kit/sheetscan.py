@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
+WORKBOOK, DOCUMENT = "xl/workbook.xml", "word/document.xml"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
 CHUNK = 1 << 18
@@ -54,36 +55,44 @@ def _(msgid: str) -> str:
 
 
 NOT_A_WORKBOOK = _("This is not an .xlsx workbook. Open it in WPS or Excel and save it as .xlsx.")
+NOT_A_KIND = {
+    WORKBOOK: NOT_A_WORKBOOK,
+    DOCUMENT: _("This is not a .docx document. Open it in WPS or Word and save it as .docx."),
+}
 DAMAGED = _(
-    "The workbook is damaged and cannot be read. Open it in WPS or Excel, save it again and upload that."
+    "The file is damaged and cannot be read. Open it in WPS or Office, save it again and upload that."
 )
-TOO_LARGE = _("The workbook unpacks to more than %(limit)s MB. Split it and upload the parts.")
+TOO_LARGE = _("The file unpacks to more than %(limit)s MB. Split it and upload the parts.")
 
 
-def scan(path: Path, limits: dict[str, int]) -> None:
-    """Raises Bad unless the file is a harmless .xlsx within the limits."""
-    _check_kind(path)
+def scan(path: Path, limits: dict[str, int], *, main_part: str = WORKBOOK) -> None:
+    """Raises Bad unless the file is a harmless .xlsx (or, by its main part, .docx) within the limits."""
+    _check_kind(path, main_part)
     try:
         with zipfile.ZipFile(path) as archive:
-            _check_members(archive, limits)
+            _check_members(archive, limits, main_part)
             _unpack(archive, path.stat().st_size, limits)
     except BROKEN as wrong:
         raise Bad(DAMAGED) from wrong
 
 
-def _check_kind(path: Path) -> None:
+def _check_kind(path: Path, main_part: str) -> None:
     with path.open("rb") as file:
         head = file.read(8)
         if not head:
             raise Bad(_("The file is empty."))
         if head == OLE and holds(file, "EncryptedPackage".encode("utf-16-le")):
-            raise Bad(_("The workbook is encrypted. Remove its password and upload it again."))
+            raise Bad(_("The file is encrypted. Remove its password and upload it again."))
+        if head == OLE and main_part == DOCUMENT:
+            raise Bad(
+                _("This is an old .doc or .wps document. Save it as .docx in WPS and upload that.")
+            )
         if head == OLE:
             raise Bad(
                 _("This is an old .xls or .et workbook. Save it as .xlsx in WPS and upload that.")
             )
         if not head.startswith(ZIP):
-            raise Bad(NOT_A_WORKBOOK)
+            raise Bad(NOT_A_KIND[main_part])
 
 
 def holds(file: BinaryIO, needle: bytes) -> bool:
@@ -95,24 +104,22 @@ def holds(file: BinaryIO, needle: bytes) -> bool:
     return False
 
 
-def _check_members(archive: zipfile.ZipFile, limits: dict[str, int]) -> None:
+def _check_members(archive: zipfile.ZipFile, limits: dict[str, int], main_part: str) -> None:
     members = archive.infolist()
     if len(members) > limits["members"]:
         raise Bad(
-            _("The workbook has %(count)s parts inside; that is not a normal workbook."),
+            _("The file has %(count)s parts inside; that is not a normal office file."),
             count=len(members),
         )
     names = {member.filename.lower().lstrip("/") for member in members}
     if any(member.flag_bits & 0x1 for member in members):
-        raise Bad(_("The workbook is encrypted. Remove its password and upload it again."))
+        raise Bad(_("The file is encrypted. Remove its password and upload it again."))
     if "xl/workbook.bin" in names:
         raise Bad(_("This is an .xlsb workbook. Save it as .xlsx in WPS or Excel and upload that."))
-    if "xl/workbook.xml" not in names:
-        raise Bad(NOT_A_WORKBOOK)
+    if main_part not in names:
+        raise Bad(NOT_A_KIND[main_part])
     if any(name.endswith("vbaproject.bin") or "macrosheets/" in name for name in names):
-        raise Bad(
-            _("The workbook contains macros. Save it as .xlsx without macros and upload that.")
-        )
+        raise Bad(_("The file contains macros. Save it without macros and upload that."))
 
 
 def _unpack(archive: zipfile.ZipFile, packed: int, limits: dict[str, int]) -> None:
@@ -126,7 +133,7 @@ def _unpack(archive: zipfile.ZipFile, packed: int, limits: dict[str, int]) -> No
             if total > RATIO_FLOOR and total > packed * limits["ratio"]:
                 raise Bad(
                     _(
-                        "The workbook unpacks to far more than its size; that is not a normal workbook."
+                        "The file unpacks to far more than its size; that is not a normal office file."
                     )
                 )
             if member.filename.lower().endswith((".xml", ".rels", ".vml")):
@@ -147,9 +154,7 @@ def _chunks(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[tuple
 def _look(chunk: bytes, window: bytes, counts: dict[str, int]) -> None:
     if DOCTYPE.search(window):
         raise Bad(
-            _(
-                "The workbook declares a document type, which no office program does. It is not read."
-            )
+            _("The file declares a document type, which no office program does. It is not read.")
         )
     counts["rows"] += chunk.count(b"<row")
     counts["cells"] += chunk.count(b"<c ") + chunk.count(b"<c>")

@@ -100,13 +100,13 @@ def locked_member(path):
 STRANGERS = {
     "empty": (lambda path: written(path, b""), "The file is empty."),
     "old xls": (ole, "This is an old .xls or .et workbook. Save it as .xlsx in WPS and upload that."),
-    "encrypted": (lambda path: ole(path, "EncryptedPackage".encode("utf-16-le")), "The workbook is encrypted. Remove its password and upload it again."),
-    "encrypted zip": (locked_member, "The workbook is encrypted. Remove its password and upload it again."),
+    "encrypted": (lambda path: ole(path, "EncryptedPackage".encode("utf-16-le")), "The file is encrypted. Remove its password and upload it again."),
+    "encrypted zip": (locked_member, "The file is encrypted. Remove its password and upload it again."),
     "html": (lambda path: written(path, b"<html><table>"), "This is not an .xlsx workbook. Open it in WPS or Excel and save it as .xlsx."),
     "gbk csv": (lambda path: written(path, "党组织,人数".encode("gbk")), "This is not an .xlsx workbook. Open it in WPS or Excel and save it as .xlsx."),
     "pdf": (lambda path: written(path, b"%PDF-1.7 PK"), "This is not an .xlsx workbook. Open it in WPS or Excel and save it as .xlsx."),
     "docx renamed": (without_book, "This is not an .xlsx workbook. Open it in WPS or Excel and save it as .xlsx."),
-    "truncated": (truncated, "The workbook is damaged and cannot be read. Open it in WPS or Excel, save it again and upload that."),
+    "truncated": (truncated, "The file is damaged and cannot be read. Open it in WPS or Office, save it again and upload that."),
     "xlsb": (lambda path: bombs.add(book(path, TINY), "xl/workbook.bin"), "This is an .xlsb workbook. Save it as .xlsx in WPS or Excel and upload that."),
 }  # fmt: skip
 
