@@ -16,7 +16,7 @@ from hypothesis import settings as hypothesis_settings
 from portal import catalogs
 from portal.proving import tally
 from portal.proving.redis_process import RedisProcess
-from portal.proving.services import CHROMIUM
+from portal.proving.servers import CHROMIUM
 
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",

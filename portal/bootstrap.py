@@ -47,6 +47,7 @@ def enter(arguments: list[str], *, root: Path = ROOT) -> None:
     """Return inside a ready .venv; from anywhere else make it ready and start again inside it."""
     if os.environ.get("BRANCHMARK_BOOTSTRAP") == "off":  # packaged: this interpreter has everything
         return
+    os.environ.setdefault("BRANCHMARK_BEGUN", str(BEGUN))
     command = arguments[1] if len(arguments) > 1 else ""
     house = House(root, level="tests" if command == "test" else "run")
     if house.is_home() and command not in SETTING_UP:
@@ -90,7 +91,6 @@ class House:
 
     def start_again(self, arguments: list[str]) -> None:
         sys.stdout.flush()
-        os.environ["BRANCHMARK_BEGUN"] = str(BEGUN)
         os.execv(str(self.python), [str(self.python), *arguments])
 
     # ---- packages ----

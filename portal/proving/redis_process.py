@@ -10,7 +10,7 @@ import pytest
 import redis
 
 from portal import leash
-from portal.proving.services import free_port
+from portal.proving.servers import free_port
 
 
 class RedisProcess:

@@ -12,7 +12,7 @@ from pathlib import Path
 from django.conf import settings
 
 from portal import leash
-from portal.proving import services, tally
+from portal.proving import servers, tally
 
 # SQLite is the second engine: no browser, no walk over every address, but one whole journey.
 ON_SQLITE = "(not browser and not walk) or journey"
@@ -29,7 +29,7 @@ def run(arguments: list[str]) -> int:
     """Run both passes with pytest's own arguments; return the exit code."""
     begun = time.monotonic()
     in_ci = os.environ.get("CI") == "true"
-    services.install(services.missing_packages())
+    servers.install(servers.missing_packages())
     with ExitStack() as stack:
         record = (
             Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="branchmark-tally-")))
@@ -58,8 +58,8 @@ def _postgres_url(stack: ExitStack) -> str:
     """The one named by DATABASE_URL, else a throw-away cluster, else none."""
     if settings.DATABASE_URL:
         return settings.DATABASE_URL
-    programs = services.find_postgres()
-    return stack.enter_context(services.postgres(programs)) if programs else ""
+    programs = servers.find_postgres()
+    return stack.enter_context(servers.postgres(programs)) if programs else ""
 
 
 def _passes(url: str) -> list[tuple[str, str]]:
@@ -68,7 +68,8 @@ def _passes(url: str) -> list[tuple[str, str]]:
 
 def _pytest(arguments: list[str], *, marks: str, url: str, record: Path) -> int:
     print(f"\nThe suite on {'PostgreSQL' if url else 'SQLite'}", flush=True)
-    environment = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
+    not_theirs = ("DATABASE_URL", "BRANCHMARK_BEGUN")
+    environment = {name: value for name, value in os.environ.items() if name not in not_theirs}
     environment["BRANCHMARK_TALLY"] = str(record)
     if url:
         environment["DATABASE_URL"] = url
@@ -96,7 +97,7 @@ def _narrowed(arguments: list[str], marks: str) -> list[str]:
 
 
 def _gaps(*, has_postgres: bool) -> list[str]:
-    missing = services.missing_packages()
+    missing = servers.missing_packages()
     if has_postgres and "postgresql" in missing:
         missing.remove("postgresql")
     return [f"{SUITES[name]}: {name} is not installed" for name in missing if name in SUITES]

@@ -5,7 +5,7 @@ import pytest
 import redis
 from django.db import connection
 
-from portal.proving import services, suite, tally
+from portal.proving import servers, suite, tally
 
 
 @pytest.mark.parametrize(
@@ -99,12 +99,12 @@ def test_redis_is_empty_and_comes_back_after_a_kill(redis_server):
 
 @pytest.mark.slow
 def test_a_throw_away_cluster_leaves_nothing_behind():
-    programs = services.find_postgres()
+    programs = servers.find_postgres()
     if not programs:
         pytest.skip("no PostgreSQL programs on this machine")
-    before = set(services.MEMORY.glob("branchmark-pg-*"))
-    with services.postgres(programs) as url:
-        (folder,) = set(services.MEMORY.glob("branchmark-pg-*")) - before
+    before = set(servers.MEMORY.glob("branchmark-pg-*"))
+    with servers.postgres(programs) as url:
+        (folder,) = set(servers.MEMORY.glob("branchmark-pg-*")) - before
         assert url.startswith("postgres://branchmark:")
     assert not folder.exists()
 
