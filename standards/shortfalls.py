@@ -13,7 +13,6 @@ from standards.rules.evaluate import evaluate
 from standards.rules.options import DEFAULTS, Options
 from standards.rules.shapes import (
     Adjust,
-    AnyStep,
     Bands,
     Binary,
     Gate,

@@ -14,7 +14,7 @@ from standards.measures_form import (
 from standards.measures_read import encode
 from standards.models import Chapter, Clause
 from standards.rules.observe import check_value
-from standards.sheets import line
+from standards.sheets import line as line_of
 from standards.shortfalls import cost
 from standards.tests.lines import make_line, measure, parts
 
@@ -95,7 +95,7 @@ def example_lines():
     for item in example_data()["clauses"]:
         clause = Clause(key=item["key"], rule=item["rule"], chapter=Chapter(key="c"))
         amount = max(float(points) for points in item["points"].values())
-        yield line(clause, round(amount * 100))
+        yield line_of(clause, round(amount * 100))
 
 
 @pytest.mark.parametrize(
