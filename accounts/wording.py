@@ -59,6 +59,11 @@ DEEDS: dict[str, str] = {
     "user.unlocked": _("Unlocked an account"),
     "user.settings_changed": _("Changed own contact data"),
     "suggestion.answered": _("Answered a suggestion"),
+    "grant.made": _("Gave a role"),
+    "grant.ended": _("Ended a role"),
+    "user.appointed": _("Changed the kind of an account"),
+    "secretary.handed_over": _("Handed over to a new person"),
+    "roster.accounts_made": _("Created accounts for a roster"),
 }
 UNKNOWN = Wording(_("A message of a kind this version does not know (%(code)s)."))
 

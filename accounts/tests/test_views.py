@@ -57,7 +57,7 @@ def test_sign_in_writes_the_address_into_the_trail(client):
         {"username": ""},
         {"password": ""},
         {"username": "ｌｉｕｗａｎ"},
-        {"username": "liu​wan"},
+        {"username": "liu\u200bwan"},
         {"username": "LIUWAN"},
         {"username": "l" * 300},
         {"username": "liuwan\x00"},
