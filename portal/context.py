@@ -62,6 +62,8 @@ def frame(request):
     }
     if actor is None:
         return words
+    staff = request.user.is_administrator
+    words["idle_minutes"] = settings.IDLE_MINUTES_ADMINISTRATOR if staff else settings.IDLE_MINUTES
     home = Organization.objects.filter(pk=actor.home_id).first() if actor.home_id else None
     return words | {
         "menu": menu(request, actor),

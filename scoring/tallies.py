@@ -6,6 +6,7 @@ point explained again from the very values that made it.
 
 import hashlib
 import inspect
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -68,10 +69,26 @@ def outcome(line: Line, standing: Standing | None, edition: Edition) -> Outcome 
     """None: nobody judged the clause, or a measure it needs is not known."""
     if standing is None or not standing.applicable:
         return None
-    found = evaluate(
-        line.rule, maximum=line.maximum, values=standing.values, options=edition_options(edition)
-    )
+    found = evaluated(line, standing.values, edition)
     return None if found.points is None else found
+
+
+REMEMBERED = 50_000
+_remembered: dict[tuple[str, str, int, str], Outcome] = {}
+
+
+def evaluated(line: Line, values: Mapping[str, Any], edition: Edition) -> Outcome:
+    """The same observation under the same issued rule gives the same outcome: most clauses conform."""
+    key = (edition.digest, line.key, line.maximum, json.dumps(values, sort_keys=True))
+    if edition.digest and key in _remembered:
+        return _remembered[key]
+    found = evaluate(
+        line.rule, maximum=line.maximum, values=values, options=edition_options(edition)
+    )
+    if len(_remembered) >= REMEMBERED:
+        _remembered.clear()
+    _remembered[key] = found
+    return found
 
 
 def composition(edition, lines, standings, outcomes) -> Sheet:

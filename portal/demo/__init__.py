@@ -1,0 +1,1 @@
+"""The demonstration county 安禾县: fictional, deterministic but for its passwords."""

@@ -1,0 +1,19 @@
+from django.core.management.base import BaseCommand, CommandError
+
+from inspections.models import Cycle
+from scoring.models import Result
+from scoring.results import differences
+
+
+class Command(BaseCommand):
+    help = "Compute every stored result again and name each difference."
+
+    def handle(self, *args, **options):
+        found = [
+            line for cycle in Cycle.objects.select_related("edition") for line in differences(cycle)
+        ]
+        for line in found:
+            self.stderr.write(line)
+        self.stdout.write(f"{Result.objects.count()} results, {len(found)} differences")
+        if found:
+            raise CommandError("Stored results differ from a new computation.")
