@@ -1,1 +1,56 @@
-TABLE: dict = {}
+"""Who plans visits, who judges on site, who confirms and signs."""
+
+from accounts.roles import COUNTY, Role
+from branches.permits import Permit
+from branches.scope import Actor
+from inspections.models import Stop, StopState, Visit
+
+OFFICER = frozenset({Role.COUNTY_OFFICER})
+TEAM = frozenset({Role.INSPECTOR})
+
+
+def owner_path(visit: Visit) -> str:
+    return visit.owner.path
+
+
+def branch_path(stop: Stop) -> str:
+    return stop.branch.path
+
+
+def is_open(actor: Actor, stop: Stop) -> bool:
+    """On the team, and the sheet is not yet confirmed."""
+    return stop.state in (StopState.PLANNED, StopState.BEGUN) and is_member(actor, stop)
+
+
+def is_member(actor: Actor, stop: Stop) -> bool:
+    return any(member.user_id == actor.user.pk for member in stop.visit.members.all())
+
+
+def leads(actor: Actor, stop: Stop) -> bool:
+    members = stop.visit.members.all()
+    return any(m.user_id == actor.user.pk and m.is_leader for m in members)
+
+
+def can_confirm(actor: Actor, stop: Stop) -> bool:
+    return stop.state == StopState.BEGUN and leads(actor, stop)
+
+
+def can_sign(actor: Actor, stop: Stop) -> bool:
+    return stop.state == StopState.CONFIRMED and is_member(actor, stop)
+
+
+def can_reopen(actor: Actor, stop: Stop) -> bool:
+    """Before anybody signed, the leader may take the confirmation back."""
+    return stop.state == StopState.CONFIRMED and leads(actor, stop)
+
+
+TABLE = {
+    "visit.plan": Permit(roles=OFFICER),
+    "visit.change": Permit(roles=OFFICER, path=owner_path),
+    "visit.view": Permit(roles=COUNTY | TEAM),
+    "stop.view": Permit(roles=COUNTY | TEAM, path=branch_path),
+    "stop.judge": Permit(roles=TEAM, path=branch_path, when=is_open),
+    "stop.confirm": Permit(roles=TEAM, path=branch_path, when=can_confirm),
+    "stop.reopen": Permit(roles=TEAM, path=branch_path, when=can_reopen),
+    "stop.sign": Permit(roles=TEAM, path=branch_path, when=can_sign),
+}
