@@ -80,7 +80,7 @@ def template(
     workbook = Workbook(write_only=True)
     page = Page(workbook, sheet_title or title)
     manual = Page(workbook, gettext("Instructions"))
-    lists = Page(workbook, gettext("Lists"))
+    lists = Page(workbook, gettext("Choice lists"))
     lists.sheet.sheet_state = "hidden"
     prefilled = list(rows)
     locked = bool(prefilled) and any(column.locked for column in columns)

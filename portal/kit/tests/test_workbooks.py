@@ -206,7 +206,7 @@ def test_a_template_locks_what_is_given_and_lists_what_may_be_chosen(tmp_path):
     ) == (True, False)
     rule = sheet.data_validations.dataValidation[0]
     assert (rule.formula1, str(rule.sqref), lists["D100"].value) == (
-        "'Lists'!$D$1:$D$100",
+        "'Choice lists'!$D$1:$D$100",
         "D4:D5003",
         "第99类",
     )
