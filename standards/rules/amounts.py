@@ -42,5 +42,11 @@ def show(amount: Fraction) -> str:
     return write_amount(Fraction(to_centi(amount), 100))
 
 
+def show_small(size: Fraction) -> str:
+    """As `show`, but what is not nothing never shows as 0."""
+    text = show(size)
+    return "0.01" if text == "0" and size else text
+
+
 def show_centi(centi: int) -> str:
     return write_amount(Fraction(centi, 100))

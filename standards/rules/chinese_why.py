@@ -46,7 +46,7 @@ def step(move: Move, step: shapes.Step, clause: Clause) -> str:
         label = read_label(measure)
         verb = ("加" if clause.full else "得") if step.credit != move.params["away"] else "扣"
         texts.append(f"{chinese.each_one(step, label)}{verb}{chinese.points(step.unit)}")
-        texts.append(_left_over(move, step))
+        texts.append(_left_over(move))
         texts.append(f"按上限{chinese.points(step.cap)}计" if move.params["capped"] else "")
     return "，".join([*filter(None, texts), _stepped(move, step, clause)])
 
@@ -68,9 +68,8 @@ def _distance(move: Move, step: shapes.Step, measure: shapes.Measure) -> str:
     return f"比{bound}{'低' if lower else '高'}{far}"
 
 
-def _left_over(move: Move, step: shapes.Step) -> str:
-    number = Fraction(move.params["distance"]) / step.each
-    if number.denominator == 1:
+def _left_over(move: Move) -> str:
+    if move.params["even"]:
         return ""
     return {"floor": "零头不计", "ceil": "零头按一档算", "exact": "按比例折算"}[
         move.params["rounding"]

@@ -36,7 +36,7 @@ def step(move: Move, step: shapes.Step, clause: Clause) -> str:
     if params["distance"] != "0":
         verb = "gained" if step.credit != params["away"] else "lost"
         texts.append(f"{english.points(step.unit)} {verb} for {english.each_one(step, measure)}")
-        texts.append(_left_over(move, step))
+        texts.append(_left_over(move))
         texts.append(f"limited to {english.points(step.cap)}" if params["capped"] else "")
     return ", ".join([*filter(None, texts), _moved(move)])
 
@@ -55,8 +55,8 @@ def _distance(move: Move, step: shapes.Step, measure: shapes.Measure) -> str:
     return f"{far} {'below' if lower else 'above'} {bound}"
 
 
-def _left_over(move: Move, step: shapes.Step) -> str:
-    if (Fraction(move.params["distance"]) / step.each).denominator == 1:
+def _left_over(move: Move) -> str:
+    if move.params["even"]:
         return ""
     return {
         "floor": "the remainder not counted",

@@ -11,7 +11,7 @@ from math import ceil, floor
 
 from standards.rules import conditions, observe, schema, shapes
 from standards.rules.adjusting import adjust
-from standards.rules.amounts import round_half_up, show, to_centi
+from standards.rules.amounts import round_half_up, show_small, to_centi
 from standards.rules.conditions import applies
 from standards.rules.options import Options
 from standards.rules.outcome import Adjustment, GateHit, Move, Outcome
@@ -145,18 +145,19 @@ def _binary(case: _Case, step: shapes.Binary, value: bool) -> _Part:
 def _step(case: _Case, step: shapes.Step, value: Fraction) -> _Part:
     distance = _distance(step, value)
     rounding = step.rounding or case.options.rounding
-    number = _ROUND[rounding](abs(distance) / step.each)
-    amount = number * step.unit
+    steps = abs(distance) / step.each
+    amount = _ROUND[rounding](steps) * step.unit
     capped = step.cap is not None and amount > step.cap
     amount = step.cap if capped else amount
     sign = (1 if step.credit else -1) * (1 if distance >= 0 else -1)
-    sums = {
+    told = {
+        "distance": show_small(abs(distance)),
         "away": distance < 0,
-        "distance": show(abs(distance)),
-        "number": show(Fraction(number)),
+        "even": steps.denominator == 1,
         "rounding": rounding,
+        "capped": capped,
     }
-    return _Part(sign * amount, {**sums, "capped": capped})
+    return _Part(sign * amount, told)
 
 
 def _distance(step: shapes.Step, value: Fraction) -> Fraction:

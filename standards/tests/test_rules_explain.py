@@ -353,3 +353,11 @@ def test_english_falls_back_to_the_chinese_label():
     assert told(make(count("问题数"), step()), "en") == [
         "问题数: 0.5 points lost for each one, down to zero."
     ]
+
+
+def test_a_hair_below_the_target_is_not_told_as_reaching_it():
+    rule = make(SURVEY, step(unit="1", target="90", direction="below", rounding="ceil"))
+    assert why(rule, survey={"part": 899999, "whole": 1000000}) == [
+        "满意度90%（899999/1000000），比90%低0.01个百分点，每个百分点扣1分，零头按一档算，扣1分。",
+        "本项满分6分，得5分。",
+    ]
