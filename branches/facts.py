@@ -1,5 +1,6 @@
 """What rules may ask about a branch, from its profile. Plain JSON values; None = not known."""
 
+from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
 
@@ -66,8 +67,10 @@ def term_years(field: str) -> int:
 
 def term_end(started_on: date, *, field: str) -> date:
     """The same day `term_years` later; 29 February ends on 28 February."""
-    year = started_on.year + term_years(field)
-    try:
-        return started_on.replace(year=year)
-    except ValueError:
-        return started_on.replace(year=year, day=28)
+    return add_months(started_on, 12 * term_years(field))
+
+
+def add_months(day: date, count: int) -> date:
+    """The corresponding day `count` months later, else the last day of that month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

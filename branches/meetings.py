@@ -56,14 +56,24 @@ def last_months(today: date, count: int = MONTHS_SHOWN) -> list[date]:
     return [date(n // 12, n % 12 + 1, 1) for n in range(serial - count + 1, serial + 1)]
 
 
+Key = tuple[int, str, date]
+
+
 @dataclass(frozen=True)
 class Cell:
     """`count` meetings, `dated` of them recorded with their day: those are changed in the list only."""
 
+    key: Key
     name: str
     label: str
     count: int
     dated: int
+    typed: str | None = None
+
+    @property
+    def value(self) -> str:
+        """What the input shows: what was typed into a refused grid, else the count."""
+        return self.typed if self.typed is not None else str(self.count or "")
 
 
 @dataclass(frozen=True)
@@ -77,7 +87,9 @@ class Line:
         return sum(cell.count for cell in self.cells)
 
 
-Key = tuple[int, str, date]
+def keys_of(lines: list[Line]) -> dict[str, Key]:
+    """{name of the input: its key}: only these are read back."""
+    return {cell.name: cell.key for line in lines for cell in line.cells}
 
 
 def cell_name(key: Key) -> str:
@@ -133,5 +145,5 @@ def month_grid(branches: Iterable[Organization], *, month: date, last: date) -> 
 
 
 def _cell(key: Key, counts: Mapping[Key, list[int]], label: str) -> Cell:
-    total, dated = counts[key] if key in counts else (0, 0)
-    return Cell(name=cell_name(key), label=label, count=total, dated=dated)
+    total, dated = counts.get(key, (0, 0))
+    return Cell(key=key, name=cell_name(key), label=label, count=total, dated=dated)

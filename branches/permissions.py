@@ -1,6 +1,7 @@
 """Who may do what to units, profiles, meetings and rosters. Pages, actions and the walk read this table."""
 
 from accounts.roles import FILERS, Role
+from branches import permissions_people
 from branches.permits import Permit
 from branches.scope import Actor
 
@@ -35,4 +36,4 @@ TABLE = {
     "meeting.tick": Permit(roles=KEEPERS, path=path_of, when=unit_is_open),
     "roster.import": Permit(roles=OFFICER, path=path_of),
     "evidence.add": Permit(roles=KEEPERS | {Role.INSPECTOR}, path=path_of),
-}
+} | permissions_people.TABLE

@@ -1,0 +1,1 @@
+"""The county's units out to Excel and in again: columns, reading, planning, writing."""

@@ -1,0 +1,153 @@
+"""An upload from preview to confirmation: nothing is written before, and confirming twice changes nothing."""
+
+import tempfile
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.refusal import Refused
+from accounts.trail import record
+from branches.growth import lock_tree
+from branches.models import Organization, RosterImport
+from branches.order import tree_order
+from branches.permissions import TABLE
+from branches.permits import require
+from branches.rosters.columns import COLUMNS
+from branches.rosters.plan import Known, Plan, make_plan
+from branches.rosters.read import read_roster
+from branches.rosters.write import write_plan
+from branches.scope import Actor
+from portal.kit.refusal import Refusal
+from portal.kit.sheets import ORGANIZATIONS
+from portal.kit.uploads import display_name
+from portal.kit.workbooks import returned, template
+
+LARGEST = 20 << 20
+
+
+def preview(
+    actor: Actor, owner: Organization, upload: Any, *, now: datetime, client_key: UUID
+) -> RosterImport:
+    """Reads the upload and stores what it would change. Raises Refused (field "file")."""
+    require_officer(actor, owner)
+    if done := RosterImport.objects.filter(pk=client_key, created_by=actor.user).first():
+        return done
+    path = keep_file(upload, client_key)
+    try:
+        plan = plan_file(path, owner)
+    except Refusal as bad:
+        path.unlink(missing_ok=True)
+        raise Refused(bad.sentence, field="file") from bad
+    return RosterImport.objects.create(
+        pk=client_key,
+        owner=owner,
+        name=display_name(upload.name or ""),
+        path=path.name,
+        rows=plan.stored(),
+        counts=plan.counts | {"digest": plan.digest, "ignored": plan.ignored},
+        created_at=now,
+        created_by=actor.user,
+    )
+
+
+def keep_file(upload: Any, key: UUID) -> Path:
+    if upload.size > LARGEST:
+        raise Refused(
+            _("The file is larger than %(limit)s MB.") % {"limit": LARGEST >> 20}, field="file"
+        )
+    path = folder() / f"{key.hex}.xlsx"
+    with path.open("wb") as out:
+        for chunk in upload.chunks():
+            out.write(chunk)
+    return path
+
+
+def folder() -> Path:
+    return Path(settings.VAR) / "imports"
+
+
+def plan_file(path: Path, owner: Organization) -> Plan:
+    roster = read_roster(path)
+    return make_plan(known_units(owner), roster.records, ignored=roster.found.unknown)
+
+
+def known_units(owner: Organization) -> Known:
+    units = Organization.objects.within(owner).select_related("profile", "parent")
+    return Known(owner, units)
+
+
+@transaction.atomic
+def confirm(actor: Actor, item: RosterImport, *, now: datetime) -> RosterImport:
+    """Writes the rows without errors. If the units changed since the preview, a new preview is stored instead."""
+    require_officer(actor, item.owner)
+    lock_tree(item.owner.path)
+    item = RosterImport.objects.select_for_update().get(pk=item.pk)
+    if item.state == RosterImport.State.CONFIRMED:
+        return item
+    plan = plan_file(folder() / item.path, item.owner)
+    if plan.digest != item.counts.get("digest"):
+        told = {"digest": plan.digest, "ignored": plan.ignored, "stale": True}
+        item.rows, item.counts = plan.stored(), plan.counts | told
+        item.save(update_fields=["rows", "counts"])
+        return item
+    counts = write_plan(plan, by=actor.user, now=now, today=actor.today)
+    item.state = RosterImport.State.CONFIRMED
+    item.confirmed_at, item.confirmed_by = now, actor.user
+    item.save(update_fields=["state", "confirmed_at", "confirmed_by"])
+    owner = item.owner
+    record(
+        actor.user, "roster.confirm", owner, now=now, path=owner.path, name=item.name, counts=counts
+    )
+    return item
+
+
+def require_officer(actor: Actor, owner: Organization) -> None:
+    require(TABLE, actor, "roster.import", owner, _("Only county officers import rosters."))
+
+
+def write_template(out: Any, owner: Organization, *, today) -> int:
+    """The table of all open units below the owner, ready to be changed and uploaded again. Returns its rows."""
+    units = Organization.objects.within(owner).exclude(pk=owner.pk).open(today)
+    rows = list(units.select_related("profile", "parent").order_by(*tree_order()))
+    title = _("%(unit)s: roster of units") % {"unit": owner.short_name}
+    template(out, title=title, columns=COLUMNS, rows=rows, guide=guide())
+    return len(rows)
+
+
+def guide() -> list[str]:
+    return [
+        _("One row is one unit. Rows may stand in any order; a parent may be a row of this table."),
+        _(
+            "An empty cell changes nothing. Write “无” to empty a code, a name, a number, a date or a phone."
+        ),
+        _("New units: add rows at the end and leave the hidden system number empty."),
+        _("Units are never deleted here; close them on their page."),
+        _("Enter counts and posts only. Never enter members or identity numbers."),
+    ]
+
+
+def write_returned(item: RosterImport) -> Path:
+    """The officer's own file with the wrong cells red, commented, and the reasons in a last column."""
+    source = folder() / item.path
+    roster = read_roster(source)
+    errors: dict[tuple[int, int], list[str]] = {}
+    for row in item.rows:
+        for key, sentence, params in row["errors"]:
+            place = (row["number"], roster.found.column_number(key) if key else 0)
+            errors.setdefault(place, []).append(_(sentence) % params)
+    out = Path(tempfile.mkstemp(prefix="returned-", suffix=".xlsx", dir=folder())[1])
+    texts = {place: "；".join(said) for place, said in errors.items()}
+    returned(
+        source,
+        out,
+        texts,
+        header_row=roster.found.header_row,
+        sheet=roster.sheet,
+        limits=ORGANIZATIONS,
+    )
+    return out

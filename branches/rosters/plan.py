@@ -1,0 +1,411 @@
+"""What an uploaded roster would change. Pure: records and the units known now in, rows with their fate out.
+
+Identity: the hidden system number, else the code, else the full name, each within the owner's subtree.
+A blank cell says nothing; “无” or “/” empties what may be empty.
+"""
+
+import hashlib
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext_noop as _
+
+from branches.facts import term_end
+from branches.lists import profile_of
+from branches.models import Organization, OrgKind
+from branches.rosters.alike import skeleton
+from branches.rosters.columns import PROFILE_KEYS, UNIT_KEYS
+from branches.rosters.read import Record
+from portal.kit.normal import folded
+
+NEW, CHANGED, SAME, WRONG = "new", "changed", "same", "wrong"
+Said = tuple[str, dict[str, Any]]
+
+
+@dataclass(eq=False)
+class Row:
+    """One row and its fate. `changes`: key -> (old, new). `errors`: (key or "", sentence, params)."""
+
+    record: Record
+    unit: Organization | None = None
+    parent: "Organization | Row | None" = None
+    changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    errors: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
+    warnings: list[Said] = field(default_factory=list)
+
+    @property
+    def number(self) -> int:
+        return self.record.number
+
+    @property
+    def name(self) -> str:
+        return self.record.values.get("name") or (self.unit.name if self.unit else "")
+
+    @property
+    def kind(self) -> str:
+        return self.record.values.get("kind") or (self.unit.kind if self.unit else "")
+
+    @property
+    def status(self) -> str:
+        if self.errors:
+            return WRONG
+        if self.unit is None:
+            return NEW
+        return CHANGED if self.changes else SAME
+
+    def blame(self, key: str, sentence: str, **params: Any) -> None:
+        self.errors.append((key, sentence, params))
+
+    def warn(self, sentence: str, **params: Any) -> None:
+        self.warnings.append((sentence, params))
+
+
+@dataclass
+class Plan:
+    rows: list[Row]
+    ignored: list[str] = field(default_factory=list)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        found = Counter(row.status for row in self.rows)
+        return {status: found.get(status, 0) for status in (NEW, CHANGED, SAME, WRONG)}
+
+    @property
+    def to_write(self) -> list[Row]:
+        return [row for row in self.rows if row.status in (NEW, CHANGED)]
+
+    def stored(self) -> list[dict[str, Any]]:
+        """Plain JSON of every row that would be written or is wrong or warned about."""
+        return [as_json(row) for row in self.rows if row.status != SAME or row.warnings]
+
+    @property
+    def digest(self) -> str:
+        text = json.dumps(self.stored(), ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def as_json(row: Row) -> dict[str, Any]:
+    return {
+        "number": row.number,
+        "status": row.status,
+        "unit": row.unit.pk if row.unit else None,
+        "name": row.name,
+        "changes": [[key, plain(old), plain(new)] for key, (old, new) in row.changes.items()],
+        "errors": [[key, sentence, params] for key, sentence, params in row.errors],
+        "warnings": [[sentence, params] for sentence, params in row.warnings],
+    }
+
+
+def plain(value: Any) -> Any:
+    return value if isinstance(value, (str, int, bool, type(None))) else str(value)
+
+
+class Known:
+    """The owner's subtree as it is now, looked up by number, code and names."""
+
+    def __init__(self, owner: Organization, units: Iterable[Organization]):
+        self.owner = owner
+        self.by_id = {unit.pk: unit for unit in units} | {owner.pk: owner}
+        self.by_code: dict[str, list[Organization]] = defaultdict(list)
+        self.by_name: dict[str, list[Organization]] = defaultdict(list)
+        self.by_short: dict[str, list[Organization]] = defaultdict(list)
+        for unit in self.by_id.values():
+            self.by_name[folded(unit.name)].append(unit)
+            self.by_short[folded(unit.short_name)].append(unit)
+            if unit.code:
+                self.by_code[folded(unit.code)].append(unit)
+
+
+def make_plan(known: Known, records: Sequence[Record], *, ignored: Sequence[str] = ()) -> Plan:
+    rows = [Row(record) for record in records]
+    for row in rows:
+        for key, refusal in row.record.bad.items():
+            row.blame(key, refusal.msgid, **refusal.params)
+        row.unit = identify(row, known)
+    refuse_doubles(rows)
+    names = Names(known, rows)
+    for row in rows:
+        check_row(row, known)
+        place(row, names, known)
+    refuse_cycles(rows, known)
+    for row in rows:
+        compare(row, known)
+    pass_on_errors(rows)
+    warn_of_twins(rows, known)
+    return Plan(rows, list(ignored))
+
+
+def identify(row: Row, known: Known) -> Organization | None:
+    """The unit the row is about; None for a new one."""
+    values = row.record.values
+    if number := values.get("id"):
+        if number in known.by_id:
+            return known.by_id[number]
+        row.blame(
+            "id",
+            _(
+                "There is no unit with this system number here. Delete the number to add the unit as a new one."
+            ),
+        )
+        return None
+    by_code = known.by_code.get(folded(values.get("code", "")), [])
+    by_name = open_first(known.by_name.get(folded(values.get("name", "")), []))
+    for key, found in (("code", by_code), ("name", by_name)):
+        if len(found) > 1:
+            row.blame(
+                key,
+                _("%(count)s units fit this; add the code, or use the downloaded table."),
+                count=len(found),
+            )
+            return None
+        if found:
+            return found[0]
+    return None
+
+
+def open_first(units: list[Organization]) -> list[Organization]:
+    """A closed unit gives its name up to an open one."""
+    return [unit for unit in units if unit.closed_on is None] or units
+
+
+def refuse_doubles(rows: list[Row]) -> None:
+    """A unit, a new name and a code each stand in one row only; the later rows are wrong."""
+    for key, words in (
+        (lambda row: ("unit", row.unit.pk) if row.unit else None, "name"),
+        (lambda row: ("name", folded(row.name)) if row.name else None, "name"),
+        (
+            lambda row: (
+                ("code", folded(row.record.values["code"]))
+                if row.record.values.get("code")
+                else None
+            ),
+            "code",
+        ),
+    ):
+        first: dict[Any, Row] = {}
+        for row in rows:
+            found = key(row)
+            if found is None:
+                continue
+            if found in first and not row.errors:
+                row.blame(
+                    words,
+                    _("The same unit stands in row %(row)s already."),
+                    row=first[found].number,
+                )
+            first.setdefault(found, row)
+
+
+def check_row(row: Row, known: Known) -> None:
+    """What must be there, what must not change, and what follows from the rest."""
+    values, unit = row.record.values, row.unit
+    if unit is not None and unit.closed_on is not None:
+        row.blame(
+            "name",
+            _("This unit was closed on %(day)s. Reopen it first."),
+            day=unit.closed_on.isoformat(),
+        )
+    if (
+        unit is not None
+        and "kind" in values
+        and (values["kind"] == OrgKind.BRANCH) != unit.is_branch
+    ):
+        row.blame(
+            "kind", _("A branch cannot become another kind of unit, nor the other way round.")
+        )
+    if unit is None:
+        check_new(row)
+    code = values.get("code")
+    holders = known.by_code.get(folded(code), []) if code else []
+    if unit is not None and any(holder.pk != unit.pk for holder in holders):
+        row.blame("code", _("Another unit has this code."))
+    if row.kind != OrgKind.BRANCH:
+        check_no_profile(row)
+    else:
+        check_dates(row)
+
+
+def check_new(row: Row) -> None:
+    values = row.record.values
+    if "name" in values and "short_name" not in row.record.bad:
+        values.setdefault("short_name", values["name"][:40])
+    for key in ("name", "kind"):
+        if key not in values and key not in row.record.bad:
+            row.blame(key, _("A new unit needs this."))
+    if (
+        values.get("kind") == OrgKind.BRANCH
+        and "field" not in values
+        and "field" not in row.record.bad
+    ):
+        row.blame("field", _("A branch needs a field."))
+
+
+def check_no_profile(row: Row) -> None:
+    lost = [
+        key
+        for key in ("field", *PROFILE_KEYS)
+        if row.record.values.pop(key, None) not in (None, "", 0)
+    ]
+    if lost:
+        row.warn(_("Numbers, posts and terms are kept for branches only; they are left out here."))
+
+
+def check_dates(row: Row) -> None:
+    """The end of a term is computed when nobody wrote one; it must follow its beginning."""
+    values = row.record.values
+    start, end = now_or_new(row, "term_started_on"), now_or_new(row, "term_ends_on")
+    field_ = values.get("field") or (row.unit.field if row.unit else "")
+    if start and not end and field_ and "term_ends_on" not in values | row.record.bad:
+        values["term_ends_on"] = term_end(start, field=field_)
+    if isinstance(start, date) and isinstance(end, date) and end <= start:
+        row.blame("term_ends_on", _("A term ends after it begins."))
+
+
+def now_or_new(row: Row, key: str) -> Any:
+    if key in row.record.values:
+        return row.record.values[key]
+    return current(row.unit, key) if row.unit else None
+
+
+def current(unit: Organization, key: str) -> Any:
+    if key in UNIT_KEYS:
+        return getattr(unit, key)
+    profile = profile_of(unit)
+    return getattr(profile, key) if profile else None
+
+
+class Names:
+    """Parents by full name, code or short name: rows of this table before units known."""
+
+    def __init__(self, known: Known, rows: list[Row]):
+        self.known = known
+        self.rows: dict[str, list[Row]] = defaultdict(list)
+        for row in rows:
+            for key in ("name", "short_name", "code"):
+                if text := row.record.values.get(key):
+                    self.rows[folded(text)].append(row)
+
+    def find(self, text: str) -> list["Organization | Row"]:
+        word = folded(text)
+        for index in (self.known.by_name, self.known.by_code, self.known.by_short):
+            if units := open_first(index.get(word, [])):
+                return list(units)
+        return list(dict.fromkeys(row.unit or row for row in self.rows.get(word, [])))
+
+
+def place(row: Row, names: Names, known: Known) -> None:
+    """Finds the parent the row names; a row that says nothing stays where it is."""
+    if row.unit is not None and row.unit.pk == known.owner.pk:
+        row.record.values.pop("parent", None)
+        return
+    text = row.record.values.get("parent")
+    if not text:
+        if row.unit is None and "parent" not in row.record.bad:
+            row.blame("parent", _("A new unit needs this."))
+        return
+    found = names.find(text)
+    if not found:
+        row.blame(
+            "parent",
+            _("No unit of this name stands under %(owner)s or in this table."),
+            owner=known.owner.short_name,
+        )
+    elif len(found) > 1:
+        row.blame(
+            "parent",
+            _("%(count)s units fit this; write the full name or the code."),
+            count=len(found),
+        )
+    else:
+        accept_parent(row, found[0])
+
+
+def accept_parent(row: Row, parent: "Organization | Row") -> None:
+    if isinstance(parent, Organization) and parent.closed_on is not None:
+        row.blame("parent", _("%(unit)s was closed and takes no units."), unit=parent.short_name)
+    elif parent.kind == OrgKind.BRANCH:
+        row.blame("parent", _("A branch has no units under it."))
+    elif parent is row or parent is row.unit:
+        row.blame("parent", _("A unit cannot stand under itself."))
+    else:
+        row.parent = parent
+
+
+def refuse_cycles(rows: list[Row], known: Known) -> None:
+    """Follows every row upward through the parents as they would be."""
+    by_unit = {row.unit.pk: row for row in rows if row.unit}
+    settled: set[Any] = set()
+    for row in rows:
+        trail: list[Row] = []
+        node: Organization | Row | None = row
+        while node is not None and identity(node) not in settled:
+            if any(identity(node) == identity(step) for step in trail):
+                for step in trail[[identity(step) for step in trail].index(identity(node)) :]:
+                    step.blame("parent", _("These parents form a circle."))
+                break
+            here = by_unit.get(node.pk) if isinstance(node, Organization) else node
+            if here is not None:
+                trail.append(here)
+            node = (here.parent if here else None) or above(node if here is None else here, known)
+        settled.update(identity(step) for step in trail)
+
+
+def identity(node: "Organization | Row") -> Any:
+    if isinstance(node, Organization):
+        return node.pk
+    return node.unit.pk if node.unit else ("row", node.number)
+
+
+def above(node: "Organization | Row", known: Known) -> Organization | None:
+    unit = node if isinstance(node, Organization) else node.unit
+    return known.by_id.get(unit.parent_id) if unit else None
+
+
+def compare(row: Row, known: Known) -> None:
+    values = row.record.values
+    for key in (*UNIT_KEYS, *PROFILE_KEYS):
+        if key not in values:
+            continue
+        old = current(row.unit, key) if row.unit else None
+        if old != values[key] and (row.unit or values[key] not in ("", None)):
+            row.changes[key] = (old, values[key])
+    if row.parent is not None and (row.unit is None or identity(row.parent) != row.unit.parent_id):
+        parent = known.by_id.get(row.unit.parent_id) if row.unit else None
+        row.changes["parent"] = (parent.name if parent else None, row.parent.name)
+
+
+def pass_on_errors(rows: list[Row]) -> None:
+    """A new unit under a wrong new unit cannot be written either."""
+    children: dict[Row, list[Row]] = defaultdict(list)
+    for row in rows:
+        if isinstance(row.parent, Row) and row.parent.unit is None:
+            children[row.parent].append(row)
+    waiting = [row for row in rows if row.errors]
+    while waiting:
+        parent = waiting.pop()
+        for child in children[parent]:
+            if not child.errors:
+                child.blame(
+                    "parent", _("The row of the parent (%(row)s) has errors."), row=parent.number
+                )
+                waiting.append(child)
+
+
+def warn_of_twins(rows: list[Row], known: Known) -> None:
+    """Names that only look the same as another are told, not refused."""
+    seen: dict[str, str] = {}
+    for unit in known.by_id.values():
+        if unit.closed_on is None:
+            seen.setdefault(skeleton(unit.name), unit.name)
+    for row in rows:
+        if row.status not in (NEW, CHANGED) or "name" not in row.changes:
+            continue
+        twin = seen.get(skeleton(row.name))
+        own = row.unit.name if row.unit else None
+        if twin is not None and twin != own and folded(twin) != folded(row.name):
+            row.warn(_("Looks the same as “%(name)s”. Is it another unit?"), name=twin)
+        seen.setdefault(skeleton(row.name), row.name)

@@ -1,0 +1,24 @@
+"""What other apps show on a branch's page. They add to SECTIONS when they load; nothing is imported upward.
+
+A section is a function (actor, branch) -> None or a dict:
+  title     heading of the panel
+  template  rendered with `context` only (plus `branch`)
+  context   dict for the template
+  place     "main" (default), "side", or "head" for one line of chips under the heading
+  prints    True when it also belongs on the printed page (default False)
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from branches.models import Organization
+from branches.scope import Actor
+
+Section = Callable[[Actor, Organization], dict[str, Any] | None]
+SECTIONS: list[Section] = []
+
+
+def extra_sections(actor: Actor, branch: Organization) -> list[dict[str, Any]]:
+    """In the order of registration; a section that has nothing to say is left out."""
+    found = [section(actor, branch) for section in SECTIONS]
+    return [{"place": "main", "prints": False, **section} for section in found if section]
