@@ -26,9 +26,7 @@ def grants(request):
     wanted = GrantFilter(request.GET)
     rows = wanted.narrow(grants_visible_to(request.actor), today=request.today)
     rows = rows.select_related("user", "organization").order_by("organization__path", "role", "pk")
-    person = (
-        User.objects.visible_to(request.actor).filter(pk=wanted.cleaned_data.get("user")).first()
-    )
+    person = person_asked(request, wanted.cleaned_data.get("user"))
     words = {
         "page": page_of(request, rows),
         "filter": wanted,
@@ -39,6 +37,10 @@ def grants(request):
         else person_verbs(request, person),
     }
     return render(request, "accounts/grants.html", words)
+
+
+def person_asked(request, pk):
+    return User.objects.visible_to(request.actor).filter(pk=pk).first() if pk else None
 
 
 def person_verbs(request, person):
