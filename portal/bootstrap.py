@@ -45,9 +45,9 @@ class Stop(Exception):
 
 def enter(arguments: list[str], *, root: Path = ROOT) -> None:
     """Return inside a ready .venv; from anywhere else make it ready and start again inside it."""
+    os.environ.setdefault("BRANCHMARK_BEGUN", str(BEGUN))
     if os.environ.get("BRANCHMARK_BOOTSTRAP") == "off":  # packaged: this interpreter has everything
         return
-    os.environ.setdefault("BRANCHMARK_BEGUN", str(BEGUN))
     command = arguments[1] if len(arguments) > 1 else ""
     house = House(root, level="tests" if command == "test" else "run")
     if house.is_home() and command not in SETTING_UP:

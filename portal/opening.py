@@ -87,13 +87,13 @@ def prepare(*, empty: bool, demo: bool) -> list[Account]:
     except DatabaseError as error:
         raise CommandError(f"The database does not answer: {str(error).splitlines()[0]}")
     call_command("migrate", interactive=False, verbosity=0)
-    accounts = _fill(empty=empty, demo=demo)
-    _collect_static()
+    accounts = fill(empty=empty, demo=demo)
+    collect_static()
     connection.close()
     return accounts
 
 
-def _fill(*, empty: bool, demo: bool) -> list[Account]:
+def fill(*, empty: bool, demo: bool) -> list[Account]:
     """The demonstration never lands beside real data, nor on a server's database unasked."""
     untouched = not (User.objects.exists() or Organization.objects.exists())
     if (empty or demo) and not untouched:
@@ -116,7 +116,7 @@ def _load_demonstration() -> list[Account]:
         return load(scale="small", as_of=timezone.localdate())
 
 
-def _collect_static() -> None:
+def collect_static() -> None:
     """Skipped when no source file changed: compressing takes seconds."""
     seen = hashlib.sha256()
     for finder in get_finders():
@@ -162,9 +162,7 @@ def answers(host: str, port: int, *, name: str) -> bool:
 
 
 def has_pulse(name: str, *, since) -> bool:
-    found = Pulse.objects.filter(name=name, beat_at__gte=since).exists()
-    connection.close()
-    return found
+    return Pulse.objects.filter(name=name, beat_at__gte=since).exists()
 
 
 def seconds_since_start() -> float:

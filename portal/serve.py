@@ -18,6 +18,7 @@ PAUSES = (1, 2, 4, 8, 16, 30)
 STEADY_SECONDS = 60
 PATIENCE_SECONDS = 12
 LOG_BYTES = 20_000_000
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 @dataclass
@@ -122,7 +123,7 @@ class Crew:
             program.trim_log()
 
     def stop(self) -> None:
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for number in STOPPING:
             signal.signal(number, signal.SIG_IGN)
         for program in self.programs:
             program.ask_to_stop()
@@ -157,7 +158,7 @@ def stoppable() -> Iterator[None]:
     def interrupt(number: int, frame: object) -> None:
         raise KeyboardInterrupt
 
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in STOPPING:
         signal.signal(number, interrupt)
     yield
 
