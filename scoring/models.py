@@ -47,6 +47,9 @@ class Result(models.Model):
     decided_pass = models.BooleanField(null=True)
     decision_reason = models.CharField(max_length=300, blank=True)
     decided_on = models.DateField(null=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     document_number = models.CharField(max_length=60, blank=True)
     published_at = models.DateTimeField(null=True)
     published_by = models.ForeignKey(
@@ -67,6 +70,10 @@ class Result(models.Model):
             models.CheckConstraint(
                 condition=Q(published_at=None) | Q(decided_pass__isnull=False),
                 name="result_published_was_decided",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_by=None) | ~Q(published_by=models.F("decided_by")),
+                name="result_published_by_another",
             ),
         ]
         indexes = [models.Index(fields=["cycle", "path"], name="result_subtree")]

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from branches.models import Meeting, Profile
 from inspections.models import Assessment, Cycle, CycleState, Entry
-from inspections.standing import standings
+from inspections.standing import Standing, standings
 from scoring.models import Result
 from scoring.tallies import Tally, program_hash, tally
 
@@ -158,15 +158,42 @@ def refresh(*, now: datetime) -> int:
 
 
 def differences(cycle: Cycle) -> Iterator[str]:
-    """Stored results that a new computation, as of the day they were made, does not reproduce."""
+    """Stored results that a new computation does not reproduce.
+
+    A derived one is computed from today's records as of the day it was made, a published one from the
+    observations frozen in its lines.
+    """
     stored = {r.branch_id: r for r in Result.objects.filter(cycle=cycle)}
     for group in groups(rows_of(cycle, stored)):
         by_day: dict[date, list[Assessment]] = {}
         for row in group:
-            by_day.setdefault(timezone.localdate(stored[row.branch_id].computed_at), []).append(row)
+            result = stored[row.branch_id]
+            if result.published_at:
+                yield from unlike(result, tally(cycle.edition, row.branch, frozen(result)))
+            else:
+                by_day.setdefault(timezone.localdate(result.computed_at), []).append(row)
         for day, rows in by_day.items():
             for row, each in tallied(rows, today=day):
                 yield from unlike(stored[row.branch_id], each)
+
+
+def frozen(result: Result) -> dict[str, Standing]:
+    """The standings a result was made of, read back from its own lines."""
+    return {
+        line["key"]: Standing(
+            source=line["source"],
+            how=line["how"],
+            applicable=line["applicable"],
+            values=line["values"],
+            remark=line["remark"],
+            paper=line["paper"],
+            by_name=line["by"],
+            on=date.fromisoformat(line["on"]) if line["on"] else None,
+            evidence=line["evidence"],
+        )
+        for line in result.lines
+        if "source" in line
+    }
 
 
 def unlike(result: Result, each: Tally) -> Iterator[str]:

@@ -141,6 +141,7 @@ def told(line: Line, standing: Standing | None, found: Outcome | None, total) ->
     row |= {
         "source": standing.source,
         "how": standing.how,
+        "applicable": standing.applicable,
         "values": dict(standing.values),
         "remark": standing.remark,
         "paper": standing.paper,

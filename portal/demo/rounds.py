@@ -338,6 +338,7 @@ def publish(this: Round, cast: Cast) -> None:
         "document_number": f"安组发〔{this.year + 1}〕2号",
         "published_at": at(day + timedelta(days=7)),
         "published_by": cast.officer,
+        "decided_by": cast.second_officer,
     }
     rows.exclude(proposal=Proposal.PASS).update(decided_pass=False, **final)
     rows.filter(proposal=Proposal.PASS, published_at=None).update(decided_pass=True, **final)

@@ -1,0 +1,100 @@
+"""The county's word on results: decided on a day, under a document, published by a second person."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.inbox import tell
+from accounts.refusal import Refused
+from accounts.roles import FILERS
+from accounts.trail import record
+from branches.people import nearest_holders
+from branches.scope import Actor
+from scoring.models import Proposal, Result
+from scoring.permissions import TABLE
+
+
+@transaction.atomic
+def decide(
+    actor: Actor,
+    results: Iterable[Result],
+    *,
+    on: date,
+    document_number: str,
+    passes: bool | None = None,
+    reason: str = "",
+    now: datetime,
+) -> int:
+    """Adopt the proposals (passes None), or decide otherwise with a reason. Returns how many were decided."""
+    if on > actor.today:
+        raise Refused(_("The day of the decision cannot lie in the future."), field="on")
+    rows = [r for r in results if TABLE["result.decide"].allows(actor, r)]
+    if not rows:
+        raise Refused(
+            _("None of these can be decided: not fully judged, not graded, or published.")
+        )
+    for result in rows:
+        verdict = result.proposal == Proposal.PASS if passes is None else passes
+        refuse_silent_change(result, verdict, reason)
+        decide_one(actor, result, verdict, on=on, document_number=document_number, reason=reason)
+        record(
+            actor.user,
+            "result.decide",
+            result.branch,
+            now=now,
+            path=result.branch.path,
+            passes=verdict,
+        )
+    return len(rows)
+
+
+def refuse_silent_change(result: Result, verdict: bool, reason: str) -> None:
+    if verdict != (result.proposal == Proposal.PASS) and not reason.strip():
+        raise Refused(_("A decision against the proposal needs a reason."), field="reason")
+
+
+def decide_one(actor: Actor, result: Result, verdict: bool, *, on, document_number, reason) -> None:
+    fields = {
+        "decided_pass": verdict,
+        "decided_on": on,
+        "decided_by": actor.user,
+        "document_number": document_number.strip(),
+        "decision_reason": reason.strip(),
+    }
+    moved = Result.objects.filter(pk=result.pk, published_at=None).update(**fields)
+    if not moved:
+        raise Refused(_("This result has been published and stays as it is."))
+    for name, value in fields.items():
+        setattr(result, name, value)
+
+
+@transaction.atomic
+def publish(actor: Actor, results: Iterable[Result], *, now: datetime) -> int:
+    """From now on the units see their results, and nobody changes them."""
+    rows = [r for r in results if TABLE["result.publish"].allows(actor, r)]
+    if not rows:
+        raise Refused(_("None of these can be published: decide first; another person publishes."))
+    for result in rows:
+        moved = Result.objects.filter(pk=result.pk, published_at=None).update(
+            published_at=now, published_by=actor.user
+        )
+        if not moved:
+            raise Refused(_("Somebody else has just published this."))
+        result.published_at, result.published_by = now, actor.user
+        record(actor.user, "result.publish", result.branch, now=now, path=result.branch.path)
+        announce(actor, result, now=now)
+    return len(rows)
+
+
+def announce(actor: Actor, result: Result, *, now: datetime) -> None:
+    tell(
+        nearest_holders(result.branch, *FILERS, today=actor.today),
+        "result.published",
+        key=f"result:{result.pk}:published",
+        now=now,
+        url=f"/results/{result.pk}/",
+        branch=result.name,
+        cycle=result.cycle.name,
+    )

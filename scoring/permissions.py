@@ -1,0 +1,35 @@
+"""Who sees, decides and publishes results. Software proposes; the county decides (decisions G1)."""
+
+from accounts.roles import COUNTY, FILERS, Role
+from branches.permits import Permit
+from branches.scope import Actor
+from scoring.models import Proposal, Result
+
+OFFICER = frozenset({Role.COUNTY_OFFICER})
+
+
+def result_path(result: Result) -> str:
+    return result.branch.path
+
+
+def is_undecided(actor: Actor, result: Result) -> bool:
+    return result.published_at is None and result.proposal in (Proposal.PASS, Proposal.FAIL)
+
+
+def is_decided_by_another(actor: Actor, result: Result) -> bool:
+    """Deciding and publishing are two persons' work."""
+    return (
+        result.published_at is None
+        and result.decided_pass is not None
+        and result.decided_by_id != actor.user.pk
+    )
+
+
+TABLE = {
+    "result.view": Permit(roles=COUNTY | FILERS),
+    "result.brief": Permit(roles=COUNTY | FILERS),
+    "result.compare": Permit(roles=COUNTY | FILERS),
+    "result.export": Permit(roles=COUNTY | FILERS),
+    "result.decide": Permit(roles=OFFICER, path=result_path, when=is_undecided),
+    "result.publish": Permit(roles=OFFICER, path=result_path, when=is_decided_by_another),
+}
