@@ -44,23 +44,14 @@ def evaluate(
 ) -> Outcome:
     """`maximum` in centi-points; `values` as `observe.check_value` gave them. Never raises on those."""
     case = _Case(rule, Fraction(maximum, 100), _see(rule, values), options)
-    gates = tuple(_hit(step) for step in _true(case, shapes.Gate))
-    adjustments = tuple(
-        entry
-        for step in _known(case, shapes.Adjust)
-        if not step.inside
-        for entry in _entries(case, step)
-    )
+    gates = tuple(_hit(case, step) for step in _true(case, shapes.Gate))
+    adjustments = tuple(entry for step in _outside(case) for entry in _entries(case, step))
     zero = _true(case, shapes.ZeroIf)
     if zero:
-        moves = tuple(Move("zero_if", step.measure, 0) for step in zero)
+        moves = tuple(_move(case, step, _Part(Fraction(0))) for step in zero)
         return Outcome(0, max(0, maximum), moves, gates, adjustments)
-    parts = [
-        (step, _part(case, step))
-        for step in _known(case, tuple(_PARTS))
-        if getattr(step, "inside", True)
-    ]
-    moves = tuple(_move(step, part) for step, part in parts if part is not None)
+    parts = [(step, _part(case, step)) for step in _inline(case)]
+    moves = tuple(_move(case, step, part) for step, part in parts if part is not None)
     missing = _missing(case, [step for step, part in parts if part is None])
     if missing:
         return Outcome(None, None, moves, gates, adjustments, missing)
@@ -95,22 +86,36 @@ def _true(case: _Case, shape: type) -> list:
     ]
 
 
-def _hit(gate: shapes.Gate) -> GateHit:
-    return GateHit(gate.effect, gate.tier, gate.chapter, gate.label, gate.label_en)
+def _outside(case: _Case) -> list[shapes.Adjust]:
+    return [step for step in _known(case, shapes.Adjust) if not step.inside]
+
+
+def _inline(case: _Case) -> list[shapes.AnyStep]:
+    return [step for step in _known(case, tuple(_PARTS)) if getattr(step, "inside", True)]
+
+
+def _place(case: _Case, step: shapes.AnyStep) -> int:
+    return next(index for index, other in enumerate(case.rule.steps) if other is step)
+
+
+def _hit(case: _Case, gate: shapes.Gate) -> GateHit:
+    place = _place(case, gate)
+    return GateHit(gate.effect, gate.tier, gate.chapter, gate.label, gate.label_en, place)
 
 
 def _entries(case: _Case, step: shapes.Adjust) -> tuple[Adjustment, ...]:
     return adjust(step, case.seen[step.measure])[0]
 
 
-def _move(step: shapes.AnyStep, part: _Part) -> Move:
-    return Move(schema.SHAPE_OF[type(step)], step.measure, to_centi(part.amount), part.params)
+def _move(case: _Case, step: shapes.AnyStep, part: _Part) -> Move:
+    shape, place = schema.SHAPE_OF[type(step)], _place(case, step)
+    return Move(shape, step.measure, to_centi(part.amount), part.params, place)
 
 
-def _missing(case: _Case, waiting: Iterable[shapes.Bands]) -> tuple[str, ...]:
-    """In the order of the measures; `waiting` steps want their judge."""
+def _missing(case: _Case, waiting: Iterable[shapes.AnyStep]) -> tuple[str, ...]:
+    """In the order of the measures; `waiting` steps want a person's points."""
     wanted = {step.measure for step in case.rule.steps if case.seen[step.measure] is None}
-    wanted |= {step.judge for step in waiting}
+    wanted |= {getattr(step, "judge", None) or step.measure for step in waiting}
     return tuple(measure.name for measure in case.rule.measures if measure.name in wanted)
 
 

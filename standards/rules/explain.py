@@ -41,16 +41,15 @@ def account(
 
 
 def _account(clause: Clause, outcome: Outcome, words: object) -> Iterator[str]:
-    steps = list(clause.rule.steps)
+    steps = clause.rule.steps
     for move in outcome.moves:
-        step = _take(steps, move.shape, move.measure)
-        yield getattr(words, move.shape)(move, step, clause)
+        yield getattr(words, move.shape)(move, steps[move.step], clause)
     if outcome.points is None:
         yield words.open_(clause, outcome.missing)
     else:
         yield from _summed(clause, outcome, words)
     for gate in outcome.gates:
-        yield words.hit(gate, _gate(steps, gate), clause)
+        yield words.hit(gate, steps[gate.step], clause)
     for entry in outcome.adjustments:
         yield words.outside(entry, clause)
 
@@ -61,27 +60,6 @@ def _summed(clause: Clause, outcome: Outcome, words: object) -> Iterator[str]:
     yield from _limited(clause, outcome, words)
     if clause.top or outcome.points:
         yield words.total(clause, outcome.points)
-
-
-def _take(steps: list, shape: str, measure: str) -> shapes.AnyStep:
-    """The first step not yet told of that shape and measure; moves keep the order of the steps."""
-    index = next(
-        i
-        for i, step in enumerate(steps)
-        if schema.SHAPE_OF[type(step)] == shape and step.measure == measure
-    )
-    return steps.pop(index)
-
-
-def _gate(steps: list, hit: object) -> shapes.Gate:
-    wanted = (hit.effect, hit.tier, hit.chapter, hit.label, hit.label_en)
-    for step in steps:
-        if (
-            isinstance(step, shapes.Gate)
-            and (step.effect, step.tier, step.chapter, step.label, step.label_en) == wanted
-        ):
-            return step
-    raise LookupError(hit.effect)
 
 
 def _limited(clause: Clause, outcome: Outcome, words: object) -> Iterator[str]:

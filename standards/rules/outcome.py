@@ -13,6 +13,7 @@ class Move:
     measure: str
     amount: int
     params: Mapping[str, object] = field(default_factory=dict)
+    step: int = field(default=-1, compare=False)  # its place in the rule
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class GateHit:
     chapter: str = ""
     label: str = ""
     label_en: str = ""
+    step: int = field(default=-1, compare=False)  # its place in the rule
 
 
 @dataclass(frozen=True)

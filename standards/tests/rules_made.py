@@ -186,6 +186,8 @@ def rules(draw):
     rule = draw(some({}, start=st.sampled_from(["full", "zero"]), over=SIZES, under=SIZES))
     rule["measures"] = [measure for needed, _ in made for measure in needed]
     rule["steps"] = [step for _, step in made]
+    if rule["steps"] and draw(st.booleans()):
+        rule["steps"].append(draw(st.sampled_from(rule["steps"])).copy())
     setters = [step for step in rule["steps"] if step["shape"] == "bands"]
     if setters and draw(st.booleans()):
         del setters[0]["as"]

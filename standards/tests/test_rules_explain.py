@@ -361,3 +361,14 @@ def test_a_hair_below_the_target_is_not_told_as_reaching_it():
         "满意度90%（899999/1000000），比90%低0.01个百分点，每个百分点扣1分，零头按一档算，扣1分。",
         "本项满分6分，得5分。",
     ]
+
+
+def test_of_two_conditions_on_one_measure_the_one_that_holds_is_told():
+    days = [
+        {"shape": "zero_if", "when": {"op": op, "value": bound}}
+        for op, bound in ((">", "90"), ("<", "5"))
+    ]
+    assert (
+        why(make(OVERDUE, *days), days=3)[0]
+        == "换届逾期3天，属于换届逾期天数低于5天的情形，本项不得分。"
+    )

@@ -114,6 +114,15 @@ def test_points_outside_the_range_stray_and_leave_the_clause_open():
     assert (found.points, found.missing) == (None, ("p",))
 
 
+def test_points_that_suit_one_range_but_not_the_other_leave_the_clause_open():
+    judged = {"shape": "judged", "measure": "p"}
+    steps = [{**judged, "low": "-3", "high": "0"}, {**judged, "low": "1", "high": "2"}]
+    rule = parse({"measures": [{"name": "p", "kind": "points"}], "steps": steps})
+    values = {"p": {"points": "1", "reason": "无"}}
+    found = evaluate(rule, maximum=500, values=values, options=options.DEFAULTS)
+    assert (found.points, found.missing) == (None, ("p",))
+
+
 def test_a_level_the_table_does_not_have_strays_and_leaves_the_clause_open():
     events = [{"key": "a", "level": "world", "count": 1}]
     points = {"points": "0", "reason": "无"}

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from standards.rules import explain, observe, options, outcome
 from standards.rules.evaluate import evaluate
 from standards.rules.notation import from_text, to_text
-from standards.rules.parse import canonical, parse, to_json, validate
+from standards.rules.parse import RuleError, canonical, parse, to_json, validate
+from standards.rules.problems import ValueBad
 from standards.tests.rules_made import EDITIONS, POSITIVE, observed, rules
 
 MAXIMA = st.integers(0, 2000)
@@ -114,3 +115,86 @@ def test_clause_step_keeps_whole_steps_or_a_bound(made, edition):
 @given(EDITIONS)
 def test_options_written_and_read_again_are_the_same(edition):
     assert options.from_dict(options.to_dict(edition)) == edition
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-9, 9) | st.floats() | st.text(max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+LINE = st.lists(
+    st.sampled_from(
+        [
+            "计量",
+            "增减",
+            "分档",
+            "要素",
+            "档",
+            "项",
+            "级",
+            "一票",
+            "归零",
+            "加减分",
+            "a",
+            "次数",
+            "等级",
+            "分值=1",
+            "起=3",
+            "得=1~2",
+            "为=是",
+            "值>=3",
+            "缺项=x",
+            "分=1",
+            "名称=“甲",
+            '"',
+            "=",
+            "#",
+            "，",
+        ]
+    ),
+    max_size=5,
+).map(" ".join)
+
+
+@st.composite
+def spoiled(draw):
+    """A rule with one of its parts replaced by anything."""
+    rule = json.loads(json.dumps(draw(rules())))
+    part = rule
+    while draw(st.booleans()) and isinstance(part, dict | list) and part:
+        key = draw(st.sampled_from(list(part) if isinstance(part, dict) else range(len(part))))
+        if draw(st.booleans()):
+            part[key] = draw(JSON)
+            break
+        part = part[key]
+    return rule
+
+
+def refuses_or_reads(read, data):
+    try:
+        read(data)
+    except RuleError as error:
+        assert all(problem.zh and problem.en and problem.path for problem in error.problems)
+        assert error.problems
+
+
+@given(JSON | spoiled())
+def test_any_json_is_a_rule_or_is_refused(data):
+    refuses_or_reads(parse, data)
+
+
+@given(st.text() | st.lists(LINE, max_size=6).map("\n".join))
+def test_any_text_is_a_rule_or_is_refused(text):
+    refuses_or_reads(from_text, text)
+
+
+@given(rules(), JSON)
+def test_any_value_is_taken_or_refused(data, value):
+    for measure in parse(data).measures:
+        try:
+            observe.check_value(measure, value)
+        except ValueBad as bad:
+            assert bad.zh
+            assert bad.en
