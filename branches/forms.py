@@ -37,6 +37,8 @@ class LineField(forms.CharField):
 
 
 class PersonField(LineField):
+    """A name without the spaces that tables put between Han characters."""
+
     def to_python(self, value):
         return person(super().to_python(value))
 
@@ -134,8 +136,8 @@ class UnitForm(forms.Form):
 
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=OrgKind.choices)
     field = forms.ChoiceField(label=gettext_lazy("Field"), required=False)
-    name = LineField(label=gettext_lazy("Full name"), max_length=100)
-    short_name = LineField(label=gettext_lazy("Short name"), max_length=40)
+    name = PersonField(label=gettext_lazy("Full name"), max_length=100)
+    short_name = PersonField(label=gettext_lazy("Short name"), max_length=40)
     code = LineField(label=gettext_lazy("Organization code"), max_length=40, required=False)
     position = forms.IntegerField(
         label=gettext_lazy("Protocol order"), required=False, min_value=0, max_value=1_000_000

@@ -19,8 +19,8 @@ from branches.lists import profile_of
 from branches.models import Organization, OrgKind
 from branches.rosters.alike import skeleton
 from branches.rosters.columns import PROFILE_KEYS, UNIT_KEYS
-from branches.rosters.read import Record
-from portal.kit.normal import folded
+from branches.rosters.read import NAMES, Record
+from portal.kit.normal import folded, person
 
 NEW, CHANGED, SAME, WRONG = "new", "changed", "same", "wrong"
 Said = tuple[str, dict[str, Any]]
@@ -259,7 +259,8 @@ def check_dates(row: Row) -> None:
     values = row.record.values
     start, end = now_or_new(row, "term_started_on"), now_or_new(row, "term_ends_on")
     field_ = values.get("field") or (row.unit.field if row.unit else "")
-    if start and not end and field_ and "term_ends_on" not in values | row.record.bad:
+    begins_anew = row.unit is None or start != current(row.unit, "term_started_on")
+    if begins_anew and start and not end and field_ and "term_ends_on" not in row.record.bad:
         values["term_ends_on"] = term_end(start, field=field_)
     if isinstance(start, date) and isinstance(end, date) and end <= start:
         row.blame("term_ends_on", _("A term ends after it begins."))
@@ -371,11 +372,18 @@ def compare(row: Row, known: Known) -> None:
         if key not in values:
             continue
         old = current(row.unit, key) if row.unit else None
-        if old != values[key] and (row.unit or values[key] not in ("", None)):
+        if not is_same(key, old, values[key]):
             row.changes[key] = (old, values[key])
     if row.parent is not None and (row.unit is None or identity(row.parent) != row.unit.parent_id):
         parent = known.by_id.get(row.unit.parent_id) if row.unit else None
         row.changes["parent"] = (parent.name if parent else None, row.parent.name)
+
+
+def is_same(key: str, old: Any, new: Any) -> bool:
+    """Spaces inside a name as stored are no difference; blank cells of a new unit say nothing."""
+    if old is None:
+        return new in ("", None)
+    return old == new or (key in NAMES and person(old) == new)
 
 
 def pass_on_errors(rows: list[Row]) -> None:

@@ -20,6 +20,7 @@ CLEAR = {folded(word) for word in ("无", "/", "—", "——", "-", "－", "暂
 CLEARED = {"code": "", "secretary": "", "phone": "", "term_delay_document": ""} | dict.fromkeys(
     ("secretary_since", "founded_on", "term_started_on", "term_ends_on", "premises_area")
 )
+NAMES = {"name", "short_name", "secretary"}
 ZEROED = {"full_members", "probationary_members", "cells", "committee_size", "joint_units"}
 UNIT_SIGNS = re.compile(r"\s*(?:人|名|个|家|㎡|m²|m2|平方米|平米)$")
 PERSONAL = re.compile("身份证|公民身份|证件号|户籍|民族|家庭住址|党员姓名|出生")
@@ -101,6 +102,6 @@ def read_cell(key: str, cell: Any) -> tuple[bool, Any]:
     if BY_KEY[key].kind == "integer" and isinstance(cell, str):
         cell = UNIT_SIGNS.sub("", cell.strip())
     value = parse(BY_KEY[key], cell)
-    if key == "secretary" and value:
+    if key in NAMES and value:
         value = person(value)
     return value is not None, value
