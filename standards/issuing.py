@@ -35,6 +35,14 @@ class FieldSum:
     def fits(self) -> bool:
         return self.total == self.base
 
+    @property
+    def sum(self) -> str:
+        return points.show(self.total)
+
+    @property
+    def due(self) -> str:
+        return points.show(self.base)
+
 
 def field_sums(edition: Edition, *, rows: list[Clause]) -> list[FieldSum]:
     """One row per field the edition serves, in the order of the fields."""

@@ -13,8 +13,9 @@ def owner_path(edition: Edition) -> str:
     return edition.owner.path
 
 
-def path_itself(organization: Organization) -> str:
-    return organization.path
+def place_path(place: Organization | Edition) -> str:
+    """Where a draft would stand: a unit, or the unit of the edition it begins from."""
+    return place.owner.path if isinstance(place, Edition) else place.path
 
 
 def is_draft(actor: Actor, edition: Edition | None) -> bool:
@@ -22,7 +23,7 @@ def is_draft(actor: Actor, edition: Edition | None) -> bool:
 
 
 TABLE = {
-    "edition.draft": Permit(roles=OFFICER, path=path_itself),
+    "edition.draft": Permit(roles=OFFICER, path=place_path),
     "edition.edit": Permit(roles=OFFICER, path=owner_path, when=is_draft),
     "edition.issue": Permit(roles=OFFICER, path=owner_path, when=is_draft),
 }

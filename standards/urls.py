@@ -1,2 +1,25 @@
+from django.urls import path
+
+from standards import views, views_draft
+
 app_name = "standards"
-urlpatterns = []
+urlpatterns = [
+    path("", views.edition_list, name="list"),
+    path("new/", views_draft.create, name="create"),
+    path("<int:pk>/", views.edition, name="edition"),
+    path("<int:pk>/changes/", views.comparison, name="comparison"),
+    path("<int:pk>/sheet/<slug:field>/", views.print_sheet, name="print_sheet"),
+    path("<int:pk>/sheet/<slug:field>/workbook/", views.sheet_workbook, name="sheet_workbook"),
+    path("<int:pk>/head/", views_draft.head, name="head"),
+    path("<int:pk>/options/", views_draft.options, name="options"),
+    path("<int:pk>/tiers/", views_draft.tiers, name="tiers"),
+    path("<int:pk>/chapters/", views_draft.chapters, name="chapters"),
+    path("<int:pk>/chapters/<int:chapter_pk>/", views_draft.chapter, name="chapter"),
+    path("<int:pk>/issue/", views_draft.issue, name="issue"),
+    path("<int:pk>/discard/", views_draft.discard, name="discard"),
+    path("<int:pk>/clauses/new/", views_draft.clause_new, name="clause_new"),
+    path("<int:pk>/clauses/<str:key>/", views.clause, name="clause"),
+    path("<int:pk>/clauses/<str:key>/edit/", views_draft.clause_edit, name="clause_edit"),
+    path("<int:pk>/clauses/<str:key>/move/", views_draft.clause_move, name="clause_move"),
+    path("<int:pk>/clauses/<str:key>/remove/", views_draft.clause_remove, name="clause_remove"),
+]

@@ -1,0 +1,25 @@
+"""What each address asks for, by method: a verb of standards/permissions.py or "login" (rows scoped)."""
+
+READ = {"GET": "login"}
+EDIT = {"GET": "edition.edit", "POST": "edition.edit"}
+
+ACCESS = {
+    "standards:list": READ,
+    "standards:edition": READ,
+    "standards:comparison": READ,
+    "standards:print_sheet": READ,
+    "standards:sheet_workbook": READ,
+    "standards:clause": READ,
+    "standards:create": {"GET": "edition.draft", "POST": "edition.draft"},
+    "standards:head": EDIT,
+    "standards:options": EDIT,
+    "standards:tiers": EDIT,
+    "standards:chapters": EDIT,
+    "standards:chapter": {"POST": "edition.edit"},
+    "standards:issue": {"GET": "edition.issue", "POST": "edition.issue"},
+    "standards:discard": {"POST": "edition.edit"},
+    "standards:clause_new": EDIT,
+    "standards:clause_edit": EDIT,
+    "standards:clause_move": {"POST": "edition.edit"},
+    "standards:clause_remove": {"POST": "edition.edit"},
+}
