@@ -247,7 +247,7 @@ def _ratio_boxes(rule: Rule, measure: Measure, lang: str) -> tuple[Box, ...]:
 
 def _points_boxes(rule: Rule, measure: Measure, lang: str) -> tuple[Box, ...]:
     word = _("Points taken off") if is_taken(rule, measure) else _("Points given")
-    return (Box(POINTS, word), Box(REASON, _("Reason"), "text"))
+    return (Box(POINTS, word), Box(REASON, _("Reason for the points"), "text"))
 
 
 def _event_boxes(rule: Rule, measure: Measure, lang: str) -> tuple[Box, ...]:
