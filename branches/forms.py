@@ -1,5 +1,6 @@
 """Forms of units, profiles and ties. They check their own fields and may warn; they never save."""
 
+import re
 from datetime import date
 
 from crispy_forms.helper import FormHelper
@@ -12,7 +13,7 @@ from branches.checks import prompts
 from branches.facts import term_end
 from branches.models import Field as BranchField
 from branches.models import LinkKind, Organization, OrgKind, Profile
-from portal.kit.normal import Unclean, clean_line, person
+from portal.kit.normal import Unclean, clean_line, digits, person
 
 PARTY_FOUNDED = date(1921, 7, 23)
 DATES = ("founded_on", "secretary_since", "vacant_since", "term_started_on", "term_ends_on")
@@ -41,6 +42,16 @@ class PersonField(LineField):
 
     def to_python(self, value):
         return person(super().to_python(value))
+
+
+class CountField(forms.IntegerField):
+    """A whole number; full-width digits are read, 1_0 and 1e3 are not numbers of people."""
+
+    def to_python(self, value):
+        text = digits(str(value)).strip() if value is not None else ""
+        if text and not re.fullmatch(r"-?[0-9]{1,12}", text):
+            raise forms.ValidationError(_("Enter a whole number."), code="invalid")
+        return super().to_python(text)
 
 
 def helper(*parts) -> FormHelper:
@@ -75,6 +86,7 @@ class ProfileForm(forms.ModelForm):
             "premises_area", "premises_note", "weak_since",
         ]  # fmt: skip
         widgets = {name: DateInput() for name in (*DATES, "weak_since")}
+        field_classes = dict.fromkeys((*COUNTS, "premises_area"), CountField)
         help_texts = {
             "term_ends_on": gettext_lazy("Left empty, it is computed from the begin of the term."),
             "weak_since": gettext_lazy("Empty when the branch is not on the list."),
@@ -139,7 +151,7 @@ class UnitForm(forms.Form):
     name = PersonField(label=gettext_lazy("Full name"), max_length=100)
     short_name = PersonField(label=gettext_lazy("Short name"), max_length=40)
     code = LineField(label=gettext_lazy("Organization code"), max_length=40, required=False)
-    position = forms.IntegerField(
+    position = CountField(
         label=gettext_lazy("Protocol order"), required=False, min_value=0, max_value=1_000_000
     )
 

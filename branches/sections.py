@@ -2,8 +2,8 @@
 
 A section is a function (actor, branch) -> None or a dict:
   title     heading of the panel
-  template  rendered with `context` only (plus `branch`)
-  context   dict for the template
+  template  included with `data` (the dict below) and `branch`
+  context   dict the template reads as `data`
   place     "main" (default), "side", or "head" for one line of chips under the heading
   prints    True when it also belongs on the printed page (default False)
 """

@@ -23,7 +23,7 @@ def edit(request, pk):
         request.POST or None, instance=branch.profile, field=branch.field, today=request.today
     )
     if request.method == "POST" and form.is_valid():
-        changed = attempt(form, actions.edit_profile, request, branch, **form.changes())
+        changed = attempt(form, actions.edit_profile, request, branch, form.changes())
         if changed is not None:
             tell_profile(request, changed, form.warnings())
             return redirect("branches:detail", pk=branch.pk)
@@ -45,7 +45,7 @@ def create(request, pk):
     form = UnitForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         fields = form.changes() | {"opened_on": request.today}
-        unit = attempt(form, actions.create_unit, request, parent, **fields)
+        unit = attempt(form, actions.create_unit, request, parent, fields)
         if unit is not None:
             messages.success(request, _("%(unit)s was set up.") % {"unit": unit.name})
             return redirect("branches:detail", pk=unit.pk)
@@ -60,7 +60,7 @@ def amend(request, pk):
         request.POST or None, unit=unit, initial={name: getattr(unit, name) for name in names}
     )
     if request.method == "POST" and form.is_valid():
-        changed = attempt(form, actions.amend_unit, request, unit, **form.changes())
+        changed = attempt(form, actions.amend_unit, request, unit, form.changes())
         if changed is not None:
             messages.success(request, _("Saved."))
             return redirect("branches:detail", pk=unit.pk)
@@ -73,7 +73,7 @@ def move(request, pk):
     form = PlaceForm(request.POST or None, parents=destinations(request, unit))
     if request.method == "POST" and form.is_valid():
         parent = form.cleaned_data["parent"]
-        if attempt(form, actions.move_unit, request, unit, parent=parent) is not None:
+        if attempt(form, actions.move_unit, request, unit, {"parent": parent}) is not None:
             messages.success(
                 request,
                 _("%(unit)s now stands under %(parent)s.") % {"unit": unit, "parent": parent},
@@ -102,7 +102,7 @@ def close(request, pk):
     form = CloseForm(request.POST or None, today=request.today, initial={"on": request.today})
     if request.method == "POST" and form.is_valid():
         on = form.cleaned_data["on"]
-        if attempt(form, actions.close_unit, request, unit, on=on) is not None:
+        if attempt(form, actions.close_unit, request, unit, {"on": on}) is not None:
             messages.success(request, _("%(unit)s was closed.") % {"unit": unit})
             return redirect("branches:detail", pk=unit.pk)
     return show(
@@ -128,7 +128,7 @@ def links(request, pk):
     unit = fetch(request, pk, "organization.link")
     form = LinkForm(request.POST or None, units=tie_units(request, unit))
     sent = request.method == "POST" and form.is_valid()
-    if sent and attempt(form, actions.tie, request, unit, **form.cleaned_data) is not None:
+    if sent and attempt(form, actions.tie, request, unit, form.cleaned_data) is not None:
         messages.success(request, _("The tie was added."))
         return redirect("branches:links", pk=unit.pk)
     ties = unit.links.select_related("unit").order_by("kind", "pk")
@@ -159,7 +159,7 @@ def fetch(request, pk, verb):
     return unit
 
 
-def attempt(form, action, request, target, **fields):
+def attempt(form, action, request, target, fields):
     """Runs the action; a refusal becomes an error of the form and the answer None."""
     try:
         done = action(request.actor, target, now=request.now, **fields)

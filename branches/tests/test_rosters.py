@@ -2,7 +2,7 @@
 
 import io
 import time
-from datetime import date, datetime
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -349,7 +349,7 @@ def test_dates_and_counts_are_read_in_the_spellings_of_ledgers():
     rows = [
         ["甲", "乙", "2026.11.3", "120㎡", "无"],
         ["丙", "乙", "2026年11月3日", 120.0, "２个"],
-        ["丁", "乙", datetime(2026, 11, 3), "120平方米", 0],
+        ["丁", "乙", date(2026, 11, 3), "120平方米", 0],
     ]
     records = read_rows("x", [head, *rows]).records
     assert [record.bad for record in records] == [{}, {}, {}]
