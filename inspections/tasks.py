@@ -1,0 +1,16 @@
+"""Doors for the worker: each opens onto one function that may run twice, late, or not today."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from inspections import digests, reminders
+
+
+@shared_task
+def remind():
+    return reminders.remind(now=timezone.now())
+
+
+@shared_task
+def digest():
+    return digests.owe_missing(now=timezone.now())

@@ -1,0 +1,27 @@
+"""When people may be written to: working days, 8:30 to 18:00, Asia/Shanghai."""
+
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
+
+from portal.kit.calendar import Calendar
+
+OPENS, CLOSES = time(8, 30), time(18, 0)
+
+
+def is_open(moment: datetime, calendar: Calendar) -> bool:
+    local = timezone.localtime(moment)
+    return calendar.is_workday(local.date()) and OPENS <= local.time() < CLOSES
+
+
+def next_window(moment: datetime, calendar: Calendar) -> datetime:
+    """`moment` itself inside a window, else the next opening."""
+    if is_open(moment, calendar):
+        return moment
+    local = timezone.localtime(moment)
+    day = local.date()
+    if local.time() >= OPENS or not calendar.is_workday(day):
+        day += timedelta(days=1)
+    while not calendar.is_workday(day):
+        day += timedelta(days=1)
+    return timezone.make_aware(datetime.combine(day, OPENS))

@@ -1,0 +1,18 @@
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from accounts import outbox
+from inspections import digests, reminders
+from scoring import results
+
+
+class Command(BaseCommand):
+    help = "Do by hand what beat does: remind, owe digests, drain the outbox, bring results up to date."
+
+    def handle(self, *args, **options):
+        now = timezone.now()
+        told = reminders.remind(now=now)
+        waiting = digests.owe_missing(now=now)
+        done = outbox.drain(now=now, limit=10_000)
+        scored = results.refresh(now=now)
+        self.stdout.write(f"told {told}, digests waiting {waiting}, done {done}, rescored {scored}")
