@@ -71,6 +71,25 @@ def _cheap_passwords():
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _trails_can_be_emptied():
+    """Transactional tests empty every table afterwards. PostgreSQL truncates; on SQLite the append-only triggers step aside for that moment."""
+    from django.db.backends.sqlite3.operations import DatabaseOperations
+
+    plain = DatabaseOperations.execute_sql_flush
+
+    def empty(self, statements):
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+        lifted = [f"DROP TRIGGER {name}" for name, _sql in triggers]
+        plain(self, [*lifted, *statements, *(sql for _name, sql in triggers)])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", empty)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _count_database_use():
     with tally.watch_queries():

@@ -112,7 +112,7 @@ def hand_over(request, pk):
             )
         else:
             return after_hand_over(request, unit, done)
-    words = {"form": form, "unit": unit}
+    words = {"form": form, "place": unit}
     return render(request, "accounts/hand_over.html", words, status=422 if request.POST else 200)
 
 

@@ -1,6 +1,7 @@
 """The trail takes rows and gives none back."""
 
 import pytest
+from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
 from accounts.models import Deed
@@ -41,3 +42,13 @@ def test_a_deed_keeps_the_name_its_doer_had():
         "000001",
         {"reason": "left"},
     )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_guard_stands_again_after_the_tables_were_emptied_between_tests():
+    record(make_user(), "user.locked", now=NOW)
+    call_command("flush", interactive=False, verbosity=0)
+    record(None, "user.locked", now=NOW)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Deed.objects.all().delete()
+    assert Deed.objects.count() == 1
