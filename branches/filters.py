@@ -41,9 +41,9 @@ class BranchFilter(forms.Form):
         widget=forms.HiddenInput,
     )
     field = forms.ChoiceField(label=gettext_lazy("Field"), required=False)
-    form = forms.ChoiceField(label=gettext_lazy("Form"), required=False)
-    term = forms.ChoiceField(label=gettext_lazy("Term"), required=False)
-    show = forms.ChoiceField(label=gettext_lazy("Show"), required=False)
+    form = forms.ChoiceField(label=gettext_lazy("Form of the branch"), required=False)
+    term = forms.ChoiceField(label=gettext_lazy("Term of office"), required=False)
+    show = forms.ChoiceField(label=gettext_lazy("Which units"), required=False)
 
     def __init__(self, data, *, actor: Actor):
         super().__init__(data)

@@ -85,30 +85,29 @@ def test_a_meeting_sent_twice_is_one_meeting(county):
     assert (Meeting.objects.count(), Deed.objects.count()) == (1, 1)
 
 
-def ticked(county, wanted, seen=()):
+def ticked(county, wanted, *, seen=0):
     branch = county.branches[0]
-    keys = {(branch.pk, COMMITTEE.value, OCTOBER): wanted}
-    before = {(branch.pk, COMMITTEE.value, OCTOBER): n for n in seen}
-    return tick(county.clerk, [branch], wanted=keys, seen=before, now=NOW)
+    cell = (branch.pk, COMMITTEE.value, OCTOBER)
+    return tick(county.clerk, [branch], wanted={cell: wanted}, seen={cell: seen}, now=NOW)
 
 
 def test_ticks_bring_a_month_to_the_number_written(county):
     assert ticked(county, 3) == 1
-    assert ticked(county, 1, seen=[3]) == 1
+    assert ticked(county, 1, seen=3) == 1
     assert list(Meeting.objects.values_list("held_on", "day_known")) == [(OCTOBER, False)]
 
 
 def test_a_cell_left_as_shown_does_not_undo_what_another_wrote(county):
     ticked(county, 2)
-    assert ticked(county, 0, seen=[0]) == 0
+    assert ticked(county, 0, seen=0) == 0
     assert Meeting.objects.count() == 2
 
 
 def test_ticks_never_remove_a_meeting_with_its_day(county):
     make_meeting(county.branches[0], county)
     with pytest.raises(Refused):
-        ticked(county, 0, seen=[1])
-    assert ticked(county, 2, seen=[1]) == 1
+        ticked(county, 0, seen=1)
+    assert ticked(county, 2, seen=1) == 1
     assert Meeting.objects.filter(day_known=False).count() == 1
 
 
