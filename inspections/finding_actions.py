@@ -1,6 +1,5 @@
 """Every verb on findings as a function: (actor, finding, *, now, client_key, ...) -> True when done now."""
 
-from inspections.chasing import chase, comment, end_long_term, hold_open
 from inspections.closing import (
     close,
     fix_on_spot,
@@ -23,6 +22,7 @@ from inspections.rectifying import (
     submit,
     take_back,
 )
+from inspections.watching import chase, comment, end_long_term, hold_open
 
 __all__ = [
     "ACTIONS",
