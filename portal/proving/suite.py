@@ -29,7 +29,7 @@ def run(arguments: list[str]) -> int:
     """Run both passes with pytest's own arguments; return the exit code."""
     begun = time.monotonic()
     in_ci = os.environ.get("CI") == "true"
-    servers.install(servers.missing_packages())
+    servers.install(_missing())
     with ExitStack() as stack:
         record = (
             Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="branchmark-tally-")))
@@ -41,7 +41,7 @@ def run(arguments: list[str]) -> int:
             for marks, where in _passes(url)
         ]
         records = tally.read(record)
-    gaps = _gaps(has_postgres=bool(url))
+    gaps = _gaps(_missing())
     count = tally.outcomes(records)
     if not sum(count.values()):
         print("No test was run.")
@@ -96,10 +96,13 @@ def _narrowed(arguments: list[str], marks: str) -> list[str]:
     return [*rest, "-m", both] if both else rest
 
 
-def _gaps(*, has_postgres: bool) -> list[str]:
-    missing = servers.missing_packages()
-    if has_postgres and "postgresql" in missing:
-        missing.remove("postgresql")
+def _missing() -> list[str]:
+    """A server that somebody else provides need not be on this machine."""
+    provided = {"postgresql": settings.DATABASE_URL, "redis-server": settings.REDIS_URL}
+    return [name for name in servers.missing_packages() if not provided.get(name)]
+
+
+def _gaps(missing: list[str]) -> list[str]:
     return [f"{SUITES[name]}: {name} is not installed" for name in missing if name in SUITES]
 
 

@@ -58,6 +58,33 @@ def test_with_postgresql_both_engines_run():
     assert suite._passes("postgres://x") == [("", "postgres://x"), (suite.ON_SQLITE, "")]
 
 
+@pytest.mark.parametrize(
+    ("missing", "gaps"),
+    [
+        ([], []),
+        (["gettext", "libatomic1"], []),
+        (
+            ["redis-server", "postgresql"],
+            [
+                "the tests that talk to Redis: redis-server is not installed",
+                "the suite on PostgreSQL (SQLite took its place): postgresql is not installed",
+            ],
+        ),
+    ],
+)
+def test_what_could_not_run_is_said_in_one_line_each(missing, gaps):
+    assert suite._gaps(missing) == gaps
+
+
+@pytest.mark.parametrize(
+    ("setting", "package"), [("DATABASE_URL", "postgresql"), ("REDIS_URL", "redis-server")]
+)
+def test_a_server_provided_by_address_is_not_missing(settings, monkeypatch, setting, package):
+    monkeypatch.setenv("PATH", "")
+    setattr(settings, setting, "somewhere")
+    assert package not in suite._missing()
+
+
 def test_the_services_line_adds_up_what_was_used():
     used = [("PostgreSQL", "15.1")] * 3 + [("SQLite", "3.40.1")] * 2 + [("Redis", "7.0.15")]
     records = [{"service": name, "version": version} for name, version in used]

@@ -69,6 +69,8 @@ class Command(BaseCommand):
             self._say(
                 f"Branchmark answers at {address} after {opening.seconds_since_start():.0f} s."
             )
+            if host in opening.EVERYWHERE:
+                self._say(f"It answers to {', '.join(names)}; BRANCHMARK_HOSTS names others.")
             self._show(accounts)
             accounts = []
             if check:
