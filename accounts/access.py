@@ -19,5 +19,6 @@ ACCESS = {
     "accounts:user_unlock": {"POST": "user.unlock"},
     "accounts:user_reset": {"POST": "user.reset"},
     "accounts:trail": {"GET": "trail.read"},
+    "accounts:trail_export": {"GET": "trail.read"},
     "accounts:access": {"GET": "trail.read"},
 }

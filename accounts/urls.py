@@ -22,5 +22,6 @@ urlpatterns = [
     path("users/<int:pk>/unlock/", views_users.user_unlock, name="user_unlock"),
     path("users/<int:pk>/reset/", views_users.user_reset, name="user_reset"),
     path("trail/", views_trail.trail, name="trail"),
+    path("trail/export/", views_trail.export, name="trail_export"),
     path("trail/access/", views_trail.access, name="access"),
 ]

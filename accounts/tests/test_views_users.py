@@ -1,8 +1,10 @@
 """Accounts and the trail, through the pages, for every kind of account."""
 
+import io
 import re
 
 import pytest
+from openpyxl import load_workbook
 
 from accounts.access_log import note_access
 from accounts.models import AccessLog, Deed, User
@@ -28,6 +30,7 @@ def enter(client, kind):
         (USERS, {"business": 403, "system": 200, "security": 200, "audit": 403}),
         (NEW, {"business": 403, "system": 200, "security": 403, "audit": 403}),
         (TRAIL, {"business": 403, "system": 403, "security": 403, "audit": 200}),
+        (f"{TRAIL}export/", {"business": 403, "system": 403, "security": 403, "audit": 200}),
         (f"{TRAIL}access/", {"business": 403, "system": 403, "security": 403, "audit": 200}),
     ],
 )
@@ -190,6 +193,18 @@ def test_the_trail_narrows_by_person_deed_object_and_day(client, query, count):
     record(make_user(name="王宁"), "user.locked", make_user(name="张林"), now=NOW)
     record(None, "session.refused", now=NOW)
     assert client.get(f"{TRAIL}?{query}").context["page"].paginator.count == count
+
+
+def test_the_export_of_the_trail_is_the_screen_and_is_logged(client):
+    enter(client, Kind.AUDIT)
+    record(make_user(name="王宁"), "user.locked", make_user(name="=cmd|1"), now=NOW)
+    record(None, "session.refused", now=NOW)
+    response = client.get(f"{TRAIL}export/?by=王")
+    book = load_workbook(io.BytesIO(b"".join(response.streaming_content)))
+    cells = [cell.value for cell in book.worksheets[0][4]]
+    assert [*cells[1:3], cells[4]] == ["2026-11-20 10:00:00", "王宁", "=cmd|1"]
+    assert book.worksheets[0]["E4"].data_type == "s"
+    assert AccessLog.objects.values_list("what", "rows").get() == ("trail.exported", 1)
 
 
 def test_the_trail_has_no_way_to_write(client):
