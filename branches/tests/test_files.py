@@ -55,10 +55,9 @@ def url(evidence):
 
 
 def fetch(client, address):
-    """The answer with its body in `body`, the file behind it closed."""
+    """The answer with its body in `body`; reading it to the end closes the file."""
     answer = client.get(address)
     answer.body = b"".join(answer) if answer.streaming else answer.content
-    answer.close()
     return answer
 
 
