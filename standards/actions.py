@@ -75,7 +75,7 @@ def _copied(source: Edition, *, owner: Organization, name: str, **head: Any) -> 
 
 @transaction.atomic
 def edit_edition(actor: Actor, edition: Edition, *, now: datetime, **head: Any) -> Edition:
-    edition = _open(actor, edition)
+    edition = open_draft(actor, edition)
     changed = _set(edition, {name: head[name] for name in HEAD if name in head})
     edition.save(update_fields=changed)
     _note(actor, "edition.edit", edition, now=now, changed=changed)
@@ -87,12 +87,8 @@ def set_options(
     actor: Actor, edition: Edition, *, now: datetime, options: Mapping[str, Any]
 ) -> Edition:
     """The answers to the questions a-l; refused when one is not among the answers offered."""
-    edition = _open(actor, edition)
-    try:
-        from_dict(options)
-    except RuleError as wrong:
-        _refuse(wrong.problems)
-    edition.options = dict(options)
+    edition = open_draft(actor, edition)
+    edition.options = tidy_options(options)
     edition.save(update_fields=["options"])
     _note(actor, "edition.options", edition, now=now, options=edition.options)
     return edition
@@ -108,7 +104,7 @@ def issue(actor: Actor, edition: Edition, *, now: datetime) -> Edition:
 @transaction.atomic
 def discard(actor: Actor, edition: Edition, *, now: datetime) -> None:
     """A draft that nothing cites is deleted; what was issued never is."""
-    edition = _open(actor, edition)
+    edition = open_draft(actor, edition)
     _note(actor, "edition.discard", edition, now=now, name=edition.name)
     edition.delete()
 
@@ -125,7 +121,7 @@ def add_clause(
     **values: Any,
 ) -> Clause:
     """A clause at the end of its chapter. Its key comes from the client key and never changes."""
-    edition = _open(actor, edition)
+    edition = open_draft(actor, edition)
     key = f"{chapter.key}.{client_key.hex[:12]}"
     known = edition.clauses.filter(key=key).first()
     if known:
@@ -135,7 +131,7 @@ def add_clause(
     clause = Clause(edition=edition, chapter=chapter, key=key, position=position)
     _set(clause, _checked(values))
     clause.save(force_insert=True)
-    _put_points(clause, points)
+    put_points(clause, points)
     _note(actor, "clause.add", edition, now=now, key=key, code=clause.code)
     return clause
 
@@ -151,21 +147,21 @@ def edit_clause(
     **values: Any,
 ) -> Clause:
     """`points` in centi-points by field; a field that is not named is off the clause."""
-    edition = _open(actor, clause.edition)
+    edition = open_draft(actor, clause.edition)
     changed = _set(clause, _checked(values))
     if chapter is not None and chapter.pk != clause.chapter_id:
         clause.chapter = chapter
         changed.append("chapter")
     clause.save(update_fields=changed)
     if points is not None:
-        _put_points(clause, points)
+        put_points(clause, points)
     _note(actor, "clause.edit", edition, now=now, key=clause.key, changed=changed)
     return clause
 
 
 @transaction.atomic
 def remove_clause(actor: Actor, clause: Clause, *, now: datetime) -> None:
-    edition = _open(actor, clause.edition)
+    edition = open_draft(actor, clause.edition)
     _note(actor, "clause.remove", edition, now=now, key=clause.key, code=clause.code)
     clause.delete()
 
@@ -173,7 +169,7 @@ def remove_clause(actor: Actor, clause: Clause, *, now: datetime) -> None:
 @transaction.atomic
 def move_clause(actor: Actor, clause: Clause, *, now: datetime, up: bool) -> None:
     """Changes places with its neighbour in the chapter; at the end it stays."""
-    edition = _open(actor, clause.edition)
+    edition = open_draft(actor, clause.edition)
     rows = list(edition.clauses.filter(chapter_id=clause.chapter_id).order_by("position", "pk"))
     at = rows.index(clause)
     to = at - 1 if up else at + 1
@@ -191,7 +187,7 @@ def move_clause(actor: Actor, clause: Clause, *, now: datetime, up: bool) -> Non
 def add_chapter(
     actor: Actor, edition: Edition, *, now: datetime, client_key: UUID, title: str
 ) -> Chapter:
-    edition = _open(actor, edition)
+    edition = open_draft(actor, edition)
     last = edition.chapters.aggregate(last=Max("position"))["last"] or 0
     chapter, created = Chapter.objects.get_or_create(
         edition=edition,
@@ -205,7 +201,7 @@ def add_chapter(
 
 @transaction.atomic
 def rename_chapter(actor: Actor, chapter: Chapter, *, now: datetime, title: str) -> Chapter:
-    edition = _open(actor, chapter.edition)
+    edition = open_draft(actor, chapter.edition)
     chapter.title = title
     chapter.save(update_fields=["title"])
     _note(actor, "chapter.rename", edition, now=now, key=chapter.key, title=title)
@@ -214,14 +210,14 @@ def rename_chapter(actor: Actor, chapter: Chapter, *, now: datetime, title: str)
 
 @transaction.atomic
 def remove_chapter(actor: Actor, chapter: Chapter, *, now: datetime) -> None:
-    edition = _open(actor, chapter.edition)
+    edition = open_draft(actor, chapter.edition)
     if chapter.clauses.exists():
         raise Refused(_("Move or remove the clauses of this chapter first."))
     _note(actor, "chapter.remove", edition, now=now, key=chapter.key)
     chapter.delete()
 
 
-def _open(actor: Actor, edition: Edition) -> Edition:
+def open_draft(actor: Actor, edition: Edition) -> Edition:
     """The edition locked against an issue at the same moment; refused unless the actor may edit it."""
     locked = (
         Edition.objects.select_for_update(of=("self",)).select_related("owner").get(pk=edition.pk)
@@ -232,6 +228,14 @@ def _open(actor: Actor, edition: Edition) -> Edition:
         )
     require(TABLE, actor, "edition.edit", locked, _("Only a county officer changes a standard."))
     return locked
+
+
+def tidy_options(options: Mapping[str, Any]) -> dict[str, Any]:
+    try:
+        from_dict(options)
+    except RuleError as wrong:
+        _refuse(wrong.problems)
+    return dict(options)
 
 
 def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -258,7 +262,7 @@ def _set(row: Any, values: Mapping[str, Any]) -> list[str]:
     return changed
 
 
-def _put_points(clause: Clause, points: Mapping[str, int]) -> None:
+def put_points(clause: Clause, points: Mapping[str, int]) -> None:
     clause.points.exclude(field__in=points).delete()
     ClausePoints.objects.bulk_create(
         (

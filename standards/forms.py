@@ -231,6 +231,26 @@ class TiersForm(forms.Form):
         return self.tiers[at]["key"] if at < len(self.tiers) else f"tier{at + 1}"
 
 
+class UploadForm(forms.Form):
+    """A workbook for a draft; the fields take the points of a table with one column of points."""
+
+    client_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    file = forms.FileField(
+        label=gettext_lazy("Workbook (.xlsx)"),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
+    )
+    fields = forms.MultipleChoiceField(
+        label=gettext_lazy("A table with one column of points holds for"),
+        choices=Field.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args, served: list[str], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["fields"].initial = served or Field.values
+        self.helper = helper("client_key", "file", "fields")
+
+
 class TitleForm(forms.Form):
     title = LineField(label=gettext_lazy("Title of the chapter"), max_length=60)
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from standards import views, views_draft
+from standards import views, views_draft, views_import
 
 app_name = "standards"
 urlpatterns = [
@@ -15,6 +15,11 @@ urlpatterns = [
     path("<int:pk>/tiers/", views_draft.tiers, name="tiers"),
     path("<int:pk>/chapters/", views_draft.chapters, name="chapters"),
     path("<int:pk>/chapters/<int:chapter_pk>/", views_draft.chapter, name="chapter"),
+    path("<int:pk>/export/", views_import.export, name="export"),
+    path("<int:pk>/import/", views_import.upload, name="upload"),
+    path("<int:pk>/import/<uuid:key>/", views_import.preview, name="import"),
+    path("<int:pk>/import/<uuid:key>/confirm/", views_import.confirm, name="import_confirm"),
+    path("<int:pk>/import/<uuid:key>/marked/", views_import.marked, name="import_marked"),
     path("<int:pk>/issue/", views_draft.issue, name="issue"),
     path("<int:pk>/discard/", views_draft.discard, name="discard"),
     path("<int:pk>/clauses/new/", views_draft.clause_new, name="clause_new"),

@@ -2,6 +2,8 @@
 
 from itertools import count
 
+from django.test import Client
+
 from accounts.tests.make import NOW, make_user
 from branches.models import Field
 from standards import sheets
@@ -9,7 +11,6 @@ from standards.example import example_data, load_example
 from standards.models import Chapter, Clause, ClausePoints, Edition, EditionState
 
 serial = count(1)
-JUDGED_RULE = None
 
 
 def make_edition(*, owner, **fields):
@@ -46,3 +47,9 @@ def put_in_force(edition, *, by=None, now=NOW):
 
 def make_example(*, owner, by=None, now=NOW):
     return load_example(owner, by=by or make_user(), now=now)
+
+
+def enter(actor):
+    client = Client()
+    client.force_login(actor.user)
+    return client

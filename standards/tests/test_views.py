@@ -1,13 +1,19 @@
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from accounts.roles import Role
 from branches.tests.make import make_actor, make_county
 from standards.models import Edition, EditionState
-from standards.tests.make import make_chapter, make_clause, make_edition, make_example, put_in_force
+from standards.tests.make import (
+    enter,
+    make_chapter,
+    make_clause,
+    make_edition,
+    make_example,
+    put_in_force,
+)
 
 pytestmark = pytest.mark.django_db
 NOTATION = "计量 ok 是否 名称=符合规定\n有无 ok"
@@ -28,12 +34,6 @@ def draft(place):
     edition = make_edition(owner=place.county)
     make_clause(edition=edition, key="a", code="1.1", text="第一条")
     return edition
-
-
-def enter(actor):
-    client = Client()
-    client.force_login(actor.user)
-    return client
 
 
 def url(name, *args):
