@@ -138,13 +138,17 @@ def hosts(host: str) -> list[str]:
     if given := os.environ.get("BRANCHMARK_HOSTS"):
         return given.split(",")
     names = ["127.0.0.1", "localhost", "[::1]"]
-    if host in EVERYWHERE:
-        name = socket.gethostname()
-        with suppress(OSError):
-            found = {entry[4][0] for entry in socket.getaddrinfo(name, None, socket.AF_INET)}
-            names += sorted(found - set(names))
-        return [*names, name]
-    return names if host in names else [*names, host]
+    own = [*_addresses(), socket.gethostname()] if host in EVERYWHERE else [host]
+    return [*names, *(name for name in own if name not in names)]
+
+
+def _addresses() -> list[str]:
+    """The address this machine uses towards others: a datagram socket finds it without sending anything."""
+    documentation_net = ("192.0.2.1", 9)
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe, suppress(OSError):
+        probe.connect(documentation_net)
+        return [probe.getsockname()[0]]
+    return []
 
 
 def answers(host: str, port: int, *, name: str) -> bool:

@@ -25,18 +25,25 @@ def test_the_callers_arguments_narrow_every_pass(monkeypatch, arguments, marks, 
 
 
 @pytest.mark.parametrize(
-    ("codes", "count", "exit_code"),
+    ("codes", "passed", "failed", "exit_code"),
     [
-        ([0, 0], {"passed": 2, "failed": 0, "skipped": 0}, 0),
-        ([0, 5], {"passed": 2, "failed": 0, "skipped": 0}, 0),
-        ([5, 5], {"passed": 0, "failed": 0, "skipped": 0}, 1),
-        ([0, 1], {"passed": 2, "failed": 1, "skipped": 0}, 1),
-        ([0, 3], {"passed": 2, "failed": 0, "skipped": 0}, 1),
-        ([0, 0], {"passed": 2, "failed": 1, "skipped": 0}, 1),
+        ([0, 0], 2, 0, 0),
+        ([0, 5], 2, 0, 0),
+        ([5, 5], 0, 0, 1),
+        ([0, 1], 2, 1, 1),
+        ([0, 3], 2, 0, 1),
+        ([0, 0], 2, 1, 1),
     ],
 )
-def test_only_a_run_with_tests_and_without_faults_is_green(codes, count, exit_code):
-    assert suite._exit_code(codes, count) == exit_code
+def test_only_a_run_with_tests_and_without_faults_is_green(codes, passed, failed, exit_code):
+    count = {"passed": passed, "failed": failed, "skipped": 0}
+    assert suite._exit_code(codes, count, gaps=[], in_ci=True) == exit_code
+
+
+@pytest.mark.parametrize(("in_ci", "exit_code"), [(True, 1), (False, 0)])
+def test_a_gap_is_a_failure_in_ci_only(in_ci, exit_code):
+    count = {"passed": 2, "failed": 0, "skipped": 0}
+    assert suite._exit_code([0], count, gaps=["the browser tests"], in_ci=in_ci) == exit_code
 
 
 @pytest.mark.parametrize(
