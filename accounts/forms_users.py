@@ -4,6 +4,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.filters import FilterForm
 from accounts.roles import Kind
 from portal.kit.normal import Unclean, clean_line, loose, person
 
@@ -54,7 +55,7 @@ class UserForm(forms.Form):
         return {name: self.cleaned_data[name] for name in self.fields}
 
 
-class UserFilter(forms.Form):
+class UserFilter(FilterForm):
     q = forms.CharField(label=_("Name or user name"), required=False, max_length=40)
     kind = forms.ChoiceField(
         label=_("Kind of account"), required=False, choices=[("", _("All")), *Kind.choices]
@@ -78,10 +79,9 @@ class UserFilter(forms.Form):
 
     def narrow(self, rows):
         """Only what is understood narrows; an odd value in the address is as if it were not there."""
-        self.is_valid()
-        said = self.cleaned_data
-        if word := loose(said.get("q", "")):
+        if word := loose(self.said("q") or ""):
             rows = rows.filter(Q(name__icontains=word) | Q(username__icontains=word))
-        if said.get("kind"):
-            rows = rows.filter(kind=said["kind"])
-        return rows.filter(self.STATES[said["state"]]) if said.get("state") else rows
+        if kind := self.said("kind"):
+            rows = rows.filter(kind=kind)
+        state = self.said("state")
+        return rows.filter(self.STATES[state]) if state else rows

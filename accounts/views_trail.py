@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from accounts.access_log import note_access
+from accounts.filters import FilterForm
 from accounts.models import AccessLog, Deed
 from accounts.pages import page_of
 from accounts.permissions import demand
@@ -49,7 +50,7 @@ COLUMNS = [
 ]
 
 
-class TrailFilter(forms.Form):
+class TrailFilter(FilterForm):
     by = forms.CharField(label=_("Person"), required=False, max_length=40)
     verb = forms.ChoiceField(label=_("Deed"), required=False)
     about = forms.CharField(label=_("Object"), required=False, max_length=40)
@@ -63,15 +64,13 @@ class TrailFilter(forms.Form):
 
     def narrow(self, rows):
         """Only what is understood narrows."""
-        self.is_valid()
-        said = self.cleaned_data
-        if name := loose(said.get("by", "")):
+        if name := loose(self.said("by") or ""):
             rows = rows.filter(by_name__icontains=name)
-        if verb := said.get("verb"):
+        if verb := self.said("verb"):
             rows = rows.filter(verb=verb)
-        if about := loose(said.get("about", "")):
+        if about := loose(self.said("about") or ""):
             rows = rows.filter(object_name__icontains=about)
-        return within(rows, first=said.get("first"), last=said.get("last"))
+        return within(rows, first=self.said("first"), last=self.said("last"))
 
 
 def within(rows, *, first, last):

@@ -4,6 +4,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.filters import FilterForm
 from accounts.forms_users import tidy
 from accounts.models import User
 from accounts.roles import Kind, Role
@@ -20,7 +21,7 @@ def day(label, **options):
     )
 
 
-class GrantFilter(forms.Form):
+class GrantFilter(FilterForm):
     q = forms.CharField(label=_("Person or unit"), required=False, max_length=40)
     role = forms.ChoiceField(
         label=_("Role"), required=False, choices=[("", _("All")), *Role.choices]
@@ -35,18 +36,16 @@ class GrantFilter(forms.Form):
     )
 
     def narrow(self, rows, *, today):
-        self.is_valid()
-        said = self.cleaned_data
-        if word := loose(said.get("q", "")):
+        if word := loose(self.said("q") or ""):
             rows = rows.filter(
                 Q(user__name__icontains=word)
                 | Q(organization__short_name__icontains=word)
                 | Q(organization__name__icontains=word)
             )
         for field in ("role", "user"):
-            if said.get(field):
-                rows = rows.filter(**{field: said[field]})
-        return rows.filter(self.span(said.get("state"), today=today))
+            if value := self.said(field):
+                rows = rows.filter(**{field: value})
+        return rows.filter(self.span(self.said("state"), today=today))
 
     def span(self, state, *, today):
         if state == "all":
@@ -55,7 +54,7 @@ class GrantFilter(forms.Form):
         return ended if state == "ended" else ~ended
 
 
-class UnitSearch(forms.Form):
+class UnitSearch(FilterForm):
     """Narrows the choice of a unit; without words the upper units are offered."""
 
     unit = forms.CharField(
@@ -63,8 +62,7 @@ class UnitSearch(forms.Form):
     )
 
     def choices(self, units):
-        self.is_valid()
-        word = loose(self.cleaned_data.get("unit", ""))
+        word = loose(self.said("unit") or "")
         if word:
             units = units.filter(
                 Q(short_name__icontains=word)

@@ -26,7 +26,7 @@ def grants(request):
     wanted = GrantFilter(request.GET)
     rows = wanted.narrow(grants_visible_to(request.actor), today=request.today)
     rows = rows.select_related("user", "organization").order_by("organization__path", "role", "pk")
-    person = person_asked(request, wanted.cleaned_data.get("user"))
+    person = person_asked(request, wanted.said("user"))
     words = {
         "page": page_of(request, rows),
         "filter": wanted,
