@@ -33,9 +33,8 @@ DERIVED = (
     "unjudged",
     "tier",
     "proposal",
-    "program_hash",
-    "computed_at",
 )
+DECISION = ("decided_pass", "decision_reason", "decided_on", "decided_by_id", "document_number")
 
 
 def compute(cycle: Cycle, *, branch_ids: Iterable[int] | None = None, now: datetime) -> int:
@@ -60,22 +59,40 @@ def groups(rows) -> Iterator[list[Assessment]]:
 
 @transaction.atomic
 def store(group: list[Assessment], *, now: datetime) -> int:
+    """Write what differs, touch what does not. A decision falls when the proposal it adopted changes."""
     derived = [
         as_result(row, each, now=now) for row, each in tallied(group, today=timezone.localdate(now))
     ]
-    known = {
-        r.branch_id: r
-        for r in Result.objects.filter(
-            cycle=group[0].cycle, branch_id__in=[row.branch_id for row in group]
-        ).only("pk", "branch_id", "published_at")
-    }
-    fresh = [r for r in derived if r.branch_id not in known]
-    again = [r for r in derived if r.branch_id in known and known[r.branch_id].published_at is None]
-    for result in again:
-        result.pk = known[result.branch_id].pk
-    Result.objects.bulk_create(fresh)
-    Result.objects.bulk_update(again, DERIVED, batch_size=100)
-    return len(fresh) + len(again)
+    rows = Result.objects.select_for_update().filter(
+        cycle=group[0].cycle, branch_id__in=[row.branch_id for row in group]
+    )
+    known = {row.branch_id: row for row in rows}
+    fresh, changed, same = [], [], []
+    for result in derived:
+        old = known.get(result.branch_id)
+        if old is None:
+            fresh.append(result)
+        elif old.published_at is None:
+            (same if alike(old, result) else changed).append(succeed(old, result))
+    Result.objects.filter(pk__in=[r.pk for r in same]).update(
+        computed_at=now, program_hash=program_hash()
+    )
+    Result.objects.filter(pk__in=[r.pk for r in changed]).delete()
+    Result.objects.bulk_create([*fresh, *changed])
+    return len(fresh) + len(changed) + len(same)
+
+
+def alike(old: Result, new: Result) -> bool:
+    return all(getattr(old, name) == getattr(new, name) for name in DERIVED)
+
+
+def succeed(old: Result, new: Result) -> Result:
+    """The new row in the old one's place: same address, and the decision while it still fits."""
+    new.pk = old.pk
+    if old.proposal == new.proposal:
+        for name in DECISION:
+            setattr(new, name, getattr(old, name))
+    return new
 
 
 def tallied(group: list[Assessment], *, today: date) -> Iterator[tuple[Assessment, Tally]]:
