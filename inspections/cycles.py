@@ -1,6 +1,6 @@
 """Starting and ending a cycle. Opening makes one assessment per branch the edition serves."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from django.db import transaction
@@ -11,10 +11,13 @@ from accounts.trail import record
 from branches.models import Organization
 from branches.permits import require
 from branches.scope import Actor
+from inspections import announcing
 from inspections.models import Assessment, Cycle, CycleState, Phase
 from inspections.permits_filing import TABLE
-from standards.models import Edition, EditionState
-from standards.sheets import sheets
+from standards.models import Edition, EditionState, Mode
+from standards.sheets import sheet, sheets
+
+SECONDS_LOOK, SECONDS_ANSWER = 40, 20
 
 
 @transaction.atomic
@@ -31,9 +34,13 @@ def plan(
     now: datetime,
 ) -> Cycle:
     """A cycle not yet visible to the units. `phases`: kind -> first and last day."""
+    require(TABLE, actor, "cycle.plan", owner, _("Only county officers plan cycles."))
     if edition.state != EditionState.ISSUED:
         raise Refused(_("Issue the edition first: a cycle needs a standard in force."))
-    prior = Cycle.objects.filter(owner=owner, ends_on__lt=starts_on).order_by("-ends_on").first()
+    if Cycle.objects.filter(owner=owner, name=name).exists():
+        raise Refused(_("There is already a cycle of this name."), field="name")
+    begun = Cycle.objects.filter(owner=owner, ends_on__lt=starts_on)
+    prior = begun.exclude(state=CycleState.PLANNED).order_by("-ends_on").first()
     cycle = Cycle.objects.create(
         owner=owner,
         edition=edition,
@@ -71,6 +78,7 @@ def start(actor: Actor, cycle: Cycle, *, now: datetime) -> int:
         for branch in branches
     )
     cycle.state = CycleState.OPEN
+    announcing.opened(actor, cycle, now=now)
     record(actor.user, "cycle.open", cycle, now=now, path=cycle.owner.path, branches=len(branches))
     return len(branches)
 
@@ -79,6 +87,18 @@ def served(cycle: Cycle, *, today: date) -> list[Organization]:
     fields = list(sheets(cycle.edition))
     rows = Organization.objects.within(cycle.owner).branches().open(today)
     return list(rows.filter(field__in=fields).in_protocol_order())
+
+
+def hours(cycle: Cycle, branches: Iterable[Organization]) -> int:
+    """Estimated hours for all branches: 40 seconds to look through and 20 per clause that asks (A13)."""
+    seconds = sum(SECONDS_LOOK + SECONDS_ANSWER * asking(cycle, each.field) for each in branches)
+    return -(-seconds // 3600)
+
+
+def asking(cycle: Cycle, field: str) -> int:
+    """Clauses a branch has to answer: all typed ones at first, later those of each period."""
+    lines = [line for line in sheet(cycle.edition, field) if not line.from_records]
+    return sum(cycle.prior_id is None or line.mode == Mode.PERIOD for line in lines)
 
 
 @transaction.atomic
@@ -93,6 +113,20 @@ def running(actor: Actor) -> Cycle | None:
     """The open cycle that binds the actor, the newest first."""
     rows = Cycle.objects.visible_to(actor).filter(state=CycleState.OPEN)
     return rows.select_related("edition", "owner", "prior").order_by("-ends_on", "-pk").first()
+
+
+def readable(actor: Actor):
+    """The cycles the actor may look at, the newest first."""
+    rows = Cycle.objects.visible_to(actor).select_related("edition", "owner", "prior")
+    return rows.prefetch_related("phases").order_by("-ends_on", "-pk")
+
+
+def chosen(actor: Actor, pk: str) -> Cycle | None:
+    """The cycle an address names, else the running one, else the newest."""
+    rows = list(readable(actor))
+    named = next((cycle for cycle in rows if str(cycle.pk) == pk), None)
+    started = [cycle for cycle in rows if cycle.state == CycleState.OPEN]
+    return named or next(iter(started or rows), None)
 
 
 def phase_of(cycle: Cycle, kind: str) -> Phase | None:

@@ -2,6 +2,9 @@
 
 A sheet holds rows for exceptions only; `coverage` says which clauses were judged and how. Two people
 saving at once take turns on the sheet's row, so neither loses a clause.
+
+While a self-assessment is typed a clause may also be a draft: a problem chosen whose measure is not
+yet said. Nothing is submitted with drafts in it, so no reader of a filed sheet ever meets one.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,7 +16,7 @@ from django.db import transaction
 
 from inspections.models import Answer, Assessment, Sheet
 
-SINGLE, REST, CARRIED = "single", "rest", "carried"
+SINGLE, REST, CARRIED, DRAFT = "single", "rest", "carried", "draft"
 
 
 @dataclass(frozen=True)
@@ -40,13 +43,19 @@ def judge(
     by,
     now: datetime,
     on: date,
-    how: str = SINGLE,
+    how: str | None = SINGLE,
     evidence: Iterable = (),
 ) -> None:
-    """Write one judgement, replacing what this source said of the clause before."""
+    """Write one judgement, replacing what this source said of the clause before.
+
+    Files cited before stay cited. how=None: words are kept, the clause counts as not judged.
+    """
     sheet = locked(assessment, source)
     write(sheet, judgement, by=by, now=now, on=on, evidence=evidence)
-    sheet.coverage[judgement.clause_key] = how
+    if how is None:
+        sheet.coverage.pop(judgement.clause_key, None)
+    else:
+        sheet.coverage[judgement.clause_key] = how
     saved(sheet, assessment, now=now)
 
 
@@ -79,6 +88,37 @@ def forget(
     saved(sheet, assessment, now=now)
 
 
+@transaction.atomic
+def reopen(
+    assessment: Assessment, source: str, clause_keys: Iterable[str], *, now: datetime
+) -> None:
+    """The clauses wait to be judged again; what was said of them stays to be seen and changed."""
+    sheet = locked(assessment, source)
+    gone = set(clause_keys)
+    sheet.coverage = {key: how for key, how in sheet.coverage.items() if key not in gone}
+    saved(sheet, assessment, now=now)
+
+
+@transaction.atomic
+def cite(
+    assessment: Assessment,
+    source: str,
+    clause_key: str,
+    evidence: Iterable,
+    *,
+    by,
+    now: datetime,
+    on: date,
+) -> None:
+    """These files, and no others, stand behind what the source says of the clause."""
+    sheet = locked(assessment, source)
+    answer, _created = Answer.objects.get_or_create(
+        sheet=sheet, clause_key=clause_key, defaults={"on": on, "at": now, "by": by}
+    )
+    answer.evidence.set(evidence)
+    saved(sheet, assessment, now=now)
+
+
 def locked(assessment: Assessment, source: str) -> Sheet:
     Sheet.objects.get_or_create(assessment=assessment, source=source)
     return Sheet.objects.select_for_update().get(assessment=assessment, source=source)
@@ -88,8 +128,9 @@ def write(
     sheet: Sheet, judgement: Judgement, *, by, now: datetime, on: date, evidence: Iterable
 ) -> None:
     evidence = list(evidence)
-    if not judgement.is_exception and not evidence:
-        sheet.answers.filter(clause_key=judgement.clause_key).delete()
+    said = sheet.answers.filter(clause_key=judgement.clause_key)
+    if not judgement.is_exception and not evidence and not said.filter(evidence__isnull=False):
+        said.delete()
         return
     answer, _created = Answer.objects.update_or_create(
         sheet=sheet,

@@ -25,6 +25,8 @@ from standards.sheets import Line, edition_options, sheet
 RECORDS = "records"
 ORDER = (Source.RECHECK, Source.ACCEPTANCE, Source.FIRST_CHECK, Source.SELF)
 FILED = (Stage.SUBMITTED, Stage.PASSED, Stage.CONFIRMED)
+CHECKED = (Stage.PASSED, Stage.CONFIRMED)
+SPEAKS_IN = {Source.SELF: FILED, Source.FIRST_CHECK: CHECKED}
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def standings(
     options = edition_options(cycle.edition)
     records = records_for(rows, cycle=cycle, options=options, today=today)
     said = spoken(rows, sources=tuple(sources))
-    window = (cycle.starts_on, min(cycle.ends_on, today))
+    window = window_of(cycle, today=today)
     return {
         row.pk: standing_of(
             sheet(cycle.edition, row.branch.field),
@@ -80,6 +82,11 @@ def standings(
         )
         for row in rows
     }
+
+
+def window_of(cycle, *, today: date) -> tuple[date, date]:
+    """The days whose meetings count: from the start of the period to its end, or to today."""
+    return cycle.starts_on, min(cycle.ends_on, today)
 
 
 def standing_of(
@@ -149,7 +156,8 @@ def records_for(
     ids = [branch.pk for branch in branches]
     facts = facts_for(branches, today=today)
     serious = serious_overdue(ids, today=today)
-    meetings = held(ids, first=cycle.starts_on, last=min(cycle.ends_on, today), options=options)
+    first, last = window_of(cycle, today=today)
+    meetings = held(ids, first=first, last=last, options=options)
     return {
         pk: Records(
             facts=facts[pk] | {"overdue_serious_findings": serious.get(pk, 0)},
@@ -172,14 +180,17 @@ def serious_overdue(branch_ids: list[int], *, today: date) -> dict[int, int]:
 
 
 def spoken(rows: list[Assessment], *, sources: tuple[str, ...]) -> dict[int, dict[str, tuple]]:
-    """{assessment: {clause: (source, how, answer or None)}} by the first source in order that covered it."""
+    """{assessment: {clause: (source, how, answer or None)}} by the first source in order that covered it.
+
+    A self-assessment is heard once filed, the parent's corrections once it passed.
+    """
     heard: dict[int, dict[str, tuple]] = {row.pk: {} for row in rows}
-    filed = {row.pk for row in rows if row.stage in FILED}
+    stages = {row.pk: row.stage for row in rows}
     sheets = Sheet.objects.filter(assessment__in=rows, source__in=sources).prefetch_related(
         answers_with_names()
     )
     for each in sorted(sheets, key=lambda s: ORDER.index(s.source)):
-        if each.source == Source.SELF and each.assessment_id not in filed:
+        if stages[each.assessment_id] not in SPEAKS_IN.get(each.source, Stage.values):
             continue
         answers = {answer.clause_key: answer for answer in each.answers.all()}
         for key, how in each.coverage.items():
