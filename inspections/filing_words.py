@@ -1,0 +1,138 @@
+"""Stages, reasons, judgements and records of an assessment in the reader's words."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from branches.models import MeetingKind
+from inspections.models import Assessment, Stage
+from inspections.sheets import REST, SINGLE
+from inspections.standing import RECORDS, Standing
+from inspections.worklist import COUNTED, FAILED, FOUND, NEW, RETURNED, UNFINISHED, Item
+from standards import conform
+from standards.language import reader
+from standards.rules.evaluate import Outcome, evaluate
+from standards.rules.explain import account
+from standards.rules.options import Options
+from standards.rules.shapes import Measure, MeetingCount
+from standards.sheets import Line
+
+WHY = {
+    NEW: gettext_lazy("New clause"),
+    FAILED: gettext_lazy("Fell short last time"),
+    COUNTED: gettext_lazy("Filled in each period"),
+    RETURNED: gettext_lazy("Returned"),
+    FOUND: gettext_lazy("Has an open problem"),
+    UNFINISHED: gettext_lazy("Not filled in completely"),
+}
+TONES = {
+    Stage.NOT_BEGUN: "muted",
+    Stage.DRAFTING: "info",
+    Stage.SUBMITTED: "warn",
+    Stage.RETURNED: "overdue",
+    Stage.PASSED: "warn",
+    Stage.CONFIRMED: "ok",
+}
+MOVES = {
+    "submit": gettext_lazy("Submitted"),
+    "withdraw": gettext_lazy("Taken back"),
+    "return": gettext_lazy("Returned for changes"),
+    "recall": gettext_lazy("Returned by the county"),
+    "pass": gettext_lazy("First check passed"),
+}
+
+
+def stage_word(assessment: Assessment) -> str:
+    """The filing states of users.md 2.1; the reviewer's own short name is printed, never a fixed 镇."""
+    if assessment.stage == Stage.SUBMITTED and assessment.branch.parent:
+        return _("Waiting for %(unit)s") % {"unit": assessment.branch.parent.short_name}
+    return stage_label(assessment.stage)
+
+
+def stage_label(stage: str) -> str:
+    """The same without a unit, for counts over many."""
+    if stage == Stage.SUBMITTED:
+        return _("Waiting for the parent unit")
+    if stage == Stage.PASSED:
+        return _("Waiting for the county")
+    return str(Stage(stage).label)
+
+
+def outcome_of(line: Line, values: Mapping[str, Any], *, options: Options) -> Outcome:
+    return evaluate(line.rule, maximum=line.maximum, values=values, options=options)
+
+
+def said(line: Line, standing: Standing | None, *, options: Options) -> str:
+    """One judgement in words: 符合, 不适用（理由）, or why points are lost."""
+    if standing is None:
+        return _("Not judged")
+    if not standing.applicable:
+        return bracketed(_("Not applicable"), standing.remark)
+    if not standing.is_exception and standing.source != RECORDS:
+        return _("Conforms")
+    return _("; ").join(reasons(line, standing.values, options=options))
+
+
+def reasons(line: Line, values: Mapping[str, Any], *, options: Options) -> list[str]:
+    known = conform.conforming(line.rule) | dict(values)
+    outcome = outcome_of(line, known, options=options)
+    return account(line.rule, outcome, maximum=line.maximum, values=known, lang=reader())
+
+
+def bracketed(word: str, remark: str) -> str:
+    return (
+        f"{word}（{remark}）"
+        if remark and reader() == "zh"
+        else f"{word} ({remark})"
+        if remark
+        else word
+    )
+
+
+def answered(item: Item, *, options: Options) -> str:
+    """What the self-assessment says of the clause now."""
+    answer = item.answer
+    if item.how not in (SINGLE, REST) and answer is None:
+        return said(item.line, item.last, options=options) if item.how else _("Not judged")
+    if answer is None or (answer.applicable and not answer.measures):
+        return _("Conforms")
+    if not answer.applicable:
+        return bracketed(_("Not applicable"), answer.remark)
+    derived = dict(item.now.values) if item.now else {}
+    return _("; ").join(reasons(item.line, derived | answer.measures, options=options))
+
+
+def records(item: Item) -> list[dict[str, Any]]:
+    """What records say, measure by measure: 支委会会议记录 8/10. kind tells which page corrects it."""
+    if item.now is None:
+        return []
+    known = item.now.values
+    derived = [m for m in item.line.rule.measures if m.derive is not None]
+    return [record_of(m, known.get(m.name), item.owed.get(m.name)) for m in derived]
+
+
+def record_of(measure: Measure, value: Any, owed: Any) -> dict[str, Any]:
+    if isinstance(measure.derive, MeetingCount):
+        label = str(MeetingKind(measure.derive.kind).label)
+        done = owed - value
+        return {"kind": "meetings", "label": label, "text": f"{done}/{owed}", "is_short": value > 0}
+    label = (measure.label_en if reader() == "en" else "") or measure.label
+    return {"kind": "facts", "label": label, "text": plain(value), "is_short": value is None}
+
+
+def plain(value: Any) -> str:
+    if value is None:
+        return _("not on file")
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return str(value)
+
+
+def records_fall_short(item: Item, *, options: Options) -> bool:
+    if item.now is None:
+        return False
+    known = conform.conforming(item.line.rule) | dict(item.now.values)
+    outcome = outcome_of(item.line, known, options=options)
+    return outcome.points is None or bool(outcome.lost) or bool(outcome.gates)

@@ -1,0 +1,95 @@
+"""Cycles of a county: planned, opened to the units, closed."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.refusal import Refused
+from accounts.roles import Role
+from branches.holidays import working_calendar
+from branches.models import Organization
+from branches.scope import under
+from inspections import cycles
+from inspections.forms_cycles import CycleForm
+from inspections.models import Cycle
+from inspections.permits_filing import TABLE
+from inspections.phases import phase_bar
+from inspections.work_table import stage_counts
+
+
+@require_GET
+def cycle_list(request):
+    owner = owner_of(request)
+    calendar = working_calendar()
+    planned = cycles.readable(request.actor).filter(owner=owner)
+    rows = [cycle_row(request, cycle, calendar=calendar) for cycle in planned]
+    return render(request, "inspections/cycles.html", {"rows": rows, "owner": owner})
+
+
+def cycle_row(request, cycle, *, calendar):
+    branches = cycles.served(cycle, today=request.today) if cycle.state == "planned" else []
+    return {
+        "cycle": cycle,
+        "phases": phase_bar(cycle, today=request.today, calendar=calendar),
+        "stages": stage_counts(cycle.assessments.all()),
+        "may": {verb for verb in ("cycle.open", "cycle.close") if may(request, verb, cycle)},
+        "branches": len(branches),
+        "hours": cycles.hours(cycle, branches),
+    }
+
+
+def may(request, verb, cycle):
+    return TABLE[verb].allows(request.actor, cycle)
+
+
+def owner_of(request):
+    """The county the officer plans for: the highest unit the role is held on."""
+    paths = request.actor.paths(Role.COUNTY_OFFICER)
+    if not paths:
+        raise PermissionDenied("cycle.plan")
+    return Organization.objects.filter(under(paths)).order_by("path").first()
+
+
+@require_http_methods(["GET", "POST"])
+def cycle_create(request):
+    owner = owner_of(request)
+    form = CycleForm(request.POST or None, owner=owner, today=request.today)
+    if request.method == "POST" and form.is_valid():
+        try:
+            cycle = cycles.plan(request.actor, owner, now=request.now, **form.planned())
+            messages.success(
+                request,
+                _("%(cycle)s was planned. Open it when it should begin.") % {"cycle": cycle},
+            )
+            return redirect("inspections:cycles")
+        except Refused as refused:
+            form.add_error(refused.field, refused.sentence)
+    status = 422 if form.is_bound else 200
+    return render(request, "inspections/cycle_form.html", {"form": form}, status=status)
+
+
+@require_POST
+def cycle_open(request, pk):
+    cycle = cycle_or_404(request, pk, "cycle.open")
+    count = cycles.start(request.actor, cycle, now=request.now)
+    said = {"cycle": cycle.name, "count": count}
+    messages.success(request, _("%(cycle)s has begun: %(count)s branches file.") % said)
+    return redirect("inspections:cycles")
+
+
+@require_POST
+def cycle_close(request, pk):
+    cycle = cycle_or_404(request, pk, "cycle.close")
+    cycles.finish(request.actor, cycle, now=request.now)
+    messages.success(request, _("%(cycle)s was closed.") % {"cycle": cycle.name})
+    return redirect("inspections:cycles")
+
+
+def cycle_or_404(request, pk, verb):
+    rows = Cycle.objects.visible_to(request.actor).select_related("edition", "owner", "prior")
+    cycle = get_object_or_404(rows, pk=pk)
+    if not TABLE[verb].role_fits(request.actor, cycle):
+        raise PermissionDenied(verb)
+    return cycle

@@ -1,0 +1,165 @@
+"""The work table of a cycle and what is done from it for many branches at once."""
+
+import io
+import uuid
+
+from django.contrib import messages
+from django.http import FileResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.pages import page_of
+from accounts.refusal import Refused
+from accounts.roles import COUNTY, FILERS, PARENT
+from branches.holidays import working_calendar
+from inspections import cycles, filing_reminders
+from inspections.fetching import CellBad, day_typed, press_of, ticked, unit_named
+from inspections.filing import submit_unchanged
+from inspections.models import CycleState, Stage
+from inspections.permits_filing import TABLE
+from inspections.phases import filing_phase, phase_bar
+from inspections.work_export import definition, export_table
+from inspections.work_table import (
+    COLUMNS,
+    assessments_of,
+    stage_counts,
+    unit_rows,
+    work_rows,
+)
+from portal.kit.workbooks import file_name
+
+
+@require_GET
+def assessments(request):
+    cycle = cycles.chosen(request.actor, request.GET.get("cycle", ""))
+    if cycle is None:
+        return render(request, "inspections/no_cycle.html")
+    return render(request, "inspections/assessments.html", table_page(request, cycle))
+
+
+def table_page(request, cycle, **more):
+    """Everything the work table shows. A county sees units first, a unit sees its branches."""
+    chosen = narrowed(request)
+    within = assessments_of(request.actor, cycle, unit=chosen["unit"])
+    bar = phase_bar(cycle, today=request.today, calendar=working_calendar())
+    is_county = request.actor.has(*COUNTY)
+    by_unit = is_county and not any(chosen.values())
+    rows = assessments_of(request.actor, cycle, **chosen)
+    page = None if by_unit else page_of(request, rows)
+    return {
+        "cycle": cycle,
+        "cycles": cycles.readable(request.actor),
+        "phases": bar,
+        "filing": filing_phase(bar),
+        "chosen": chosen,
+        "stages": stage_counts(within),
+        "units": unit_rows(request.actor, cycle) if by_unit else None,
+        "page": page,
+        "pages": list(page.paginator.get_elided_page_range(page.number)) if page else [],
+        "rows": work_rows(request.actor, page) if page else [],
+        "columns": COLUMNS,
+        "is_parent": request.actor.has(*PARENT),
+        "definition": definition(),
+        "may_chase": may(request, cycle, "assessment.chase"),
+        "may_pass": may(request, cycle, "assessment.pass"),
+        "client_key": uuid.uuid4(),
+        **ready_for_batch(request, within),
+        **more,
+    }
+
+
+def may(request, cycle, verb):
+    return cycle.state == CycleState.OPEN and TABLE[verb].role_fits(request.actor, None)
+
+
+def narrowed(request):
+    stage = request.GET.get("stage", "")
+    return {
+        "unit": unit_named(request, request.GET),
+        "stage": stage if stage in Stage.values else "",
+        "q": request.GET.get("q", "")[:50].strip(),
+    }
+
+
+def ready_for_batch(request, within):
+    """Branches in which nothing waits, and those where only the per-period clauses do."""
+    if not request.actor.has(*FILERS):
+        return {"ready": [], "counted": []}
+    rows = [row for row in work_rows(request.actor, within) if "assessment.type" in row.may]
+    return {
+        "ready": [row for row in rows if row.is_unchanged],
+        "counted": [row for row in rows if row.only_counted],
+    }
+
+
+@require_GET
+def assessments_export(request):
+    cycle = cycles.chosen(request.actor, request.GET.get("cycle", ""))
+    if cycle is None:
+        return redirect("inspections:assessments")
+    chosen = narrowed(request)
+    rows = work_rows(request.actor, assessments_of(request.actor, cycle, **chosen))
+    out = io.BytesIO()
+    export_table(out, actor=request.actor, cycle=cycle, chosen=chosen, rows=rows, now=request.now)
+    out.seek(0)
+    name = file_name(cycle.owner.short_name, f"{cycle.name}自评进度", day=request.today)
+    return FileResponse(out, as_attachment=True, filename=name)
+
+
+@require_POST
+def assessments_submit(request):
+    """批量提交(支部已核对): one press for all branches in which nothing has changed."""
+    rows = ticked(request, "assessment.submit")
+    try:
+        filed = submit_unchanged(
+            request.actor,
+            rows,
+            discussed_on=day_typed(request.POST.get("discussed_on", "")),
+            now=request.now,
+            client_key=press_of(request),
+        )
+    except (CellBad, Refused) as bad:
+        return again(request, rows, bad.sentence)
+    tell_filed(request, rows, filed)
+    return back(request)
+
+
+def again(request, rows, sentence):
+    """The table with what was wrong at the top; the day typed is still in its field."""
+    cycle = cycles.chosen(request.actor, request.POST.get("cycle", ""))
+    said = {"error": sentence, "discussed_on": request.POST.get("discussed_on", "")}
+    said["ticked"] = {row.pk for row in rows}
+    context = table_page(request, cycle, **said)
+    return render(request, "inspections/assessments.html", context, status=422)
+
+
+def tell_filed(request, rows, filed):
+    if filed:
+        sentence = ngettext(
+            "%(count)s branch was submitted.", "%(count)s branches were submitted.", len(filed)
+        )
+        messages.success(request, sentence % {"count": len(filed)})
+    left = len(rows) - len(filed)
+    if left or not rows:
+        sentence = _("%(count)s branches were left out: something waits there, or they were filed.")
+        messages.warning(request, sentence % {"count": left})
+
+
+@require_POST
+def assessments_chase(request):
+    rows = ticked(request, "assessment.chase")
+    told = filing_reminders.chase(request.actor, rows, now=request.now)
+    sentence = _("Chased: %(branches)s branches, %(people)s people got a line in their inbox.")
+    messages.success(request, sentence % told)
+    return back(request)
+
+
+def back(request):
+    """The table as it was, on its cycle and its filters."""
+    kept = {name: request.POST.get(name, "") for name in ("cycle", "from_unit", "stage")}
+    query = {name.removeprefix("from_"): value for name, value in kept.items() if value}
+    return redirect(f"{reverse('inspections:assessments')}?{urlencode(query)}")
