@@ -10,6 +10,7 @@ from accounts.roles import Role
 from branches.models import Organization
 from branches.people import holders, nearest_holders
 from branches.scope import Actor
+from inspections import wording_findings  # noqa: F401  fills the register of sentences
 from inspections.models import Finding
 from inspections.powers import parent_closes
 

@@ -1,9 +1,23 @@
 from django.urls import path
 
 from inspections import views_findings as views
+from inspections import views_ledger
+from inspections.ledger_batch import VERBS
 from inspections.moves import TABLE
 
 urlpatterns = [
+    path("ledger/", views_ledger.ledger, name="ledger"),
+    path("ledger/export/", views_ledger.export, name="ledger_export"),
+    path("ledger/print/", views_ledger.print_page, name="ledger_print"),
+    path("ledger/text/", views_ledger.text, name="ledger_text"),
+    path("ledger/columns/", views_ledger.columns, name="ledger_columns"),
+    path(
+        "ledger/columns/<int:pk>/forget/", views_ledger.columns_forget, name="ledger_columns_forget"
+    ),
+    *(
+        path(f"ledger/{verb}/", views_ledger.batch, {"verb": verb}, name=f"ledger_{verb}")
+        for verb in VERBS
+    ),
     path("finding/<int:pk>/", views.finding, name="finding"),
     path("finding/<int:pk>/card/", views.card, name="finding_card"),
     path("finding/<int:pk>/closeout/", views.closeout, name="finding_closeout"),

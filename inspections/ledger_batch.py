@@ -1,0 +1,96 @@
+"""One step for many findings: what of the selection is open to the reader, and taking it row by row."""
+
+import uuid
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
+
+from accounts.refusal import Refused
+from branches.scope import Actor
+from inspections.finding_actions import ACTIONS, issue
+from inspections.ledger_filter import listed
+from inspections.models import Entry, Finding
+from inspections.moves import MOVES
+
+VERBS = ("chase", "issue", "verify", "close")
+MOST = 500
+
+
+@dataclass(frozen=True)
+class Selection:
+    """ready: the step is open on these. left: how many ticked ones it is not open on. cut: the list was too long."""
+
+    ready: list[Finding]
+    left: int
+    cut: bool = False
+
+
+@dataclass
+class Outcome:
+    done: int = 0
+    refused: list[str] = field(default_factory=list)
+
+
+def select(actor: Actor, chosen: dict, verb: str, *, ids: Sequence[int], every: bool) -> Selection:
+    """The ticked rows, or all of the filter; within the reader's scope and the ledger's order either way."""
+    rows = with_reports(listed(actor, chosen if every else {"sort": chosen.get("sort", "due")}))
+    if not every:
+        rows = rows.filter(pk__in=ids)
+    found = list(rows[: MOST + 1])
+    permit = MOVES[verb].permit
+    ready = [finding for finding in found[:MOST] if permit.allows(actor, finding)]
+    return Selection(ready, len(found[:MOST]) - len(ready), len(found) > MOST)
+
+
+def with_reports(rows: QuerySet[Finding]) -> QuerySet[Finding]:
+    """With what the unit handed in, so that the evidence is in view while deciding."""
+    reports = Entry.objects.filter(move__in=("submit", "progress")).prefetch_related("evidence")
+    return rows.prefetch_related(
+        "signoffs",
+        "extensions",
+        "owner__close_rules",
+        Prefetch("entries", queryset=reports.order_by("-at", "-pk"), to_attr="reports"),
+    )
+
+
+def take_all(
+    actor: Actor,
+    verb: str,
+    findings: Iterable[Finding],
+    *,
+    now: datetime,
+    client_key: uuid.UUID,
+    **said: Any,
+) -> Outcome:
+    """Each row for itself: one that somebody else has just taken does not stop the others."""
+    if verb == "issue":
+        rows = list(findings)
+        return attempt(lambda: issue(actor, rows, now=now, client_key=client_key), rows)
+    outcome = Outcome()
+    for finding in findings:
+        key = uuid.uuid5(client_key, str(finding.pk))
+        one = attempt(act(actor, verb, finding, now=now, client_key=key, **said), [finding])
+        outcome.done += one.done
+        outcome.refused += one.refused
+    return outcome
+
+
+def act(actor: Actor, verb: str, finding: Finding, **said: Any) -> Callable[[], Any]:
+    return lambda: ACTIONS[verb](actor, finding, **said)
+
+
+def attempt(go: Callable[[], Any], rows: list[Finding]) -> Outcome:
+    try:
+        go()
+    except Refused as refused:
+        numbers = "、".join(finding.number for finding in rows)
+        return Outcome(
+            refused=[
+                _("%(number)s: %(sentence)s") % {"number": numbers, "sentence": refused.sentence}
+            ]
+        )
+    return Outcome(done=len(rows))

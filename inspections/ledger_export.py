@@ -1,0 +1,77 @@
+"""The ledger as a workbook: exactly the rows and the order of the screen, and who took it when."""
+
+import io
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.access_log import note_access
+from branches.models import Organization
+from branches.scope import Actor
+from branches.tree import ancestors
+from inspections.ledger_columns import column_set, columns_for
+from inspections.ledger_filter import LedgerFilter
+from inspections.models import SavedColumns
+from portal.kit.workbooks import ledger
+
+CHUNK = 500
+
+
+def definition() -> str:
+    """口径: what the numbers of this list are."""
+    return _(
+        "Findings the reader may see, one row each, whatever became of them; overdue counts from the day after the deadline while the unit is to act, long-term ones left out."
+    )
+
+
+def export(
+    out: io.IOBase, rows, *, actor: Actor, chosen: LedgerFilter, key: str, now: datetime
+) -> int:
+    """Writes the workbook, logs the download, returns the number of rows."""
+    name, keys = column_set(key, saved_sets(actor))
+    unit = chosen.chosen.get("unit") or home_of(actor)
+    moment = timezone.localtime(now)
+    count = ledger(
+        out,
+        title=title(unit),
+        columns=columns_for(keys, today=actor.today),
+        rows=rows.prefetch_related("owner__close_rules").iterator(chunk_size=CHUNK),
+        unit_line=[
+            _("Unit: %(unit)s") % {"unit": unit.name if unit else ""},
+            _("Filled in by: %(name)s %(phone)s")
+            % {"name": actor.user.name, "phone": actor.user.phone},
+            _("Date: %(day)s") % {"day": f"{moment:%Y-%m-%d}"},
+        ],
+        notes=[
+            _("How it is counted: %(text)s") % {"text": definition()},
+            _("Filter: %(filters)s") % {"filters": chosen.summary},
+            printed(actor, moment),
+        ],
+        filters=f"{chosen.summary} · {actor.user.name} · {moment:%Y-%m-%d %H:%M}",
+    )
+    query = f"{name} | {chosen.summary}"
+    note_access(actor.user, "ledger.exported", rows=count, query=query, now=now)
+    return count
+
+
+def title(unit: Organization | None) -> str:
+    return _("%(unit)s: rectification ledger") % {"unit": unit.short_name if unit else ""}
+
+
+def printed(actor: Actor, moment: datetime) -> str:
+    return _("Exported by %(name)s at %(moment)s") % {
+        "name": actor.user.name,
+        "moment": f"{moment:%Y-%m-%d %H:%M}",
+    }
+
+
+def home_of(actor: Actor) -> Organization | None:
+    return Organization.objects.filter(pk=actor.home_id).first() if actor.home_id else None
+
+
+def saved_sets(actor: Actor) -> Iterable[SavedColumns]:
+    """Sets saved by the reader's own unit or one above it."""
+    above = {path for held in actor.held for path in ancestors(held.path)}
+    return list(SavedColumns.objects.filter(owner__path__in=above).order_by("name", "pk"))
