@@ -1,8 +1,12 @@
 """Browser assets from the npm lock, through an allow-list; nothing third-party is committed."""
 
+from functools import cache
+
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.contrib.staticfiles.storage import FileSystemStorage
+
+from portal import icons
 
 NODE = settings.BASE_DIR / "node_modules"
 FILES = {
@@ -14,6 +18,14 @@ FILES = {
 }
 
 
+SPRITE = "bootstrap-icons/bootstrap-icons.svg"
+
+
+@cache
+def sprite():
+    return icons.cut(NODE / FILES[SPRITE], settings.BASE_DIR, settings.VAR / "cache" / "icons.svg")
+
+
 class NodeStorage(FileSystemStorage):
     """Serves a fixed list of files under their public names."""
 
@@ -21,7 +33,7 @@ class NodeStorage(FileSystemStorage):
         super().__init__(location=NODE, base_url=None)
 
     def path(self, name):
-        return str(NODE / FILES[name])
+        return str(sprite() if name == SPRITE else NODE / FILES[name])
 
     def exists(self, name):
         return name in FILES and (NODE / FILES[name]).is_file()
