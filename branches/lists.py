@@ -104,13 +104,14 @@ COLUMNS = (
     ),
 )
 NUMBERS = {"full_members", "probationary_members", "committee_size"}
-SKIPPED_ON_CARDS = {"form", "secretary_since", "probationary_members"}
+IN_WORKBOOK_ONLY = {"form", "secretary_since"}
+ON_SCREEN = [column for column in COLUMNS if column.key not in IN_WORKBOOK_ONLY]
 
 
 def screen(units: Iterable[Organization], *, today: date) -> list[dict]:
-    """Rows for the table: the unit, and its cells after the name in the order of COLUMNS."""
+    """Rows for the table: the unit, and its cells after the name in the order of ON_SCREEN."""
     return [
-        {"unit": unit, "cells": [_cell(column, unit, today) for column in COLUMNS[1:]]}
+        {"unit": unit, "cells": [_cell(column, unit, today) for column in ON_SCREEN[1:]]}
         for unit in units
     ]
 
@@ -118,7 +119,7 @@ def screen(units: Iterable[Organization], *, today: date) -> list[dict]:
 def _cell(column: Column, unit: Organization, today: date) -> Cell:
     value = column.value(unit)
     css = "n" if column.key in NUMBERS else "date" if column.kind == "date" else ""
-    if column.key in SKIPPED_ON_CARDS:
+    if column.key == "probationary_members":
         css += " card-skip"
     tone, note = _countdown(unit, today) if column.key == "term_ends_on" else ("", "")
     return Cell(str(column.header), show(value), css.strip(), note, tone)

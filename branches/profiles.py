@@ -50,7 +50,7 @@ class Fact:
 
 
 def facts_shown(branch: Organization, *, today: date) -> dict[str, Any]:
-    """{"groups": facts in four groups, "prompts": all prompts in order}"""
+    """{"groups": facts in four groups, "pairs": two beside each other for paper, "prompts": in order}"""
     profile = branch.profile
     found = prompts(profile, field=branch.field, today=today)
     origin = origins(branch)
@@ -62,7 +62,12 @@ def facts_shown(branch: Organization, *, today: date) -> dict[str, Any]:
         ]
         for names in GROUPS
     ]
-    return {"groups": groups, "prompts": found}
+    return {"groups": groups, "pairs": in_pairs(groups), "prompts": found}
+
+
+def in_pairs(groups: list[list[Fact]]) -> list[list[Fact]]:
+    facts = [fact for group in groups for fact in group]
+    return [facts[at : at + 2] for at in range(0, len(facts), 2)]
 
 
 def _is_shown(profile: Profile, name: str) -> bool:

@@ -23,12 +23,16 @@ def way_up(actor: Actor, unit: Organization) -> list[Organization]:
 
 
 def step_down(actor: Actor, unit: Organization | None) -> list[Node]:
-    """Units (not branches) directly below `unit`, or the actor's own roots, with their open branches counted."""
+    """Units (not branches) directly below `unit` with their open branches counted.
+
+    Without a unit: below the one unit the actor holds, or the several units held.
+    """
     below = Organization.objects.visible_to(actor).open(actor.today)
-    if unit is None:
-        units = below.filter(pk__in=[held.organization_id for held in actor.held])
+    held = {grant.organization_id for grant in actor.held}
+    if unit is None and len(held) > 1:
+        units = below.filter(pk__in=held)
     else:
-        units = below.filter(parent=unit)
+        units = below.filter(parent__in=held if unit is None else [unit.pk])
     units = list(units.exclude(kind=OrgKind.BRANCH).in_protocol_order())
     counts = branch_counts(units, actor=actor)
     return [Node(unit, counts.get(unit.path, 0)) for unit in units]

@@ -170,6 +170,7 @@ def shown(row):
         "number": row["number"],
         "name": row["name"],
         "status": row["status"],
+        "is_new": row["unit"] is None,
         "cells": [
             {"label": heading(key), "old": value(key, old), "new": value(key, new)}
             for key, old, new in row["changes"]

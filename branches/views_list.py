@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from accounts.pages import page_of
 from branches.exports import definition, export_list, home_of
 from branches.filters import BranchFilter, listed
-from branches.lists import COLUMNS, countdown, screen
+from branches.lists import ON_SCREEN, countdown, screen
 from branches.models import Organization
 from branches.permissions import TABLE
 from branches.permits import verbs
@@ -34,7 +34,7 @@ def branch_list(request):
             "nodes": step_down(request.actor, unit),
             "page": page,
             "pages": list(page.paginator.get_elided_page_range(page.number)),
-            "columns": COLUMNS,
+            "columns": ON_SCREEN,
             "rows": screen(page, today=request.today),
             "definition": definition(),
             "verbs": verbs(TABLE, request.actor, unit or home_of(request.actor)),
@@ -79,7 +79,9 @@ def print_page(request, pk):
     words = about_branch(request, branch)
     words["sections"] = [section for section in words["sections"] if section["prints"]]
     return render(
-        request, "branches/print.html", words | {"branch": branch, "printed_at": request.now}
+        request,
+        "branches/print.html",
+        words | {"branch": branch, "printed_at": request.now, "today": request.today},
     )
 
 

@@ -74,7 +74,7 @@ def grid(request, pk):
     branch = fetch(request, pk, "meeting.record")
     months, lines = year_grid(branch, today=request.today)
     words = {"about": branch, "heading": _("Meetings of the last 12 months")}
-    words["heads"] = [f"{month:%Y-%m}" for month in months]
+    words["heads"] = [month_head(month, months) for month in months]
     return answer(request, [branch], lines, words)
 
 
@@ -89,11 +89,17 @@ def month(request, pk):
     words = {
         "about": unit,
         "heading": _("Meetings of %(month)s") % {"month": f"{chosen:%Y-%m}"},
-        "heads": [kind.label for kind in MeetingKind],
+        "heads": [{"label": kind.label} for kind in MeetingKind],
         "months": [f"{month:%Y-%m}" for month in reversed(months)],
         "month": f"{chosen:%Y-%m}",
     }
     return answer(request, branches, lines, words)
+
+
+def month_head(month: date, months: list[date]) -> dict:
+    """The month's number; the year stands under the first and under each January."""
+    year = month.year if month == months[0] or month.month == 1 else ""
+    return {"label": f"{month:%m}", "year": year}
 
 
 def chosen_month(request, months: list[date]) -> date:

@@ -6,11 +6,16 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Deed
+from branches import sections
 from branches.models import Field, Link, LinkKind, Organization, OrgKind, Profile
-from branches.sections import SECTIONS
 from branches.tests.make import make_branch, make_county, make_organization
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _no_sections_of_other_apps(monkeypatch):
+    monkeypatch.setattr("branches.sections.SECTIONS", [])
 
 
 @pytest.fixture
@@ -219,13 +224,10 @@ def test_other_apps_add_their_sections_to_the_page(client, county):
             "prints": False,
         }
 
-    SECTIONS.append(section)
-    try:
-        client.force_login(county.clerk.user)
-        page = client.get(at("detail", county.branches[0]))
-        paper = client.get(at("print", county.branches[0]))
-    finally:
-        SECTIONS.remove(section)
+    sections.SECTIONS.append(section)
+    client.force_login(county.clerk.user)
+    page = client.get(at("detail", county.branches[0]))
+    paper = client.get(at("print", county.branches[0]))
     assert [s["title"] for s in page.context["sections"]] == ["得分构成"]
     assert paper.context["sections"] == []
 
