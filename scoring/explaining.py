@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from inspections.models import Source
 from scoring.models import Result
 from scoring.tallies import evaluated
 from standards.models import Edition
@@ -52,25 +51,24 @@ def receipts(result: Result, *, lang: str) -> list[ChapterReceipt]:
     names = names_of(edition, lang=lang)
     by_key = {row["key"]: row for row in result.lines}
     lines = [line for line in sheet(edition, result.field) if line.key in by_key]
-    titles = {
-        c.key: (c.title_en if lang == "en" and c.title_en else c.title) for c in chapters(edition)
-    }
     return [
         ChapterReceipt(
-            key=key,
-            title=titles.get(key, key),
-            points=found["points"],
-            maximum=found["maximum"],
-            scaled=found["scaled"],
-            zeroed=found["zeroed"],
+            key=chapter.key,
+            title=names[chapter.key],
+            **{name: result.chapters[chapter.key][name] for name in SUMMED},
             lines=[
                 receipt(line, by_key[line.key], edition, lang=lang, names=names)
                 for line in lines
-                if line.chapter == key
+                if line.chapter == chapter.key
             ],
         )
-        for key, found in result.chapters.items()
+        for chapter in chapters(edition)
+        if chapter.key in result.chapters
     ]
+
+
+# Read one by one in the order of the edition: PostgreSQL keeps no order of keys in a JSON column.
+SUMMED = ("points", "maximum", "scaled", "zeroed")
 
 
 def chapters(edition: Edition):
@@ -116,6 +114,3 @@ def gaps(chapters_found: Iterable[ChapterReceipt]) -> list[Receipt]:
     """达标差距清单: what would raise the result, mandatory clauses first, then the most points."""
     lines = [line for chapter in chapters_found for line in chapter.lines if line.lost]
     return sorted(lines, key=lambda r: (not r.line.mandatory, -r.lost))
-
-
-SOURCES = (Source.SELF, Source.FIRST_CHECK, Source.ACCEPTANCE, Source.RECHECK)

@@ -1,6 +1,6 @@
 """Who sees, decides and publishes results. Software proposes; the county decides (decisions G1)."""
 
-from accounts.roles import COUNTY, FILERS, Role
+from accounts.roles import COUNTY, FILERS, PARENT, Role
 from branches.permits import Permit
 from branches.scope import Actor
 from scoring.models import Proposal, Result
@@ -12,13 +12,15 @@ def result_path(result: Result) -> str:
     return result.branch.path
 
 
-def is_undecided(actor: Actor, result: Result) -> bool:
+def is_undecided(actor: Actor, result: Result | None) -> bool:
+    if result is None:
+        return True
     return result.published_at is None and result.proposal in (Proposal.PASS, Proposal.FAIL)
 
 
-def is_decided_by_another(actor: Actor, result: Result) -> bool:
+def is_decided_by_another(actor: Actor, result: Result | None) -> bool:
     """Deciding and publishing are two persons' work."""
-    return (
+    return result is None or (
         result.published_at is None
         and result.decided_pass is not None
         and result.decided_by_id != actor.user.pk
@@ -27,8 +29,9 @@ def is_decided_by_another(actor: Actor, result: Result) -> bool:
 
 TABLE = {
     "result.view": Permit(roles=COUNTY | FILERS),
-    "result.brief": Permit(roles=COUNTY | FILERS),
+    "result.brief": Permit(roles=COUNTY | PARENT),
     "result.compare": Permit(roles=COUNTY | FILERS),
+    "result.gaps": Permit(roles=COUNTY),
     "result.export": Permit(roles=COUNTY | FILERS),
     "result.decide": Permit(roles=OFFICER, path=result_path, when=is_undecided),
     "result.publish": Permit(roles=OFFICER, path=result_path, when=is_decided_by_another),

@@ -1,0 +1,17 @@
+"""What each address asks for, by method: a verb of scoring/permissions.py or "login" (rows scoped)."""
+
+ACCESS = {
+    "scoring:results": {"GET": "result.view"},
+    "scoring:results_export": {"GET": "result.export"},
+    "scoring:trend": {"GET": "result.view"},
+    "scoring:results_decide": {"POST": "result.decide"},
+    "scoring:results_publish": {"POST": "result.publish"},
+    "scoring:gaps": {"GET": "result.gaps"},
+    "scoring:result": {"GET": "result.view"},
+    "scoring:explain": {"GET": "result.view"},
+    "scoring:result_print": {"GET": "result.view"},
+    "scoring:result_decide": {"POST": "result.decide"},
+    "scoring:result_publish": {"POST": "result.publish"},
+    "scoring:compare": {"GET": "result.compare"},
+    "scoring:brief": {"GET": "result.brief"},
+}

@@ -1,0 +1,42 @@
+"""The list as a workbook: exactly the rows and the order of the screen, and who took it when."""
+
+import io
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.access_log import note_access
+from branches.exports import home_of
+from branches.scope import Actor
+from inspections.models import Cycle
+from portal.kit.workbooks import ledger
+from scoring.filters import ResultFilter
+from scoring.lists import columns_for, definition
+
+
+def export_list(
+    out: io.IOBase, *, actor: Actor, cycle: Cycle, chosen: ResultFilter, rows, now: datetime
+) -> int:
+    """Writes the workbook, logs the download, returns the number of rows."""
+    unit = chosen.chosen.get("unit") or home_of(actor)
+    moment = timezone.localtime(now)
+    count = ledger(
+        out,
+        title=_("%(unit)s: results of %(cycle)s")
+        % {"unit": unit.short_name if unit else "", "cycle": cycle.name},
+        columns=columns_for(cycle.edition),
+        rows=rows,
+        unit_line=[
+            _("Unit: %(unit)s") % {"unit": unit.name if unit else ""},
+            _("Exported by: %(name)s") % {"name": actor.user.name},
+            _("Exported at: %(moment)s") % {"moment": f"{moment:%Y-%m-%d %H:%M}"},
+        ],
+        notes=[
+            _("How it is counted: %(text)s") % {"text": definition(cycle)},
+            _("Filter: %(filters)s") % {"filters": chosen.summary},
+        ],
+        filters=f"{chosen.summary} · {actor.user.name} · {moment:%Y-%m-%d %H:%M}",
+    )
+    note_access(actor.user, "results.exported", rows=count, query=chosen.summary, now=now)
+    return count

@@ -1,0 +1,131 @@
+"""The filter bar of the results. It lives in the address; what cannot be read narrows nothing."""
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from branches.find import LONGEST, matching
+from branches.models import Field, Organization, OrgKind
+from branches.order import tree_order
+from branches.scope import Actor, under
+from inspections.models import Cycle
+from scoring.models import Proposal, Result
+from scoring.verdicts import verdict, was_on_site
+
+VERDICTS = [
+    (Proposal.PASS.value, gettext_lazy("Up to standard, decided or proposed")),
+    (Proposal.FAIL.value, gettext_lazy("Not up to standard, decided or proposed")),
+    (Proposal.OPEN.value, gettext_lazy("Not all clauses judged")),
+    (Proposal.NOT_GRADED.value, gettext_lazy("Not graded")),
+]
+STATES = [
+    ("undecided", gettext_lazy("Not decided")),
+    ("decided", gettext_lazy("Decided, not published")),
+    ("published", gettext_lazy("Published")),
+]
+BASES = [
+    ("site", gettext_lazy("Accepted on site")),
+    ("paper", gettext_lazy("Not accepted on site")),
+]
+FIRST_ROW, MORE_ROW = ("unit", "field", "verdict", "tier"), ("state", "basis")
+
+
+class ResultFilter(forms.Form):
+    """`cycle` is settled by the view, because it decides which tiers and columns there are."""
+
+    q = forms.CharField(
+        label=gettext_lazy("Name, initials or secretary"), required=False, max_length=LONGEST
+    )
+    unit = forms.ModelChoiceField(
+        label=gettext_lazy("Unit"), required=False, queryset=Organization.objects.none()
+    )
+    field = forms.ChoiceField(label=gettext_lazy("Field"), required=False)
+    verdict = forms.ChoiceField(label=gettext_lazy("Conclusion"), required=False)
+    tier = forms.ChoiceField(label=gettext_lazy("Tier"), required=False)
+    state = forms.ChoiceField(label=gettext_lazy("Decision"), required=False)
+    basis = forms.ChoiceField(label=gettext_lazy("Basis"), required=False)
+
+    def __init__(self, data, *, actor: Actor, tiers: dict[str, str]):
+        super().__init__(data)
+        units = Organization.objects.filter(under(actor.paths())).exclude(kind=OrgKind.BRANCH)
+        self.fields["unit"].queryset = units.order_by(*tree_order())
+        every = [("", gettext_lazy("All"))]
+        self.fields["field"].choices = every + list(Field.choices)
+        self.fields["verdict"].choices = every + VERDICTS
+        self.fields["tier"].choices = every + list(tiers.items())
+        self.fields["state"].choices = every + STATES
+        self.fields["basis"].choices = every + BASES
+        self.is_valid()
+
+    @property
+    def chosen(self) -> dict:
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    @property
+    def selects(self) -> list[dict]:
+        return [self.box(name) for name in FIRST_ROW]
+
+    @property
+    def more(self) -> list[dict]:
+        return [self.box(name) for name in MORE_ROW]
+
+    @property
+    def more_is_used(self) -> bool:
+        return any(name in self.chosen for name in MORE_ROW)
+
+    def box(self, name: str) -> dict:
+        picked = self.chosen.get(name, "")
+        options = [(str(code), label) for code, label in self.fields[name].choices]
+        options[0] = ("", _("All"))
+        return {
+            "name": name,
+            "label": self.fields[name].label,
+            "options": options,
+            "picked": str(getattr(picked, "pk", picked)),
+        }
+
+    @property
+    def summary(self) -> str:
+        """The filter in words, for the page, the export and the print."""
+        said = [f"{self.fields[name].label}：{self.word(name)}" for name in self.chosen]
+        return "；".join(said) or _("none")
+
+    def word(self, name: str) -> str:
+        value = self.chosen[name]
+        if isinstance(value, Organization):
+            return value.short_name
+        return str(dict(getattr(self.fields[name], "choices", [])).get(value, value))
+
+
+def listed(actor: Actor, cycle: Cycle, chosen: dict) -> QuerySet[Result]:
+    """The rows of the list in protocol order: what the screen, the export and a batch all mean."""
+    rows = Result.objects.visible_to(actor).filter(cycle=cycle).annotate(verdict=verdict())
+    for name, value in chosen.items():
+        rows = rows.filter(NARROW[name](value))
+    if basis := chosen.get("basis"):
+        rows = rows.filter(pk__in=on_basis(rows, on_site=basis == "site"))
+    return rows.select_related("branch", "cycle__edition").order_by(*tree_order("branch__"))
+
+
+def on_basis(rows: QuerySet[Result], *, on_site: bool) -> list[int]:
+    """Read in Python: what a JSON key holds is not asked alike on both engines."""
+    known = rows.order_by().only("pk", "sources")
+    return [result.pk for result in known if was_on_site(result) == on_site]
+
+
+def in_state(state: str) -> Q:
+    if state == "published":
+        return Q(published_at__isnull=False)
+    return Q(published_at=None, decided_pass__isnull=state == "undecided")
+
+
+NARROW = {
+    "q": lambda text: Q(branch__in=Organization.objects.filter(matching(text)).values("pk")),
+    "unit": lambda unit: under([unit.path]),
+    "field": lambda field: Q(field=field),
+    "verdict": lambda word: Q(verdict=word),
+    "tier": lambda tier: Q(tier=tier),
+    "state": in_state,
+    "basis": lambda basis: Q(),
+}

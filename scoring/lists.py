@@ -1,0 +1,132 @@
+"""The columns of the list of results: the screen, the cards on a phone and the workbook read the same ones."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from branches.models import Field
+from portal.kit import points
+from portal.kit.table import Column
+from scoring import verdicts
+from scoring.models import Result
+from standards.language import reader
+from standards.models import Edition
+
+FIELDS = dict(Field.choices)
+NUMBERS = {"total", "unjudged"}
+SKIPPED_ON_CARDS = {"unjudged", "published"}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell on the screen; `tone` puts the text into a chip."""
+
+    label: str
+    text: str
+    css: str = ""
+    tone: str = ""
+
+
+def columns_for(edition: Edition) -> list[Column]:
+    """The chapters stand between the conclusion and its basis, in the order of the standard."""
+    labels = verdicts.tier_labels(edition)
+    return [
+        Column(key="branch", header=gettext_lazy("Branch"), width=24, value=lambda r: r.name),
+        Column(
+            key="unit", header=gettext_lazy("Parent unit"), width=12, value=lambda r: r.unit_name
+        ),
+        Column(
+            key="field",
+            header=gettext_lazy("Field"),
+            width=10,
+            value=lambda r: str(FIELDS.get(r.field, r.field)),
+        ),
+        Column(
+            key="total",
+            header=gettext_lazy("Total points"),
+            kind="points",
+            width=8,
+            value=lambda r: r.total,
+        ),
+        Column(
+            key="tier",
+            header=gettext_lazy("Tier"),
+            width=10,
+            value=lambda r: labels.get(r.tier, r.tier),
+        ),
+        Column(
+            key="verdict",
+            header=gettext_lazy("Conclusion"),
+            width=12,
+            value=verdicts.verdict_word,
+        ),
+        *(chapter_column(chapter) for chapter in edition.chapters.order_by("position")),
+        Column(
+            key="unjudged",
+            header=gettext_lazy("Clauses not judged"),
+            kind="integer",
+            width=8,
+            value=lambda r: r.unjudged or None,
+        ),
+        Column(key="basis", header=gettext_lazy("Basis"), width=12, value=verdicts.basis_word),
+        Column(key="state", header=gettext_lazy("Decision"), width=12, value=verdicts.state_word),
+        Column(
+            key="published",
+            header=gettext_lazy("Published on"),
+            kind="date",
+            width=11,
+            value=published_on,
+        ),
+    ]
+
+
+def chapter_column(chapter) -> Column:
+    title = chapter.title_en if reader() == "en" and chapter.title_en else chapter.title
+    value = partial(chapter_points, key=chapter.key)
+    return Column(key=f"chapter.{chapter.key}", header=title, kind="points", width=9, value=value)
+
+
+def chapter_points(result: Result, *, key: str) -> int | None:
+    return result.chapters.get(key, {}).get("points")
+
+
+def published_on(result: Result):
+    return timezone.localtime(result.published_at).date() if result.published_at else None
+
+
+def screen(results: Iterable[Result], columns: list[Column]) -> list[dict]:
+    """Rows for the table: the result, and its cells after the name in the order of the columns."""
+    return [
+        {"result": result, "cells": [cell(column, result) for column in columns[1:]]}
+        for result in results
+    ]
+
+
+def cell(column: Column, result: Result) -> Cell:
+    value = column.value(result)
+    css = ["n"] if column.key in NUMBERS or column.kind == "points" else []
+    css += ["date"] if column.kind == "date" else []
+    if column.key in SKIPPED_ON_CARDS or (column.key.startswith("chapter.") and value is None):
+        css.append("card-skip")
+    tone = verdicts.verdict_tone(result) if column.key == "verdict" else ""
+    if column.key == "basis" and not verdicts.was_on_site(result):
+        tone = "warn"
+    return Cell(str(column.header), shown(column, value), " ".join(css), tone)
+
+
+def shown(column: Column, value: Any) -> str:
+    if column.kind == "points":
+        return points.show(value)
+    return "—" if value in (None, "") else str(value)
+
+
+def definition(cycle) -> str:
+    """口径: what the numbers of this list are."""
+    return _(
+        "%(cycle)s under “%(edition)s”; each clause counts by recheck, acceptance, first check or self-assessment, in this order; “proposed” until the county has decided"
+    ) % {"cycle": cycle.name, "edition": cycle.edition.name}

@@ -1,0 +1,111 @@
+"""Results summed by unit and over cycles. Never a ranking: units stand in protocol order, among their peers."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Q
+
+from branches.models import Field, Organization
+from branches.scope import Actor, under
+from branches.tree import STEP
+from inspections.models import Cycle, CycleState
+from scoring.models import Proposal, Result
+from scoring.verdicts import verdict
+
+VILLAGE_FIELDS = (Field.RURAL, Field.COMMUNITY)
+
+
+@dataclass
+class Sum:
+    """How many results, and how many of each verdict."""
+
+    total: int = 0
+    verdicts: Counter = field(default_factory=Counter)
+
+    def add(self, word: str, n: int = 1) -> None:
+        self.total += n
+        self.verdicts[word] += n
+
+    @property
+    def passed(self) -> int:
+        return self.verdicts[Proposal.PASS]
+
+    @property
+    def failed(self) -> int:
+        return self.verdicts[Proposal.FAIL]
+
+    @property
+    def open(self) -> int:
+        return self.verdicts[Proposal.OPEN]
+
+    @property
+    def not_graded(self) -> int:
+        return self.verdicts[Proposal.NOT_GRADED]
+
+    @property
+    def rate(self) -> float | None:
+        """Per cent with one decimal; nothing of nothing is no rate."""
+        return round(100 * self.passed / self.total, 1) if self.total else None
+
+
+@dataclass
+class UnitSum:
+    unit: Organization
+    sum: Sum
+    of_villages: bool
+
+
+def by_unit(actor: Actor, cycle: Cycle, *, top: Organization) -> list[UnitSum]:
+    """The units right below `top` that have results in the cycle, in protocol order (two queries)."""
+    width = len(top.path) + STEP
+    rows = Result.objects.visible_to(actor).filter(under([top.path]), cycle=cycle)
+    sums: dict[str, Sum] = {}
+    villages: Counter = Counter()
+    for path, field_key, word in rows.annotate(verdict=verdict()).values_list(
+        "path", "field", "verdict"
+    ):
+        sums.setdefault(path[:width], Sum()).add(word)
+        villages[path[:width]] += field_key in VILLAGE_FIELDS
+    units = Organization.objects.filter(path__in=sums).in_protocol_order()
+    return [
+        UnitSum(unit, sums[unit.path], 2 * villages[unit.path] > sums[unit.path].total)
+        for unit in units
+    ]
+
+
+def peers(rows: Iterable[UnitSum]) -> list[list[UnitSum]]:
+    """Towns and streets among themselves, the other committees among themselves."""
+    rows = list(rows)
+    groups = [[r for r in rows if r.of_villages], [r for r in rows if not r.of_villages]]
+    return [group for group in groups if group]
+
+
+@dataclass(frozen=True)
+class Point:
+    """One cycle of a trend. `is_final`: published, no longer a proposal."""
+
+    cycle: Cycle
+    sum: Sum
+    is_final: bool
+
+
+def trend(actor: Actor, *, owner_id: int, top: Organization | None = None) -> list[Point]:
+    """The owner's cycles from the oldest on, with the results the actor may see (two queries)."""
+    cycles = Cycle.objects.visible_to(actor).filter(owner_id=owner_id)
+    cycles = list(cycles.exclude(state=CycleState.PLANNED).order_by("ends_on", "pk"))
+    rows = Result.objects.visible_to(actor).filter(cycle__in=cycles)
+    if top is not None:
+        rows = rows.filter(under([top.path]))
+    sums = {cycle.pk: Sum() for cycle in cycles}
+    hidden: Counter = Counter()
+    grouped = rows.annotate(verdict=verdict()).values_list("cycle_id", "verdict")
+    grouped = grouped.annotate(n=Count("pk"), unpublished=Count("pk", filter=Q(published_at=None)))
+    for cycle_id, word, n, unpublished in grouped.order_by():
+        sums[cycle_id].add(word, n)
+        hidden[cycle_id] += unpublished
+    return [
+        Point(cycle, sums[cycle.pk], hidden[cycle.pk] == 0)
+        for cycle in cycles
+        if sums[cycle.pk].total
+    ]

@@ -1,0 +1,106 @@
+"""One result explained to the last point, on the screen and on paper."""
+
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from branches.gate import demand
+from branches.permits import verbs
+from inspections.models import Assessment, Finding
+from portal.kit import charts
+from scoring import results, verdicts
+from scoring.explaining import gaps, receipts
+from scoring.forms import DecideOneForm
+from scoring.lists import definition
+from scoring.models import Result
+from scoring.permissions import TABLE
+from standards.language import reader
+
+
+@require_GET
+def result(request, pk):
+    return render(request, "scoring/result.html", result_page(request, fetch(request, pk)))
+
+
+@require_GET
+def explain(request, pk):
+    """The address other pages know; the explanation is the result's own page."""
+    return redirect("scoring:result", pk=fetch(request, pk).pk)
+
+
+@require_GET
+def print_page(request, pk):
+    words = result_page(request, fetch(request, pk)) | {"printed_at": request.now}
+    return render(request, "scoring/result_print.html", words)
+
+
+def fetch(request, pk) -> Result:
+    demand(TABLE, request.actor, "result.view")
+    rows = Result.objects.visible_to(request.actor)
+    related = ("branch__parent", "cycle__edition", "cycle__owner", "decided_by", "published_by")
+    return get_object_or_404(rows.select_related(*related), pk=pk)
+
+
+def result_page(request, found: Result, *, form=None) -> dict:
+    """Nothing is computed anew and nothing written: a stale result says so and is brought up by the worker."""
+    chapters = receipts(found, lang=reader())
+    labels = verdicts.tier_labels(found.cycle.edition)
+    mine = Assessment.objects.visible_to(request.actor)
+    return {
+        "result": found,
+        "assessment": mine.filter(cycle=found.cycle, branch=found.branch).first(),
+        "verdict": verdicts.verdict_word(found),
+        "tone": verdicts.verdict_tone(found),
+        "tier": labels.get(found.tier, ""),
+        "state": verdicts.state_word(found),
+        "on_site": verdicts.was_on_site(found),
+        "sources": verdicts.counted(found.sources),
+        "source_words": verdicts.SOURCES,
+        "gates": gates_said(found, labels),
+        "chapters": chapters,
+        "bars": chapter_bars(chapters),
+        "gaps": gaps(chapters),
+        "findings": findings_on(request.actor, found),
+        "is_stale": is_stale(found, now=request.now),
+        "definition": definition(found.cycle),
+        "verbs": verbs(TABLE, request.actor, found),
+        "form": form or DecideOneForm(initial=initial(found, today=request.today)),
+    }
+
+
+def initial(found: Result, *, today) -> dict:
+    return {
+        "on": found.decided_on or today,
+        "document_number": found.document_number,
+        "verdict": verdicts.verdict_of(found),
+        "reason": found.decision_reason,
+    }
+
+
+def is_stale(found: Result, *, now) -> bool:
+    return found.published_at is None and found.branch_id in results.stale(found.cycle, now=now)
+
+
+def gates_said(found: Result, labels) -> list[str]:
+    """一票 and caps in words: the county's own label of the gate, and the tier it leads to."""
+    named = "label_en" if reader() == "en" else "label"
+    return [
+        " ".join(filter(None, [gate.get(named) or gate["label"], labels.get(gate["tier"], "")]))
+        for gate in found.gates
+    ]
+
+
+def chapter_bars(chapters):
+    rows = [
+        charts.Bar(c.title, c.points / 100, c.maximum / 100, f"#chapter-{c.key}") for c in chapters
+    ]
+    return charts.bars(rows, title=_("Points by chapter"), tone="info")
+
+
+def findings_on(actor, found: Result) -> dict[str, list[Finding]]:
+    """The findings of the branch in this cycle the reader may see, by clause."""
+    rows = Finding.objects.visible_to(actor).filter(branch=found.branch, cycle=found.cycle)
+    by_clause: dict[str, list[Finding]] = {}
+    for finding in rows.exclude(clause_key="").order_by("found_on", "pk"):
+        by_clause.setdefault(finding.clause_key, []).append(finding)
+    return by_clause

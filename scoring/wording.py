@@ -1,0 +1,15 @@
+"""What results say in the inbox and in the trail."""
+
+from django.utils.translation import gettext_noop as _
+
+from accounts.wording import DEEDS, SENTENCES, Wording
+
+SENTENCES |= {
+    "result.published": Wording(
+        _("%(cycle)s: the result of %(branch)s has been published."), action=_("See the result")
+    ),
+}
+DEEDS |= {
+    "result.decide": _("Decided a result"),
+    "result.publish": _("Published a result"),
+}
