@@ -7,4 +7,4 @@ class InspectionsConfig(AppConfig):
     verbose_name = _("Inspections")
 
     def ready(self):
-        from inspections import digests, wording_reminders  # noqa: F401  fill registers of handlers and sentences
+        from inspections import digests, wording_filing, wording_reminders  # noqa: F401  fill registers of handlers and sentences

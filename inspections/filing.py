@@ -15,6 +15,7 @@ from inspections import announcing
 from inspections.cycles import phase_of
 from inspections.models import Assessment, PhaseKind, Source, Stage
 from inspections.permits_filing import TABLE
+from inspections.self_findings import log_admitted
 from inspections.sheets import (
     CARRIED,
     SINGLE,
@@ -226,6 +227,7 @@ def file(actor: Actor, assessment: Assessment, items, *, discussed_on, now, clie
         discussed_on=discussed_on,
         is_late=is_late(assessment, actor.today),
     )
+    log_admitted(actor, assessment, items, now=now, client_key=client_key)
 
 
 def adopt(actor: Actor, assessment: Assessment, items: list[Item], *, now: datetime) -> None:
