@@ -141,7 +141,7 @@ def write_rows(
     ]
     return ledger(
         out,
-        title=edition.name,
+        title=_("%(name)s: scoring sheet") % {"name": edition.name},
         columns=columns(),
         rows=({c.key: getattr(row, c.key) for c in columns()} for row in rows),
         unit_line=units,

@@ -43,6 +43,7 @@ def edition(request, pk):
     field = request.GET.get("field", "")
     field = field if field in dict(served) else ""
     shown = sections(found, field=field, lang=reader())
+    open_to = verbs(TABLE, request.actor, found)
     return render(
         request,
         "standards/edition.html",
@@ -56,7 +57,8 @@ def edition(request, pk):
             "total": points.show(sum(section.total for section in shown)) if field else "",
             "options": answers(found),
             "before": previous(found),
-            "verbs": verbs(TABLE, request.actor, found),
+            "verbs": open_to,
+            "may_edit": "edition.edit" in open_to,
         },
     )
 

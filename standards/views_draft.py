@@ -10,10 +10,10 @@ from accounts.roles import Role
 from branches.gate import demand
 from branches.models import Organization
 from standards import actions
+from standards.clause_form import ClauseForm
 from standards.comparing import compare, previous
 from standards.forms import (
     ChapterForm,
-    ClauseForm,
     DraftForm,
     HeadForm,
     OptionsForm,
@@ -50,7 +50,9 @@ def own_county(request):
 
 def first_words(request):
     year = request.today.year
-    return {"name": _("Standard for party branches %(year)s") % {"year": year}, "year": year}
+    words = {"name": _("Standard for party branches %(year)s") % {"year": year}, "year": year}
+    origin = request.GET.get("origin")
+    return words | {"origin": origin} if origin else words
 
 
 @require_http_methods(["GET", "POST"])

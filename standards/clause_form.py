@@ -1,0 +1,188 @@
+"""The form of one clause: its words, its rule in the notation, its points per field."""
+
+from typing import Any
+from uuid import uuid4
+
+from crispy_forms.bootstrap import InlineCheckboxes
+from crispy_forms.layout import Fieldset
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from branches.forms import LineField, helper
+from branches.models import Field
+from standards.forms import PointsField, ProseField, cells
+from standards.issuing import rule_problems
+from standards.language import reader
+from standards.models import Clause, Edition, Mode, Severity
+from standards.rules.conditions import check_applies
+from standards.rules.notation import from_text, to_text
+from standards.rules.problems import Problem, RuleError
+from standards.vocabulary import (
+    CADENCES,
+    METHODS,
+    NOT_APPLICABLE,
+    UNITS,
+    applies_from,
+    applies_text,
+)
+
+
+class ClauseForm(forms.ModelForm):
+    """One clause with its points per field and its rule in the notation of docs/rules.md."""
+
+    client_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4, required=False)
+    code = LineField(label=gettext_lazy("Clause no."), max_length=20)
+    text = ProseField(label=gettext_lazy("Demand"))
+    text_en = ProseField(label=gettext_lazy("Demand in English"), required=False, rows=2)
+    guidance = ProseField(label=gettext_lazy("Guidance"), required=False, rows=2)
+    evidence = ProseField(label=gettext_lazy("Records wanted"), required=False, rows=2)
+    methods = forms.MultipleChoiceField(
+        label=gettext_lazy("Method"),
+        choices=METHODS.items(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    cadence = forms.ChoiceField(
+        label=gettext_lazy("Cadence"), choices=[("", "—"), *CADENCES.items()], required=False
+    )
+    mode = forms.ChoiceField(label=gettext_lazy("Mode"), choices=Mode.choices)
+    severity = forms.ChoiceField(label=gettext_lazy("Severity"), choices=Severity.choices)
+    deadline_days = forms.IntegerField(
+        label=gettext_lazy("Time to rectify"), min_value=1, max_value=730
+    )
+    deadline_unit = forms.ChoiceField(label=gettext_lazy("Counted in"), choices=UNITS.items())
+    not_applicable = forms.ChoiceField(
+        label=gettext_lazy("When it does not apply"),
+        choices=[("", gettext_lazy("As the edition says")), *NOT_APPLICABLE.items()],
+        required=False,
+    )
+    rule_text = ProseField(label=gettext_lazy("Scoring rule as printed"), required=False)
+    rule_notation = ProseField(
+        label=gettext_lazy("Machine rule"),
+        required=False,
+        rows=8,
+        code=True,
+        help_text=gettext_lazy("Empty: a person judges, with a reason."),
+    )
+    applies_text = ProseField(
+        label=gettext_lazy("Applies when"),
+        required=False,
+        rows=2,
+        help_text=gettext_lazy("One condition per line, such as: full_members >= 7"),
+    )
+    phrases_text = ProseField(
+        label=gettext_lazy("Frequent problems"),
+        required=False,
+        rows=4,
+        help_text=gettext_lazy("One per line; inspectors choose from them."),
+    )
+    basis = LineField(label=gettext_lazy("Basis"), max_length=100, required=False)
+    photo_reason = LineField(
+        label=gettext_lazy("Why a photo is needed"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("Empty: no photo is asked for."),
+    )
+
+    class Meta:
+        model = Clause
+        fields = [
+            "chapter", "code", "text", "text_en", "guidance", "evidence", "methods", "mode",
+            "cadence", "rule_text", "mandatory", "basis", "severity", "deadline_days",
+            "deadline_unit", "not_applicable", "photo_reason", "under_review",
+        ]  # fmt: skip
+
+    def __init__(self, *args, edition: Edition, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.edition = edition
+        chapters = edition.chapters.order_by("position", "pk")
+        self.fields["chapter"].queryset = chapters
+        self.fields["chapter"].label = _("Chapter")
+        self.fields["chapter"].label_from_instance = lambda chapter: chapter.title
+        self.fields["under_review"].label = _("Under review")
+        self.chapters = {chapter.key for chapter in chapters}
+        held = (
+            {row.field: row.points for row in self.instance.points.all()}
+            if self.instance.pk
+            else {}
+        )
+        for field in Field:
+            self.fields[f"points_{field}"] = PointsField(
+                label=field.label, required=False, initial=held.get(field.value)
+            )
+        if self.instance.pk:
+            self.initial |= written(self.instance)
+        self.helper = helper(*layout())
+
+    def clean_rule_notation(self):
+        text = self.cleaned_data["rule_notation"]
+        if not text:
+            return None
+        try:
+            return from_text(text)
+        except RuleError as wrong:
+            raise as_errors(wrong.problems) from wrong
+
+    def clean_applies_text(self):
+        conditions = applies_from(self.cleaned_data["applies_text"])
+        found = check_applies(conditions)
+        if found:
+            raise as_errors(found)
+        return conditions
+
+    def clean(self):
+        values = super().clean()
+        if values.get("rule_notation") and not self.errors:
+            tiers = {tier["key"] for tier in self.edition.tiers}
+            found = rule_problems(
+                values["rule_notation"],
+                maxima=sorted(set(self.points().values())),
+                tiers=tiers,
+                chapters=self.chapters,
+            )
+            if found:
+                self.add_error("rule_notation", as_errors(found))
+        return values
+
+    def points(self) -> dict[str, int]:
+        given = {field.value: self.cleaned_data.get(f"points_{field}") for field in Field}
+        return {field: amount for field, amount in given.items() if amount is not None}
+
+    def changes(self) -> dict[str, Any]:
+        values = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        phrases = [line.strip() for line in self.cleaned_data["phrases_text"].splitlines()]
+        return values | {
+            "rule": self.cleaned_data["rule_notation"],
+            "applies": self.cleaned_data["applies_text"],
+            "phrases": [phrase for phrase in phrases if phrase],
+            "points": self.points(),
+        }
+
+
+def layout() -> list[Any]:
+    return [
+        "client_key",
+        Fieldset(_("What is demanded"), cells("chapter", "code", "basis"), "text", "text_en",
+                 cells("mandatory", "under_review")),
+        Fieldset(_("How it is checked"), "guidance", "evidence", InlineCheckboxes("methods"),
+                 cells("mode", "cadence", "not_applicable"), "applies_text", "photo_reason"),
+        Fieldset(_("How it is scored"), "rule_text", "rule_notation"),
+        Fieldset(_("Points by field; empty: not on that sheet"),
+                 cells(*(f"points_{field}" for field in Field), css="col-6 col-sm-4 col-lg-3")),
+        Fieldset(_("When something is wrong"),
+                 cells("severity", "deadline_days", "deadline_unit"), "phrases_text"),
+    ]  # fmt: skip
+
+
+def written(clause: Clause) -> dict[str, str]:
+    return {
+        "rule_notation": to_text(clause.rule, reader()) if clause.rule is not None else "",
+        "applies_text": applies_text(clause.applies),
+        "phrases_text": "\n".join(clause.phrases),
+    }
+
+
+def as_errors(problems: list[Problem]) -> forms.ValidationError:
+    said = dict.fromkeys(problem.say(reader()) for problem in problems)
+    return forms.ValidationError(list(said))
