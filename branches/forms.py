@@ -77,6 +77,7 @@ class ProfileForm(forms.ModelForm):
         label=gettext_lazy("Approval of a later election"), required=False, max_length=60
     )
     premises_note = LineField(label=gettext_lazy("Premises"), required=False, max_length=100)
+    version = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
     class Meta:
         model = Profile
@@ -95,12 +96,15 @@ class ProfileForm(forms.ModelForm):
     def __init__(self, *args, field: str, today: date, **kwargs):
         super().__init__(*args, **kwargs)
         self.field, self.today = field, today
+        self.written = self.instance.updated_at.isoformat() if self.instance.updated_at else ""
+        self.initial["version"] = self.written
         for name in (*COUNTS, "premises_area"):
             self.fields[name].widget.attrs |= {"inputmode": "numeric", "min": 0, "max": 100_000}
         self.helper = helper(
             Fieldset(
                 _("Members and committee"),
                 cells("form", *COUNTS),
+                "version",
             ),
             Fieldset(
                 _("Posts"), cells("secretary", "secretary_since", "vacant_since", "deputy", "phone")
@@ -114,6 +118,7 @@ class ProfileForm(forms.ModelForm):
 
     def clean(self):
         values = super().clean()
+        self.check_version(values.get("version"))
         for name in (*COUNTS, "premises_area"):
             if (values.get(name) or 0) > 100_000:
                 self.add_error(name, _("This number cannot be right."))
@@ -125,6 +130,20 @@ class ProfileForm(forms.ModelForm):
         elif start and end and end <= start:
             self.add_error("term_ends_on", _("A term ends after it begins."))
         return values
+
+    def check_version(self, seen: str | None) -> None:
+        """Two people at once: the second is told, keeps what was typed, and may save knowingly."""
+        if "version" not in self.data or seen == self.written:
+            return
+        self.data = self.data.copy()
+        self.data["version"] = self.written
+        self.add_error(
+            None,
+            _(
+                "%(name)s changed this profile while you were writing. Check the fields and save again."
+            )
+            % {"name": self.instance.updated_by or "—"},
+        )
 
     def check_past(self, name: str, day: date | None) -> None:
         if day is not None and not PARTY_FOUNDED <= day <= self.today:

@@ -110,6 +110,20 @@ def test_a_changed_profile_is_saved_with_its_author_and_warned_about(client, cou
     assert Deed.objects.get(verb="profile.edit").params["changed"]["full_members"] == [20, 60]
 
 
+def test_a_profile_changed_meanwhile_is_saved_only_after_a_second_look(client, county):
+    branch = county.branches[0]
+    client.force_login(county.clerk.user)
+    first = client.get(at("edit", branch)).context["form"].initial["version"]
+    client.post(at("edit", branch), form_of(branch, full_members=25, version=first))
+    late = form_of(branch, full_members=26, version=first)
+    answer = client.post(at("edit", branch), late)
+    assert (answer.status_code, len(answer.context["form"].non_field_errors())) == (422, 1)
+    again = late | {"version": answer.context["form"]["version"].value()}
+    assert client.post(at("edit", branch), again).status_code == 302
+    branch.profile.refresh_from_db()
+    assert branch.profile.full_members == 26
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [
