@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from accounts.models import Deed, Notice
 from accounts.refusal import Refused
@@ -182,8 +183,6 @@ def test_failed_verification_opens_a_new_round_under_the_same_number(cast):
 
 
 def test_entry_of_the_timeline_cannot_be_changed(cast):
-    from django.db import DatabaseError, transaction
-
     log(cast)
     with pytest.raises(DatabaseError), transaction.atomic():
         Entry.objects.update(note="改写")
