@@ -1,4 +1,7 @@
-"""Who plans visits, who judges on site, who confirms and signs."""
+"""Who plans visits, who judges on site, who confirms and signs.
+
+Without a target a row answers for the role alone: lists and the generated walk ask that way.
+"""
 
 from accounts.roles import COUNTY, Role
 from branches.permits import Permit
@@ -17,12 +20,16 @@ def branch_path(stop: Stop) -> str:
     return stop.branch.path
 
 
-def is_open(actor: Actor, stop: Stop) -> bool:
+def is_open(actor: Actor, stop: Stop | None) -> bool:
     """On the team, and the sheet is not yet confirmed."""
-    return stop.state in (StopState.PLANNED, StopState.BEGUN) and is_member(actor, stop)
+    return stop is None or (
+        stop.state in (StopState.PLANNED, StopState.BEGUN) and is_member(actor, stop)
+    )
 
 
-def is_member(actor: Actor, stop: Stop) -> bool:
+def is_member(actor: Actor, stop: Stop | None) -> bool:
+    if stop is None:
+        return True
     return any(member.user_id == actor.user.pk for member in stop.visit.members.all())
 
 
@@ -31,26 +38,28 @@ def leads(actor: Actor, stop: Stop) -> bool:
     return any(m.user_id == actor.user.pk and m.is_leader for m in members)
 
 
-def can_confirm(actor: Actor, stop: Stop) -> bool:
-    return stop.state == StopState.BEGUN and leads(actor, stop)
+def can_confirm(actor: Actor, stop: Stop | None) -> bool:
+    return stop is None or (stop.state == StopState.BEGUN and leads(actor, stop))
 
 
-def can_sign(actor: Actor, stop: Stop) -> bool:
-    return stop.state == StopState.CONFIRMED and is_member(actor, stop)
+def can_sign(actor: Actor, stop: Stop | None) -> bool:
+    return stop is None or (stop.state == StopState.CONFIRMED and is_member(actor, stop))
 
 
-def can_reopen(actor: Actor, stop: Stop) -> bool:
+def can_reopen(actor: Actor, stop: Stop | None) -> bool:
     """Before anybody signed, the leader may take the confirmation back."""
-    return stop.state == StopState.CONFIRMED and leads(actor, stop)
+    return stop is None or (stop.state == StopState.CONFIRMED and leads(actor, stop))
 
 
-TABLE = {
-    "visit.plan": Permit(roles=OFFICER),
-    "visit.change": Permit(roles=OFFICER, path=owner_path),
-    "visit.view": Permit(roles=COUNTY | TEAM),
+STOP_TABLE = {
     "stop.view": Permit(roles=COUNTY | TEAM, path=branch_path),
     "stop.judge": Permit(roles=TEAM, path=branch_path, when=is_open),
+    "stop.photo": Permit(roles=TEAM, path=branch_path, when=is_member),
     "stop.confirm": Permit(roles=TEAM, path=branch_path, when=can_confirm),
     "stop.reopen": Permit(roles=TEAM, path=branch_path, when=can_reopen),
     "stop.sign": Permit(roles=TEAM, path=branch_path, when=can_sign),
 }
+TABLE = {
+    "visit.plan": Permit(roles=OFFICER),
+    "visit.change": Permit(roles=OFFICER, path=owner_path),
+} | STOP_TABLE

@@ -1,1 +1,20 @@
-urlpatterns = []
+from django.urls import path
+
+from inspections import views_feedback, views_stops, views_visits
+
+urlpatterns = [
+    path("visits/", views_visits.visits, name="visits"),
+    path("visits/new/", views_visits.plan, name="visit_plan"),
+    path("visits/<uuid:pk>/", views_visits.visit, name="visit"),
+    path("visits/<uuid:pk>/change/", views_visits.change, name="visit_change"),
+    path("stops/<uuid:pk>/", views_stops.stop, name="stop"),
+    path("stops/<uuid:pk>/taps/", views_stops.taps, name="stop_taps"),
+    path("stops/<uuid:pk>/photos/", views_stops.photos, name="stop_photos"),
+    path("stops/<uuid:pk>/findings/", views_stops.earlier, name="stop_findings"),
+    path("stops/<uuid:pk>/checklist/", views_feedback.checklist, name="stop_checklist"),
+    path("stops/<uuid:pk>/entry/", views_feedback.entry, name="stop_entry"),
+    path("stops/<uuid:pk>/review/", views_feedback.review, name="stop_review"),
+    path("stops/<uuid:pk>/reopen/", views_feedback.reopen, name="stop_reopen"),
+    path("stops/<uuid:pk>/feedback/", views_feedback.feedback, name="stop_feedback"),
+    path("stops/<uuid:pk>/sign/", views_feedback.sign, name="stop_sign"),
+]

@@ -1,4 +1,4 @@
-"""Visits: planned by the county, judged on site clause by clause, confirmed by the leader, signed in two copies.
+"""On site: a stop is judged clause by clause, confirmed by the leader, signed in two copies.
 
 Each tap carries the key the phone made for it, so a tap sent twice, or late, is taken once.
 """
@@ -10,98 +10,35 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
-from accounts.models import User
 from accounts.refusal import Refused
-from accounts.roles import Role
 from accounts.trail import record
-from branches.models import Grant, Organization
+from branches.models import Evidence
 from branches.permits import require
 from branches.scope import Actor
+from inspections.logging import log
 from inspections.models import (
     Assessment,
-    Cycle,
     Finding,
-    Member,
+    FindingSource,
+    FindingStage,
     Source,
     Stop,
     StopState,
     Tap,
-    Visit,
 )
+from inspections.moving import step
 from inspections.numbering import take
 from inspections.permits_visits import TABLE
 from inspections.sheets import SINGLE, Judgement, forget, judge, judge_rest
-from inspections.standing import standings
-from inspections.worklist import LEFT_OUT, RECORDS, worklists
-from standards.sheets import Line, sheet
+from inspections.standing import records_for, standings
+from standards.rules.evaluate import applies
+from standards.sheets import Line, edition_options, sheet
 
-NOT_OPEN = "This branch is not open for judging: it is confirmed, or you are not on its team."
-
-
-@transaction.atomic
-def plan(
-    actor: Actor,
-    owner: Organization,
-    *,
-    name: str,
-    starts_on: date,
-    ends_on: date,
-    team: Iterable[User],
-    leader: User,
-    branches: Iterable[Organization],
-    cycle: Cycle | None,
-    now: datetime,
-    client_key: uuid.UUID,
-) -> Visit:
-    """A visit with its team and branches; the team may see these branches for the visit's window."""
-    known = Visit.objects.filter(client_key=client_key).first()
-    if known:
-        return known
-    require(TABLE, actor, "visit.plan", None, _("Only county officers plan visits."))
-    people = {user.pk: user for user in (*team, leader)}
-    branches = list(branches)
-    if not branches:
-        raise Refused(_("Choose at least one branch to visit."), field="branches")
-    visit = Visit.objects.create(
-        owner=owner,
-        cycle=cycle,
-        name=name,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        created_at=now,
-        created_by=actor.user,
-        client_key=client_key,
-    )
-    Member.objects.bulk_create(
-        Member(visit=visit, user=user, is_leader=user.pk == leader.pk) for user in people.values()
-    )
-    Stop.objects.bulk_create(
-        Stop(visit=visit, branch=branch, position=n) for n, branch in enumerate(branches, 1)
-    )
-    open_doors(visit, people.values(), branches)
-    record(actor.user, "visit.plan", visit, now=now, path=owner.path, branches=len(branches))
-    return visit
-
-
-def open_doors(visit: Visit, people: Iterable[User], branches: Iterable[Organization]) -> None:
-    """Team membership is the inspector's scope (decisions C3): one grant per person and branch."""
-    Grant.objects.bulk_create(
-        Grant(
-            user=user,
-            organization=branch,
-            role=Role.INSPECTOR,
-            from_on=visit.starts_on,
-            until_on=visit.ends_on,
-            reason=reason(visit),
-        )
-        for user in people
-        for branch in branches
-    )
-
-
-def reason(visit: Visit) -> str:
-    return f"visit:{visit.pk}"
+NOT_OPEN = gettext_noop(
+    "This branch is not open for judging: it is confirmed, or you are not on its team."
+)
 
 
 def lines_of(stop: Stop) -> tuple[Line, ...]:
@@ -134,11 +71,13 @@ def tap(
     now: datetime,
 ) -> bool:
     """One verdict of the team. False when this very tap was taken before."""
+    hold(stop)
     require(TABLE, actor, "stop.judge", stop, _(NOT_OPEN))
     body = {"clause": clause_key, "verdict": verdict, "values": values, "remark": remark}
     if not taken_first(actor, stop, key, kind=verdict, body=body, device_at=device_at, now=now):
         return False
     refuse_unknown(stop, clause_key)
+    refuse_over_problem(stop, clause_key)
     if verdict == "no_answer":
         forget(assessment_of(stop), Source.ACCEPTANCE, [clause_key], now=now)
         return True
@@ -152,6 +91,63 @@ def tap(
     )
     arrive(stop, on=on)
     return True
+
+
+@transaction.atomic
+def tap_problem(
+    actor: Actor,
+    stop: Stop,
+    *,
+    key: uuid.UUID,
+    clause_key: str,
+    text: str,
+    values: Mapping[str, Any] | None,
+    evidence: Iterable[Evidence] = (),
+    on: date,
+    device_at: datetime | None,
+    now: datetime,
+    **words: Any,
+) -> Finding:
+    """有问题: the verdict and the finding in one, under one key. Without a clause: a problem beside the standard."""
+    hold(stop)
+    require(TABLE, actor, "stop.judge", stop, _(NOT_OPEN))
+    body = {"clause": clause_key, "text": text, "values": values} | words
+    if not taken_first(actor, stop, key, kind="problem", body=body, device_at=device_at, now=now):
+        return Finding.objects.get(client_key=key)
+    if clause_key:
+        refuse_unknown(stop, clause_key)
+    finding = log(
+        actor,
+        branch=stop.branch,
+        text=text,
+        source=FindingSource.ACCEPTANCE,
+        stop=stop,
+        clause_key=clause_key,
+        values=values,
+        evidence=evidence,
+        found_on=on,
+        now=now,
+        client_key=key,
+        **words,
+    )
+    arrive(stop, on=on)
+    return finding
+
+
+def hold(stop: Stop) -> None:
+    """The state as it is now, under the row's lock: a tap and a confirmation take turns."""
+    rows = Stop.objects.select_for_update().filter(pk=stop.pk)
+    stop.state = rows.values_list("state", flat=True).get()
+
+
+def refuse_over_problem(stop: Stop, clause_key: str) -> None:
+    """A logged problem is withdrawn by its own action, not wiped out by the next tap."""
+    logged = Finding.objects.open().filter(stop=stop, clause_key=clause_key).first()
+    if logged is not None:
+        raise Refused(
+            _("The problem %(number)s is logged under this clause; withdraw it first.")
+            % {"number": logged.number}
+        )
 
 
 def refuse_unknown(stop: Stop, clause_key: str) -> None:
@@ -187,27 +183,49 @@ def arrive(stop: Stop, *, on: date) -> None:
 
 @transaction.atomic
 def rest_conform(
-    actor: Actor, stop: Stop, *, key: uuid.UUID, on: date, device_at: datetime | None, now: datetime
+    actor: Actor,
+    stop: Stop,
+    *,
+    key: uuid.UUID,
+    clauses: Iterable[str] | None = None,
+    on: date,
+    device_at: datetime | None,
+    now: datetime,
 ) -> int:
-    """其余均符合: leaves out clauses where self or first check admits a shortfall or a finding is open (E5)."""
+    """其余均符合: leaves out clauses where self or first check admits a shortfall or a finding is open (E5).
+
+    `clauses`: what the phone showed as not judged. A tap of that phone which was refused meanwhile must not
+    turn into 符合 by this one; None means whatever is open now.
+    """
+    hold(stop)
     require(TABLE, actor, "stop.judge", stop, _(NOT_OPEN))
-    if not taken_first(actor, stop, key, kind="rest", body={}, device_at=device_at, now=now):
+    seen = None if clauses is None else sorted(set(clauses))
+    body = {} if seen is None else {"clauses": seen}
+    if not taken_first(actor, stop, key, kind="rest", body=body, device_at=device_at, now=now):
         return 0
     assessment = assessment_of(stop)
     arrive(stop, on=on)
-    return judge_rest(
-        assessment, Source.ACCEPTANCE, open_to_rest(stop, assessment, today=on), now=now
-    )
+    open_keys = open_to_rest(stop, assessment, today=actor.today)
+    keys = [each for each in open_keys if seen is None or each in seen]
+    return judge_rest(assessment, Source.ACCEPTANCE, keys, now=now)
 
 
 def open_to_rest(stop: Stop, assessment: Assessment, *, today: date) -> list[str]:
     doubtful = admitted(assessment, today=today) | with_open_findings(stop)
-    items = worklists([assessment], today=today)[assessment.pk]
-    return [
-        i.line.key
-        for i in items
-        if i.state not in (LEFT_OUT, RECORDS) and i.line.key not in doubtful
-    ]
+    lines = countable(lines_of(stop), facts_of(assessment, today=today))
+    return [line.key for line in lines if line.key not in doubtful]
+
+
+def facts_of(assessment: Assessment, *, today: date) -> Mapping[str, Any]:
+    cycle = assessment.cycle
+    options = edition_options(cycle.edition)
+    records = records_for([assessment], cycle=cycle, options=options, today=today)
+    return records[assessment.branch_id].facts
+
+
+def countable(lines: Iterable[Line], facts: Mapping[str, Any]) -> list[Line]:
+    """The clauses a team judges: those that apply and that records do not decide."""
+    return [line for line in lines if not line.from_records and applies(line.applies, facts)]
 
 
 def admitted(assessment: Assessment, *, today: date) -> set[str]:
@@ -222,8 +240,14 @@ def with_open_findings(stop: Stop) -> set[str]:
 
 
 @transaction.atomic
-def confirm(actor: Actor, stop: Stop, *, now: datetime) -> None:
-    """The team leader stands for the sheet; it gets its number and can be printed in two copies."""
+def confirm(
+    actor: Actor, stop: Stop, *, texts: Mapping[int, str] | None = None, now: datetime
+) -> None:
+    """The team leader stands for the sheet; it gets its number and can be printed in two copies.
+
+    Every problem logged at the stop is confirmed with it; `texts` are the leader's wordings by finding id.
+    """
+    hold(stop)
     require(
         TABLE,
         actor,
@@ -236,6 +260,7 @@ def confirm(actor: Actor, stop: Stop, *, now: datetime) -> None:
     )
     if not moved:
         raise Refused(_("Somebody else has just confirmed this sheet."))
+    confirm_findings(actor, stop, texts=texts or {}, now=now)
     stop.refresh_from_db(fields=["state", "confirmed_at", "confirmed_by"])
     if not stop.number:
         counter = take(stop.visit.owner, actor.today.year, "sheet")
@@ -245,6 +270,15 @@ def confirm(actor: Actor, stop: Stop, *, now: datetime) -> None:
     record(
         actor.user, "stop.confirm", stop.branch, now=now, path=stop.branch.path, number=stop.number
     )
+
+
+def confirm_findings(actor: Actor, stop: Stop, *, texts: Mapping[int, str], now: datetime) -> None:
+    drafts = Finding.objects.filter(stop=stop, stage=FindingStage.DRAFT).order_by("pk")
+    for finding in drafts.select_related("branch", "unit", "unit__parent", "owner", "stop"):
+        text = texts.get(finding.pk, "").strip()
+        changed = {"text": text} if text and text != finding.text else {}
+        was = {"was": finding.text} if changed else None
+        step(actor, finding, "confirm", now=now, params=was, **changed)
 
 
 @transaction.atomic
