@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
@@ -73,10 +74,13 @@ def _cheap_passwords():
 
 @pytest.fixture(autouse=True, scope="session")
 def _trails_can_be_emptied():
-    """Transactional tests empty every table afterwards. PostgreSQL truncates; on SQLite the append-only triggers step aside for that moment."""
-    from django.db.backends.sqlite3.operations import DatabaseOperations
-
-    plain = DatabaseOperations.execute_sql_flush
+    """Transactional tests empty every table afterwards. PostgreSQL truncates; on SQLite the append-only
+    triggers step aside for that moment."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    operations = type(connection.ops)
+    plain = operations.execute_sql_flush
 
     def empty(self, statements):
         with self.connection.cursor() as cursor:
@@ -86,7 +90,7 @@ def _trails_can_be_emptied():
         plain(self, [*lifted, *statements, *(sql for _name, sql in triggers)])
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(DatabaseOperations, "execute_sql_flush", empty)
+        patch.setattr(operations, "execute_sql_flush", empty)
         yield
 
 

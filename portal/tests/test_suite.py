@@ -1,4 +1,5 @@
 import json
+import os
 import shutil
 
 import pytest
@@ -136,9 +137,8 @@ def test_a_throw_away_cluster_leaves_nothing_behind():
     programs = servers.find_postgres()
     if not programs:
         pytest.skip("no PostgreSQL programs on this machine")
-    before = set(servers.MEMORY.glob("branchmark-pg-*"))
     with servers.postgres(programs) as url:
-        (folder,) = set(servers.MEMORY.glob("branchmark-pg-*")) - before
+        (folder,) = servers.MEMORY.glob(f"branchmark-pg-{os.getpid()}-*")
         assert url.startswith("postgres://branchmark:")
     assert not folder.exists()
 
