@@ -1,10 +1,13 @@
 """Runs every acceptance case of composition, and the sheets among the ambiguities."""
 
 import json
+from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
+from scoring import formula
 from scoring.formula import Chapter, Line, Sheet, Tier, compose
 from standards.rules import options
 from standards.rules.outcome import Adjustment, GateHit, Outcome
@@ -14,6 +17,12 @@ OWN = json.loads((HERE / "cases" / "composition.json").read_text())
 AMBIGUOUS = json.loads(
     (HERE.parents[1] / "standards" / "tests" / "cases" / "ambiguities.json").read_text()
 )
+
+
+def ambiguities(kind):
+    return [pytest.param(case, id=case["id"]) for case in AMBIGUOUS if case["kind"] == kind]
+
+
 SHEETS = OWN + [case for case in AMBIGUOUS if case["kind"] == "sheet"]
 
 
@@ -56,3 +65,29 @@ def test_sheet_composes_to_what_was_worked_out_by_hand(case):
         "passes": composed.passes,
         "not_judged": len(composed.unjudged),
     } == case["expected"]
+
+
+@pytest.mark.parametrize("case", ambiguities("tier"))
+def test_ambiguous_tier_case(case):
+    tiers = [formula.Tier(tier["key"], tier["floor"], tier["passes"]) for tier in case["tiers"]]
+    found = formula.tier_of(case["total"], tiers=tiers, options=options.from_dict(case["options"]))
+    assert found.key == case["expected"]
+
+
+@pytest.mark.parametrize("case", ambiguities("places"))
+def test_ambiguous_places_case(case):
+    rounding = options.from_dict(case["options"]).quota_rounding
+    assert formula.places(Fraction(case["share"]), case["base"], rounding) == case["expected"]
+    assert formula.places(case["share"], case["base"], rounding) == case["expected"]
+
+
+@pytest.mark.parametrize("case", ambiguities("restore"))
+def test_ambiguous_restore_case(case):
+    points = formula.restored(
+        case["before"],
+        case["after"],
+        closed_on=case["closed_on"] and date.fromisoformat(case["closed_on"]),
+        cutoff=date.fromisoformat(case["cutoff"]),
+        options=options.from_dict(case["options"]),
+    )
+    assert points == case["expected"]
