@@ -46,10 +46,6 @@ class MoveForm(forms.Form):
     def said(self) -> dict:
         return {name: value for name, value in self.cleaned_data.items() if name != "files"}
 
-    @property
-    def files(self) -> list:
-        return self.cleaned_data.get("files", [])
-
 
 class NoteForm(MoveForm):
     note = TextField(label=gettext_lazy("Remark"), required=False)
