@@ -5,29 +5,55 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.http import JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_safe
+
+from accounts.models import Pulse
+from accounts.outbox import oldest_due
+from portal.boards import board_of
+from portal.searching import FIRST, found_by
 
 
+@require_safe
 def home(request):
-    return render(request, "portal/home.html")
+    words = board_of(request.actor, now=request.now)
+    moment = f"{timezone.localtime(request.now):%Y-%m-%d %H:%M}"
+    return render(request, words["template"], words | {"as_of": moment})
 
 
+@require_GET
 def search(request):
-    return render(request, "portal/search.html")
+    typed = request.GET.get("q", "")
+    words = found_by(request.actor, typed) | {"typed": typed[:100], "first": FIRST}
+    return render(request, "portal/search.html", words)
 
 
 @login_not_required
+@require_safe
 def healthz(request):
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-        database = True
-    except DatabaseError:
-        database = False
+    """The database decides; the age of the pulses and of the oldest unfinished work is for whoever watches."""
     broker = "redis" if settings.REDIS_URL else "filesystem"
-    return JsonResponse(
-        {"ok": database, "database": connection.vendor, "broker": broker},
-        status=200 if database else 503,
-    )
+    known = {"database": connection.vendor, "broker": broker}
+    try:
+        known |= ages(now=timezone.now())
+    except DatabaseError:
+        return JsonResponse({"ok": False, **known}, status=503)
+    return JsonResponse({"ok": True, **known})
+
+
+def ages(*, now) -> dict:
+    """Seconds since each pulse and since the oldest outbox row fell due; None where there is none."""
+    heard = dict(Pulse.objects.values_list("name", "beat_at"))
+    oldest = oldest_due(now=now)
+    return {
+        "worker_seconds": seconds(heard.get("worker"), now),
+        "beat_seconds": seconds(heard.get("beat"), now),
+        "outbox_oldest_seconds": seconds(oldest, now),
+    }
+
+
+def seconds(moment, now) -> int | None:
+    return None if moment is None else max(0, round((now - moment).total_seconds()))
 
 
 @login_not_required

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Q
+from django.db.models.functions import Substr
 
 from branches.models import Field, Organization
 from branches.scope import Actor, under
@@ -88,6 +89,43 @@ class Point:
     cycle: Cycle
     sum: Sum
     is_final: bool
+
+
+@dataclass
+class Grid:
+    """Sums by cycle and unit right below `top`: {cycle id: {path of the unit: Sum}}."""
+
+    cycles: list[Cycle]
+    cells: dict[int, dict[str, Sum]]
+    villages: set[str]
+
+    def sum_of(self, cycle: Cycle, paths: Iterable[str] | None = None) -> Sum:
+        """Over the units at `paths`, or all of them."""
+        there = self.cells.get(cycle.pk, {})
+        total = Sum()
+        for path in there if paths is None else paths:
+            for word, n in there.get(path, Sum()).verdicts.items():
+                total.add(word, n)
+        return total
+
+    def at(self, cycle: Cycle | None, path: str) -> Sum:
+        return self.cells.get(cycle.pk, {}).get(path, Sum()) if cycle else Sum()
+
+
+def grid(actor: Actor, *, top: Organization) -> Grid:
+    """Every cycle that binds the top, the oldest first (two queries however many rows)."""
+    width = len(top.path) + STEP
+    rows = Result.objects.visible_to(actor).filter(under([top.path]))
+    grouped = rows.annotate(verdict=verdict(), above=Substr("path", 1, width))
+    grouped = grouped.values_list("cycle_id", "above", "field", "verdict").annotate(n=Count("pk"))
+    cells: dict[int, dict[str, Sum]] = {}
+    leaning: Counter = Counter()
+    for cycle_id, path, field_key, word, n in grouped.order_by():
+        cells.setdefault(cycle_id, {}).setdefault(path, Sum()).add(word, n)
+        leaning[path] += n if field_key in VILLAGE_FIELDS else -n
+    cycles = Cycle.objects.visible_to(actor).exclude(state=CycleState.PLANNED)
+    known = list(cycles.select_related("edition").order_by("ends_on", "pk"))
+    return Grid(known, cells, {path for path, more in leaning.items() if more > 0})
 
 
 def trend(actor: Actor, *, owner_id: int, top: Organization | None = None) -> list[Point]:

@@ -1,0 +1,26 @@
+"""Where a number of a board leads: always a list of exactly that many rows (users.md M6)."""
+
+from django.urls import reverse
+from django.utils.http import urlencode
+
+
+def to(name: str, **query) -> str:
+    """The list under its filters; empty filters are left out."""
+    said = urlencode({key: value for key, value in query.items() if value not in ("", None)})
+    return f"{reverse(name)}?{said}" if said else reverse(name)
+
+
+def ledger(**query) -> str:
+    return to("inspections:ledger", **query)
+
+
+def assessments(cycle, **query) -> str:
+    return to("inspections:assessments", cycle=cycle.pk, **query)
+
+
+def results(cycle, **query) -> str:
+    return to("scoring:results", cycle=cycle.pk, **query)
+
+
+def branches(**query) -> str:
+    return to("branches:list", **query)
