@@ -113,7 +113,7 @@ def happened(finding: Finding, entry: Entry) -> Happened:
     moved = entry.to_stage and entry.to_stage != entry.from_stage
     return Happened(
         entry=entry,
-        what=str(MOVES[entry.move].label) if entry.move in MOVES else _("Logged"),
+        what=str(MOVES[entry.move].label) if entry.move in MOVES else _("Found and logged"),
         became=stage_word(finding, stage=entry.to_stage) if moved else "",
         details=tuple(details(entry)),
         tone="late" if entry.move in ("reject", "send_back", "rebound") else "ok",

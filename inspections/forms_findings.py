@@ -93,7 +93,7 @@ class PlanForm(MoveForm):
 
 
 class ProgressForm(MoveForm):
-    note = TextField(label=gettext_lazy("Progress"))
+    note = TextField(label=gettext_lazy("Progress made"))
     files = ManyFiles(label=gettext_lazy("Files, if any"), required=False)
 
 

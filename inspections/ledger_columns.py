@@ -52,7 +52,9 @@ COLUMNS = {
     column.key: column
     for column in (
         Column(key="serial", header=_("Serial"), kind="integer", width=5),
-        Column(key="number", header=_("No."), kind="code", width=13, value=lambda f: f.number),
+        Column(
+            key="number", header=_("Finding no."), kind="code", width=13, value=lambda f: f.number
+        ),
         Column(
             key="branch", header=_("Party organization"), width=16, value=lambda f: f.branch.name
         ),
@@ -73,14 +75,18 @@ COLUMNS = {
         Column(key="due", header=_("Deadline"), kind="date", width=11, value=lambda f: f.due_on),
         Column(
             key="progress",
-            header=_("Progress"),
+            header=_("Latest progress"),
             kind="lines",
             width=22,
             value=lambda f: getattr(f, "latest", "") or "",
         ),
         Column(key="status", header=_("Status"), width=8, centred=True),
         Column(
-            key="closed", header=_("Closed on"), kind="date", width=11, value=lambda f: f.closed_on
+            key="closed",
+            header=_("Close-out date"),
+            kind="date",
+            width=11,
+            value=lambda f: f.closed_on,
         ),
         Column(key="remark", header=_("Remarks"), width=8, value=remark),
         Column(

@@ -84,7 +84,7 @@ class LedgerFilter(forms.Form):
         choices=[("", gettext_lazy("All")), *FindingSource.choices],
     )
     cycle = forms.ModelChoiceField(
-        label=gettext_lazy("Cycle"), required=False, queryset=Cycle.objects.none()
+        label=gettext_lazy("Benchmark cycle"), required=False, queryset=Cycle.objects.none()
     )
     category = forms.CharField(label=gettext_lazy("Category"), required=False, max_length=40)
     clause = forms.CharField(label=gettext_lazy("Clause"), required=False, max_length=60)

@@ -106,11 +106,11 @@ def speaks(actor: Actor, finding: Finding) -> bool:
 
 
 TABLE = (
-    Move("confirm", _("Confirm"), (S.DRAFT,), S.CONFIRMED, TEAM, (confirms,)),
+    Move("confirm", _("Confirm the finding"), (S.DRAFT,), S.CONFIRMED, TEAM, (confirms,)),
     Move("fix_on_spot", _("Fixed on the spot"), (S.DRAFT, S.CONFIRMED), S.CLOSED, TEAM, (fixes,)),
     Move("issue", _("Issue"), (S.CONFIRMED,), S.ISSUED, OFFICER),
     Move("acknowledge", _("Acknowledge"), (S.ISSUED,), S.IN_PROGRESS, FILERS, (powers.of_unit,)),
-    Move("object", _("Object"), (S.ISSUED,), S.OBJECTED, FILERS, (powers.of_unit,)),
+    Move("object", _("Object to the finding"), (S.ISSUED,), S.OBJECTED, FILERS, (powers.of_unit,)),
     Move("uphold", _("Uphold the finding"), (S.OBJECTED,), S.ISSUED, ABOVE, (powers.decides,)),
     Move("plan", _("State the measures"), (S.IN_PROGRESS,), None, FILERS, (powers.of_unit,)),
     Move(
@@ -216,7 +216,14 @@ TABLE = (
         (looks_back, powers.has_not_reported),
     ),
     Move("comment", _("Add a remark"), (*LIVE, S.CLOSED), None, ALL, (speaks,)),
-    Move("withdraw", _("Withdraw"), (S.DRAFT, *LIVE), S.WITHDRAWN, TEAM | ABOVE, (withdraws,)),
+    Move(
+        "withdraw",
+        _("Withdraw the finding"),
+        (S.DRAFT, *LIVE),
+        S.WITHDRAWN,
+        TEAM | ABOVE,
+        (withdraws,),
+    ),
 )
 MOVES = {move.verb: move for move in TABLE}
 
