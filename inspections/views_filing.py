@@ -24,7 +24,6 @@ from inspections.permits_filing import TABLE
 from inspections.phases import filing_phase, phase_bar
 from inspections.work_export import definition, export_table
 from inspections.work_table import (
-    COLUMNS,
     assessments_of,
     stage_counts,
     unit_rows,
@@ -46,10 +45,8 @@ def table_page(request, cycle, **more):
     chosen = narrowed(request)
     within = assessments_of(request.actor, cycle, unit=chosen["unit"])
     bar = phase_bar(cycle, today=request.today, calendar=working_calendar())
-    is_county = request.actor.has(*COUNTY)
-    by_unit = is_county and not any(chosen.values())
-    rows = assessments_of(request.actor, cycle, **chosen)
-    page = None if by_unit else page_of(request, rows)
+    by_unit = request.actor.has(*COUNTY) and not any(chosen.values())
+    own = work_rows(request.actor, within) if request.actor.has(*FILERS) else []
     return {
         "cycle": cycle,
         "cycles": cycles.readable(request.actor),
@@ -58,17 +55,27 @@ def table_page(request, cycle, **more):
         "chosen": chosen,
         "stages": stage_counts(within),
         "units": unit_rows(request.actor, cycle) if by_unit else None,
-        "page": page,
-        "pages": list(page.paginator.get_elided_page_range(page.number)) if page else [],
-        "rows": work_rows(request.actor, page) if page else [],
-        "columns": COLUMNS,
         "is_parent": request.actor.has(*PARENT),
         "definition": definition(),
         "may_chase": may(request, cycle, "assessment.chase"),
         "may_pass": may(request, cycle, "assessment.pass"),
         "client_key": uuid.uuid4(),
-        **ready_for_batch(request, within),
+        **ready_for_batch(own),
+        **({} if by_unit else branch_page(request, cycle, chosen, own)),
         **more,
+    }
+
+
+def branch_page(request, cycle, chosen, own):
+    """One page of branches; rows worked out already are taken over."""
+    page = page_of(request, assessments_of(request.actor, cycle, **chosen))
+    known = {row.assessment.pk: row for row in own}
+    shown = list(page)
+    rows = [known[each.pk] for each in shown] if own else work_rows(request.actor, shown)
+    return {
+        "page": page,
+        "pages": list(page.paginator.get_elided_page_range(page.number)),
+        "rows": rows,
     }
 
 
@@ -85,14 +92,12 @@ def narrowed(request):
     }
 
 
-def ready_for_batch(request, within):
+def ready_for_batch(rows):
     """Branches in which nothing waits, and those where only the per-period clauses do."""
-    if not request.actor.has(*FILERS):
-        return {"ready": [], "counted": []}
-    rows = [row for row in work_rows(request.actor, within) if "assessment.type" in row.may]
+    typable = [row for row in rows if "assessment.type" in row.may]
     return {
-        "ready": [row for row in rows if row.is_unchanged],
-        "counted": [row for row in rows if row.only_counted],
+        "ready": [row for row in typable if row.is_unchanged],
+        "counted": [row for row in typable if row.only_counted],
     }
 
 
