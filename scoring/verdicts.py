@@ -31,8 +31,8 @@ PROPOSED = {
 DECIDED = {True: gettext_lazy("Up to standard"), False: gettext_lazy("Not up to standard")}
 SOURCES = {
     Source.SELF: gettext_lazy("Self-assessment"),
-    Source.FIRST_CHECK: gettext_lazy("First check"),
-    Source.ACCEPTANCE: gettext_lazy("Acceptance"),
+    Source.FIRST_CHECK: gettext_lazy("Check by the parent unit"),
+    Source.ACCEPTANCE: gettext_lazy("Acceptance by the county"),
     Source.RECHECK: gettext_lazy("Recheck"),
     RECORDS: gettext_lazy("From records"),
     UNJUDGED: gettext_lazy("Not judged"),
