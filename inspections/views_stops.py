@@ -57,7 +57,7 @@ def stop(request, pk):
     if errors:
         return show(request, found, wrong=(clause, post, errors), status=422)
     if post.get("verdict") == tapping.REST:
-        messages.success(request, _("%(n)s clauses were recorded as 符合.") % {"n": int(taken)})
+        messages.success(request, _("%(n)s clauses were recorded as conforming.") % {"n": int(taken)})
     address = reverse("inspections:stop", args=[found.pk])
     query = f"?show={request.GET['show']}" if request.GET.get("show") in SHOWS else ""
     return redirect(f"{address}{query}#c-{clause}" if clause else f"{address}{query}")
