@@ -57,7 +57,7 @@ def stage_label(stage: str) -> str:
         return _("Waiting for the parent unit")
     if stage == Stage.PASSED:
         return _("Waiting for the county")
-    return str(Stage(stage).label)
+    return _("Filing confirmed") if stage == Stage.CONFIRMED else str(Stage(stage).label)
 
 
 def outcome_of(line: Line, values: Mapping[str, Any], *, options: Options) -> Outcome:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from branches.forms import DateInput, LineField
 from inspections.models import CycleKind, PhaseKind
+from inspections.phases import phase_word
 from standards.models import Edition, EditionState
 
 ORDER = tuple(PhaseKind.values)
@@ -39,7 +40,7 @@ class CycleForm(forms.Form):
             owner=owner, state=EditionState.ISSUED
         ).order_by("-year", "-pk")
         for kind in ORDER:
-            label = PhaseKind(kind).label
+            label = phase_word(kind)
             for end, words in (("from", _("%(phase)s from")), ("to", _("%(phase)s to"))):
                 self.fields[f"{kind}_{end}"] = forms.DateField(
                     label=words % {"phase": label},

@@ -4,8 +4,34 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext_lazy
+
 from inspections.models import Cycle, Phase, PhaseKind
 from portal.kit.calendar import Calendar
+from standards.language import reader
+
+WORDS = {
+    PhaseKind.APPLY: gettext_lazy("Application phase"),
+    PhaseKind.SELF: gettext_lazy("Self-assessment"),
+    PhaseKind.FIRST_CHECK: gettext_lazy("First-check phase"),
+    PhaseKind.MID_YEAR: gettext_lazy("Mid-year check"),
+    PhaseKind.ACCEPTANCE: gettext_lazy("Acceptance phase"),
+    PhaseKind.DECIDE: gettext_lazy("Decision phase"),
+    PhaseKind.NOTICE: gettext_lazy("Public notice"),
+    PhaseKind.CUTOFF: gettext_lazy("Cutoff"),
+}
+WEEKDAYS = "一二三四五六日"
+
+
+def phase_word(kind: str) -> str:
+    return str(WORDS[kind])
+
+
+def day_word(day: date) -> str:
+    """11月27日 周五: the weekday stands where a deadline matters."""
+    if reader() == "zh":
+        return f"{day.month}月{day.day}日 周{WEEKDAYS[day.weekday()]}"
+    return f"{day:%a} {day.day} {day:%B}"
 
 
 @dataclass(frozen=True)
@@ -18,7 +44,11 @@ class PhaseShown:
 
     @property
     def label(self) -> str:
-        return PhaseKind(self.phase.kind).label
+        return phase_word(self.phase.kind)
+
+    @property
+    def until(self) -> str:
+        return day_word(self.phase.ends_on)
 
 
 def phase_bar(cycle: Cycle, *, today: date, calendar: Calendar) -> list[PhaseShown]:

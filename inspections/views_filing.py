@@ -19,9 +19,9 @@ from branches.holidays import working_calendar
 from inspections import cycles, filing_reminders
 from inspections.fetching import CellBad, day_typed, press_of, ticked, unit_named
 from inspections.filing import submit_unchanged
-from inspections.models import CycleState, Stage
+from inspections.models import CycleState, PhaseKind, Stage
 from inspections.permits_filing import TABLE
-from inspections.phases import filing_phase, phase_bar
+from inspections.phases import day_word, filing_phase, phase_bar
 from inspections.work_export import definition, export_table
 from inspections.work_table import (
     assessments_of,
@@ -76,7 +76,17 @@ def branch_page(request, cycle, chosen, own):
         "page": page,
         "pages": list(page.paginator.get_elided_page_range(page.number)),
         "rows": rows,
+        "chase_text": chase_text(cycle, rows) if may(request, cycle, "assessment.chase") else "",
     }
+
+
+def chase_text(cycle, rows):
+    """What to paste into the group chat: branches of this page that have not filed."""
+    names = [row.branch.short_name for row in rows if row.is_editable]
+    phase = cycles.phase_of(cycle, PhaseKind.SELF)
+    if not names or phase is None:
+        return ""
+    return filing_reminders.chase_text(cycle, names, until=day_word(phase.ends_on))
 
 
 def may(request, cycle, verb):

@@ -23,7 +23,7 @@ SENTENCES |= {
     "assessment.returned": Wording(
         _("The self-assessment of %(branch)s was returned for changes: %(reason)s"),
         tone="back",
-        action=_("Change"),
+        action=_("Change it"),
     ),
     "assessment.chased": Wording(
         _("Please submit the self-assessment of %(branch)s (%(cycle)s)."),
