@@ -25,8 +25,8 @@ from scoring.summaries import Grid, Sum, grid
 
 AHEAD = 14
 WEEKDAYS = [
-    gettext_lazy("Mon"), gettext_lazy("Tue"), gettext_lazy("Wed"), gettext_lazy("Thu"),
-    gettext_lazy("Fri"), gettext_lazy("Sat"), gettext_lazy("Sun"),
+    gettext_lazy("Mo"), gettext_lazy("Tu"), gettext_lazy("We"), gettext_lazy("Th"),
+    gettext_lazy("Fr"), gettext_lazy("Sa"), gettext_lazy("Su"),
 ]  # fmt: skip
 FILED = (Stage.SUBMITTED, Stage.PASSED, Stage.CONFIRMED)
 
@@ -54,6 +54,7 @@ def county_board(actor: Actor) -> dict:
     return {
         "template": "portal/home_county.html",
         "home": home,
+        "unit": home,
         "cycle": cycle,
         "decided": decided,
         "cards": cards(actor, found, cycle=cycle),

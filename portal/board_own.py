@@ -25,6 +25,7 @@ def branch_board(actor: Actor) -> dict:
     return words | {
         "template": "portal/home_branch.html",
         "home": home,
+        "unit": home,
         "history": own["context"] if own else None,
     }
 

@@ -1,5 +1,8 @@
 """The workbench of a parent committee: this cycle's filing, rectification, what came back."""
 
+from collections import Counter
+
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Notice
@@ -7,41 +10,47 @@ from accounts.roles import PARENT, Role
 from accounts.wording import render as worded
 from branches.exports import home_of
 from branches.holidays import working_calendar
-from branches.models import Organization
 from branches.scope import Actor
 from inspections import cycles
+from inspections.filing_words import TONES as STAGE_TONES
+from inspections.filing_words import stage_label, stage_word
 from inspections.ledger_filter import listed
 from inspections.ledger_rows import shown
-from inspections.models import Cycle, FindingStage, Stage
+from inspections.models import Assessment, Cycle, FindingStage, Stage
+from inspections.permits_filing import EDITABLE, TABLE
 from inspections.phases import filing_phase, phase_bar
-from inspections.work_table import WorkRow, assessments_of, work_rows
+from inspections.work_table import assessments_of, work_rows
 from portal import board_links as links
 from portal.board_findings import Findings, findings_of
 from portal.board_parts import Card, Link
 from scoring.models import Result
 
 FEW = 5
+RESULTS = "scoring:results"
 RECENT = 5
 
 
 def unit_board(actor: Actor) -> dict:
     home = home_of(actor)
     cycle = cycles.running(actor)
-    rows = work_rows(actor, assessments_of(actor, cycle)) if cycle else []
+    rows = list(assessments_of(actor, cycle)) if cycle else []
+    work = work_rows(actor, [row for row in rows if row.stage in EDITABLE])
     found = findings_of(actor)
     return {
         "template": "portal/home_unit.html",
         "home": home,
+        "unit": home,
         "cycle": cycle,
         "filing": filing(actor, cycle) if cycle else None,
         "stages": stages(rows, cycle) if cycle else [],
-        "unchanged": [row for row in rows if row.is_unchanged],
-        "to_look_at": [row for row in rows if row.is_editable and row.waiting],
-        "to_check": [row for row in rows if "assessment.pass" in row.may],
-        "returned": [row for row in rows if row.assessment.stage == Stage.RETURNED],
+        "unchanged": [row for row in work if row.is_unchanged],
+        "to_look_at": [row for row in work if row.waiting],
+        "to_check": [row for row in rows if TABLE["assessment.pass"].allows(actor, row)],
+        "returned": [row for row in work if row.assessment.stage == Stage.RETURNED],
+        "filed": [filed(row) for row in rows if row.stage not in EDITABLE],
         "cards": cards(actor, found),
         "first": first_due(actor),
-        "last": last_published(actor, home),
+        "last": last_published(actor),
         "recent": recent(actor),
         "is_parent": actor.has(*PARENT),
     }
@@ -52,13 +61,17 @@ def filing(actor: Actor, cycle: Cycle):
     return filing_phase(phase_bar(cycle, today=actor.today, calendar=working_calendar()))
 
 
-def stages(rows: list[WorkRow], cycle: Cycle) -> list[Link]:
+def filed(row: Assessment) -> dict:
+    return {"assessment": row, "stage": stage_word(row), "tone": STAGE_TONES[row.stage]}
+
+
+def stages(rows: list[Assessment], cycle: Cycle) -> list[Link]:
     """Every stage somebody is in, with its list."""
-    counts = {stage: [r for r in rows if r.assessment.stage == stage] for stage in Stage.values}
+    counts = Counter(row.stage for row in rows)
     return [
-        Link(there[0].stage, len(there), links.assessments(cycle, stage=stage))
-        for stage, there in counts.items()
-        if there
+        Link(stage_label(stage), counts[stage], links.assessments(cycle, stage=stage))
+        for stage in Stage.values
+        if counts[stage]
     ]
 
 
@@ -102,19 +115,20 @@ def first_due(actor: Actor) -> list:
     return shown(rows.prefetch_related("owner__close_rules")[:FEW], today=actor.today)
 
 
-def last_published(actor: Actor, home: Organization | None) -> dict | None:
+def last_published(actor: Actor) -> dict | None:
     """How the unit came out last: the newest cycle with published results."""
     rows = Result.objects.visible_to(actor).exclude(published_at=None)
-    newest = rows.select_related("cycle").order_by("-cycle__ends_on", "-pk").first()
+    sums = rows.values("cycle_id", "cycle__name").annotate(
+        total=Count("pk"), passed=Count("pk", filter=Q(decided_pass=True))
+    )
+    newest = sums.order_by("-cycle__ends_on", "-cycle_id").first()
     if newest is None:
         return None
-    there = rows.filter(cycle=newest.cycle)
-    passed, total = there.filter(decided_pass=True).count(), there.count()
+    where = {"cycle": newest["cycle_id"]}
     return {
-        "cycle": newest.cycle,
-        "passed": Link("", passed, links.results(newest.cycle, verdict="pass")),
-        "total": Link("", total, links.results(newest.cycle)),
-        "home": home,
+        "cycle": newest["cycle__name"],
+        "passed": Link("", newest["passed"], links.to(RESULTS, **where, verdict="pass")),
+        "total": Link("", newest["total"], links.to(RESULTS, **where)),
     }
 
 

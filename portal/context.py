@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from accounts.models import Notice
@@ -50,6 +51,13 @@ def active(request, url):
     return request.path == url if url == reverse("home") else request.path.startswith(url)
 
 
+def unit_of(actor):
+    """The unit a person works for; who is only on visits belongs to none of the branches visited."""
+    if not actor.has(*WHOLE - {Role.INSPECTOR}):
+        return None
+    return Organization.objects.filter(pk=actor.home_id).first()
+
+
 def frame(request):
     actor = getattr(request, "actor", None)
     words = {
@@ -64,9 +72,8 @@ def frame(request):
         return words
     staff = request.user.is_administrator
     words["idle_minutes"] = settings.IDLE_MINUTES_ADMINISTRATOR if staff else settings.IDLE_MINUTES
-    home = Organization.objects.filter(pk=actor.home_id).first() if actor.home_id else None
     return words | {
         "menu": menu(request, actor),
-        "unit": home,
+        "unit": SimpleLazyObject(lambda: unit_of(actor)),
         "todo_count": Notice.objects.visible_to(actor).unread().count(),
     }

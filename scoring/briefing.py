@@ -45,6 +45,12 @@ class Brief:
         return sum(n for _field, n in self.fields)
 
     @property
+    def is_decided(self) -> bool:
+        """Nothing is left to the county's decision: the words lose their 拟."""
+        rows = [*self.passing, *(each.result for each in self.failing), *self.open]
+        return all(row.decided_pass is not None for row in rows)
+
+    @property
     def overdue_ids(self) -> set[int]:
         return {finding.pk for finding in self.overdue}
 

@@ -105,7 +105,11 @@ def listed(actor: Actor, cycle: Cycle, chosen: dict) -> QuerySet[Result]:
         rows = rows.filter(NARROW[name](value))
     if basis := chosen.get("basis"):
         rows = rows.filter(pk__in=on_basis(rows, on_site=basis == "site"))
-    return rows.select_related("branch", "cycle__edition").order_by(*tree_order("branch__"))
+    return (
+        rows.defer("lines", "facts")
+        .select_related("branch", "cycle__edition")
+        .order_by(*tree_order("branch__"))
+    )
 
 
 def on_basis(rows: QuerySet[Result], *, on_site: bool) -> list[int]:

@@ -33,7 +33,7 @@ class Cell:
 
 
 def columns_for(edition: Edition) -> list[Column]:
-    """The chapters stand between the conclusion and its basis, in the order of the standard."""
+    """What is asked first stands first; the chapters follow in the order of the standard."""
     labels = verdicts.tier_labels(edition)
     return [
         Column(key="branch", header=gettext_lazy("Branch"), width=24, value=lambda r: r.name),
@@ -65,7 +65,8 @@ def columns_for(edition: Edition) -> list[Column]:
             width=12,
             value=verdicts.verdict_word,
         ),
-        *(chapter_column(chapter) for chapter in edition.chapters.order_by("position")),
+        Column(key="basis", header=gettext_lazy("Basis"), width=12, value=verdicts.basis_word),
+        Column(key="state", header=gettext_lazy("Decision"), width=12, value=verdicts.state_word),
         Column(
             key="unjudged",
             header=gettext_lazy("Clauses not judged"),
@@ -73,8 +74,7 @@ def columns_for(edition: Edition) -> list[Column]:
             width=8,
             value=lambda r: r.unjudged or None,
         ),
-        Column(key="basis", header=gettext_lazy("Basis"), width=12, value=verdicts.basis_word),
-        Column(key="state", header=gettext_lazy("Decision"), width=12, value=verdicts.state_word),
+        *(chapter_column(chapter) for chapter in edition.chapters.order_by("position")),
         Column(
             key="published",
             header=gettext_lazy("Published on"),
