@@ -3,6 +3,7 @@
 `owe` writes a row with a unique key in the business transaction; `knock` rings after the commit and may be lost;
 `drain` claims due rows by lease, one at a time, so that a poisonous row can only hurt itself. A handler may run
 twice (a killed worker, a lease run out): it takes ids and asks "due and not yet told", or writes under a key.
+It must end within a lease; a row whose worker dies eight times is given up like one that fails eight times.
 """
 
 import logging
@@ -13,7 +14,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from celery import current_app
-from django.db import connection, transaction
+from django.conf import settings
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Min, Q
 
 from accounts.models import Outbox
@@ -24,11 +26,20 @@ Handler = Callable[..., Any]
 # kind -> handler(payload, now=...). Other apps add theirs in their own module, imported from apps.py ready().
 HANDLERS: dict[str, Handler] = {}
 
-LEASE = timedelta(minutes=10)
+LEASE = timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
 BACKOFF_MINUTES = (1, 2, 4, 8, 16, 32, 60)
 MOST_ATTEMPTS = 8
 RING_SECONDS = 0.25
 REST_SECONDS = 10
+KILLED = "the worker died while it did this"
+
+
+class Later(Exception):
+    """Raised by a handler that may not act yet: nothing failed, the row comes back at `due_at`."""
+
+    def __init__(self, due_at: datetime):
+        super().__init__(due_at)
+        self.due_at = due_at
 
 
 def owe(
@@ -45,11 +56,31 @@ def owe(
     return created
 
 
+def owe_many(
+    kind: str, payloads: dict[str, dict[str, Any]], *, now: datetime, due_at: datetime
+) -> int:
+    """`owe` for many keys in two queries. Returns how many are new."""
+    known = set(Outbox.objects.filter(key__in=payloads).values_list("key", flat=True))
+    fresh = {key: payloads[key] for key in sorted(payloads) if key not in known}
+    rows = [
+        Outbox(kind=kind, key=key, payload=payload, created_at=now, due_at=due_at)
+        for key, payload in fresh.items()
+    ]
+    try:
+        with transaction.atomic():
+            return len(Outbox.objects.bulk_create(rows))
+    except IntegrityError:  # somebody owed one of them just now
+        return sum(owe(kind, key=k, payload=p, now=now, due_at=due_at) for k, p in fresh.items())
+
+
 def drain(*, now: datetime, limit: int = 200) -> int:
     """Do what is due, oldest first. Returns how many rows were done; failures wait for their next try."""
+    begun = time.monotonic()
     done = 0
+    bury(now=now)
     for _turn in range(limit):
-        row = claim(now=now)
+        # A lease counts from when the row is taken, not from when a long drain began.
+        row = claim(now=now + timedelta(seconds=time.monotonic() - begun))
         if row is None:
             break
         done += attempt(row, now=now)
@@ -59,6 +90,9 @@ def drain(*, now: datetime, limit: int = 200) -> int:
 def attempt(row: Outbox, *, now: datetime) -> bool:
     try:
         HANDLERS[row.kind](row.payload, now=now)
+    except Later as later:
+        finish(row, due_at=later.due_at)
+        return False
     except Exception as fault:
         logger.exception("outbox row %s (%s) failed", row.pk, row.kind)
         put_off(row, fault, now=now)
@@ -79,6 +113,14 @@ def put_off(row: Outbox, fault: Exception, *, now: datetime) -> None:
         return
     wait = BACKOFF_MINUTES[min(row.attempts, len(BACKOFF_MINUTES)) - 1]
     finish(row, due_at=now + timedelta(minutes=wait), last_error=words)
+
+
+def bury(*, now: datetime) -> int:
+    """Give up what kills its worker every time: no exception was left to say so."""
+    spent = Outbox.objects.filter(done_at=None, dead_at=None, attempts__gte=MOST_ATTEMPTS)
+    return spent.filter(lease_until__lte=now).update(
+        lease_until=None, dead_at=now, last_error=KILLED
+    )
 
 
 # ---- claiming ----
@@ -106,7 +148,9 @@ def claim_by_condition(*, now: datetime) -> Outbox | None:
 
 
 def free(*, now: datetime):
-    waiting = Outbox.objects.filter(done_at=None, dead_at=None, due_at__lte=now)
+    waiting = Outbox.objects.filter(
+        done_at=None, dead_at=None, due_at__lte=now, attempts__lt=MOST_ATTEMPTS
+    )
     return waiting.filter(Q(lease_until=None) | Q(lease_until__lte=now)).order_by("due_at", "pk")
 
 

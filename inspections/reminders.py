@@ -8,22 +8,30 @@ telling. The inbox is written at once; mail goes out as one digest per person an
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import islice
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import Notice
-from accounts.outbox import knock, owe
+from accounts.outbox import knock
 from accounts.roles import Role
 from branches.holidays import working_calendar
 from branches.models import Organization
 from branches.people import in_force
 from branches.tree import ancestors
+from inspections.digests import owe_digests
 from inspections.models import Finding, Fired, Rung
 from inspections.windows import next_window
 
 BATCH = 1000
+NEEDED = (
+    "number",
+    "text",
+    "due_on",
+    "handler_id",
+    "unit__path",
+    "branch__short_name",
+)
 HANDLER, LEADER, SECRETARY, COUNTY = Rung.Audience.values
 ROLES = {
     HANDLER: (Role.BRANCH_CLERK, Role.CLERK),
@@ -86,14 +94,17 @@ def candidates(owner_id: int, steps: tuple[Step, ...], *, today: date):
             due_on__lte=date.fromordinal(latest),
         )
         .select_related("unit", "branch")
+        .only(*NEEDED)
         .order_by("pk")
     )
 
 
 def batches(rows) -> Iterator[list[Finding]]:
-    iterator = rows.iterator(chunk_size=BATCH)
-    while batch := list(islice(iterator, BATCH)):
+    """By key, not by a cursor held open: memory stays flat, and others may write in between."""
+    batch = list(rows[:BATCH])
+    while batch:
         yield batch
+        batch = list(rows.filter(pk__gt=batch[-1].pk)[:BATCH]) if len(batch) == BATCH else []
 
 
 def reached(finding: Finding, steps: tuple[Step, ...], *, today: date) -> Step | None:
@@ -149,10 +160,8 @@ def tell_batch(
 
 
 def write(findings: list[Finding], steps, people: People, *, now: datetime) -> int:
-    told = {
-        (f.finding_id, f.level, f.due_on, f.recipient_id)
-        for f in Fired.objects.filter(finding__in=findings)
-    }
+    rows = Fired.objects.filter(finding__in=[finding.pk for finding in findings])
+    told = set(rows.values_list("finding_id", "level", "due_on", "recipient_id"))
     fresh = [
         (finding, step, recipient)
         for finding in findings
@@ -165,7 +174,10 @@ def write(findings: list[Finding], steps, people: People, *, now: datetime) -> i
         for f, s, r in fresh
     )
     Notice.objects.bulk_create(notice(f, s, r, people.today, now=now) for f, s, r in fresh)
-    owe_digests({r for _f, _s, r in fresh}, now=now)
+    if fresh:
+        people = {recipient for _f, _s, recipient in fresh}
+        owe_digests(people, now=now, due=next_window(now, working_calendar()))
+        knock()
     return len(fresh)
 
 
@@ -190,19 +202,3 @@ def notice(finding: Finding, step: Step, recipient: int, today: date, *, now: da
 def key_of(finding: Finding, step: Step, recipient: int) -> str:
     """finding + kind + level + due date, for one person (decisions H)."""
     return f"remind:{finding.pk}:{step.level}:{finding.due_on.isoformat()}:{recipient}"
-
-
-def owe_digests(user_ids: set[int], *, now: datetime) -> None:
-    """One digest per person and day, in the next window that is not yet served."""
-    due = next_window(now, working_calendar())
-    day = timezone.localdate(due)
-    for pk in sorted(user_ids):
-        owe(
-            "digest",
-            key=f"digest:{pk}:{day.isoformat()}",
-            payload={"user": pk, "day": day.isoformat()},
-            now=now,
-            due_at=due,
-        )
-    if user_ids:
-        knock()

@@ -1,12 +1,13 @@
-"""When people may be written to: working days, 8:30 to 18:00, Asia/Shanghai."""
+"""When people may be written to: working days, 8:30 to 18:00, Asia/Shanghai, unless the settings name other hours."""
 
 from datetime import datetime, time, timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
 from portal.kit.calendar import Calendar
 
-OPENS, CLOSES = time(8, 30), time(18, 0)
+OPENS, CLOSES = (time.fromisoformat(hour) for hour in settings.DIGEST_HOURS.split("-"))
 
 
 def is_open(moment: datetime, calendar: Calendar) -> bool:

@@ -246,6 +246,11 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = TIME_ZONE
 
+# How long a killed worker's work waits for another; must be longer than any one handler takes.
+OUTBOX_LEASE_SECONDS = env.int("BRANCHMARK_LEASE_SECONDS", default=60)
+# When people may be written to on working days, local time.
+DIGEST_HOURS = env("BRANCHMARK_DIGEST_HOURS", default="08:30-18:00")
+
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 EMAIL_ENABLED = "EMAIL_URL" in os.environ
 vars().update(EMAIL_CONFIG)

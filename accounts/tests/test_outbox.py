@@ -144,7 +144,8 @@ def test_every_way_of_claiming_gives_the_same_row():
 def test_a_claimed_row_is_nobody_elses_until_the_lease_ends():
     owe_note()
     first = claim(now=NOW)
-    assert (first.key, claim(now=minutes(9)), claim(now=minutes(10)).attempts) == ("a", None, 2)
+    nearly, over = NOW + outbox.LEASE - timedelta(seconds=1), NOW + outbox.LEASE
+    assert (first.key, claim(now=nearly), claim(now=over).attempts) == ("a", None, 2)
 
 
 def test_a_worker_that_lost_its_lease_may_not_write_the_end():
@@ -163,7 +164,58 @@ def test_a_race_for_one_row_has_one_winner():
 def test_a_killed_worker_costs_one_lease(heard):
     owe_note()
     claim(now=NOW)
-    assert (drain(now=minutes(5)), drain(now=minutes(11)), heard) == (0, 1, [{"id": "a"}])
+    assert (drain(now=NOW), drain(now=NOW + outbox.LEASE), heard) == (0, 1, [{"id": "a"}])
+
+
+def test_a_row_that_kills_its_worker_is_given_up_after_eight(heard):
+    owe_note("deadly", now=minutes(-1))
+    for n in range(8):
+        assert claim(now=minutes(10 * n)).attempts == n + 1
+    owe_note("good", now=minutes(80))
+    assert (drain(now=minutes(80)), heard) == (1, [{"id": "good"}])
+    row = Outbox.objects.get(key="deadly")
+    assert (row.dead_at, row.last_error) == (minutes(80), outbox.KILLED)
+
+
+def test_the_eighth_try_is_not_given_up_while_it_runs(heard):
+    owe_note("slow")
+    for n in range(8):
+        claim(now=minutes(10 * n))
+    drain(now=minutes(70))
+    assert only().dead_at is None
+
+
+def test_in_a_long_drain_every_lease_counts_from_its_own_beginning(monkeypatch):
+    """A row taken late in a drain must not look abandoned to the other workers."""
+    seen = []
+
+    def slow(payload, *, now):
+        time.sleep(0.3)
+        seen.append(claim(now=now + outbox.LEASE + timedelta(seconds=0.1)))
+
+    monkeypatch.setattr(outbox, "HANDLERS", {"slow": slow})
+    owe_note("first", kind="slow", now=minutes(-2))
+    owe_note("second", kind="slow", now=minutes(-1))
+    drain(now=NOW)
+    assert [row and row.key for row in seen] == ["first", None]
+
+
+def test_a_handler_that_must_wait_is_not_a_failure(monkeypatch):
+    def wait(payload, *, now):
+        raise outbox.Later(minutes(30))
+
+    monkeypatch.setattr(outbox, "HANDLERS", {"note": wait})
+    owe_note()
+    drain(now=NOW)
+    row = only()
+    assert (row.due_at, row.last_error, row.lease_until) == (minutes(30), "", None)
+
+
+def test_many_are_owed_once_each():
+    owe_note("b")
+    payloads = {key: {"id": key} for key in "abc"}
+    made = [outbox.owe_many("note", payloads, now=NOW, due_at=NOW) for _n in range(2)]
+    assert (made, Outbox.objects.count()) == ([2, 0], 3)
 
 
 def test_the_watchdog_sees_since_when_work_waits():
