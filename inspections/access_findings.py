@@ -9,6 +9,7 @@ ACCESS: dict[str, dict[str, str]] = {
     "inspections:ledger_print": {"GET": "ledger.export"},
     "inspections:ledger_text": {"GET": "ledger.view"},
     "inspections:ledger_columns": {"GET": "ledger.columns", "POST": "ledger.columns"},
+    "inspections:ledger_rules": {"GET": "ledger.rules", "POST": "ledger.rules"},
     "inspections:ledger_columns_forget": {"POST": "ledger.columns"},
     "inspections:finding": {"GET": "login"},
     "inspections:finding_card": {"GET": "login"},

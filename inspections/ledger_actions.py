@@ -1,6 +1,6 @@
-"""Saved sets of ledger columns: one's own unit's, replaced by name."""
+"""What a unit sets for its ledger: saved sets of columns, who closes what, how numbers begin."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -12,8 +12,10 @@ from branches.models import Organization
 from branches.permits import require
 from branches.scope import Actor
 from inspections.ledger_columns import COLUMNS
-from inspections.models import SavedColumns
+from inspections.models import CloseRule, SavedColumns
+from inspections.numbering import set_prefix
 from inspections.permits_findings import TABLE
+from inspections.powers import default_closer
 
 
 @transaction.atomic
@@ -36,6 +38,30 @@ def forget_columns(actor: Actor, saved: SavedColumns, *, now: datetime) -> None:
     owner = saved.owner
     record(actor.user, "ledger.columns", owner, now=now, path=owner.path, removed=saved.name)
     saved.delete()
+
+
+@transaction.atomic
+def set_rules(
+    actor: Actor,
+    owner: Organization,
+    *,
+    closers: Mapping[tuple[str, str], str],
+    prefixes: Mapping[str, str],
+    now: datetime,
+) -> None:
+    """closers: (source, severity) -> who closes. prefixes: series -> beginning, from this year's next number on."""
+    require(
+        TABLE, actor, "ledger.rules", owner, _("Only county officers set the rules of the ledger.")
+    )
+    CloseRule.objects.filter(owner=owner).delete()
+    CloseRule.objects.bulk_create(
+        CloseRule(owner=owner, source=source, severity=severity, closer=closer)
+        for (source, severity), closer in closers.items()
+        if closer != default_closer(source, severity)
+    )
+    for series, prefix in prefixes.items():
+        set_prefix(owner, series, prefix, on=actor.today)
+    record(actor.user, "ledger.rules", owner, now=now, path=owner.path, prefixes=dict(prefixes))
 
 
 def refuse_others(actor: Actor) -> None:

@@ -37,7 +37,7 @@ class Outcome:
 
 def select(actor: Actor, chosen: dict, verb: str, *, ids: Sequence[int], every: bool) -> Selection:
     """The ticked rows, or all of the filter; within the reader's scope and the ledger's order either way."""
-    rows = with_reports(listed(actor, chosen if every else {"sort": chosen.get("sort", "due")}))
+    rows = with_reports(listed(actor, chosen if every else {"sort": chosen.get("sort", "")}))
     if not every:
         rows = rows.filter(pk__in=ids)
     found = list(rows[: MOST + 1])

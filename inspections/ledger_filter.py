@@ -3,7 +3,7 @@
 from datetime import date
 
 from django import forms
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -38,7 +38,10 @@ SHOWN = [
     ("mine", gettext_lazy("Waiting for me")),
     ("closed_month", gettext_lazy("Closed this month")),
 ]
+# what is still to be done stands before what is over
+OVER = Case(When(stage__in=("closed", "withdrawn"), then=1), default=0)
 SORTS = {
+    "": [OVER, F("due_on").asc(nulls_last=True), "number", "pk"],
     "due": [F("due_on").asc(nulls_last=True), "number", "pk"],
     "-due": [F("due_on").desc(nulls_last=True), "-number", "-pk"],
     "number": ["number", "pk"],
@@ -92,7 +95,8 @@ class LedgerFilter(forms.Form):
         label=gettext_lazy("Order"),
         required=False,
         choices=[
-            ("", gettext_lazy("By deadline")),
+            ("", gettext_lazy("Open ones first, by deadline")),
+            ("due", gettext_lazy("By deadline")),
             ("-due", gettext_lazy("By deadline, latest first")),
             ("branch", gettext_lazy("By protocol order")),
             ("-found", gettext_lazy("Newest first")),
@@ -132,7 +136,7 @@ class LedgerFilter(forms.Form):
         value = str(getattr(picked, "pk", picked))
         options = [(str(code), label) for code, label in self.fields[name].choices]
         if options and options[0][0] == "":
-            options[0] = ("", _("By deadline") if name == "sort" else _("All"))
+            options[0] = ("", _("Open ones first, by deadline") if name == "sort" else _("All"))
         return {
             "name": name,
             "label": self.fields[name].label,
@@ -168,7 +172,7 @@ def listed(actor: Actor, chosen: dict) -> QuerySet[Finding]:
         if name in NARROW:
             rows = rows.filter(NARROW[name](value, actor))
     rows = rows.annotate(latest=latest_progress(), extension_asked=Exists(open_extensions()))
-    sort = chosen.get("sort", "due")
+    sort = chosen.get("sort", "")
     order = [*tree_order("branch__"), "number"] if sort == "branch" else SORTS[sort]
     return rows.select_related(
         "branch__parent", "unit__parent", "owner", "notification", "edition", "cycle"

@@ -36,6 +36,10 @@ def last_prefix(owner: Organization, year: int, series: str) -> str:
     return earlier.values_list("prefix", flat=True).first() or ""
 
 
+def prefix_of(owner: Organization, series: str, *, on: date) -> str:
+    return last_prefix(owner, on.year + 1, series)
+
+
 def set_prefix(owner: Organization, series: str, prefix: str, *, on: date) -> None:
     Counter.objects.update_or_create(
         owner=owner, series=series, year=on.year, defaults={"prefix": prefix}

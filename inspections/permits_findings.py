@@ -24,6 +24,10 @@ def spot_path(spot: Spot) -> str:
     return spot.branch.path
 
 
+def unit_path(unit: Organization) -> str:
+    return unit.path
+
+
 def may_log(actor: Actor, spot: Spot | None) -> bool:
     """Own problems anybody of the branch, first-check ones the parent, the others the county and its teams."""
     if spot is None:
@@ -45,5 +49,5 @@ TABLE = {f"finding.{move.verb}": move.permit for move in MOVES} | {
     "ledger.view": Permit(roles=READERS),
     "ledger.export": Permit(roles=READERS),
     "ledger.columns": Permit(roles=frozenset({Role.COUNTY_OFFICER}) | PARENT),
-    "ledger.rules": Permit(roles=frozenset({Role.COUNTY_OFFICER})),
+    "ledger.rules": Permit(roles=frozenset({Role.COUNTY_OFFICER}), path=unit_path),
 }

@@ -4,6 +4,8 @@ Each function answers for one actor and one finding. `signoffs` and `owner.close
 the relations, so a list that prefetches them asks no further queries.
 """
 
+from collections.abc import Iterable
+
 from accounts.roles import FILERS, PARENT, Role
 from branches.scope import Actor, Held
 from inspections.models import CloseRule, Finding, FindingSource, Member, Signoff
@@ -87,20 +89,20 @@ def parent_closes(finding: Finding) -> bool:
 
 
 def closer_of(finding: Finding) -> str:
+    return closer_by(finding.owner.close_rules.all(), finding.source, finding.severity)
+
+
+def closer_by(rules: Iterable[CloseRule], source: str, severity: str) -> str:
     """The most telling rule wins: source and severity, then one of them, then the general one, then the default."""
-    fits = [rule for rule in finding.owner.close_rules.all() if rule_fits(rule, finding)]
+    fits = [r for r in rules if r.source in ("", source) and r.severity in ("", severity)]
     if not fits:
-        return default_closer(finding)
+        return default_closer(source, severity)
     return max(fits, key=lambda rule: (bool(rule.source) + bool(rule.severity), rule.source)).closer
 
 
-def rule_fits(rule: CloseRule, finding: Finding) -> bool:
-    return rule.source in ("", finding.source) and rule.severity in ("", finding.severity)
-
-
-def default_closer(finding: Finding) -> str:
+def default_closer(source: str, severity: str) -> str:
     """What the parent found and is not serious, the parent closes; the county closes the rest."""
-    by_parent = finding.source in PARENT_FOUND and finding.severity == "general"
+    by_parent = source in PARENT_FOUND and severity == "general"
     return CloseRule.Closer.PARENT if by_parent else CloseRule.Closer.COUNTY
 
 

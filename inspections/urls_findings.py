@@ -11,6 +11,7 @@ urlpatterns = [
     path("ledger/print/", views_ledger.print_page, name="ledger_print"),
     path("ledger/text/", views_ledger.text, name="ledger_text"),
     path("ledger/columns/", views_ledger.columns, name="ledger_columns"),
+    path("ledger/rules/", views_ledger.rules, name="ledger_rules"),
     path(
         "ledger/columns/<int:pk>/forget/", views_ledger.columns_forget, name="ledger_columns_forget"
     ),

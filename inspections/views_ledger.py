@@ -12,17 +12,23 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.access_log import note_access
 from accounts.pages import page_of
+from accounts.roles import Role
 from branches.gate import demand
+from branches.models import Organization
 from inspections import ledger_batch, ledger_columns, ledger_export
 from inspections.forms_ledger import BatchForm, ColumnsForm
-from inspections.ledger_actions import forget_columns, save_columns
+from inspections.forms_rules import RulesForm
+from inspections.ledger_actions import forget_columns, save_columns, set_rules
 from inspections.ledger_filter import LedgerFilter, listed, waiting_for
 from inspections.ledger_rows import shown
-from inspections.models import Finding, SavedColumns
+from inspections.models import Finding, FindingSource, SavedColumns
 from inspections.moves import MOVES
+from inspections.numbering import FINDINGS, NOTICES, prefix_of
 from inspections.permits_findings import TABLE
+from inspections.powers import closer_by
 from inspections.reminder_text import reminder
 from portal.kit.workbooks import file_name
+from standards.models import Severity
 
 PRINT_MOST = 1_000
 
@@ -48,6 +54,7 @@ def ledger(request):
         .count(),
         "kept": kept(request.GET),
         "may_keep": TABLE["ledger.columns"].allows(request.actor),
+        "may_rule": TABLE["ledger.rules"].allows(request.actor),
     }
     return render(request, "inspections/ledger.html", words)
 
@@ -194,3 +201,32 @@ def columns_forget(request, pk):
     rows = SavedColumns.objects.filter(owner_id=request.actor.home_id)
     forget_columns(request.actor, get_object_or_404(rows, pk=pk), now=request.now)
     return redirect("inspections:ledger_columns")
+
+
+@require_http_methods(["GET", "POST"])
+def rules(request):
+    """Who closes which findings of the county, and how its numbers begin."""
+    demand(TABLE, request.actor, "ledger.rules")
+    owner = county_of(request.actor)
+    known = list(owner.close_rules.all())
+    closers = {
+        (source, severity): closer_by(known, source, severity)
+        for source in FindingSource.values
+        for severity in Severity.values
+    }
+    series = {name: prefix_of(owner, name, on=request.today) for name in (FINDINGS, NOTICES)}
+    form = RulesForm(request.POST or None, closers=closers, prefixes=series)
+    if request.method == "POST" and form.is_valid():
+        prefixes = {name: form.cleaned_data[f"{name}_prefix"] for name in series}
+        set_rules(request.actor, owner, closers=form.closers(), prefixes=prefixes, now=request.now)
+        messages.success(request, _("The rules of the ledger were saved."))
+        return redirect("inspections:ledger_rules")
+    words = {"form": form, "owner": owner, "severities": Severity.labels}
+    status = 422 if form.is_bound else 200
+    return render(request, "inspections/ledger_rules.html", words, status=status)
+
+
+def county_of(actor):
+    """The unit of the reader's highest county grant."""
+    held = min((h for h in actor.held if h.role == Role.COUNTY_OFFICER), key=lambda h: len(h.path))
+    return Organization.objects.get(pk=held.organization_id)

@@ -92,4 +92,5 @@ DEEDS |= {
     "finding.comment": _("Added a remark to a finding"),
     "finding.withdraw": _("Withdrew a finding"),
     "ledger.columns": _("Saved a set of ledger columns"),
+    "ledger.rules": _("Set the rules of the ledger"),
 }

@@ -16,7 +16,8 @@ from django.urls import reverse
 from accounts.models import AccessLog
 from accounts.roles import Kind
 from accounts.tests.make import make_user
-from inspections.models import Finding, SavedColumns, Signoff
+from inspections.models import CloseRule, Finding, SavedColumns, Signoff
+from inspections.numbering import notice_number
 from inspections.tests.make_findings import make_cast, make_finding
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +66,8 @@ def several(cast):
 @pytest.mark.parametrize(
     ("query", "numbers"),
     [
-        ("", ["long", "late", "handed", "done", "soon", "other", "far"]),
+        ("", ["long", "late", "handed", "soon", "other", "far", "done"]),
+        ("?sort=due", ["long", "late", "handed", "done", "soon", "other", "far"]),
         ("?due=overdue", ["late"]),
         ("?due=due7", ["soon"]),
         ("?due=due30", ["soon", "other"]),
@@ -80,7 +82,7 @@ def several(cast):
         ("?q=樟树坪 上锁", ["other"]),
         ("?show=open&sort=-due", ["far", "other", "soon", "handed", "late", "long"]),
         ("?show=closed_month", ["done"]),
-        ("?stage=nonsense&due=x&unit=abc&sort=y", ["long", "late", "handed", "done", "soon", "other", "far"]),
+        ("?stage=nonsense&due=x&unit=abc&sort=y", ["long", "late", "handed", "soon", "other", "far", "done"]),
     ],
 )  # fmt: skip
 def test_filter_in_the_address_decides_the_rows(cast, query, numbers):
@@ -100,9 +102,9 @@ def test_filter_by_unit_takes_its_subtree(cast):
     ("who", "numbers"),
     [
         ("stranger", ["other"]),
-        ("secretary", ["long", "late", "handed", "done", "soon", "far"]),
-        ("branch_clerk", ["long", "late", "handed", "done", "far"]),
-        ("inspector", ["long", "late", "handed", "done", "far"]),
+        ("secretary", ["long", "late", "handed", "soon", "far", "done"]),
+        ("branch_clerk", ["long", "late", "handed", "far", "done"]),
+        ("inspector", ["long", "late", "handed", "far", "done"]),
     ],
 )
 def test_everybody_sees_only_their_own(cast, who, numbers):
@@ -348,3 +350,22 @@ def test_administrators_have_no_ledger(cast):
     client = Client()
     client.force_login(make_user(kind=Kind.SYSTEM))
     assert client.get(reverse("inspections:ledger")).status_code == 403
+
+
+def test_rules_decide_who_closes_and_how_numbers_begin(cast):
+    client, url = as_user(cast.officer), reverse("inspections:ledger_rules")
+    form = client.get(url).context["form"]
+    fields = {name: form[name].value() or "" for name in form.fields}
+    client.post(url, fields | {"close-tour-general": "parent", "notice_prefix": "安组"})
+
+    rule = CloseRule.objects.get()
+    assert (rule.source, rule.severity, rule.closer) == ("tour", "general", "parent")
+    assert notice_number(cast.county, on=date(2026, 11, 20)) == "安组整〔2026〕1号"
+    assert notice_number(cast.county, on=date(2027, 1, 4)) == "安组整〔2027〕1号"
+
+
+@pytest.mark.parametrize("who", ["leader", "secretary", "clerk", "branch_clerk", "inspector"])
+def test_rules_are_the_county_officers_alone(cast, who):
+    page = as_user(getattr(cast, who)).get(reverse("inspections:ledger_rules"))
+
+    assert page.status_code == 403
