@@ -1,0 +1,55 @@
+"""Walkers for the journeys: `desk(user)` and `phone(user)` sit the user down at a screen of that size."""
+
+import pytest
+
+from portal.tests.journeys.walking import COUNT, DESK, PHONE, Camera, Walker, sign_in
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _database_before_browser(django_db_setup):
+    """Once Playwright's loop runs Django makes no database, and the browser must be gone before it is dropped."""
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _tables_are_emptied_beside_the_loop():
+    """The house allows queries during a browser test; the emptying afterwards needs the same leave."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        yield
+
+
+@pytest.fixture
+def camera(tmp_path):
+    """Every page looked at fits the screen and has no grave fault of accessibility."""
+    camera = Camera(tmp_path / "shots")
+    yield camera
+    assert camera.complaints == []
+
+
+@pytest.fixture
+def seat(live, browser, browser_context_args, camera):
+    """seat(user, size): a fresh browser context, so that every person has cookies of their own."""
+    contexts = []
+
+    def sit(user, size):
+        # axe is run by evaluate; the pages' own strict policy stays in force
+        context = browser.new_context(**{**browser_context_args, **size, "base_url": live.url})
+        contexts.append(context)
+        context.add_init_script(COUNT)
+        if user is not None:
+            sign_in(context, user, base=live.url)
+        return Walker(context.new_page(), live.url, camera)
+
+    yield sit
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def desk(seat):
+    return lambda user=None: seat(user, DESK)
+
+
+@pytest.fixture
+def phone(seat):
+    return lambda user=None: seat(user, PHONE)

@@ -1,0 +1,195 @@
+"""One person at one screen: signed in, pressing what the page shows in Chinese, looked at by axe and by the camera."""
+
+import os
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.test import Client
+from django.urls import resolve, reverse
+from django.utils.translation import gettext, override
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
+from playwright.sync_api import expect
+
+DESK = {"viewport": {"width": 1366, "height": 768}}
+PHONE = {
+    "viewport": {"width": 360, "height": 740},
+    "has_touch": True,
+    "is_mobile": True,
+    "device_scale_factor": 2,
+}
+AXE = Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
+RUN_AXE = """() => axe.run(document, {resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})
+  .then(found => found.violations.filter(v => ['serious', 'critical'].includes(v.impact))
+    .map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(' | ')))"""
+# Every press a hand makes: a tap or click, a key, a turn of a list. Runs in the page before anything else.
+COUNT = """(() => {
+  const key = 'presses';
+  const add = (what) => {
+    const all = JSON.parse(sessionStorage.getItem(key) || '[]');
+    all.push(what);
+    sessionStorage.setItem(key, JSON.stringify(all));
+  };
+  const name = (target) => (target.innerText || target.value || target.name || target.tagName || '').trim().slice(0, 20);
+  window.addEventListener('pointerdown', (event) => { if (event.isTrusted) add('tap ' + name(event.target)); }, true);
+  window.addEventListener('keydown', (event) => { if (event.isTrusted) add('key ' + event.key); }, true);
+})();"""
+CHINA = ZoneInfo("Asia/Shanghai")
+
+
+def zh(msgid: str, **params) -> str:
+    """The Chinese the screen shows for a message."""
+    with override("zh-hans"):
+        said = gettext(msgid)
+    return said % params if params else said
+
+
+def at(moment: str):
+    """The whole process at that moment in China, its clock running: `with at("2026-11-04 09:00"):`"""
+    return time_machine.travel(datetime.fromisoformat(moment).replace(tzinfo=CHINA), tick=True)
+
+
+@cache
+def axe_source() -> str:
+    return AXE.read_text(encoding="utf-8")
+
+
+class Camera:
+    """Pictures of every page, into BRANCHMARK_SHOTS or the test's own folder."""
+
+    def __init__(self, folder: Path):
+        named = os.environ.get("BRANCHMARK_SHOTS")
+        self.folder = Path(named) if named else folder
+        self.both = bool(named)
+        self.complaints: list[str] = []
+        self.folder.mkdir(parents=True, exist_ok=True)
+
+    def take(self, page, name: str) -> None:
+        """As the person sees it; for a reader of the pictures the whole page, and the other size as well."""
+        size = page.viewport_size
+        if not self.both:
+            page.screenshot(path=self.folder / f"{name}-{size['width']}.png")
+            return
+        for other in (DESK["viewport"], PHONE["viewport"]):
+            page.set_viewport_size(other)
+            page.screenshot(path=self.folder / f"{name}-{other['width']}.png", full_page=True)
+        page.set_viewport_size(size)
+
+
+class Walker:
+    """A page with its address book. `seen`: addresses looked at by axe in this run already."""
+
+    seen: set[str] = set()
+
+    def __init__(self, page, base: str, camera: Camera):
+        self.page, self.base, self.camera = page, base, camera
+        page.set_default_timeout(8_000)
+        page.on("response", self.note_failure)
+        page.on("pageerror", lambda error: self.failures.append(str(error)))
+        self.failures: list[str] = []
+
+    def note_failure(self, response) -> None:
+        if response.status >= 500:
+            self.failures.append(f"{response.status} {response.url}")
+
+    def go(self, name: str, *args, query: str = "") -> "Walker":
+        return self.open(reverse(name, args=args) + query)
+
+    def open(self, path: str) -> "Walker":
+        answer = self.page.goto(self.base + path)
+        assert answer.status == 200, f"{path}: {answer.status}"
+        return self
+
+    def press(self, msgid: str, *, role: str = "button", sure: bool = False, within=None, **params):
+        """The button of that name; `sure` also answers the question that follows."""
+        place = within if within is not None else self.page.locator("main")
+        place.get_by_role(role, name=zh(msgid, **params), exact=True).first.click()
+        if sure:
+            self.agree()
+        return self
+
+    def follow(self, msgid: str, *, within=None, **params) -> "Walker":
+        return self.press(msgid, role="link", within=within, **params)
+
+    def agree(self) -> "Walker":
+        self.page.locator("dialog.ask .btn-primary").click()
+        return self
+
+    def fill(self, name: str, value: str) -> "Walker":
+        self.page.locator(f"main [name='{name}']:visible").first.fill(value)
+        return self
+
+    def choose(self, name: str, *, index: int) -> "Walker":
+        self.page.locator(f"main select[name='{name}']").select_option(index=index)
+        return self
+
+    def upload(self, name: str, path: Path) -> "Walker":
+        self.page.locator(f"main [name='{name}']").set_input_files(path)
+        return self
+
+    def sees(self, *texts: str) -> "Walker":
+        for text in texts:
+            expect(self.page.locator("main")).to_contain_text(text)
+        return self
+
+    def misses(self, *texts: str) -> "Walker":
+        for text in texts:
+            expect(self.page.locator("main")).not_to_contain_text(text)
+        return self
+
+    def arrives(self, name: str) -> "Walker":
+        """The page that came has this URL name."""
+        try:
+            self.page.wait_for_url(lambda url: self.named(url) == name)
+        except PlaywrightTimeout:
+            pytest.fail(f"{self.named(self.page.url)} came, not {name}: {self.notes()}")
+        return self
+
+    def named(self, url: str) -> str:
+        return resolve(url.removeprefix(self.base).partition("?")[0].partition("#")[0]).view_name
+
+    def notes(self) -> str:
+        return " / ".join(
+            self.page.locator("main .note, main .invalid-feedback:visible").all_inner_texts()
+        )
+
+    def look(self, name: str) -> "Walker":
+        """Photograph the page; let axe judge it once per size; nothing may stick out sideways."""
+        self.camera.take(self.page, name)
+        wide = self.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        if wide > 0:
+            self.camera.complaints.append(f"{name}: {wide} px too wide")
+        key = f"{self.named(self.page.url)} {self.page.viewport_size['width']}"
+        if key not in self.seen:
+            self.seen.add(key)
+            self.camera.complaints += [f"{name}: {one}" for one in self.judged()]
+        assert self.failures == []
+        return self
+
+    def judged(self) -> list[str]:
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(axe_source())
+        return self.page.evaluate(RUN_AXE)
+
+    # ---- counting ----
+
+    def start_counting(self) -> "Walker":
+        self.page.evaluate("sessionStorage.removeItem('presses')")
+        return self
+
+    def presses(self) -> list[str]:
+        return self.page.evaluate("JSON.parse(sessionStorage.getItem('presses') || '[]')")
+
+
+def sign_in(context, user, *, base: str) -> None:
+    """A session without the form; one journey signs in by the form."""
+    client = Client()
+    client.force_login(user)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": base}])
