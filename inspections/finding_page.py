@@ -144,6 +144,7 @@ def about(finding: Finding, actor: Actor, *, lang: str) -> dict[str, Any]:
         "finding": finding,
         "stage": stage_word(finding),
         "tone": finding_words.tone(finding, today=today),
+        "due_day": finding_words.weekday(finding.due_on),
         "due_word": finding_words.due_word(finding, today=today),
         "due_tone": finding_words.due_tone(finding, today=today),
         "due_sentence": deadlines.how_counted(finding, lang=lang),

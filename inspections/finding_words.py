@@ -6,7 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from inspections.models import Finding, FindingStage
+from inspections.phases import WEEKDAYS
 from inspections.powers import parent_closes
+from standards.language import reader
 
 TONES = {
     FindingStage.DRAFT: "muted",
@@ -61,6 +63,21 @@ def due_word(finding: Finding, *, today: date) -> str:
     if days < 0:
         return _("▲%(n)d days") % {"n": -days}
     return _("%(n)d days left") % {"n": days} if days else _("Due today")
+
+
+def weekday(day: date | None) -> str:
+    """2026-11-27 周五"""
+    if day is None:
+        return ""
+    name = f"周{WEEKDAYS[day.weekday()]}" if reader() == "zh" else f"{day:%a}"
+    return f"{day:%Y-%m-%d} {name}"
+
+
+def written(day: date) -> str:
+    """As documents write a date, without leading zeros: 2026年11月1日."""
+    if reader() == "zh":
+        return f"{day.year}年{day.month}月{day.day}日"
+    return f"{day.day} {day:%B} {day.year}"
 
 
 def due_tone(finding: Finding, *, today: date) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from inspections.finding_words import due_tone, due_word, is_overdue, stage_word, tone
+from inspections.finding_words import due_tone, due_word, is_overdue, stage_word, tone, weekday
 from inspections.models import Finding
 
 
@@ -14,6 +14,7 @@ class Row:
     stage: str
     tone: str
     due: str
+    due_day: str
     due_tone: str
     is_overdue: bool
 
@@ -25,6 +26,7 @@ def shown(findings: Iterable[Finding], *, today: date) -> list[Row]:
             stage=stage_word(finding),
             tone=tone(finding, today=today),
             due=due_word(finding, today=today),
+            due_day=weekday(finding.due_on),
             due_tone=due_tone(finding, today=today),
             is_overdue=is_overdue(finding, today=today),
         )

@@ -14,6 +14,7 @@ from branches.models import Organization
 from inspections import finding_page
 from inspections.cycles import running
 from inspections.finding_actions import ACTIONS, log
+from inspections.finding_words import written
 from inspections.forms_findings import FORMS, LogForm
 from inspections.logging import owner_of
 from inspections.models import Finding, FindingSource, Notification
@@ -155,6 +156,7 @@ def notification(request, pk):
     rows = Finding.objects.visible_to(request.actor).filter(notification=notice)
     words = {
         "notice": notice,
+        "issued_day": written(notice.issued_on),
         "findings": finding_page.loaded(rows).order_by("number"),
         "printed_at": timezone.localtime(request.now).strftime("%Y-%m-%d %H:%M"),
     }

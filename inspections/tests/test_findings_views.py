@@ -257,3 +257,10 @@ def test_english_reader_finds_no_missing_word(cast):
     page = as_user(cast.officer).get(reverse("inspections:finding", args=[a_finding(cast).pk]))
 
     assert page.status_code == 200
+
+
+def test_notice_writes_its_date_as_documents_do(cast):
+    notice = actions.issue(cast.officer, [a_finding(cast, "confirmed")], now=timezone.now())[0]
+    page = as_user(cast.officer).get(reverse("inspections:notification", args=[notice.pk]))
+
+    assert page.context["issued_day"] == "2026年11月20日"
