@@ -72,13 +72,19 @@ def said(line: Line, standing: Standing | None, *, options: Options) -> str:
         return bracketed(_("Not applicable"), standing.remark)
     if not standing.is_exception and standing.source != RECORDS:
         return _("Conforms")
-    return _("; ").join(reasons(line, standing.values, options=options))
+    return why_words(line, standing.values, options=options)
 
 
-def reasons(line: Line, values: Mapping[str, Any], *, options: Options) -> list[str]:
+def why_words(line: Line, values: Mapping[str, Any], *, options: Options) -> str:
+    """What costs points or sets off a gate, without the sum; 符合 where nothing does."""
     known = conform.conforming(line.rule) | dict(values)
     outcome = outcome_of(line, known, options=options)
-    return account(line.rule, outcome, maximum=line.maximum, values=known, lang=reader())
+    told = account(line.rule, outcome, maximum=line.maximum, values=known, lang=reader())
+    after = len(outcome.gates) + len(outcome.adjustments)
+    heard = told[: len(outcome.moves)] + (told[-after:] if after else [])
+    if not outcome.lost and not after and outcome.points is not None:
+        return _("Conforms")
+    return _("; ").join(each.rstrip("。.") for each in heard)
 
 
 def bracketed(word: str, remark: str) -> str:
@@ -101,7 +107,7 @@ def answered(item: Item, *, options: Options) -> str:
     if not answer.applicable:
         return bracketed(_("Not applicable"), answer.remark)
     derived = dict(item.now.values) if item.now else {}
-    return _("; ").join(reasons(item.line, derived | answer.measures, options=options))
+    return why_words(item.line, derived | answer.measures, options=options)
 
 
 def records(item: Item) -> list[dict[str, Any]]:
@@ -117,6 +123,8 @@ def record_of(measure: Measure, value: Any, owed: Any) -> dict[str, Any]:
     if isinstance(measure.derive, MeetingCount):
         label = str(MeetingKind(measure.derive.kind).label)
         done = owed - value
+        if not owed:
+            return {"kind": "meetings", "label": label, "text": _("not due yet"), "is_short": False}
         return {"kind": "meetings", "label": label, "text": f"{done}/{owed}", "is_short": value > 0}
     label = (measure.label_en if reader() == "en" else "") or measure.label
     return {"kind": "facts", "label": label, "text": plain(value), "is_short": value is None}

@@ -36,9 +36,9 @@ class CycleForm(forms.Form):
 
     def __init__(self, data=None, *, owner, today: date):
         super().__init__(data, initial=proposed(today))
-        self.fields["edition"].queryset = Edition.objects.filter(
-            owner=owner, state=EditionState.ISSUED
-        ).order_by("-year", "-pk")
+        issued = Edition.objects.filter(owner=owner, state=EditionState.ISSUED)
+        self.fields["edition"].queryset = issued.order_by("-year", "-pk")
+        self.fields["edition"].initial = issued.order_by("-year", "-pk").first()
         for kind in ORDER:
             label = phase_word(kind)
             for end, words in (("from", _("%(phase)s from")), ("to", _("%(phase)s to"))):

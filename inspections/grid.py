@@ -19,10 +19,10 @@ from standards.sheets import Line
 
 @dataclass(frozen=True)
 class GridRow:
-    """cells: one per column, the name of its tick, or "" where nothing waits."""
+    """cells: one per column, (name of its tick or "" where nothing waits, clause no.)."""
 
     assessment: Assessment
-    cells: list[str]
+    cells: list[tuple[str, str]]
 
 
 def grid_of(assessments: Iterable[Assessment], *, today: date) -> dict[str, Any]:
@@ -33,7 +33,7 @@ def grid_of(assessments: Iterable[Assessment], *, today: date) -> dict[str, Any]
     return {
         "columns": [(line.code, line.wording(reader())) for line in lines.values()],
         "rows": [
-            GridRow(row, [cell(row, key, waiting[row.pk]) for key in lines])
+            GridRow(row, [cell(row, line, waiting[row.pk]) for line in lines.values()])
             for row in rows
             if waiting[row.pk]
         ],
@@ -58,8 +58,8 @@ def in_order(code: str) -> list[tuple[int, str]]:
     return [(int(part) if part.isdigit() else 0, part) for part in code.split(".")]
 
 
-def cell(row: Assessment, key: str, items: Mapping[str, Item]) -> str:
-    return f"{row.pk}-{key}" if key in items else ""
+def cell(row: Assessment, line: Line, items: Mapping[str, Item]) -> tuple[str, str]:
+    return (f"{row.pk}-{line.key}" if line.key in items else ""), line.code
 
 
 @transaction.atomic

@@ -36,7 +36,8 @@ from portal.kit.workbooks import file_name
 def assessments(request):
     cycle = cycles.chosen(request.actor, request.GET.get("cycle", ""))
     if cycle is None:
-        return render(request, "inspections/no_cycle.html")
+        may_plan = TABLE["cycle.plan"].role_fits(request.actor, None)
+        return render(request, "inspections/no_cycle.html", {"may_plan": may_plan})
     return render(request, "inspections/assessments.html", table_page(request, cycle))
 
 
@@ -59,6 +60,7 @@ def table_page(request, cycle, **more):
         "definition": definition(),
         "may_chase": may(request, cycle, "assessment.chase"),
         "may_pass": may(request, cycle, "assessment.pass"),
+        "may_plan": TABLE["cycle.plan"].role_fits(request.actor, None),
         "client_key": uuid.uuid4(),
         **ready_for_batch(own),
         **({} if by_unit else branch_page(request, cycle, chosen, own)),

@@ -371,7 +371,7 @@ def test_an_unchanged_branch_takes_at_most_six_actions(client, county, cycle):
 def test_the_grid_answers_the_clauses_of_the_period_for_all_branches(client, county, cycle):
     enter(client, county.clerk)
     page = client.get(reverse("inspections:assessments_grid"))
-    names = [name for row in page.context["rows"] for name in row.cells]
+    names = [name for row in page.context["rows"] for name, _code in row.cells]
     client.post(reverse("inspections:assessments_grid"), {"ok": names, "cycle": cycle.pk})
     assert [coverage(of_branch(cycle, b)) for b in county.branches] == [{"dues": "single"}] * 2
 
