@@ -246,7 +246,7 @@ def judge_all(this: Round, cast: Cast, *, rng: Random) -> None:
     )
     write_sheets(this, Source.ACCEPTANCE, this.flaws, days[Source.ACCEPTANCE], cast, how=REST)
     for row in this.rows:
-        row.stage = Stage.PASSED
+        row.stage = Stage.CONFIRMED
         row.submitted_at, row.submitted_by = at(days[Source.SELF]), filer(row.branch, cast)
         row.passed_at, row.passed_by = (
             at(days[Source.FIRST_CHECK]),
