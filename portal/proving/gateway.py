@@ -4,6 +4,7 @@ import socketserver
 import threading
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 
@@ -77,6 +78,10 @@ def _read(data: bytes, recipient: str) -> Letter:
 def _dialogue(gateway: Gateway) -> type[socketserver.StreamRequestHandler]:
     class Dialogue(socketserver.StreamRequestHandler):
         def handle(self) -> None:
+            with suppress(OSError):  # the sender was killed
+                self.talk()
+
+        def talk(self) -> None:
             recipient = ""
             self.say("220 gateway")
             while line := self.rfile.readline().strip():
@@ -96,10 +101,7 @@ def _dialogue(gateway: Gateway) -> type[socketserver.StreamRequestHandler]:
                     self.say("250 yes")
 
         def say(self, words: str) -> None:
-            try:
-                self.wfile.write(words.encode() + b"\r\n")
-            except OSError:  # the sender was killed
-                return
+            self.wfile.write(words.encode() + b"\r\n")
 
         def data(self) -> bytes:
             lines = []

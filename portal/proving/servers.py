@@ -81,17 +81,15 @@ def _nothing_started() -> Iterator[None]:
 @contextmanager
 def postgres(programs: Path) -> Iterator[str]:
     """A cluster in memory for as long as the block runs; yields its URL."""
-    owner = _owner()
-    root = MEMORY if os.access(MEMORY, os.W_OK) else Path(tempfile.gettempdir())
-    _clear_leftovers(root)
-    folder = Path(tempfile.mkdtemp(prefix=f"branchmark-pg-{os.getpid()}-", dir=root))
+    owner = cluster_owner()
+    folder = cluster_folder()
     server = None
     try:
         password = secrets.token_hex(16)
         port = free_port()
-        _make_cluster(programs, folder, password=password, owner=owner)
-        server = _start_cluster(programs, folder, port=port, owner=owner)
-        _create_database(port, password)
+        make_cluster(programs, folder, password=password, owner=owner)
+        server = start_cluster(programs, folder, port=port, owner=owner)
+        create_database(port, password)
         yield f"postgres://branchmark:{password}@127.0.0.1:{port}/branchmark"
     finally:
         if server:
@@ -102,7 +100,14 @@ def postgres(programs: Path) -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _make_cluster(programs: Path, folder: Path, *, password: str, owner: dict) -> None:
+def cluster_folder() -> Path:
+    """A new one in memory; what killed runs left there goes first."""
+    root = MEMORY if os.access(MEMORY, os.W_OK) else Path(tempfile.gettempdir())
+    _clear_leftovers(root)
+    return Path(tempfile.mkdtemp(prefix=f"branchmark-pg-{os.getpid()}-", dir=root))
+
+
+def make_cluster(programs: Path, folder: Path, *, password: str, owner: dict) -> None:
     key = folder / "password"
     key.write_text(password)
     if owner:
@@ -120,13 +125,16 @@ def _make_cluster(programs: Path, folder: Path, *, password: str, owner: dict) -
     subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL, **owner)
 
 
-def _start_cluster(programs: Path, folder: Path, *, port: int, owner: dict) -> subprocess.Popen:
+def start_cluster(
+    programs: Path, folder: Path, *, port: int, owner: dict, keeps_commits: bool = False
+) -> subprocess.Popen:
+    """keeps_commits: what was committed survives a crash of the server (not of the machine)."""
     settings = {
         "port": port,
         "listen_addresses": "127.0.0.1",
         "unix_socket_directories": str(folder),
         "fsync": "off",
-        "synchronous_commit": "off",
+        "synchronous_commit": "on" if keeps_commits else "off",
         "full_page_writes": "off",
         "autovacuum": "off",
         "max_connections": 60,
@@ -151,7 +159,7 @@ def _start_cluster(programs: Path, folder: Path, *, port: int, owner: dict) -> s
         )
 
 
-def _create_database(port: int, password: str) -> None:
+def create_database(port: int, password: str) -> None:
     give_up = time.monotonic() + 20
     while True:
         try:
@@ -169,7 +177,7 @@ def _create_database(port: int, password: str) -> None:
     line.close()
 
 
-def _owner() -> dict:
+def cluster_owner() -> dict:
     """PostgreSQL refuses to run as root; another user is named to subprocess."""
     if os.geteuid() != 0:
         return {}
