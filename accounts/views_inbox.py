@@ -69,10 +69,9 @@ def left_page(request):
 
 @require_http_methods(["GET", "POST"])
 def suggestion(request, client_key):
-    """One suggestion. Its address is the receipt: whoever has it may read the reply, so anonymous writers can."""
-    row = get_object_or_404(
-        Suggestion.objects.select_related("user", "replied_by"), client_key=client_key
-    )
+    """One suggestion. An unsigned one's address is its receipt: whoever has it may read the reply."""
+    rows = Suggestion.objects.visible_to(request.actor) | Suggestion.objects.filter(user=None)
+    row = get_object_or_404(rows.select_related("user", "replied_by"), client_key=client_key)
     form = ReplyForm(request.POST or None)
     if request.method == "POST":
         get_object_or_404(Suggestion.objects.visible_to(request.actor), pk=row.pk)

@@ -108,6 +108,14 @@ def test_the_receipt_shows_an_anonymous_writer_the_reply(client, user):
     assert "已改" in client.get(f"{SUGGEST}{key}/").content.decode()
 
 
+def test_a_signed_suggestion_stays_hidden_from_who_has_its_address(client, user, make_client):
+    key = uuid4()
+    write(client, client_key=key)
+    stranger = make_client()
+    stranger.force_login(make_user())
+    assert stranger.get(f"{SUGGEST}{key}/").status_code == 404
+
+
 def test_an_empty_suggestion_answers_422(client, user):
     assert write(client, text=" ").status_code == 422
 
