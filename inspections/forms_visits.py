@@ -7,9 +7,10 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.fields import DayField, KeyField, LineField, PersonField, RowsField
 from accounts.models import User
 from accounts.roles import Kind, Role
-from branches.forms import DateInput, LineField, PersonField, cells, helper
+from branches.forms import cells, helper
 from branches.models import Grant, Organization
 from branches.order import tree_order
 from branches.scope import under
@@ -51,22 +52,20 @@ class PlanForm(forms.Form):
         required=False,
         empty_label=gettext_lazy("No cycle (problems only)"),
     )
-    starts_on = forms.DateField(label=gettext_lazy("First day"), widget=DateInput())
-    ends_on = forms.DateField(label=gettext_lazy("Last day"), widget=DateInput())
-    team = forms.ModelMultipleChoiceField(
-        label=gettext_lazy("Team"), queryset=User.objects.none(), required=False
-    )
+    starts_on = DayField(label=gettext_lazy("First day"))
+    ends_on = DayField(label=gettext_lazy("Last day"))
+    team = RowsField(label=gettext_lazy("Team"), queryset=User.objects.none(), required=False)
     leader = forms.ModelChoiceField(
         label=gettext_lazy("Team leader"),
         queryset=User.objects.none(),
         error_messages={"required": gettext_lazy("Choose the team leader.")},
     )
-    branches = forms.ModelMultipleChoiceField(
+    branches = RowsField(
         label=gettext_lazy("Branches to visit"),
         queryset=Organization.objects.none(),
         error_messages={"required": gettext_lazy("Choose at least one branch to visit.")},
     )
-    client_key = forms.UUIDField(widget=forms.HiddenInput())
+    client_key = KeyField()
 
     def __init__(self, *args, owner: Organization, today, visit: Visit | None = None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -108,10 +107,14 @@ class PlanForm(forms.Form):
                 "user": user,
                 "is_member": str(user.pk) in ticked,
                 "is_leader": str(user.pk) == leader,
-                "is_usual": user.has_inspected or user.is_fresh,
+                "is_usual": user.has_inspected or user.is_fresh or str(user.pk) in ticked,
             }
             for user in self.fields["team"].queryset
         ]
+
+    def unusual(self) -> int:
+        """How many accounts stand folded away."""
+        return sum(not person["is_usual"] for person in self.people())
 
     def groups(self) -> list[dict]:
         """Branches by the unit above them, in protocol order."""
@@ -131,7 +134,7 @@ class SignForm(forms.Form):
     """Who signed the paper for the branch, and when."""
 
     representative = PersonField(label=gettext_lazy("Signed for the branch by"), max_length=40)
-    signed_on = forms.DateField(label=gettext_lazy("Day of signing"), widget=DateInput())
+    signed_on = DayField(label=gettext_lazy("Day of signing"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -141,8 +144,8 @@ class SignForm(forms.Form):
 class EntryForm(forms.Form):
     """The head of the entry from paper: the day the team was really there."""
 
-    visited_on = forms.DateField(label=gettext_lazy("Day of the visit"), widget=DateInput())
-    client_key = forms.UUIDField(widget=forms.HiddenInput())
+    visited_on = DayField(label=gettext_lazy("Day of the visit"))
+    client_key = KeyField()
 
     def __init__(self, *args, first, today, **kwargs):
         super().__init__(*args, **kwargs)

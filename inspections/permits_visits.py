@@ -6,7 +6,7 @@ Without a target a row answers for the role alone: lists and the generated walk 
 from accounts.roles import COUNTY, Role
 from branches.permits import Permit
 from branches.scope import Actor
-from inspections.models import Stop, StopState, Visit
+from inspections.models import CycleState, Stop, StopState, Visit
 
 OFFICER = frozenset({Role.COUNTY_OFFICER})
 TEAM = frozenset({Role.INSPECTOR})
@@ -21,10 +21,17 @@ def branch_path(stop: Stop) -> str:
 
 
 def is_open(actor: Actor, stop: Stop | None) -> bool:
-    """On the team, and the sheet is not yet confirmed."""
+    """On the team, the sheet not yet confirmed, the cycle not closed."""
     return stop is None or (
-        stop.state in (StopState.PLANNED, StopState.BEGUN) and is_member(actor, stop)
+        stop.state in (StopState.PLANNED, StopState.BEGUN)
+        and is_member(actor, stop)
+        and is_live(stop.visit)
     )
+
+
+def is_live(visit: Visit) -> bool:
+    """A closed cycle takes no more verdicts; a visit without a cycle lasts as long as its window."""
+    return visit.cycle is None or visit.cycle.state == CycleState.OPEN
 
 
 def is_member(actor: Actor, stop: Stop | None) -> bool:

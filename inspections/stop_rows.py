@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from branches.facts import facts_for
 from inspections.answers_form import prefix_of
-from inspections.filing_words import bracketed, reasons, said
+from inspections.filing_words import bracketed, said
 from inspections.models import Answer, Assessment, Finding, FindingStage, Sheet, Source, Stop
 from inspections.standing import Standing, serious_overdue, standings
 from inspections.visiting import countable, facts_of, lines_of, with_open_findings
@@ -213,7 +213,7 @@ def row_of(line: Line, seen: Seen) -> Row:
         line=line,
         state=state,
         words=words_of(line, state, seen),
-        self_words="" if from_records else said(line, before, options=seen.options),
+        self_words="" if from_records else brief(line, before),
         self_who="" if from_records else str(Source(before.source).label),
         self_short=bool(before and before.is_exception),
         doubt=doubt_of(line, seen) if state == OPEN else "",
@@ -236,15 +236,37 @@ def state_of(line: Line, seen: Seen) -> str:
 def words_of(line: Line, state: str, seen: Seen) -> str:
     answer = seen.answers.get(line.key)
     if state == NO:
-        lost = _("; ").join(reasons(line, answer.measures, options=seen.options)) if answer else ""
-        return bracketed(_("Has a problem"), lost)
+        return bracketed(_("Has a problem"), observed(line, answer.measures) if answer else "")
     if state == NA:
         return bracketed(_("Not applicable"), answer.remark)
     if state == RECORDS:
-        return said(line, seen.before.get(line.key), options=seen.options)
+        known = said(line, seen.before.get(line.key), options=seen.options)
+        return _("By the records: %(words)s") % {"words": known}
     return {YES: _("Conforms"), LEFT_OUT: _("Does not apply to this branch")}.get(
-        state, _("Not judged")
+        state, _("Not yet judged")
     )
+
+
+def brief(line: Line, before: Standing) -> str:
+    """What was said before in a few words for a small screen: 符合, 少开1次, 不适用."""
+    if not before.applicable:
+        return bracketed(_("Not applicable"), before.remark)
+    if not before.is_exception:
+        return _("Conforms")
+    return observed(line, before.values) or _("Does not conform")
+
+
+def observed(line: Line, values: Mapping[str, Any]) -> str:
+    """The measures that fall short as the buttons and boxes would say them; nothing about points."""
+    return spoken(questions(line, reader(), values=values))
+
+
+def spoken(asked: Iterable[Question]) -> str:
+    words: list[str] = []
+    for question in asked:
+        words += [button.label for button in question.buttons if button.checked and button.value]
+        words += [f"{box.label}{box.value}" for box in question.boxes if box.value]
+    return "、".join(words)
 
 
 def doubt_of(line: Line, seen: Seen) -> str:

@@ -40,8 +40,8 @@ def screen(stop: Stop, page: Page, *, today: date) -> dict[str, Any]:
     return {
         "stop": stop,
         "views": [
-            ("open", _("Not judged")),
-            ("all", _("All clauses")),
+            ("open", _("Not yet judged")),
+            ("all", _("Every clause")),
             ("must", _("Must check")),
         ],
         "tone": STOP_TONES[stop.state],

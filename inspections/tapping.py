@@ -15,6 +15,7 @@ from branches.scope import Actor
 from inspections import deadlines, visiting
 from inspections.answers_form import Fields, cleaned, prefix_of, short_of
 from inspections.models import Finding, Stop
+from inspections.stop_rows import spoken
 from portal.kit.normal import Unclean, clean_line, clean_text
 from standards.language import reader
 from standards.measures_form import questions, read
@@ -98,7 +99,8 @@ def moment(typed: str) -> datetime | None:
         found = parse_datetime(typed[:40])
     except ValueError:
         return None
-    return found if found and timezone.is_aware(found) else None
+    # Years at the ends of the calendar have no day in every zone.
+    return found if found and timezone.is_aware(found) and 2000 <= found.year <= 2100 else None
 
 
 def day_of(device_at: datetime | None, stop: Stop, *, today: date) -> date:
@@ -134,16 +136,9 @@ def read_measures(line: Line, post: Any) -> tuple[dict[str, Any] | None, str]:
     if errors:
         raise Bad(errors)
     short = short_of(line, values)
-    return short or None, observed(line, clean, prefix) if short else ""
-
-
-def observed(line: Line, given: Fields, prefix: str) -> str:
-    """少开1次、缺时间: the pressed buttons and filled boxes as a reader would say them."""
-    words: list[str] = []
-    for question in questions(line, reader(), prefix=prefix, post=given):
-        words += [button.label for button in question.buttons if button.checked and button.value]
-        words += [f"{box.label}{box.value}" for box in question.boxes if box.value]
-    return "、".join(words)
+    return short or None, spoken(
+        questions(line, reader(), prefix=prefix, post=clean)
+    ) if short else ""
 
 
 def composed(line: Line | None, label: str) -> str:
@@ -160,7 +155,8 @@ def details(post: Any, words: Mapping[str, str]) -> dict[str, Any]:
         days.isascii()
         and days.isdecimal()
         and unit in deadlines.UNITS
-        and 0 < int(days[:6]) <= DUE_MOST
+        and len(days) <= len(str(DUE_MOST))
+        and 0 < int(days) <= DUE_MOST
     ):
         said |= {"due_days": int(days), "due_unit": unit}
     if words["responsible"]:

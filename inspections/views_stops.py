@@ -57,7 +57,9 @@ def stop(request, pk):
     if errors:
         return show(request, found, wrong=(clause, post, errors), status=422)
     if post.get("verdict") == tapping.REST:
-        messages.success(request, _("%(n)s clauses were recorded as conforming.") % {"n": int(taken)})
+        messages.success(
+            request, _("%(n)s clauses were recorded as conforming.") % {"n": int(taken)}
+        )
     address = reverse("inspections:stop", args=[found.pk])
     query = f"?show={request.GET['show']}" if request.GET.get("show") in SHOWS else ""
     return redirect(f"{address}{query}#c-{clause}" if clause else f"{address}{query}")
@@ -98,7 +100,11 @@ def press(request, found, post):
 
 
 def show(request, found, *, wrong=None, status=200):
-    page = shown(page_of(found, today=request.today), show=request.GET.get("show", ""), wrong=wrong)
+    page = page_of(found, today=request.today)
+    if wrong and wrong[0] not in {row.key for row in page.rows}:
+        # A clause that is not on this sheet has no place of its own for the sentence.
+        wrong = ("", *wrong[1:])
+    page = shown(page, show=request.GET.get("show", ""), wrong=wrong)
     words = screen(found, page, today=request.today) | {
         "show": request.GET.get("show") if request.GET.get("show") in SHOWS else "all",
         "verbs": verbs(STOP_TABLE, request.actor, found),

@@ -119,6 +119,7 @@
     const field = event.target;
     if (field.name === 'phrase') phrase(field);
     if (field.name === 'photos') photoWords(field.form);
+    if (field.matches('.opener-no, .opener-na')) field.closest('[data-clause]').querySelector('.taps').scrollIntoView();
   });
 
   function phrase(chip) {
