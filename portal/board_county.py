@@ -222,7 +222,7 @@ def load(actor: Actor, found: Findings) -> SafeString:
         charts.Upright(
             f"{day.day}\n{WEEKDAYS[day.weekday()]}",
             count,
-            links.ledger(due=day.isoformat()) if count else "",
+            links.due_on(day) if count else "",
             "warn" if n <= 3 else "info",
             not calendar.is_workday(day),
         )

@@ -22,5 +22,10 @@ def results(cycle, **query) -> str:
     return to("scoring:results", cycle=cycle.pk, **query)
 
 
+def due_on(day) -> str:
+    """The search box takes a date for what falls due on it."""
+    return to("search", q=day.isoformat())
+
+
 def branches(**query) -> str:
     return to("branches:list", **query)

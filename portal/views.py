@@ -10,8 +10,10 @@ from django.views.decorators.http import require_GET, require_safe
 
 from accounts.models import Pulse
 from accounts.outbox import oldest_due
+from accounts.pages import page_of
+from inspections.ledger_rows import shown
 from portal.boards import board_of
-from portal.searching import FIRST, found_by
+from portal.searching import FIRST, day_in, due_on, found_by
 
 
 @require_safe
@@ -24,8 +26,21 @@ def home(request):
 @require_GET
 def search(request):
     typed = request.GET.get("q", "")
+    if day := day_in(typed):
+        return render(request, "portal/due.html", falling_due(request, day))
     words = found_by(request.actor, typed) | {"typed": typed[:100], "first": FIRST}
     return render(request, "portal/search.html", words)
+
+
+def falling_due(request, day) -> dict:
+    page = page_of(request, due_on(request.actor, day))
+    return {
+        "typed": day.isoformat(),
+        "day": day,
+        "page": page,
+        "pages": list(page.paginator.get_elided_page_range(page.number)),
+        "rows": shown(page, today=request.today),
+    }
 
 
 @login_not_required

@@ -12,8 +12,10 @@ from accounts.roles import FILERS
 from accounts.trail import record
 from branches.people import nearest_holders
 from branches.scope import Actor
+from inspections.models import CycleState
 from scoring.models import Proposal, Result
 from scoring.permissions import TABLE
+from scoring.results import compute, stale
 
 
 @transaction.atomic
@@ -30,7 +32,7 @@ def decide(
     """Adopt the proposals (passes None), or decide otherwise with a reason. Returns how many were decided."""
     if on > actor.today:
         raise Refused(_("The day of the decision cannot lie in the future."), field="on")
-    rows = [r for r in results if TABLE["result.decide"].allows(actor, r)]
+    rows = [r for r in fresh(results, now=now) if TABLE["result.decide"].allows(actor, r)]
     if not rows:
         raise Refused(
             _("None of these can be decided: not fully judged, not graded, or published.")
@@ -48,6 +50,17 @@ def decide(
             passes=verdict,
         )
     return len(rows)
+
+
+def fresh(results: Iterable[Result], *, now: datetime) -> list[Result]:
+    """The same results as they stand now: nobody decides or publishes what has been overtaken meanwhile."""
+    rows = list(results)
+    for cycle in {row.cycle for row in rows if row.cycle.state == CycleState.OPEN}:
+        late = stale(cycle, now=now) & {row.branch_id for row in rows if row.cycle_id == cycle.pk}
+        if late:
+            compute(cycle, branch_ids=late, now=now)
+    found = Result.objects.select_related("branch", "cycle").in_bulk([row.pk for row in rows])
+    return [found[row.pk] for row in rows]
 
 
 def refuse_silent_change(result: Result, verdict: bool, reason: str) -> None:
@@ -73,7 +86,7 @@ def decide_one(actor: Actor, result: Result, verdict: bool, *, on, document_numb
 @transaction.atomic
 def publish(actor: Actor, results: Iterable[Result], *, now: datetime) -> int:
     """From now on the units see their results, and nobody changes them."""
-    rows = [r for r in results if TABLE["result.publish"].allows(actor, r)]
+    rows = [r for r in fresh(results, now=now) if TABLE["result.publish"].allows(actor, r)]
     if not rows:
         raise Refused(_("None of these can be published: decide first; another person publishes."))
     for result in rows:

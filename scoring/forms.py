@@ -3,31 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.kit.normal import Unclean, clean_line, digits
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self, attrs=None):
-        super().__init__(attrs, format="%Y-%m-%d")
-
-
-class LineField(forms.CharField):
-    def to_python(self, value):
-        try:
-            return clean_line(super().to_python(value) or "")
-        except Unclean as bad:
-            raise forms.ValidationError(bad.sentence) from bad
-
-
-class DayField(forms.DateField):
-    """2026-11-21, 2026.11.21 and full-width digits."""
-
-    widget = DayInput
-
-    def to_python(self, value):
-        return super().to_python(digits(value).strip() if isinstance(value, str) else value)
+from accounts.fields import DayField, LineField
 
 
 class DecideForm(forms.Form):

@@ -1,0 +1,198 @@
+"""Every role's workbench: each number opens a list of exactly that many rows, in a steady number of queries."""
+
+import re
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.roles import Kind
+from accounts.tests.make import make_user
+from branches.tests.make import make_county, make_grant
+from portal.board_findings import findings_of
+from portal.board_parts import rate, step_of
+from portal.tests.make_board import make_board, make_lone_actor
+from standards.tests.make import enter
+
+pytestmark = pytest.mark.django_db
+HOME = reverse("home")
+PEOPLE = ["officer", "leader", "secretary", "clerk", "branch_clerk", "stranger", "inspector"]
+ANCHOR = re.compile(r"<a\b([^>]*)>(.*?)</a>", re.DOTALL)
+
+
+@pytest.fixture
+def made():
+    return make_board()
+
+
+def page_of(client, url=HOME):
+    answer = client.get(url)
+    assert answer.status_code == 200, url
+    return answer.content.decode()
+
+
+def numbers(page):
+    """[(address, number)]: links that carry a count, and linked marks of charts."""
+    found = []
+    for attributes, inside in ANCHOR.findall(page):
+        address = unescape(re.search(r'href="([^"]*)"', attributes).group(1))
+        count = re.search(r'data-count="(\d+)"', attributes)
+        mark = re.search(r"<title>[^<]*：(\d+)", inside)
+        if count or mark:
+            found.append((address, int((count or mark).group(1))))
+    return found
+
+
+def total(page):
+    said = re.search(r'class="(?:total|pager)".*?(\d+)', page, re.DOTALL)
+    return int(said.group(1))
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_every_number_opens_a_list_of_exactly_that_many_rows(made, person):
+    client = enter(getattr(made, person))
+    found = numbers(page_of(client))
+    wrong = [(url, n, total(page_of(client, url))) for url, n in found]
+    assert [row for row in wrong if row[1] != row[2]] == []
+
+
+@pytest.mark.parametrize(
+    ("person", "least"), [("officer", 38), ("leader", 38), ("secretary", 8), ("branch_clerk", 3)]
+)
+def test_the_boards_are_made_of_numbers_with_lists(made, person, least):
+    assert len(numbers(page_of(enter(getattr(made, person))))) >= least
+
+
+@pytest.mark.parametrize("person", ["officer", "clerk", "branch_clerk"])
+def test_no_big_number_stands_without_its_list(made, person):
+    page = page_of(enter(getattr(made, person)))
+    linked = "".join(inside for _attributes, inside in ANCHOR.findall(page))
+    bare = page.count('class="due-number"') - linked.count('class="due-number"')
+    assert bare == 0
+
+
+@pytest.mark.parametrize("kind", [Kind.SYSTEM, Kind.SECURITY, Kind.AUDIT])
+def test_an_administrator_sees_the_own_tasks_and_no_business(made, kind):
+    client = enter_user(make_user(kind=kind))
+    page = page_of(client)
+    found = numbers(page)
+    assert [
+        row for row in ((n, total(page_of(client, url))) for url, n in found) if row[0] != row[1]
+    ] == []
+    assert "柳湾镇" not in page
+
+
+def enter_user(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.mark.parametrize("times", [1, 3])
+@pytest.mark.parametrize("person", ["officer", "leader", "clerk", "secretary", "branch_clerk"])
+def test_the_queries_do_not_grow_with_the_rows(times, person, django_assert_max_num_queries):
+    made = make_board(times=times)
+    client = enter(getattr(made, person))
+    client.get(HOME)
+    with django_assert_max_num_queries(30):
+        client.get(HOME)
+
+
+def test_the_county_sees_what_is_to_be_done_first(made):
+    cards = {card.label: card.count for card in enter(made.officer).get(HOME).context["cards"]}
+    assert cards == {
+        "待销号": 1,
+        "待核查": 1,
+        "延期待批": 1,
+        "逾期未反馈": 3,
+        "待下发": 1,
+        "有异议": 1,
+        "自评已退回": 1,
+    }
+
+
+def test_the_decided_cycle_tells_its_rate_and_its_denominator(made):
+    stat = enter(made.officer).get(HOME).context["stats"][0]
+    assert (stat.count, stat.of, stat.more) == (3, 4, "75.0%")
+
+
+def test_units_stand_in_protocol_order_and_are_not_ranked(made):
+    rows = enter(made.officer).get(HOME).context["rows"]
+    assert [(row.unit.short_name, row.branches) for row in rows] == [("柳湾镇", 2), ("石埠镇", 2)]
+
+
+def test_long_term_ones_are_not_overdue(made):
+    rows = {row.unit.short_name: row for row in enter(made.officer).get(HOME).context["rows"]}
+    assert (rows["柳湾镇"].overdue, rows["石埠镇"].overdue) == (3, 0)
+
+
+def test_the_leader_has_briefs_and_no_button_to_act(made):
+    page = page_of(enter(made.leader))
+    assert reverse("scoring:brief", args=[made.town.pk]) in page
+    assert "办理待我办" not in page
+
+
+def test_a_clerk_sees_only_the_own_unit(made):
+    page = page_of(enter(made.clerk))
+    assert ("双井村党支部" in page, "樟树坪村党支部" in page) == (True, False)
+
+
+def test_a_returned_self_assessment_stands_apart(made):
+    returned = enter(made.clerk).get(HOME).context["returned"]
+    assert [row.branch.short_name for row in returned] == ["双井村党支部"]
+
+
+def test_the_inspector_finds_todays_visit_and_the_next_stop(made):
+    page = page_of(enter(made.inspector))
+    assert reverse("inspections:stop", args=[made.stop.pk]) in page
+
+
+def test_a_visit_of_another_week_is_not_todays(made):
+    made.visit.starts_on = timezone.localdate() + timedelta(days=1)
+    made.visit.save()
+    assert enter(made.inspector).get(HOME).context["visits"] == []
+
+
+def test_a_clerk_on_a_visit_has_both(made):
+    made.visit.members.create(user=made.clerk.user)
+    make_grant(user=made.clerk.user, organization=made.branches[0], role="inspector")
+    words = enter(made.clerk).get(HOME).context
+    assert (len(words["visits"]), words["template"]) == (1, "portal/home_unit.html")
+
+
+def test_without_a_role_the_page_says_whom_to_ask(made):
+    assert "您的账号目前没有角色" in page_of(enter(make_lone_actor(made)))
+
+
+def test_a_county_without_any_cycle_has_a_workbench():
+    county = make_county()
+    for actor in (county.officer, county.clerk, county.branch_clerk):
+        assert enter(actor).get(HOME).status_code == 200
+
+
+def test_the_open_findings_of_past_weeks_are_counted_back(made):
+    found = findings_of(made.officer, trend=True)
+    assert found.by_week[-1] == sum(
+        row.issued_on is not None and row.issued_on <= made.officer.today for row in found.rows
+    )
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "said"),
+    [
+        (83.3, 71.7, ("+11.6个百分点", True)),
+        (71.7, 83.3, ("−11.6个百分点", False)),
+        (80.0, 80.0, ("±0.0个百分点", True)),
+        (80.0, None, ("", True)),
+        (None, 80.0, ("", True)),
+    ],
+)
+def test_a_change_of_rates_is_told_in_percentage_points(now, before, said):
+    assert step_of(now, before) == said
+
+
+def test_a_rate_of_nothing_is_a_dash():
+    assert (rate(0, 0), rate(46, 60)) == ("—", "76.7%")
