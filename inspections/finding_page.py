@@ -124,6 +124,7 @@ def details(entry: Entry) -> list[str]:
     """The parameters of an entry as sentences."""
     said = entry.params
     words = {
+        "was": _("Wording before: %(value)s"),
         "notice": _("Notice: %(value)s"),
         "paper": _("Paper record: %(value)s"),
         "due": _("Deadline: %(value)s"),
