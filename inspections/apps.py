@@ -7,4 +7,10 @@ class InspectionsConfig(AppConfig):
     verbose_name = _("Inspections")
 
     def ready(self):
-        from inspections import digests, wording_filing, wording_reminders  # noqa: F401  fill registers of handlers and sentences
+        from inspections import (  # noqa: F401  these fill registers of handlers and sentences
+            digests,
+            wording_filing,
+            wording_findings,
+            wording_reminders,
+            wording_visits,
+        )
