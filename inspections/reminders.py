@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Notice
@@ -194,7 +195,7 @@ def notice(finding: Finding, step: Step, recipient: int, today: date, *, now: da
             "due": finding.due_on.isoformat(),
             "days": abs(late),
         },
-        url=f"/inspections/findings/{finding.pk}/",
+        url=reverse("inspections:finding", args=[finding.pk]),
         created_at=now,
     )
 
