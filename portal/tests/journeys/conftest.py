@@ -23,7 +23,7 @@ def camera(tmp_path):
     """Every page looked at fits the screen and has no grave fault of accessibility."""
     camera = Camera(tmp_path / "shots")
     yield camera
-    assert camera.complaints == []
+    assert not camera.complaints, "\n".join(camera.complaints)
 
 
 @pytest.fixture
