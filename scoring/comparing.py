@@ -7,7 +7,7 @@ from datetime import date
 from inspections.models import Assessment, Source, Stage
 from inspections.standing import CHECKED, FILED, ORDER, Standing, standings
 from scoring.models import Result
-from scoring.tallies import Tally, tally
+from scoring.tallies import Tally, tally, total_of
 from scoring.verdicts import ON_SITE, was_on_site
 from standards.sheets import Line, sheet
 
@@ -126,9 +126,8 @@ def gaps_of(rows: Iterable[Assessment], *, today: date, least: int = FAR) -> lis
     }
     rows = [row for row in rows if row.branch_id in accepted]
     heard = standings(rows, today=today, sources=HEARD[SELF])
-    found = [Gap(row, accepted[row.branch_id], said_total(row, heard[row.pk])) for row in rows]
+    found = [
+        Gap(row, accepted[row.branch_id], total_of(row.cycle.edition, row.branch, heard[row.pk]))
+        for row in rows
+    ]
     return [gap for gap in found if gap.gap >= least]
-
-
-def said_total(row: Assessment, heard: Mapping[str, Standing]) -> int:
-    return tally(row.cycle.edition, row.branch, heard).composed.total

@@ -42,7 +42,7 @@ class Tally:
 def tally(edition: Edition, branch: Organization, standings: Mapping[str, Standing]) -> Tally:
     """The branch's result under the edition from the standings that count."""
     lines = sheet(edition, branch.field)
-    outcomes = {line.key: outcome(line, standings.get(line.key), edition) for line in lines}
+    outcomes = outcomes_of(lines, standings, edition)
     composed = compose(composition(edition, lines, standings, outcomes))
     sums = {each.key: each for each in composed.lines}
     return Tally(
@@ -63,6 +63,17 @@ def tally(edition: Edition, branch: Organization, standings: Mapping[str, Standi
         sources=counted(lines, standings),
         proposal=proposed(composed),
     )
+
+
+def total_of(edition: Edition, branch: Organization, standings: Mapping[str, Standing]) -> int:
+    """Only the sum, where many are compared and none is explained."""
+    lines = sheet(edition, branch.field)
+    outcomes = outcomes_of(lines, standings, edition)
+    return compose(composition(edition, lines, standings, outcomes)).total
+
+
+def outcomes_of(lines, standings, edition) -> dict[str, Outcome | None]:
+    return {line.key: outcome(line, standings.get(line.key), edition) for line in lines}
 
 
 def outcome(line: Line, standing: Standing | None, edition: Edition) -> Outcome | None:
