@@ -36,10 +36,10 @@ def able(owner: Organization):
 def visitable(owner: Organization, *, today, visit: Visit | None = None):
     """Open branches of the county, and those already on the visit."""
     below = Organization.objects.within(owner).branches()
-    rows = below.open(today)
+    wanted = Q(pk__in=below.open(today).values("pk"))
     if visit is not None:
-        rows |= below.filter(stops__visit=visit)
-    return rows.distinct().select_related("parent").order_by(*tree_order())
+        wanted |= Q(pk__in=visit.stops.values("branch_id"))
+    return below.filter(wanted).select_related("parent").order_by(*tree_order())
 
 
 class PlanForm(forms.Form):

@@ -92,6 +92,11 @@ def test_the_team_is_told_once():
         ({"ends_on": "2028-11-27"}, "ends_on"),
         ({"starts_on": "2026-11-01", "ends_on": "2026-11-10"}, "ends_on"),
         ({"name": ""}, "name"),
+        ({"name": "秋\u202e季"}, "name"),
+        ({"starts_on": "2026-11-31"}, "starts_on"),
+        ({"branches": ["abc"]}, "branches"),
+        ({"leader": "9" * 30}, "leader"),
+        ({"client_key": "x"}, "client_key"),
     ],
 )
 def test_a_wrong_plan_is_shown_again(wrong, field):
