@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse
+from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,7 +19,13 @@ from accounts.roles import FILERS
 from inspections import cycles
 from inspections.fetching import press_of
 from inspections.filing_table import COLUMNS, table_rows
-from inspections.filing_upload import keep_file, read_upload, save_upload, write_returned
+from inspections.filing_upload import (
+    keep_file,
+    path_of,
+    read_upload,
+    save_upload,
+    write_returned,
+)
 from inspections.grid import grid_of, save_grid
 from inspections.permits_filing import EDITABLE, TABLE
 from inspections.work_table import assessments_of
@@ -93,7 +99,7 @@ def guide():
 def assessments_upload(request, key):
     """The preview; a POST saves the rows without errors."""
     cycle, rows = cycle_and_rows(request)
-    upload = read_upload(request.actor, key, rows)
+    upload = upload_or_404(request, key, rows)
     if request.method == "POST":
         done = save_upload(request.actor, upload, now=request.now)
         sentence = _("Saved as drafts: %(clauses)s clauses of %(branches)s branches.")
@@ -105,10 +111,17 @@ def assessments_upload(request, key):
     return render(request, "inspections/grid_preview.html", context)
 
 
+def upload_or_404(request, key, rows):
+    """Nobody else's upload, and none that was cleared away."""
+    if not path_of(request.actor, key).exists():
+        raise Http404
+    return read_upload(request.actor, key, rows)
+
+
 @require_GET
 def assessments_returned(request, key):
     _cycle, rows = cycle_and_rows(request)
-    upload = read_upload(request.actor, key, rows)
+    upload = upload_or_404(request, key, rows)
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "returned.xlsx"
         try:

@@ -1,0 +1,70 @@
+"""Cycles on the screen."""
+
+import pytest
+from django.urls import reverse
+
+from inspections.models import Cycle, CycleState
+from inspections.tests.filing_pages import (
+    enter,
+)
+from inspections.tests.make import (
+    make_cycle,
+    make_small_edition,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday")]
+
+
+def planned(**more):
+    days = {
+        "starts_on": "2027-01-01", "ends_on": "2027-12-31",
+        "self_from": "2027-10-01", "self_to": "2027-11-20",
+    }  # fmt: skip
+    return {"name": "2027年度", "kind": "accepted"} | days | more
+
+
+def test_a_cycle_is_planned_opened_and_closed(client, county):
+    edition = make_small_edition(owner=county.county)
+    enter(client, county.officer)
+    client.post(reverse("inspections:cycle_create"), planned(edition=edition.pk))
+    cycle = Cycle.objects.get()
+    steps = [cycle.state]
+    for name in ("cycle_open", "cycle_close"):
+        client.post(reverse(f"inspections:{name}", args=[cycle.pk]))
+        cycle.refresh_from_db()
+        steps.append(cycle.state)
+    assert steps == [CycleState.PLANNED, CycleState.OPEN, CycleState.CLOSED]
+    assert cycle.assessments.count() == 4
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"ends_on": "2026-01-01"}, "ends_on"),
+        ({"self_to": "2027-09-01"}, "self_to"),
+        ({"decide_from": "2027-12-01"}, "decide_to"),
+        ({"self_from": "", "self_to": ""}, "self_from"),
+        ({"name": " "}, "name"),
+    ],
+)
+def test_a_wrong_plan_is_shown_again_at_the_field(client, county, wrong, field):
+    edition = make_small_edition(owner=county.county)
+    enter(client, county.officer)
+    response = client.post(
+        reverse("inspections:cycle_create"), planned(edition=edition.pk, **wrong)
+    )
+    assert (response.status_code, field in response.context["form"].errors) == (422, True)
+
+
+def test_units_see_a_cycle_once_it_is_open(client, county):
+    cycle = make_cycle(owner=county.county, state=CycleState.PLANNED)
+    enter(client, county.clerk)
+    before = client.get(reverse("inspections:assessments")).context.get("cycle")
+    Cycle.objects.filter(pk=cycle.pk).update(state=CycleState.OPEN)
+    after = client.get(reverse("inspections:assessments")).context.get("cycle")
+    assert (before, after) == (None, cycle)
+
+
+@pytest.mark.parametrize("who", ["secretary", "clerk", "branch_clerk", "leader"])
+def test_only_county_officers_plan_cycles(client, county, who):
+    assert enter(client, getattr(county, who)).get(reverse("inspections:cycles")).status_code == 403
