@@ -15,10 +15,10 @@ UNRELEASED = ("draft", "confirmed")
 
 class FindingQuerySet(models.QuerySet):
     def visible_to(self, actor: Actor):
-        """The county sees all of its own; units what was released to them; inspectors their branches."""
-        released = under(actor.paths(*UNIT_ROLES), prefix="branch__") & (
-            ~Q(stage__in=UNRELEASED) | Q(logged_by_id=actor.user.pk)
-        )
+        """The county sees all of its own; units what was issued, or signed for on site; inspectors their branches."""
+        signed = Q(stage="confirmed", stop__state="signed")
+        told = ~Q(stage__in=UNRELEASED) | Q(logged_by_id=actor.user.pk) | signed
+        released = under(actor.paths(*UNIT_ROLES), prefix="branch__") & told
         county = under(actor.paths(*COUNTY), prefix="branch__")
         on_visit = under(actor.paths(Role.INSPECTOR), prefix="branch__")
         return self.filter(county | released | on_visit)
