@@ -14,6 +14,8 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["accounts", "inspections", "scoring", "portal"])
 
 DRAIN_SECONDS = int(os.environ.get("BRANCHMARK_DRAIN_SECONDS", "20"))
+# After a night without a worker the ticks of the last minutes are enough: each asks "due and not yet done".
+STALE_SECONDS = 600
 
 app.conf.beat_schedule = {
     "pulse": {"task": "accounts.tasks.pulse", "schedule": 10.0},
@@ -25,3 +27,5 @@ app.conf.beat_schedule = {
     },
     "rescore": {"task": "scoring.tasks.rescore", "schedule": 60.0},
 }
+for entry in app.conf.beat_schedule.values():
+    entry["options"] = {"expires": STALE_SECONDS}

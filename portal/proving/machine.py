@@ -2,7 +2,9 @@
 
 import os
 import signal
-from contextlib import ExitStack, suppress
+import subprocess
+import sys
+from contextlib import AbstractContextManager, ExitStack, suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -25,7 +27,7 @@ LEASE_SECONDS = 3
 
 
 class Machine:
-    """Inside the block this process uses the machine's database, too. Every day may be written to, at any hour."""
+    """Every day may be written to, at any hour. Inside `used()` this process's own queries go there, too."""
 
     def __init__(self, folder: Path, *, gateway_seconds: float = 0.05):
         self.folder = folder
@@ -42,17 +44,20 @@ class Machine:
             self.redis.start()
             stack.callback(self.redis.stop)
             stack.enter_context(self.gateway)
-            stack.enter_context(used_here(self.cluster.url))
             stack.callback(self.stop_crews)
             self.celery = Celery(broker=self.redis.url, set_as_current=False)
             self.celery.conf.broker_transport_options = {"socket_timeout": 2}
-            call_command("migrate", verbosity=0)
-            make_workdays()
+            with self.used():
+                call_command("migrate", verbosity=0)
+                make_workdays()
             self.stack = stack.pop_all()
         return self
 
     def __exit__(self, *fault: object) -> None:
         self.stack.close()
+
+    def used(self) -> AbstractContextManager[None]:
+        return used_here(self.cluster.url)
 
     def environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if name not in NOT_THEIRS}
@@ -74,6 +79,8 @@ class Machine:
         web, worker, beat = serve.programs(
             var=self.folder, host="127.0.0.1", port=port, redis=True, sqlite=False
         )
+        if port:
+            self.manage("collectstatic", "--noinput", "--verbosity", "0")
         chosen = [web] if port else []
         chosen += [self.copy(worker, n, ["--hostname", f"worker{n}@%h"]) for n in range(workers)]
         for n in range(beats):
@@ -83,6 +90,26 @@ class Machine:
         self.crews.append(crew)
         crew.start()
         return crew
+
+    def manage(self, *arguments: str) -> str:
+        """A management command as an administrator would give it; what it printed."""
+        return finish(self.begin(*arguments))
+
+    def begin(self, *arguments: str) -> subprocess.Popen:
+        return subprocess.Popen(
+            [sys.executable, "manage.py", *arguments],
+            cwd=settings.BASE_DIR,
+            env=self.environment(),
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def make_fresh(self) -> None:
+        """Empty tables, empty queue, empty pile of letters."""
+        call_command("flush", interactive=False, verbosity=0)
+        make_workdays()
+        self.redis.make_fresh()
+        self.gateway.letters.clear()
 
     def copy(self, program: serve.Program, number: int, more: list[str]) -> serve.Program:
         name = f"{program.name}{number}"
@@ -95,14 +122,21 @@ class Machine:
                     kill(program)
         self.crews = []
 
-    def ring(self, task: str) -> None:
+    def ring(self, task: str, **options) -> None:
         """Put a message into Redis, as beat does; a lost one is never missed."""
         with suppress(self.celery.connection().connection_errors, OSError):
-            self.celery.send_task(task, retry=False, ignore_result=True)
+            self.celery.send_task(task, retry=False, ignore_result=True, **options)
 
     def crash_database(self) -> None:
         self.cluster.crash()
         self.cluster.start()
+
+
+def finish(process: subprocess.Popen, *, seconds: float = 120) -> str:
+    said, _none = process.communicate(timeout=seconds)
+    if process.returncode:
+        raise RuntimeError(f"{process.args} ended with {process.returncode}")
+    return said
 
 
 def make_workdays() -> None:

@@ -15,7 +15,7 @@ from portal import leash
 from portal.proving import servers, tally
 
 # SQLite is the second engine: no browser, no walk over every address, but one whole journey.
-ON_SQLITE = "(not browser and not walk) or journey"
+ON_SQLITE = "(not browser and not walk and not own_postgres) or journey"
 NOTHING_RAN = 5  # pytest's exit code when no test was selected
 SUITES = {
     "redis-server": "the tests that talk to Redis",

@@ -25,7 +25,9 @@ class Plan:
     kills: int = 3
     flushes: int = 1
     crashes: int = 1
-    breaks: int = 0  # lines that go dead after the gateway took the letter; each costs a minute's wait
+    breaks: int = (
+        0  # lines that go dead after the gateway took the letter; each costs a minute's wait
+    )
     workers: int = 2
     spread: float = 9.0  # seconds over which the findings become due and the faults strike
     patience: float = 60.0
@@ -58,6 +60,11 @@ class Trial:
         return time.monotonic() - self.begun
 
     def run(self) -> Verdict:
+        self.strike()
+        return self.see()
+
+    def strike(self) -> None:
+        """The findings become due and the faults happen, each at its moment."""
         plan, waves = self.plan, list(self.story)
         steps = [(n / len(waves), "wave") for n in range(len(waves))]
         for part, what in sorted(steps + plan.faults()):
@@ -66,8 +73,11 @@ class Trial:
                 self.enter(waves.pop(0))
             else:
                 getattr(self, what)()
+
+    def see(self) -> Verdict:
+        """Wait until all is told and carried, or patience ends; then count."""
         lines = set().union(*(wave.lines for wave in self.story))
-        self.tend_until(lambda: self.settled(len(lines)), seconds=plan.patience)
+        self.tend_until(lambda: self.settled(len(lines)), seconds=self.plan.patience)
         return judge(lines, self.machine.gateway, seconds=self.elapsed())
 
     def tend_until(self, true, *, seconds: float = 60.0) -> bool:

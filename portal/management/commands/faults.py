@@ -22,7 +22,7 @@ class Command(BaseCommand):
     def handle(self, **options):
         plan = Plan(**{name: options[name] for name in asdict(Plan())})
         folder = tempfile.TemporaryDirectory(prefix="branchmark-faults-")
-        with folder as path, Machine(Path(path)) as machine:
+        with folder as path, Machine(Path(path)) as machine, machine.used():
             verdict = run(machine, plan)
         for name, value in (asdict(plan) | asdict(verdict)).items():
             self.stdout.write(f"{name.replace('_', ' '):26} {value}")
