@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import KeyField, LineField, MailField, TextField
 from accounts.passwords import LONGEST, initial_is_over
 
 PLAIN = {"autocapitalize": "none", "autocorrect": "off", "spellcheck": "false"}
@@ -98,12 +99,12 @@ class SettingsForm(forms.Form):
         label=_("Language"), choices=[("zh-hans", "简体中文"), ("en", "English")]
     )
     large_type = forms.BooleanField(label=_("Large type"), required=False)
-    phone = forms.CharField(label=_("Office phone"), max_length=30, required=False)
-    email = forms.EmailField(label=_("E-mail"), max_length=254, required=False)
+    phone = LineField(label=_("Office phone"), max_length=30, required=False)
+    email = MailField(label=_("E-mail"), max_length=254, required=False)
 
 
 class SuggestionForm(forms.Form):
-    text = forms.CharField(
+    text = TextField(
         label=_("Your comment or suggestion"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 6}),
@@ -115,11 +116,9 @@ class SuggestionForm(forms.Form):
             "Neither your name nor your unit is stored; keep the address of the next page to read the reply."
         ),
     )
-    page = forms.CharField(max_length=200, required=False, widget=forms.HiddenInput)
-    client_key = forms.UUIDField(initial=uuid.uuid4, widget=forms.HiddenInput)
+    page = LineField(max_length=200, required=False, widget=forms.HiddenInput)
+    client_key = KeyField(initial=uuid.uuid4)
 
 
 class ReplyForm(forms.Form):
-    reply = forms.CharField(
-        label=_("Reply"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
-    )
+    reply = TextField(label=_("Reply"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))

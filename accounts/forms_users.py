@@ -4,19 +4,13 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import LineField, MailField, PersonField
 from accounts.filters import FilterForm
 from accounts.roles import Kind
-from portal.kit.normal import Unclean, clean_line, loose, person
+from portal.kit.normal import loose
 
 # Small letters, digits and three signs: what can be dictated over the telephone and never looks like another name.
 USERNAME = r"^[a-z0-9][a-z0-9._-]{2,39}\Z"
-
-
-def tidy(clean, text):
-    try:
-        return clean(text)
-    except Unclean as refusal:
-        raise forms.ValidationError(refusal.sentence)
 
 
 class UserForm(forms.Form):
@@ -28,10 +22,10 @@ class UserForm(forms.Form):
         strip=True,
         help_text=_("3 to 40 small letters, digits, dots, dashes; for example liuwan-dj01."),
     )
-    name = forms.CharField(label=_("Name"), max_length=40)
-    post = forms.CharField(label=_("Post"), max_length=60, required=False)
-    phone = forms.CharField(label=_("Office phone"), max_length=30, required=False)
-    email = forms.EmailField(label=_("E-mail"), max_length=254, required=False)
+    name = PersonField(label=_("Name"), max_length=40)
+    post = LineField(label=_("Post"), max_length=60, required=False)
+    phone = LineField(label=_("Office phone"), max_length=30, required=False)
+    email = MailField(label=_("E-mail"), max_length=254, required=False)
 
     def __init__(self, data=None, *, user=None):
         kept = (
@@ -41,15 +35,6 @@ class UserForm(forms.Form):
         )
         super().__init__(data, initial=kept)
         del self.fields["username" if user else "email"]
-
-    def clean_name(self):
-        return tidy(person, self.cleaned_data["name"])
-
-    def clean_post(self):
-        return tidy(clean_line, self.cleaned_data["post"])
-
-    def clean_phone(self):
-        return tidy(clean_line, self.cleaned_data["phone"])
 
     def fields_said(self):
         return {name: self.cleaned_data[name] for name in self.fields}

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import suggestions
+from accounts.fields import KEY_DIGITS
 from accounts.forms import ReplyForm, SuggestionForm
 from accounts.models import Notice, Suggestion
 from accounts.onward import is_ours
@@ -39,7 +40,8 @@ def notices_done(request):
     """Everything up to the newest line the reader has seen; what came meanwhile stays."""
     seen = request.POST.get("upto", "")
     rows = Notice.objects.visible_to(request.actor).unread()
-    count = rows.filter(pk__lte=int(seen)).update(read_at=request.now) if seen.isdecimal() else 0
+    readable = seen.isdecimal() and len(seen) <= KEY_DIGITS
+    count = rows.filter(pk__lte=int(seen)).update(read_at=request.now) if readable else 0
     messages.success(request, _("%(n)s lines marked as done.") % {"n": count})
     return redirect("accounts:inbox")
 

@@ -1,6 +1,5 @@
 """Forms of units, profiles and ties. They check their own fields and may warn; they never save."""
 
-import re
 from datetime import date
 
 from crispy_forms.helper import FormHelper
@@ -9,49 +8,14 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.fields import PARTY_FOUNDED, CountField, DateInput, DayField, LineField, PersonField
 from branches.checks import prompts
 from branches.facts import term_end
 from branches.models import Field as BranchField
 from branches.models import LinkKind, Organization, OrgKind, Profile
-from portal.kit.normal import Unclean, clean_line, digits, person
 
-PARTY_FOUNDED = date(1921, 7, 23)
 DATES = ("founded_on", "secretary_since", "vacant_since", "term_started_on", "term_ends_on")
 COUNTS = ("full_members", "probationary_members", "cells", "committee_size", "joint_units")
-
-
-class DateInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self, attrs=None):
-        super().__init__(attrs, format="%Y-%m-%d")
-
-
-class LineField(forms.CharField):
-    """One line of text, cleaned; characters that cannot be stored or mislead the eye are refused."""
-
-    def to_python(self, value):
-        try:
-            return clean_line(super().to_python(value) or "")
-        except Unclean as bad:
-            raise forms.ValidationError(bad.sentence) from bad
-
-
-class PersonField(LineField):
-    """A name without the spaces that tables put between Han characters."""
-
-    def to_python(self, value):
-        return person(super().to_python(value))
-
-
-class CountField(forms.IntegerField):
-    """A whole number; full-width digits are read, 1_0 and 1e3 are not numbers of people."""
-
-    def to_python(self, value):
-        text = digits(str(value)).strip() if value is not None else ""
-        if text and not re.fullmatch(r"-?[0-9]{1,12}", text):
-            raise forms.ValidationError(_("Enter a whole number."), code="invalid")
-        return super().to_python(text)
 
 
 def helper(*parts) -> FormHelper:
@@ -87,7 +51,9 @@ class ProfileForm(forms.ModelForm):
             "premises_area", "premises_note", "weak_since",
         ]  # fmt: skip
         widgets = {name: DateInput() for name in (*DATES, "weak_since")}
-        field_classes = dict.fromkeys((*COUNTS, "premises_area"), CountField)
+        field_classes = dict.fromkeys((*COUNTS, "premises_area"), CountField) | dict.fromkeys(
+            (*DATES, "weak_since"), DayField
+        )
         help_texts = {
             "term_ends_on": gettext_lazy("Left empty, it is computed from the begin of the term."),
             "weak_since": gettext_lazy("Empty when the branch is not on the list."),
@@ -212,7 +178,7 @@ class PlaceForm(forms.Form):
 
 
 class CloseForm(forms.Form):
-    on = forms.DateField(label=gettext_lazy("Closed on"), widget=DateInput())
+    on = DayField(label=gettext_lazy("Closed on"))
 
     def __init__(self, *args, today: date, **kwargs):
         super().__init__(*args, **kwargs)

@@ -8,8 +8,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.fields import PARTY_FOUNDED, DayField, KeyField, LineField
 from accounts.refusal import Refused
-from branches.forms import PARTY_FOUNDED, DateInput, LineField, cells, helper
+from branches.forms import cells, helper
 from branches.meetings import Key, Line
 from branches.models import MeetingKind
 from portal.kit.normal import digits
@@ -36,7 +37,7 @@ class ManyFiles(forms.FileField):
 
 class MeetingForm(forms.Form):
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=MeetingKind.choices)
-    held_on = forms.DateField(label=gettext_lazy("Date"), widget=DateInput())
+    held_on = DayField(label=gettext_lazy("Date"))
     also = forms.ChoiceField(label=gettext_lazy("Held together with"), required=False)
     paper = LineField(
         label=gettext_lazy("Where the paper record is"),
@@ -48,7 +49,7 @@ class MeetingForm(forms.Form):
         label=gettext_lazy("Enough members were present"), required=False, initial=True
     )
     files = ManyFiles(label=gettext_lazy("Files, if any"), required=False)
-    client_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    client_key = KeyField(initial=uuid.uuid4)
 
     def __init__(self, *args, today: date, **kwargs):
         super().__init__(*args, **kwargs)

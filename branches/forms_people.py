@@ -4,21 +4,18 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import DayField, LineField, PersonField
 from accounts.filters import FilterForm
-from accounts.forms_users import tidy
 from accounts.models import User
 from accounts.roles import Kind, Role
 from branches.grants import hand_over_roles
-from portal.kit.normal import clean_line, loose, person
+from portal.kit.normal import loose
 
-DAY = {"type": "date"}
 CHOICES_SHOWN = 50
 
 
 def day(label, **options):
-    return forms.DateField(
-        label=label, widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"), **options
-    )
+    return DayField(label=label, **options)
 
 
 class GrantFilter(FilterForm):
@@ -79,7 +76,7 @@ class GrantForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
     from_on = day(_("From"))
     until_on = day(_("Until"), required=False, help_text=_("Empty: until it is ended."))
-    reason = forms.CharField(label=_("Reason"), max_length=60, required=False)
+    reason = LineField(label=_("Reason"), max_length=60, required=False)
 
     def __init__(self, data=None, *, offered, allowed, today):
         """offered: units in the list; allowed: any unit that may be answered, also after a new search."""
@@ -87,9 +84,6 @@ class GrantForm(forms.Form):
         field = self.fields["organization"]
         field.queryset = allowed
         field.choices = [(unit.pk, unit.name) for unit in offered]
-
-    def clean_reason(self):
-        return tidy(clean_line, self.cleaned_data["reason"])
 
 
 class HandOverForm(forms.Form):
@@ -100,15 +94,15 @@ class HandOverForm(forms.Form):
         required=False,
         empty_label=_("Nobody (the post was vacant)"),
     )
-    username = forms.CharField(
+    username = LineField(
         label=_("Takes over: user name of an existing account"),
         max_length=40,
         required=False,
         help_text=_("Leave empty for a new account."),
     )
-    name = forms.CharField(label=_("Takes over: name"), max_length=40, required=False)
-    post = forms.CharField(label=_("Post"), max_length=60, required=False)
-    phone = forms.CharField(label=_("Office phone"), max_length=30, required=False)
+    name = PersonField(label=_("Takes over: name"), max_length=40, required=False)
+    post = LineField(label=_("Post"), max_length=60, required=False)
+    phone = LineField(label=_("Office phone"), max_length=30, required=False)
     on = day(_("Takes effect on"))
 
     def __init__(self, data=None, *, unit, grants, today):
@@ -118,15 +112,6 @@ class HandOverForm(forms.Form):
         self.fields["old"].label_from_instance = lambda grant: (
             f"{grant.user.name} {grant.get_role_display()}"
         )
-
-    def clean_name(self):
-        return tidy(person, self.cleaned_data["name"])
-
-    def clean_post(self):
-        return tidy(clean_line, self.cleaned_data["post"])
-
-    def clean_phone(self):
-        return tidy(clean_line, self.cleaned_data["phone"])
 
     def clean(self):
         said = self.cleaned_data

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.access_log import note_access
+from accounts.fields import KeyField
 from accounts.pages import page_of
 from accounts.refusal import Refused
 from accounts.roles import Role
@@ -36,7 +37,7 @@ class UploadForm(forms.Form):
         label=gettext_lazy("Workbook (.xlsx)"),
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
     )
-    client_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    client_key = KeyField(initial=uuid.uuid4)
 
     def __init__(self, *args, owners, **kwargs):
         super().__init__(*args, **kwargs)

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
+from accounts.fields import LAST_DAY, PARTY_FOUNDED
 from branches.models import Organization
 from branches.order import tree_order
 from inspections.models import Assessment
@@ -61,7 +62,7 @@ def press_of(request: HttpRequest) -> uuid.UUID:
 
 def day_typed(text: str) -> date | None:
     """A day as browsers or people write it. Raises CellBad."""
-    return date_(text.strip()) if text.strip() else None
+    return date_(text, earliest=PARTY_FOUNDED, latest=LAST_DAY)
 
 
 __all__ = ["CellBad", "assessment_or_404", "day_typed", "press_of", "ticked", "unit_named"]

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from branches.forms import DateInput, LineField
+from accounts.fields import DayField, LineField
 from inspections.models import CycleKind, PhaseKind
 from inspections.phases import phase_word
 from standards.models import Edition, EditionState
@@ -31,8 +31,8 @@ class CycleForm(forms.Form):
         label=gettext_lazy("Edition of the standard"), queryset=Edition.objects.none()
     )
     kind = forms.ChoiceField(label=gettext_lazy("Kind of cycle"), choices=CycleKind.choices)
-    starts_on = forms.DateField(label=gettext_lazy("Period from"), widget=DateInput)
-    ends_on = forms.DateField(label=gettext_lazy("Period to"), widget=DateInput)
+    starts_on = DayField(label=gettext_lazy("Period from"))
+    ends_on = DayField(label=gettext_lazy("Period to"))
 
     def __init__(self, data=None, *, owner, today: date):
         super().__init__(data, initial=proposed(today))
@@ -42,10 +42,8 @@ class CycleForm(forms.Form):
         for kind in ORDER:
             label = phase_word(kind)
             for end, words in (("from", _("%(phase)s from")), ("to", _("%(phase)s to"))):
-                self.fields[f"{kind}_{end}"] = forms.DateField(
-                    label=words % {"phase": label},
-                    required=kind == PhaseKind.SELF,
-                    widget=DateInput,
+                self.fields[f"{kind}_{end}"] = DayField(
+                    label=words % {"phase": label}, required=kind == PhaseKind.SELF
                 )
         self.helper = layout()
 

@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from branches.forms import DateInput, LineField, PersonField, helper
+from accounts.fields import CountField, DayField, KeyField, LineField, PersonField
+from branches.forms import helper
 from branches.forms_meetings import ManyFiles
 from inspections.models import Finding, FindingSource
 from inspections.watching import Channel
@@ -34,7 +35,7 @@ class TextField(forms.CharField):
 class MoveForm(forms.Form):
     """What every move carries: its key. `said` is handed to the action as keywords."""
 
-    client_key = forms.UUIDField(widget=forms.HiddenInput)
+    client_key = KeyField()
 
     def __init__(self, *args, finding: Finding, today: date, verb: str, **kwargs):
         super().__init__(*args, prefix=None, auto_id=f"{verb}_%s", **kwargs)
@@ -139,27 +140,25 @@ class LaterForm(MoveForm):
 
 class BackForm(LaterForm):
     note = TextField(label=gettext_lazy("What is missing"))
-    due_on = forms.DateField(
+    due_on = DayField(
         label=gettext_lazy("New deadline"),
         required=False,
-        widget=DateInput(),
         help_text=gettext_lazy("Left empty, the deadline stays as it is."),
     )
 
 
 class ReboundForm(LaterForm):
     note = TextField(label=gettext_lazy("What was found on looking back"))
-    due_on = forms.DateField(
+    due_on = DayField(
         label=gettext_lazy("New deadline"),
         required=False,
-        widget=DateInput(),
         help_text=gettext_lazy("Left empty, the clock starts again as at the first time."),
     )
 
 
 class ExtensionForm(LaterForm):
     reason = TextField(label=gettext_lazy("Reason"))
-    new_due_on = forms.DateField(label=gettext_lazy("New deadline"), widget=DateInput())
+    new_due_on = DayField(label=gettext_lazy("New deadline"))
 
     def clean_new_due_on(self):
         day = self.after_today("new_due_on")
@@ -221,7 +220,7 @@ class LogForm(forms.Form):
     source_document = LineField(
         label=gettext_lazy("Source document"), required=False, max_length=100
     )
-    due_days = forms.IntegerField(
+    due_days = CountField(
         label=gettext_lazy("Days for rectification"),
         required=False,
         min_value=1,
@@ -236,7 +235,7 @@ class LogForm(forms.Form):
         ],
     )
     files = ManyFiles(label=gettext_lazy("Files, if any"), required=False)
-    client_key = forms.UUIDField(widget=forms.HiddenInput)
+    client_key = KeyField()
 
     def __init__(self, *args, sources: list[str], clauses: list[tuple[str, str]], **kwargs):
         super().__init__(*args, **kwargs)

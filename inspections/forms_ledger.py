@@ -5,7 +5,8 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from branches.forms import LineField, helper
+from accounts.fields import KeyField, LineField
+from branches.forms import helper
 from inspections.forms_findings import TextField
 from inspections.ledger_columns import COLUMNS
 from inspections.watching import Channel
@@ -18,7 +19,7 @@ class BatchForm(forms.Form):
 
     channel = forms.ChoiceField(label=_("How"), choices=Channel.choices)
     note = TextField(label=_("Opinion, the same for all"), required=False, rows=2, max_length=300)
-    client_key = forms.UUIDField(widget=forms.HiddenInput)
+    client_key = KeyField()
 
     def __init__(self, data=None, *, verb: str):
         super().__init__(data)

@@ -16,6 +16,9 @@ from inspections.fetching import assessment_or_404, press_of, ticked
 from inspections.models import Stage
 from inspections.views_filing import back
 from inspections.work_table import assessments_of
+from portal.kit.normal import Unclean, clean_text
+
+LONGEST_REASON = 300
 
 
 @require_http_methods(["GET", "POST"])
@@ -53,9 +56,20 @@ def correct_all(request, assessment, corrections):
 
 
 def marks_of(request):
-    """{clause: what to change there} of the ticked clauses."""
+    """{clause: what to change there} of the ticked clauses, as it was typed."""
     keys = request.POST.getlist("mark")
     return {key: request.POST.get(f"{key}:_why", "").strip() for key in keys}
+
+
+def typed(request, name):
+    """A few sentences, cleaned; too long or damaged ones are refused."""
+    try:
+        text = clean_text(request.POST.get(name, ""))
+    except Unclean as bad:
+        raise Refused(bad.sentence, field=name) from bad
+    if len(text) > LONGEST_REASON:
+        raise Refused(_("At most %(count)s characters.") % {"count": LONGEST_REASON}, field=name)
+    return text
 
 
 def passed(request, assessment):
@@ -68,8 +82,8 @@ def returned(request, assessment):
     giving(
         request.actor,
         assessment,
-        reason=request.POST.get("reason", ""),
-        marks=marks_of(request),
+        reason=typed(request, "reason"),
+        marks={key: typed(request, f"{key}:_why") for key in request.POST.getlist("mark")},
         now=request.now,
         client_key=press_of(request),
     )

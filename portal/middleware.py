@@ -7,22 +7,31 @@ from django.utils import timezone
 from accounts.refusal import Refused
 from branches.scope import act_as
 
+URLENCODED = "application/x-www-form-urlencoded"
 METHODS = {"GET", "HEAD", "POST", "OPTIONS"}
 
 
 def refuse_odd_requests(get_response):
-    """NUL and lone surrogates in the address break PostgreSQL; unknown methods have no meaning here."""
+    """NUL in the address breaks PostgreSQL, bare bytes in a form are guessed at; unknown methods mean nothing here."""
 
     def middleware(request):
         if request.method not in METHODS:
             return HttpResponse(status=405)
-        if "\x00" in request.path_info or any(
-            "\x00" in v for _, vs in request.GET.lists() for v in vs
-        ):
+        if has_nul(request) or is_misread(request):
             return render(request, "400.html", status=400)
         return get_response(request)
 
     return middleware
+
+
+def has_nul(request) -> bool:
+    typed = (value for _name, values in request.GET.lists() for value in values)
+    return "\x00" in request.path_info or any("\x00" in value for value in typed)
+
+
+def is_misread(request) -> bool:
+    """A form as bytes that are no ASCII was not written by a browser: nobody can say in which code its letters are."""
+    return request.content_type == URLENCODED and not request.body.isascii()
 
 
 def name_the_actor(get_response):

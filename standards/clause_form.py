@@ -9,7 +9,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from branches.forms import LineField, helper
+from accounts.fields import CountField, KeyField, LineField
+from branches.forms import helper
 from branches.models import Field
 from standards.forms import PointsField, ProseField, cells
 from standards.issuing import rule_problems
@@ -31,7 +32,7 @@ from standards.vocabulary import (
 class ClauseForm(forms.ModelForm):
     """One clause with its points per field and its rule in the notation of docs/rules.md."""
 
-    client_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4, required=False)
+    client_key = KeyField(initial=uuid4, required=False)
     code = LineField(label=gettext_lazy("Clause no."), max_length=20)
     text = ProseField(label=gettext_lazy("Demand"))
     text_en = ProseField(label=gettext_lazy("Demand in English"), required=False, rows=2)
@@ -48,9 +49,7 @@ class ClauseForm(forms.ModelForm):
     )
     mode = forms.ChoiceField(label=gettext_lazy("Mode"), choices=Mode.choices)
     severity = forms.ChoiceField(label=gettext_lazy("Severity"), choices=Severity.choices)
-    deadline_days = forms.IntegerField(
-        label=gettext_lazy("Time to rectify"), min_value=1, max_value=730
-    )
+    deadline_days = CountField(label=gettext_lazy("Time to rectify"), min_value=1, max_value=730)
     deadline_unit = forms.ChoiceField(label=gettext_lazy("Counted in"), choices=UNITS.items())
     not_applicable = forms.ChoiceField(
         label=gettext_lazy("When it does not apply"),

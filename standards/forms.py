@@ -9,7 +9,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from branches.forms import LineField, helper
+from accounts.fields import CountField, KeyField, LineField
+from branches.forms import helper
 from branches.models import Field
 from portal.kit import points
 from portal.kit.normal import Unclean, clean_text
@@ -65,10 +66,10 @@ def cells(*names: str, css: str = "col-12 col-sm-6 col-lg-4") -> Row:
 class DraftForm(forms.Form):
     """What a new draft begins with."""
 
-    client_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    client_key = KeyField(initial=uuid4)
     origin = forms.ChoiceField(label=gettext_lazy("Begin with"), widget=forms.RadioSelect)
     name = LineField(label=gettext_lazy("Name of the edition"), max_length=100)
-    year = forms.IntegerField(label=gettext_lazy("Year"), min_value=2000, max_value=2100)
+    year = CountField(label=gettext_lazy("Year"), min_value=2000, max_value=2100)
 
     def __init__(self, *args, editions, **kwargs):
         super().__init__(*args, **kwargs)
@@ -100,6 +101,7 @@ class HeadForm(forms.ModelForm):
     """The head of an edition: its name and the paper it was issued by."""
 
     name = LineField(label=gettext_lazy("Name of the edition"), max_length=100)
+    year = CountField(label=gettext_lazy("Year"), min_value=2000, max_value=2100)
     issuer = LineField(label=gettext_lazy("Issued by"), max_length=100, required=False)
     document_number = LineField(
         label=gettext_lazy("Document number"), max_length=60, required=False
@@ -223,7 +225,7 @@ class TiersForm(forms.Form):
 class UploadForm(forms.Form):
     """A workbook for a draft; the fields take the points of a table with one column of points."""
 
-    client_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    client_key = KeyField(initial=uuid4)
     file = forms.FileField(
         label=gettext_lazy("Workbook (.xlsx)"),
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
@@ -245,4 +247,4 @@ class TitleForm(forms.Form):
 
 
 class ChapterForm(TitleForm):
-    client_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    client_key = KeyField(initial=uuid4)

@@ -14,7 +14,8 @@ from portal.kit.refusal import Refusal
 
 # U+FDD0..FDEF and the last two of every plane are noncharacters; Excel cannot reopen a file that has them.
 _PLANE_ENDS = "".join(chr(plane << 16 | low) for plane in range(17) for low in (0xFFFE, 0xFFFF))
-FOREIGN = re.compile(f"[\x00\ud800-\udfff\ufdd0-\ufdef{_PLANE_ENDS}]")
+# U+FFFD is what a decoder leaves where the bytes were no UTF-8.
+FOREIGN = re.compile(f"[\x00\ud800-\udfff\ufdd0-\ufdef\ufffd{_PLANE_ENDS}]")
 BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 # Zero-width marks, soft hyphen, byte order mark and the fillers that draw nothing.
 INVISIBLE = re.compile(
