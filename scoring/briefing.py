@@ -17,6 +17,10 @@ from scoring.summaries import Sum
 from scoring.verdicts import verdict_of
 
 MOST_LINES = 8
+# Rows of the two tables together that still leave the brief on one A4 page.
+ROOM = 8
+NAMES = 18
+ELECTIONS = 6
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,23 @@ class Brief:
     @property
     def branches(self) -> int:
         return sum(n for _field, n in self.fields)
+
+    @property
+    def first(self) -> list[Finding]:
+        """What the page has room for: the overdue ones stand first by their deadline."""
+        return self.findings[: ROOM - len(self.first_failing)]
+
+    @property
+    def first_passing(self) -> list[Result]:
+        return self.passing[:NAMES]
+
+    @property
+    def first_elections(self) -> list[Organization]:
+        return self.elections[:ELECTIONS]
+
+    @property
+    def first_failing(self) -> list[Failing]:
+        return self.failing[: ROOM // 2]
 
     @property
     def is_decided(self) -> bool:

@@ -13,11 +13,12 @@ from branches.models import Field
 from portal.kit import points
 from portal.kit.table import Column
 from scoring import verdicts
-from scoring.models import Result
+from scoring.models import Proposal, Result
 from standards.language import reader
 from standards.models import Edition
 
 FIELDS = dict(Field.choices)
+UNBROKEN = {"tier", "basis", "state", "field"}
 NUMBERS = {"total", "unjudged"}
 SKIPPED_ON_CARDS = {"unjudged", "published"}
 
@@ -51,7 +52,7 @@ def columns_for(edition: Edition) -> list[Column]:
             header=gettext_lazy("Total points"),
             kind="points",
             width=8,
-            value=lambda r: r.total,
+            value=total_known,
         ),
         Column(
             key="tier",
@@ -85,6 +86,11 @@ def columns_for(edition: Edition) -> list[Column]:
     ]
 
 
+def total_known(result: Result) -> int | None:
+    """The sum of a sheet that is not judged to its end is no result."""
+    return None if verdicts.verdict_of(result) == Proposal.OPEN else result.total
+
+
 def chapter_column(chapter) -> Column:
     title = chapter.title_en if reader() == "en" and chapter.title_en else chapter.title
     value = partial(chapter_points, key=chapter.key)
@@ -111,6 +117,7 @@ def cell(column: Column, result: Result) -> Cell:
     value = column.value(result)
     css = ["n"] if column.key in NUMBERS or column.kind == "points" else []
     css += ["date"] if column.kind == "date" else []
+    css += ["nowrap"] if column.key in UNBROKEN else []
     if column.key in SKIPPED_ON_CARDS or (column.key.startswith("chapter.") and value is None):
         css.append("card-skip")
     tone = verdicts.verdict_tone(result) if column.key == "verdict" else ""

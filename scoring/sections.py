@@ -8,6 +8,7 @@ from branches.models import Organization
 from branches.scope import Actor
 from inspections.models import Cycle
 from portal.kit import points
+from scoring.lists import total_known
 from scoring.models import Result
 from scoring.verdicts import short_form, tier_labels, verdict_tone, verdict_word
 
@@ -37,7 +38,7 @@ def line(row: Result) -> dict:
         "year": row.cycle.ends_on.year,
         "word": verdict_word(row),
         "tone": verdict_tone(row),
-        "total": points.show(row.total),
+        "total": points.show(total_known(row)),
         "tier": tier_labels(row.cycle.edition).get(row.tier, ""),
     }
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Q
 from django.db.models.functions import Substr
 
-from branches.models import Field, Organization
+from branches.models import Field, Organization, OrgKind
 from branches.scope import Actor, under
 from branches.tree import STEP
 from inspections.models import Cycle, CycleState
@@ -57,22 +57,26 @@ class UnitSum:
     of_villages: bool
 
 
-def by_unit(actor: Actor, cycle: Cycle, *, top: Organization) -> list[UnitSum]:
-    """The units right below `top` that have results in the cycle, in protocol order (two queries)."""
+def by_unit(actor: Actor, cycle: Cycle, *, top: Organization) -> tuple[list[UnitSum], Sum]:
+    """The units right below `top` that have results in the cycle, in protocol order (two queries).
+
+    Branches that hang there directly are no units; they are in the whole, not among the rows.
+    """
     width = len(top.path) + STEP
     rows = Result.objects.visible_to(actor).filter(under([top.path]), cycle=cycle)
     sums: dict[str, Sum] = {}
-    villages: Counter = Counter()
+    whole, villages = Sum(), Counter()
     for path, field_key, word in rows.annotate(verdict=verdict()).values_list(
         "path", "field", "verdict"
     ):
         sums.setdefault(path[:width], Sum()).add(word)
         villages[path[:width]] += field_key in VILLAGE_FIELDS
-    units = Organization.objects.filter(path__in=sums).in_protocol_order()
+        whole.add(word)
+    units = Organization.objects.filter(path__in=sums).exclude(kind=OrgKind.BRANCH)
     return [
         UnitSum(unit, sums[unit.path], 2 * villages[unit.path] > sums[unit.path].total)
-        for unit in units
-    ]
+        for unit in units.in_protocol_order()
+    ], whole
 
 
 def peers(rows: Iterable[UnitSum]) -> list[list[UnitSum]]:

@@ -51,7 +51,7 @@ def page(request, cycle: Cycle, **more) -> dict:
     shown = page_of(request, rows)
     columns = lists.columns_for(cycle.edition)
     top = chosen.chosen.get("unit") or home_of(actor)
-    units = by_unit(actor, cycle, top=top) if top and not top.is_branch else []
+    units, whole = by_unit(actor, cycle, top=top) if top and not top.is_branch else ([], Sum())
     return {
         "cycle": cycle,
         "cycles": cycles.readable(actor),
@@ -62,21 +62,13 @@ def page(request, cycle: Cycle, **more) -> dict:
         "columns": columns,
         "rows": lists.screen(shown, columns),
         "units": units,
-        "whole": whole(units),
+        "whole": whole,
         "pictures": pictures.rates_by_unit(peers(units), cycle=cycle),
         "definition": lists.definition(cycle),
         "verbs": frozenset(v for v in TABLE if TABLE[v].role_fits(actor, None)),
         "decide_form": DecideForm(initial={"on": request.today}),
         **more,
     }
-
-
-def whole(units) -> Sum:
-    total = Sum()
-    for each in units:
-        for word, n in each.sum.verdicts.items():
-            total.add(word, n)
-    return total
 
 
 @require_GET

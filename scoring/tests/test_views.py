@@ -135,13 +135,16 @@ def test_accepted_branches_are_told_from_those_on_paper(made):
     assert names(enter(made.officer).get(f"{LIST}?basis=site")) == ["上坝村党支部"]
 
 
-def test_every_sum_by_unit_opens_exactly_its_rows(made):
-    client = enter(made.officer)
+@pytest.mark.parametrize(("person", "links_there"), [("officer", 15), ("leader", 15), ("clerk", 5)])
+def test_every_sum_by_unit_opens_exactly_its_rows(made, person, links_there):
+    decide_all(made)
+    publish_all(made)
+    client = enter(getattr(made, person))
     page = text(client.get(LIST))
     links = re.findall(r'data-count="(\d+)" href="([^"]+)"', page)
     found = [(url, int(n), total(client.get(url.replace("&amp;", "&")))) for n, url in links]
     assert [row for row in found if row[1] != row[2]] == []
-    assert len(links) == 15
+    assert len(links) == links_there
 
 
 def test_the_export_has_the_rows_and_the_order_of_the_screen(made):
@@ -414,6 +417,29 @@ def test_the_brief_puts_a_town_on_one_page(made):
     assert (brief.branches, brief.sum.passed, len(brief.findings)) == (2, 1, 1)
     assert [each.result.name for each in brief.failing] == ["上坝村党支部"]
     assert "双井村党支部" in page.context["reminder"]
+
+
+def test_a_long_brief_still_names_how_many_there_are(made):
+    for n in range(30):
+        make_finding(branch=made.branches[0], by=made.officer.user, text=f"第{n}次无记录")
+    page = enter(made.officer).get(reverse("scoring:brief", args=[made.town.pk]))
+    assert (len(page.context["brief"].first), "共30条" in text(page)) == (7, True)
+
+
+def test_the_brief_says_proposed_until_the_county_has_decided(made):
+    url = reverse("scoring:brief", args=[made.town.pk])
+    client = enter(made.officer)
+    before = "拟达标支部" in text(client.get(url))
+    decide_all(made)
+    assert (before, "拟达标支部" in text(client.get(url))) == (True, False)
+
+
+def test_the_sum_of_an_unfinished_sheet_is_not_shown_as_a_total(made):
+    branch = make_branch(parent=made.town, name="河沿村党支部")
+    make_assessment(cycle=made.cycle, branch=branch)
+    compute(made.cycle, now=COMPUTED)
+    row = enter(made.officer).get(f"{LIST}?verdict=open").context["rows"][0]
+    assert [cell.text for cell in row["cells"] if cell.label == "总分"] == ["—"]
 
 
 def test_the_brief_of_another_town_is_not_found(made):
