@@ -11,7 +11,7 @@ import time_machine
 from django.conf import settings
 from django.test import Client
 from django.urls import resolve, reverse
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, ngettext, override
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from playwright.sync_api import expect
 
@@ -34,7 +34,10 @@ COUNT = """(() => {
     all.push(what);
     sessionStorage.setItem(key, JSON.stringify(all));
   };
-  const name = (target) => (target.innerText || target.value || target.name || target.tagName || '').trim().slice(0, 20);
+  const name = (target) => {
+    const label = target.closest('label') || target;
+    return (label.innerText || target.value || target.tagName).trim().split('\\n')[0].slice(0, 20);
+  };
   window.addEventListener('pointerdown', (event) => { if (event.isTrusted) add('tap ' + name(event.target)); }, true);
   window.addEventListener('keydown', (event) => { if (event.isTrusted) add('key ' + event.key); }, true);
 })();"""
@@ -42,9 +45,11 @@ CHINA = ZoneInfo("Asia/Shanghai")
 
 
 def zh(msgid: str, **params) -> str:
-    """The Chinese the screen shows for a message."""
+    """The Chinese the screen shows for a message; for one that counts, its singular."""
     with override("zh-hans"):
         said = gettext(msgid)
+        if said == msgid:
+            said = ngettext(msgid, msgid, 2)
     return said % params if params else said
 
 
