@@ -117,7 +117,7 @@ def show(request, found, *, wrong=None, status=200):
 def taps(request, pk):
     """One tap out of a phone's queue. Answers with its key once it is on record; a refusal with its sentence."""
     found = seen(request, pk)
-    if not (TABLE["stop.view"].allows(request.actor, found)):
+    if not TABLE["stop.judge"].role_fits(request.actor, found):
         return refusal(_("The window of this visit is closed for you."), status=403)
     try:
         tapped = tapping.read_tap(request.POST, found, today=request.today)

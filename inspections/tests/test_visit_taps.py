@@ -268,7 +268,7 @@ def test_a_stranger_finds_no_stop(site):
 @pytest.mark.parametrize("who", ["officer", "leader"])
 def test_the_county_looks_but_does_not_judge(site, who):
     actor = getattr(site.place, who)
-    assert send(actor, site.stop, clause="setup", verdict="conforms").status_code == 409
+    assert send(actor, site.stop, clause="setup", verdict="conforms").status_code == 403
     assert Tap.objects.count() == 0
 
 
