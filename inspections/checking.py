@@ -157,3 +157,11 @@ def refuse_thin_return(assessment: Assessment, reason: str, marks: Mapping[str, 
         raise Refused(_("Mark the clauses that have to be changed."), field="marks")
     if set(marks) - known:
         raise Refused(_("A marked clause is not on this sheet. Reload the page."), field="marks")
+
+
+def settle(actor: Actor, assessment: Assessment, *, now: datetime) -> None:
+    """已确认: its result has been published, so a passed filing rests. Others stay as they are."""
+    if assessment.stage != Stage.PASSED:
+        return
+    key = uuid.uuid5(uuid.NAMESPACE_URL, f"settle:{assessment.pk}:{assessment.round}")
+    move_on(actor, assessment, "confirm", to=Stage.CONFIRMED, now=now, client_key=key)

@@ -41,6 +41,7 @@ MOVES = {
     "return": gettext_lazy("Returned for changes"),
     "recall": gettext_lazy("Returned by the county"),
     "pass": gettext_lazy("First check passed"),
+    "confirm": gettext_lazy("Confirmed with the published result"),
 }
 
 

@@ -12,7 +12,8 @@ from accounts.roles import FILERS
 from accounts.trail import record
 from branches.people import nearest_holders
 from branches.scope import Actor
-from inspections.models import CycleState
+from inspections.checking import settle
+from inspections.models import Assessment, CycleState
 from scoring.models import Proposal, Result
 from scoring.permissions import TABLE
 from scoring.results import compute, stale
@@ -98,7 +99,18 @@ def publish(actor: Actor, results: Iterable[Result], *, now: datetime) -> int:
         result.published_at, result.published_by = now, actor.user
         record(actor.user, "result.publish", result.branch, now=now, path=result.branch.path)
         announce(actor, result, now=now)
+    settle_filings(actor, rows, now=now)
     return len(rows)
+
+
+def settle_filings(actor: Actor, rows: list[Result], *, now: datetime) -> None:
+    published = {(row.cycle_id, row.branch_id) for row in rows}
+    filings = Assessment.objects.select_related("branch").filter(
+        cycle__in={row.cycle_id for row in rows}, branch__in={row.branch_id for row in rows}
+    )
+    for filing in filings:
+        if (filing.cycle_id, filing.branch_id) in published:
+            settle(actor, filing, now=now)
 
 
 def announce(actor: Actor, result: Result, *, now: datetime) -> None:

@@ -153,3 +153,10 @@ def test_a_decision_that_lost_its_ground_is_not_published(made):
     judge(row, Source.FIRST_CHECK, said, by=made.secretary.user, now=later, on=TODAY, how=SINGLE)
     with pytest.raises(Refused):
         deciding.publish(made.second_officer, [result_of(made, branch)], now=later)
+
+
+def test_publishing_settles_the_filings_of_the_first_check(made):
+    decide_all(made)
+    publish_all(made)
+    stages = Assessment.objects.filter(cycle=made.cycle).values_list("stage", flat=True)
+    assert set(stages) == {"confirmed"}
