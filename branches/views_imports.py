@@ -138,7 +138,8 @@ def returned(request, pk):
     finally:
         path.unlink(missing_ok=True)
     note_access(request.user, "roster.returned", now=request.now, query=item.name)
-    name = f"{item.name.removesuffix('.xlsx')}_{_('errors marked')}.xlsx"
+    marked = _("errors marked")
+    name = f"{item.name.removesuffix('.xlsx')}_{marked}.xlsx"
     return FileResponse(io.BytesIO(content), as_attachment=True, filename=name)
 
 
