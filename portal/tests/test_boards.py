@@ -132,7 +132,7 @@ def test_long_term_ones_are_not_overdue(made):
 def test_the_leader_has_briefs_and_no_button_to_act(made):
     page = page_of(enter(made.leader))
     assert reverse("scoring:brief", args=[made.town.pk]) in page
-    assert "办理待我办" not in page
+    assert "办理待办事项" not in page
 
 
 def test_a_clerk_sees_only_the_own_unit(made):

@@ -90,7 +90,7 @@ def test_more_than_ten_are_cut_and_said(county):
         make_finding(branch=county.branches[0], by=county.officer.user, text=f"第{n}次无记录")
     answer = search(county.officer, "无记录")
     assert len(found(answer)) == 10
-    assert "只显示前 10 条" in answer.content.decode()
+    assert "只显示前10条" in answer.content.decode()
 
 
 def test_the_box_needs_a_signed_in_person(client):
