@@ -1,0 +1,159 @@
+"""What is raced: floor and product by turns, the least of several times each, the ratio against its ceiling."""
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import perf_counter
+
+from django.db import connection, transaction
+from django.test import Client
+
+from accounts.models import Notice, Outbox
+from inspections import reminders
+from inspections.models import Finding, Fired
+from portal.bench.ground import TODAY, Ground
+from portal.demo.rounds import at
+from scoring import results
+from scoring.models import Result
+
+NOW = at(TODAY, 10)
+
+
+@dataclass(frozen=True)
+class Race:
+    """`ceiling`: the highest ratio product/floor that passes. `turns`: how often each is timed."""
+
+    name: str
+    floor: Callable[[], object]
+    product: Callable[[], object]
+    ceiling: float
+    turns: int = 5
+    between: Callable[[], object] = lambda: None
+
+
+@dataclass(frozen=True)
+class Time:
+    name: str
+    floor: float
+    product: float
+    spread: float
+    ceiling: float
+
+    @property
+    def ratio(self) -> float:
+        return self.product / self.floor
+
+    @property
+    def holds(self) -> bool:
+        return self.ratio <= self.ceiling
+
+
+def run(race: Race) -> Time:
+    floors, products = [], []
+    for _turn in range(race.turns):
+        race.between()
+        floors.append(timed(race.floor))
+        products.append(timed(race.product))
+    spread = max(products) / min(products)
+    return Time(race.name, min(floors), min(products), spread, race.ceiling)
+
+
+def timed(act: Callable[[], object]) -> float:
+    start = perf_counter()
+    act()
+    return perf_counter() - start
+
+
+def sum_of_rows() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sum(value) FROM bench_judgement")
+        return cursor.fetchone()[0]
+
+
+def races(ground: Ground) -> list[Race]:
+    officer = Client()
+    officer.force_login(ground.officer)
+    page = f"/results/?cycle={ground.cycle.pk}"
+    return [
+        Race(
+            "rescore, first time / sum over the judgements as rows",
+            sum_of_rows,
+            lambda: results.compute(ground.cycle, now=NOW),
+            ceiling=1200,
+            turns=3,
+            between=lambda: Result.objects.all().delete(),
+        ),
+        Race(
+            "rescore, nothing changed / sum over the judgements as rows",
+            sum_of_rows,
+            lambda: results.compute(ground.cycle, now=NOW),
+            ceiling=900,
+            turns=3,
+        ),
+        Race(
+            "is anything stale / sum over the judgements as rows",
+            sum_of_rows,
+            lambda: results.stale(ground.cycle, now=NOW),
+            ceiling=60,
+        ),
+        Race(
+            "county results page / signed-in page without rows",
+            lambda: officer.get("/account/settings/"),
+            lambda: officer.get(page),
+            ceiling=25,
+        ),
+        Race(
+            "ledger page of 50 / signed-in page without rows",
+            lambda: officer.get("/account/settings/"),
+            lambda: officer.get("/inspections/ledger/?size=50"),
+            ceiling=25,
+        ),
+        Race(
+            "reminders, one per finding / plain insert of the same rows",
+            lambda: insert_fired(ground),
+            lambda: reminders.remind(now=NOW),
+            ceiling=25,
+            turns=3,
+            between=forget_reminders,
+        ),
+        Race(
+            "reminders again, nothing new / plain insert of the rows",
+            lambda: insert_fired(ground),
+            lambda: reminders.remind(now=NOW),
+            ceiling=15,
+            turns=3,
+        ),
+    ]
+
+
+def insert_fired(ground: Ground) -> None:
+    """The floor of the reminders: the same number of rows, then taken back."""
+    with transaction.atomic():
+        Fired.objects.bulk_create(
+            (
+                Fired(finding_id=pk, level=99, due_on=TODAY, recipient=ground.officer, fired_at=NOW)
+                for pk in Finding.objects.values_list("pk", flat=True)
+            ),
+            batch_size=2000,
+        )
+        transaction.set_rollback(True)
+
+
+def forget_reminders() -> None:
+    Fired.objects.all().delete()
+    Notice.objects.all().delete()
+    Outbox.objects.all().delete()
+
+
+def table(times: list[Time]) -> str:
+    out = io.StringIO()
+    out.write(
+        f"{'what':62} {'floor':>9} {'product':>9} {'ratio':>8} {'ceiling':>8} {'spread':>7}\n"
+    )
+    for time in times:
+        mark = "" if time.holds else "  ABOVE"
+        out.write(
+            f"{time.name:62} {time.floor * 1000:7.1f}ms {time.product * 1000:7.1f}ms "
+            f"{time.ratio:8.1f} {time.ceiling:8.0f} {time.spread:7.2f}{mark}\n"
+        )
+    return out.getvalue()
