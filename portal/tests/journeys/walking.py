@@ -73,16 +73,15 @@ class Camera:
         self.complaints: list[str] = []
         self.folder.mkdir(parents=True, exist_ok=True)
 
+    def sizes(self, page) -> list[dict]:
+        """The person's own size; with BRANCHMARK_SHOTS the other first, so that the page ends as it was."""
+        own = page.viewport_size
+        others = [size["viewport"] for size in (DESK, PHONE) if size["viewport"] != own]
+        return [*others, own] if self.both else [own]
+
     def take(self, page, name: str) -> None:
-        """As the person sees it; for a reader of the pictures the whole page, and the other size as well."""
-        size = page.viewport_size
-        if not self.both:
-            page.screenshot(path=self.folder / f"{name}-{size['width']}.png")
-            return
-        for other in (DESK["viewport"], PHONE["viewport"]):
-            page.set_viewport_size(other)
-            page.screenshot(path=self.folder / f"{name}-{other['width']}.png", full_page=True)
-        page.set_viewport_size(size)
+        """What the person sees; for a reader of the pictures the whole page."""
+        page.screenshot(path=self.folder / f"{name}.png", full_page=self.both)
 
 
 class Walker:
@@ -180,18 +179,24 @@ class Walker:
 
     def look(self, name: str) -> "Walker":
         """Photograph the page; let axe judge it once per size; nothing may stick out sideways."""
-        self.camera.take(self.page, name)
+        for size in self.camera.sizes(self.page):
+            self.page.set_viewport_size(size)
+            self.judge(name)
+        return self
+
+    def judge(self, name: str) -> None:
+        width = self.page.viewport_size["width"]
+        self.camera.take(self.page, f"{name}-{width}")
         wide = self.page.evaluate(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )
         if wide > 0:
-            self.camera.complaints.append(f"{name}: {wide} px too wide")
-        key = f"{self.named(self.page.url)} {self.page.viewport_size['width']}"
+            self.camera.complaints.append(f"{name}, {width}: {wide} px too wide")
+        key = f"{self.named(self.page.url)} {width}"
         if key not in self.seen:
             self.seen.add(key)
-            self.camera.complaints += [f"{name}: {one}" for one in self.judged()]
+            self.camera.complaints += [f"{name}, {width}: {one}" for one in self.judged()]
         assert not self.failures, self.failures
-        return self
 
     def judged(self) -> list[str]:
         if not self.page.evaluate("'axe' in window"):

@@ -1,0 +1,130 @@
+"""The pages no journey passes, each opened by somebody who has it, at the screen that person has."""
+
+import pytest
+
+from inspections.models import Assessment, Finding, Stage
+from portal.tests.make_board import make_board
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def board(live):
+    return make_board()
+
+
+def stage(board, name):
+    return Assessment.objects.get(cycle=board.cycle, stage=name).pk
+
+
+def finding(name):
+    return Finding.objects.filter(stage=name).order_by("pk").first().pk
+
+
+def look_at(screen, *addresses):
+    """Each address: the URL name, its arguments, and a query when the last one begins with ?."""
+    for name, *args in addresses:
+        query = args.pop() if args and str(args[-1]).startswith("?") else ""
+        label = f"{name.replace(':', '-')}{'-' + args[1] if len(args) > 1 else ''}"
+        screen.go(name, *args, query=query).look(f"page-{label}")
+
+
+def test_the_officers_pages_about_units_and_people(board, desk):
+    branch, town = board.branches[0].pk, board.town.pk
+    look_at(
+        desk(board.officer.user),
+        ("search", "?q=双井"),
+        ("branches:list",),
+        ("branches:edit", branch),
+        ("branches:create", town),
+        ("branches:amend", town),
+        ("branches:move", branch),
+        ("branches:close", branch),
+        ("branches:links", town),
+        ("branches:hand_over", town),
+        ("branches:print", branch),
+        ("branches:grants",),
+        ("accounts:settings",),
+        ("accounts:suggest",),
+    )
+
+
+def test_the_officers_pages_about_standards_and_work(board, desk):
+    edition = board.cycle.edition
+    look_at(
+        desk(board.officer.user),
+        ("standards:list",),
+        ("standards:edition", edition.pk, "?field=rural"),
+        ("standards:clause", edition.pk, edition.clauses.first().key),
+        ("standards:print_sheet", edition.pk, "rural"),
+        ("inspections:cycles",),
+        ("inspections:assessments",),
+        ("inspections:visits",),
+        ("inspections:visit_change", board.visit.pk),
+        ("inspections:stop_checklist", board.stop.pk),
+        ("scoring:trend",),
+        ("scoring:gaps",),
+        ("scoring:brief", board.town.pk),
+        ("scoring:result_print", board.last.results.first().pk),
+    )
+
+
+def test_the_officers_pages_about_problems(board, desk):
+    look_at(
+        desk(board.officer.user),
+        ("inspections:ledger",),
+        ("inspections:ledger_print",),
+        ("inspections:ledger_text",),
+        ("inspections:ledger_columns",),
+        ("inspections:ledger_rules",),
+        ("inspections:finding_new", board.branches[0].pk),
+        ("inspections:finding_card", finding("closed")),
+        ("inspections:finding", finding("verified")),
+    )
+
+
+def test_the_clerks_pages(board, desk):
+    look_at(
+        desk(board.clerk.user),
+        ("home",),
+        ("inspections:assessments",),
+        ("inspections:assessments_grid",),
+        ("inspections:assessments_table",),
+        ("inspections:assessment", stage(board, Stage.RETURNED)),
+        ("branches:meetings", board.branches[0].pk),
+        ("branches:meeting_month", board.town.pk),
+        ("inspections:ledger", "?show=mine"),
+        ("accounts:inbox",),
+    )
+
+
+def test_the_secretarys_and_the_branchs_pages_on_a_phone(board, phone):
+    look_at(
+        phone(board.secretary.user),
+        ("home",),
+        ("inspections:ledger",),
+        ("inspections:assessments",),
+        ("scoring:results",),
+        ("scoring:brief", board.town.pk),
+    )
+    look_at(
+        phone(board.branch_clerk.user),
+        ("inspections:finding", finding("issued")),
+        ("branches:detail", board.branches[0].pk),
+        ("branches:meetings", board.branches[0].pk),
+        ("scoring:result", board.last.results.get(branch=board.branches[0]).pk),
+        ("accounts:settings",),
+        ("accounts:suggest",),
+    )
+
+
+def test_the_inspectors_pages_on_a_phone(board, phone):
+    look_at(
+        phone(board.inspector.user),
+        ("inspections:visits",),
+        ("inspections:visit", board.visit.pk),
+        ("inspections:stop", board.stop.pk),
+        ("inspections:stop_entry", board.stop.pk),
+        ("inspections:stop_findings", board.stop.pk),
+        ("inspections:stop_checklist", board.stop.pk),
+    )
