@@ -8,6 +8,7 @@ telling. The inbox is written at once; mail goes out as one digest per person an
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -176,8 +177,8 @@ def write(findings: list[Finding], steps, people: People, *, now: datetime) -> i
     )
     Notice.objects.bulk_create(notice(f, s, r, people.today, now=now) for f, s, r in fresh)
     if fresh:
-        people = {recipient for _f, _s, recipient in fresh}
-        owe_digests(people, now=now, due=next_window(now, working_calendar()))
+        recipients = {recipient for _f, _s, recipient in fresh}
+        owe_digests(recipients, now=now, due=next_window(now, working_calendar()))
         knock()
     return len(fresh)
 
@@ -195,9 +196,15 @@ def notice(finding: Finding, step: Step, recipient: int, today: date, *, now: da
             "due": finding.due_on.isoformat(),
             "days": abs(late),
         },
-        url=reverse("inspections:finding", args=[finding.pk]),
+        url=address(finding.pk),
         created_at=now,
     )
+
+
+@lru_cache(maxsize=BATCH)
+def address(pk: int) -> str:
+    """Several people hear of one finding, one after the other."""
+    return reverse("inspections:finding", args=[pk])
 
 
 def key_of(finding: Finding, step: Step, recipient: int) -> str:

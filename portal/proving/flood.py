@@ -14,7 +14,9 @@ from branches.models import Organization, OrgKind
 from branches.tests.make import make_branch, make_organization
 from inspections import reminders
 from inspections.models import Finding
+from portal.proving.machine import Machine
 from portal.proving.story import overdue, person
+from portal.proving.trial import all_carried
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,17 @@ def switch_on(*, people: int) -> Flood:
         again_seconds=second,
         more_megabytes=peak_megabytes() - before,
     )
+
+
+def deliver(machine: Machine, *, workers: int = 2) -> dict[str, float]:
+    """Let the real workers carry out what is owed."""
+    crew = machine.crew(workers=workers)
+    seconds = crew.wait_for(all_carried, seconds=600, doing=crew.programs[0])
+    return {
+        "letters": len(machine.gateway.letters),
+        "repeats": machine.gateway.repeats(),
+        "delivered_in_seconds": round(seconds, 1),
+    }
 
 
 def timed(work) -> tuple[int, float]:

@@ -22,11 +22,15 @@ class Gateway:
     """Takes letters until stopped: `.letters` in the order of arrival, repeats included."""
 
     def __init__(self, *, seconds: float = 0.0):
-        self.seconds = seconds  # how long it thinks between taking a letter and saying so
+        self.seconds = (
+            seconds  # how long it thinks before it takes a letter, and again before it says so
+        )
         self.break_off = 0  # so many of the next letters are taken, and the line goes dead
         self.refuse = 0  # so many of the next letters are refused for now
         self.letters: list[Letter] = []
-        self.held = 0
+        self.held: list[int] = []  # ports of the senders who wait for a word
+        self.before, self.after = threading.Event(), threading.Event()
+        self.release()
         self.server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), _dialogue(self))
         self.server.daemon_threads = True
         self.thread = threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True)
@@ -48,19 +52,30 @@ class Gateway:
         self.server.shutdown()
         self.server.server_close()
 
-    def take(self, data: bytes, recipient: str) -> str:
+    def take(self, data: bytes, recipient: str, *, sender: int) -> str:
         """The answer to a whole letter; empty when the line breaks."""
         with self.lock:
             if self.refuse:
                 self.refuse -= 1
                 return "451 try again later"
             self.letters.append(_read(data, recipient))
-            self.held += 1
             breaks, self.break_off = self.break_off > 0, max(0, self.break_off - 1)
-        time.sleep(self.seconds)
-        with self.lock:
-            self.held -= 1
+        self.think(sender, self.after)
         return "" if breaks else "250 taken"
+
+    def think(self, sender: int, gate: threading.Event) -> None:
+        self.held.append(sender)
+        time.sleep(self.seconds)
+        gate.wait(30)
+        self.held.remove(sender)
+
+    def hold(self, *, taken: bool) -> None:
+        """Let the senders wait until `release`: with their letters taken and unanswered, or not taken yet."""
+        (self.after if taken else self.before).clear()
+
+    def release(self) -> None:
+        self.before.set()
+        self.after.set()
 
     def delivered(self) -> dict[str, Letter]:
         """What people see: a repeat under a known Message-ID is dropped, as gateways do."""
@@ -82,15 +97,16 @@ def _dialogue(gateway: Gateway) -> type[socketserver.StreamRequestHandler]:
                 self.talk()
 
         def talk(self) -> None:
-            recipient = ""
+            recipient, sender = "", self.client_address[1]
             self.say("220 gateway")
             while line := self.rfile.readline().strip():
                 verb = line[:4].upper()
                 if verb == b"RCPT":
                     recipient = line.split(b"<")[1].split(b">")[0].decode()
                 if verb == b"DATA":
+                    gateway.think(sender, gateway.before)
                     self.say("354 go on")
-                    answer = gateway.take(self.data(), recipient)
+                    answer = gateway.take(self.data(), recipient, sender=sender)
                     if not answer:
                         return
                     self.say(answer)
@@ -105,7 +121,9 @@ def _dialogue(gateway: Gateway) -> type[socketserver.StreamRequestHandler]:
 
         def data(self) -> bytes:
             lines = []
-            while (line := self.rfile.readline()) not in (b".\r\n", b""):
+            while (line := self.rfile.readline()) != b".\r\n":
+                if not line:
+                    raise ConnectionError("the sender went away in the midst of a letter")
                 lines.append(line[1:] if line.startswith(b".") else line)
             return b"".join(lines)
 

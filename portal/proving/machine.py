@@ -154,6 +154,23 @@ def kill(program: serve.Program) -> None:
     program.process.wait()
 
 
+def talks(program: serve.Program, ports: list[int]) -> bool:
+    """Whether a process of this program holds a connection that begins at one of the ports."""
+    wanted = {f"socket:[{number}]" for number in _sockets(ports)}
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            own = os.getpgid(int(folder.name)) == program.process.pid
+            if own and wanted & {os.readlink(link) for link in (folder / "fd").iterdir()}:
+                return True
+    return False
+
+
+def _sockets(ports: list[int]) -> list[str]:
+    """The kernel's numbers of the sockets at these local ports."""
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    return [row[9] for row in rows if int(row[1].split(":")[1], 16) in ports]
+
+
 def through_crashes(ask):
     """The answer of a query, or None while the database is away."""
     try:

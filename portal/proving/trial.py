@@ -9,14 +9,14 @@ from redis import Redis
 from accounts.models import Outbox
 from inspections.models import Fired
 from portal import serve
-from portal.proving.machine import Machine, kill, through_crashes
+from portal.proving.machine import Machine, kill, talks, through_crashes
 from portal.proving.story import Wave, issue, make_story
 from portal.proving.verdict import Verdict, judge, waiting_for_nothing
 
-TICK = 0.1
+TICK = 0.05
 RING_SECONDS = 1.0
-# A kill waits for a letter that is with the gateway and not yet answered: the worst moment.
-WORST_MOMENT_SECONDS = 3.0
+# A kill waits so long for a worker in the midst of a letter.
+WORST_MOMENT_SECONDS = 10.0
 
 
 @dataclass(frozen=True)
@@ -52,9 +52,13 @@ class Trial:
     plan: Plan
     crew: serve.Crew
     story: list[Wave]
+    waves: list[Wave] = field(init=False)
     begun: float = field(default_factory=time.monotonic)
     rung: float = 0.0
-    next_worker: int = 0
+    killed: int = 0
+
+    def __post_init__(self):
+        self.waves = list(self.story)
 
     def elapsed(self) -> float:
         return time.monotonic() - self.begun
@@ -65,14 +69,11 @@ class Trial:
 
     def strike(self) -> None:
         """The findings become due and the faults happen, each at its moment."""
-        plan, waves = self.plan, list(self.story)
-        steps = [(n / len(waves), "wave") for n in range(len(waves))]
-        for part, what in sorted(steps + plan.faults()):
-            self.tend_until(lambda part=part: self.elapsed() >= part * plan.spread)
-            if what == "wave":
-                self.enter(waves.pop(0))
-            else:
-                getattr(self, what)()
+        count = len(self.story)
+        steps = [(n / count, "next_wave") for n in range(count)]
+        for part, what in sorted(steps + self.plan.faults()):
+            self.tend_until(lambda part=part: self.elapsed() >= part * self.plan.spread)
+            getattr(self, what)()
 
     def see(self) -> Verdict:
         """Wait until all is told and carried, or patience ends; then count."""
@@ -92,8 +93,10 @@ class Trial:
             time.sleep(TICK)
         return time.monotonic() < give_up
 
-    def enter(self, wave: Wave) -> None:
-        self.tend_until(lambda: through_crashes(lambda: issue(wave)))
+    def next_wave(self) -> None:
+        if self.waves:
+            wave = self.waves.pop(0)
+            self.tend_until(lambda: through_crashes(lambda: issue(wave)))
 
     def settled(self, lines: int) -> bool:
         return bool(through_crashes(lambda: Fired.objects.count() == lines and all_carried()))
@@ -101,13 +104,21 @@ class Trial:
     # ---- the faults ----
 
     def kill(self) -> None:
-        """kill -9 of one worker with all its children."""
+        """kill -9 of one worker with all its children, in turn just before and just after its letter is taken."""
         gateway = self.machine.gateway
-        self.tend_until(lambda: gateway.held > 0, seconds=WORST_MOMENT_SECONDS)
+        gateway.hold(taken=self.killed % 2 == 1)
+        self.killed += 1
+        self.next_wave()
+        self.tend_until(lambda: self.holding() is not None, seconds=WORST_MOMENT_SECONDS)
         self.tend_until(lambda: any(worker.is_alive() for worker in self.workers()))
-        workers = [worker for worker in self.workers() if worker.is_alive()]
-        kill(workers[self.next_worker % len(workers)])
-        self.next_worker += 1
+        alive = [worker for worker in self.workers() if worker.is_alive()]
+        kill(self.holding() or alive[0])
+        gateway.release()
+
+    def holding(self) -> serve.Program | None:
+        ports = list(self.machine.gateway.held)
+        alive = [worker for worker in self.workers() if ports and worker.is_alive()]
+        return next((worker for worker in alive if talks(worker, ports)), None)
 
     def flush(self) -> None:
         with Redis.from_url(self.machine.redis.url) as client:
@@ -124,9 +135,10 @@ class Trial:
 
 
 def all_carried() -> bool:
-    """Every letter that is due has gone, and whoever has lines left is owed another."""
-    due = Outbox.objects.filter(done_at=None, dead_at=None, due_at__lte=timezone.now())
-    return not due.exists() and waiting_for_nothing() == 0
+    """Every letter of today has gone, and whoever has lines left is owed another."""
+    today = timezone.localdate().isoformat()
+    owed = Outbox.objects.filter(kind="digest", done_at=None, dead_at=None, key__endswith=today)
+    return not owed.exists() and waiting_for_nothing() == 0
 
 
 def run(machine: Machine, plan: Plan) -> Verdict:
