@@ -17,8 +17,8 @@ def stage(board, name):
     return Assessment.objects.get(cycle=board.cycle, stage=name).pk
 
 
-def finding(name):
-    return Finding.objects.filter(stage=name).order_by("pk").first().pk
+def finding(name, **where):
+    return Finding.objects.filter(stage=name, **where).order_by("pk").first().pk
 
 
 def look_at(screen, *addresses):
@@ -109,7 +109,7 @@ def test_the_secretarys_and_the_branchs_pages_on_a_phone(board, phone):
     )
     look_at(
         phone(board.branch_clerk.user),
-        ("inspections:finding", finding("issued")),
+        ("inspections:finding", finding("in_progress", branch=board.branches[0])),
         ("branches:detail", board.branches[0].pk),
         ("branches:meetings", board.branches[0].pk),
         ("scoring:result", board.last.results.get(branch=board.branches[0]).pk),
