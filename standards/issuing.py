@@ -125,7 +125,7 @@ def rule_problems(
 def put_in_force(edition: Edition, *, by: User, now: datetime) -> Edition:
     """Issues a draft: refuses with every problem, steps the owner's edition in force down.
 
-    Cycles keep the edition they were opened with; only new ones take this one.
+    A chapter nobody put a clause into is not issued. Cycles keep the edition they were opened with; only new ones take this one.
     """
     edition = (
         Edition.objects.select_for_update(of=("self",)).select_related("owner").get(pk=edition.pk)
@@ -135,6 +135,7 @@ def put_in_force(edition: Edition, *, by: User, now: datetime) -> Edition:
     found = problems(edition)
     if found:
         raise Refused("\n".join(found))
+    edition.chapters.filter(clauses=None).delete()
     before = Edition.objects.filter(owner=edition.owner, state=EditionState.ISSUED)
     before.update(state=EditionState.SUPERSEDED)
     edition.state = EditionState.ISSUED

@@ -169,6 +169,14 @@ def test_issuing_names_the_clause_of_a_rule_that_cannot_stand(place):
     assert refused.value.sentence == ("Clause 1.1: 120 is more than the 100 points of this clause.")
 
 
+def test_issuing_leaves_out_a_chapter_without_clauses(place):
+    edition = make_edition(owner=place.county)
+    clause = make_clause(edition=edition)
+    make_chapter(edition=edition, title="基本队伍")
+    actions.issue(place.officer, edition, now=NOW)
+    assert list(edition.chapters.all()) == [clause.chapter]
+
+
 def test_issuing_stores_the_digest_and_steps_the_one_before_down(place):
     before = make_example(owner=place.county)
     edition = draft(place, from_edition=before)

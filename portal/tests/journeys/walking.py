@@ -127,10 +127,6 @@ class Walker:
         self.page.locator(f"main [name='{name}']:visible").first.fill(value)
         return self
 
-    def choose(self, name: str, *, index: int) -> "Walker":
-        self.page.locator(f"main select[name='{name}']").select_option(index=index)
-        return self
-
     def upload(self, name: str, path: Path) -> "Walker":
         self.page.locator(f"main [name='{name}']").set_input_files(path)
         return self
