@@ -12,7 +12,7 @@ from redis import Redis
 
 from accounts.models import Outbox
 from accounts.outbox import owe
-from branches.tests.make import make_county
+from branches.tests.make import make_branch, make_county
 from inspections import reminders
 from inspections.models import Assessment, PhaseKind, Stage
 from inspections.tests.make import make_assessment, make_cycle, make_prior
@@ -71,12 +71,12 @@ def test_half_a_day_of_stale_ticks_does_not_hold_up_what_is_due(machine):
 
 
 def test_work_of_a_killed_worker_is_taken_up_when_the_lease_ends(machine):
-    machine.gateway.seconds = 1
+    machine.gateway.hold(taken=True)
     trial = begin(machine, reminders=7)
-    trial.tend_until(lambda: machine.gateway.held)
+    trial.tend_until(lambda: machine.gateway.letters)
     killed = time.monotonic()
     kill(trial.workers()[0])
-    machine.gateway.seconds = 0.05
+    machine.gateway.release()
     verdict = trial.see()
     assert verdict.wrong() == {}
     assert (verdict.repeats_under_one_key >= 1, verdict.most_attempts) == (True, 2)
@@ -111,7 +111,7 @@ def test_three_days_without_a_timetable_are_caught_up_with_one_telling(machine):
 
 @pytest.fixture
 def portal(machine):
-    """The web server, with two self-assessments for a town's clerk to file today."""
+    """The web server, with three self-assessments for a town's clerk to file today."""
     county = make_county()
     clerk = county.clerk.user
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.Argon2PasswordHasher"]):
@@ -122,7 +122,7 @@ def portal(machine):
     cycle = make_cycle(
         owner=county.county, phases={PhaseKind.SELF: span}, starts_on=span[0], ends_on=span[1]
     )
-    for branch in county.branches:
+    for branch in (*county.branches, make_branch(parent=county.town)):
         prior = make_prior(cycle=cycle, branch=branch, by=clerk)
         make_assessment(cycle=cycle, branch=branch, prior=prior)
     port = free_port()
@@ -132,15 +132,20 @@ def portal(machine):
 
 
 def test_signing_in_and_filing_wait_for_no_redis(machine, portal):
-    seconds = {}
-    for fault, row in zip(("pause", "kill"), to_file(), strict=True):
+    """The best of three, beside the same with Redis in health: a busy machine is no wait, which would be a second."""
+    tries = {}
+    for fault, row in zip(("resume", "pause", "kill"), to_file(), strict=True):
         getattr(machine.redis, fault)()
-        clerk = Visitor(port=portal.port)
-        clerk.sign_in(portal.username, PASSWORD)
-        clerk.send(address(row), note="file", do="submit", **{"dues:_verdict": "yes"})
-        seconds |= {(fault, name): took for name, took in clerk.seconds.items()}
-    assert (to_file(), len(seconds)) == ([], 4)
-    assert [which for which, took in seconds.items() if took > 2] == []
+        for do in ("save", "save", "submit"):
+            clerk = Visitor(port=portal.port)
+            clerk.sign_in(portal.username, PASSWORD)
+            clerk.send(address(row), note="file", do=do, **{"dues:_verdict": "yes"})
+            for name, took in clerk.seconds.items():
+                tries.setdefault((fault, name), []).append(took)
+    best = {which: min(took) for which, took in tries.items()}
+    slower = {(fault, name): took - best["resume", name] for (fault, name), took in best.items()}
+    assert (to_file(), len(best)) == ([], 6)
+    assert [which for which, seconds in slower.items() if seconds > 0.9] == []
 
 
 def address(row):
