@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.access_log import note_access
-from accounts.fields import KeyField
+from accounts.fields import KEY_DIGITS, KeyField
 from accounts.pages import page_of
 from accounts.refusal import Refused
 from accounts.roles import Role
@@ -79,7 +79,8 @@ def template(request):
     demand(TABLE, request.actor, "roster.import")
     mine = owners(request)
     chosen = request.GET.get("owner", "")
-    owner = mine.filter(pk=chosen).first() if chosen.isdecimal() else None
+    readable = chosen.isdecimal() and len(chosen) <= KEY_DIGITS
+    owner = mine.filter(pk=chosen).first() if readable else None
     owner = owner or mine.first()
     out = io.BytesIO()
     count = rosters.write_template(out, owner, today=request.today)

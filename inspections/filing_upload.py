@@ -98,6 +98,8 @@ def read_upload(actor: Actor, key: UUID, assessments: Iterable[Assessment]) -> U
         complete(found)
         rows = list(records(page.rows, found, limit=LIMIT))
     except Refusal as bad:
+        # Nothing of a file that cannot be used stays on the server.
+        path.unlink(missing_ok=True)
         raise Refused(bad.sentence, field="file") from bad
     known = {row.id: row for row in table_rows(assessments, today=actor.today)}
     seen: set[str] = set()

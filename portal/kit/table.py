@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_noop as _
 from django.utils.translation import override
 
-from portal.kit.normal import folded
+from portal.kit.normal import folded, loose
 from portal.kit.refusal import Refusal
 from portal.kit.values import (
     CellBad,
@@ -260,7 +260,8 @@ def _matched(
         else:
             mapping[key] = at
     _match_without_remark(unknown, mapping, names)
-    left = [name for name in unknown.values() if name and heading(name) != ERRORS_HEADER]
+    named = [loose(name) for name in unknown.values() if heading(name) != ERRORS_HEADER]
+    left = [name for name in named if name]
     missing = [column for column in columns if column.key not in mapping]
     return Found(row, mapping, left, missing, _near(left, missing), twice)
 

@@ -1,0 +1,154 @@
+"""Every bad input at every place that takes its kind, as one list."""
+
+import io
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from portal.tests.bad import answers, doors, files, queries, texts, workbooks
+
+FORM = "application/x-www-form-urlencoded"
+# Refused: a sentence, and nothing is written. Harmless: that, or taken and stored clean. Read: nothing is written.
+REFUSED, HARMLESS, READ = "refused", "harmless", "read"
+
+
+@dataclass(frozen=True)
+class Case:
+    """send: the request. name: the field a refusal must name. sent: what was typed, so that it may be quoted.
+
+    beside: tables that are written by design.
+    """
+
+    title: str
+    send: Callable[[Any], Any]
+    must: str = REFUSED
+    name: str = ""
+    sent: str = ""
+    seconds: int = 5
+    beside: tuple[str, ...] = ()
+
+
+def post(world: Any, door: doors.Door, said: dict[str, Any]) -> Any:
+    body = answers.encoded(said)
+    return world.clients[door.by].post(door.at(world), body, content_type=FORM)
+
+
+def every() -> list[Case]:
+    return [*in_addresses(), *in_queries(), *in_forms(), *in_files(), *in_workbooks()]
+
+
+def in_forms() -> Iterator[Case]:
+    """Every field of every form; within one part of the portal a kind of field is tried in full once."""
+    for group in doors.GROUPS:
+        tried: set[str] = set()
+        for door in group:
+            for name, kind in door.fields.items():
+                plain = kind.rstrip("*")
+                rows = texts.odd(kind, briefly=plain in tried)
+                yield from (in_field(door, name, *row) for row in rows)
+                tried.add(plain)
+
+
+def in_field(door: doors.Door, name: str, title: str, value: str, refused: bool) -> Case:
+    def send(world):
+        field = world.grid_cell if name == "GRID" else name
+        return post(world, door, door.said(world) | {field: value})
+
+    must, named = (REFUSED, name) if refused else (HARMLESS, "")
+    case = Case(f"{door.name}: {name}: {title}", send, must, named, value)
+    # Guesses are answered with one sentence beside no field, and each leaves a line in the trail.
+    return replace(case, name="", beside=("accounts_deed",)) if door.name == "sign-in" else case
+
+
+def in_queries() -> Iterator[Case]:
+    """On each page every name at once, then each name alone with the worst values."""
+    for page in queries.PAGES:
+        names = (*page.names, *queries.STRANGE)
+        again = page.name.rpartition("_")[2].rpartition(":")[2] in queries.SAME_LIST
+        for title in queries.WORST if again else queries.VALUES:
+            yield asked(page, names, queries.VALUES[title], f"{page.name}: all: {title}")
+        for name in () if again else page.names:
+            for title in queries.WORST[:2]:
+                yield asked(page, (name,), queries.VALUES[title], f"{page.name}: {name}: {title}")
+
+
+def asked(page: queries.Page, names: tuple[str, ...], value: str, title: str) -> Case:
+    query = "&".join(f"{name}={value}" for name in names)
+    return Case(title, lambda world: get(world, page.by, f"{page.at(world)}?{query}"), READ)
+
+
+def get(world: Any, by: str, address: str) -> Any:
+    path, _mark, query = address.partition("?")
+    return world.clients[by].get(path, QUERY_STRING=query)
+
+
+def in_addresses() -> Iterator[Case]:
+    for place in queries.PLACES:
+        for step in queries.STEPS:
+            address = place.format(step)
+            yield Case(
+                f"{place}: {step[:30]}", lambda world, a=address: get(world, "officer", a), READ
+            )
+
+
+def in_files() -> Iterator[Case]:
+    for store in files.STORES:
+        whole = store in (files.STORES[0], files.STORES[-1])
+        for title, (name, content) in files.REFUSED.items():
+            if whole or title in files.WORST:
+                case = f"{store.name}: {title}"
+                yield Case(case, stored(store, name, content), REFUSED, "", name)
+        for title, name in files.TAKEN.items():
+            if whole or title in files.WORST:
+                case = f"{store.name}: name: {title}"
+                yield Case(case, stored(store, name, files.photo()), HARMLESS, "", name)
+
+
+def stored(store: files.Store, name: str, content: bytes) -> Callable[[Any], Any]:
+    def send(world):
+        file = Named(content, name)
+        return world.clients[store.by].post(
+            store.at(world), store.said(world) | {store.field: file}
+        )
+
+    return send
+
+
+class Named(io.BytesIO):
+    """A file whose name reaches the server as it stands, as no browser's would."""
+
+    def __init__(self, content: bytes, name: str):
+        super().__init__(content)
+        self.name, self.content_type = name, "application/octet-stream"
+
+
+def in_workbooks() -> Iterator[Case]:
+    for place in workbooks.IMPORTS:
+        for title in workbooks.WORKBOOKS:
+            must = HARMLESS if title in TABLES else REFUSED
+            yield Case(f"{place.name}: {title}", brought(place, title), must, "", WORDS, seconds=30)
+
+
+# Tables that may be read, though nothing in them fits: a preview with every row marked is as good as a refusal.
+TABLES = {"infinite", "merged whole", "odd texts", "first column twice", "header renamed", "100 columns", "title only",
+          "another table", "NaN", "one text of 60 MB"}  # fmt: skip
+WORDS = "XFD"
+
+
+def brought(place: workbooks.Import, title: str) -> Callable[[Any], Any]:
+    def send(world):
+        file = SimpleUploadedFile("名册.xlsx", built(title))
+        return world.clients[place.by].post(place.at(world), place.said(world) | {"file": file})
+
+    return send
+
+
+@cache
+def built(title: str) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        return workbooks.WORKBOOKS[title](Path(folder) / "bad.xlsx")
