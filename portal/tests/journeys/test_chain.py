@@ -7,7 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from accounts import outbox
-from accounts.models import User
+from accounts.models import Notice, User
 from accounts.roles import Role
 from accounts.tests.make import make_user
 from branches.holidays import seed_calendar
@@ -274,8 +274,8 @@ def reminder_arrives_once(story):
     for _run in range(3):
         outbox.drain(now=timezone.now())
     assert told[0] > 0 and told[1:] == [0, 0]
-    for user in (story.clerk, story.secretary, story.branch_clerk):
-        assert user.notices.filter(code="finding.overdue").count() <= 1
+    lines = Notice.objects.filter(code="finding.overdue").values_list("user_id", flat=True)
+    assert sorted(lines) == sorted({story.secretary.pk, *lines})
     phone = story.phone(story.secretary)
     phone.go("accounts:inbox").look("inbox")
     line = phone.page.locator("main li", has_text="没有成立批复").filter(has_text="逾期1天")
