@@ -107,5 +107,5 @@ def marked(request, pk, key):
 
 
 def fetch_import(request, pk, key):
-    edition = editable(request, pk)
-    return edition, get_object_or_404(edition.imports, pk=key)
+    kept = get_object_or_404(fetch(request, pk).imports, pk=key)
+    return editable(request, pk), kept

@@ -1,0 +1,34 @@
+"""One world for the whole walk; every request is rolled back, so that no request changes another's answer."""
+
+import logging
+import os
+
+import pytest
+from django.db import transaction
+
+from portal.tests.walk import matrix
+from portal.tests.walk.addresses import addresses
+from portal.tests.walk.samples import samples
+from portal.tests.walk.steps import Walker
+from portal.tests.walk.world import build
+
+
+@pytest.fixture(scope="package")
+def world(django_db_setup, django_db_blocker):
+    logging.disable(logging.ERROR)  # thousands of expected refusals
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build()
+        transaction.set_rollback(True)
+    logging.disable(logging.NOTSET)
+
+
+@pytest.fixture(scope="package")
+def walker(world):
+    """What each actor was answered is kept in `world.recorded`, and written down when asked to."""
+    is_recording = os.environ.get("BRANCHMARK_WALK") == "record"
+    if is_recording:
+        matrix.write({}, {})  # the verbs first: the walk takes its expectations from them
+    yield Walker(world)
+    if is_recording:
+        labels = {a.name: ", ".join(s.label for s in samples(world, a)) for a in addresses()}
+        matrix.write(world.recorded, labels)

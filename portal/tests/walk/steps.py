@@ -1,0 +1,107 @@
+"""One request of the walk: asked as one actor, read to the last byte, and undone."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
+from types import SimpleNamespace
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.test import Client, RequestFactory
+from django.test.client import ClientHandler
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from accounts.models import Deed
+from portal.tests.walk.bodies import body
+from portal.tests.walk.ink import written
+from portal.tests.walk.samples import Sample
+
+ANYBODY = "anonymous"
+DIFFERS = re.compile(
+    r'(csrfmiddlewaretoken"\s+value|nonce)="[^"]*"|^Content-Length: .*$|^Set-Cookie: .*$', re.M
+)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one actor got. `deeds`: paths under which this request wrote to the trail."""
+
+    actor: str
+    method: str
+    name: str
+    label: str
+    status: int
+    text: str
+    url: str = ""
+    deeds: tuple[str, ...] = ()
+    then: Any = None
+
+    def __str__(self) -> str:
+        return f"{self.actor} {self.method} {self.name} [{self.label}] -> {self.status}"
+
+
+class Plain(RequestFactory):
+    """Asks like Django's test client, without recording every template and context on the way."""
+
+    handler = ClientHandler(enforce_csrf_checks=False)
+
+    def request(self, **request: Any) -> Any:
+        return self.handler(self._base_environ(**request))
+
+
+class Walker:
+    """Keeps one session per actor. They are made once; no password is ever hashed."""
+
+    def __init__(self, world: SimpleNamespace) -> None:
+        self.world = world
+        self.count = 0
+        self.asking = Plain()
+        self.sessions = {name: session_of(user) for name, user in world.cast.items()}
+        self.sessions[ANYBODY] = {}
+
+    def ask(
+        self,
+        actor: str,
+        method: str,
+        name: str,
+        sample: Sample,
+        *,
+        more: Mapping[str, Any] | None = None,
+        then: Callable[[], Any] | None = None,
+    ) -> Answer:
+        """The answer, with everything the request wrote rolled back. `then` looks at it before that."""
+        self.asking.cookies = SimpleCookie(self.sessions[actor])
+        url = reverse(name, kwargs=sample.args) + query_of(sample)
+        self.count += 1
+        with transaction.atomic():
+            newest = Deed.objects.aggregate(newest=Max("pk"))["newest"] if method == "POST" else 0
+            if method == "POST":
+                response = self.asking.post(url, body(self.world, name, sample) | dict(more or {}))
+            else:
+                response = self.asking.generic(method, url)
+            text = written(response)
+            deeds = Deed.objects.filter(pk__gt=newest) if method == "POST" else Deed.objects.none()
+            paths = tuple(deeds.values_list("path", flat=True))
+            seen = then() if then else None
+            transaction.set_rollback(True)
+        return Answer(
+            actor, method, name, sample.label, response.status_code, text, url, paths, seen
+        )
+
+
+def session_of(user: Any) -> dict[str, str]:
+    client = Client()
+    client.force_login(user)
+    return {key: morsel.value for key, morsel in client.cookies.items()}
+
+
+def query_of(sample: Sample) -> str:
+    return f"?{urlencode(sample.query, doseq=True)}" if sample.query else ""
+
+
+def plain(answer: Answer) -> str:
+    """The answer without its own address and without what differs from one request to the next."""
+    return DIFFERS.sub("", answer.text.replace(answer.url, ""))

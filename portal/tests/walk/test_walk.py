@@ -1,0 +1,49 @@
+"""Every address, by every method, as every role, about rows of every place. No answer may deviate, no marker leak."""
+
+import json
+import os
+
+import pytest
+
+from portal.access import addresses as access
+from portal.tests.walk.addresses import addresses, unlisted
+from portal.tests.walk.cast import ACTORS
+from portal.tests.walk.samples import OBJECTS, samples
+from portal.tests.walk.steps import ANYBODY
+from portal.tests.walk.walking import walk
+
+pytestmark = [pytest.mark.walk, pytest.mark.django_db]
+NOT_LISTED = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "TRACE", "OPTIONS")
+
+
+def test_every_address_is_listed():
+    assert unlisted(addresses(), access()) == []
+
+
+def test_every_address_with_an_object_has_samples():
+    assert [a.name for a in addresses() if a.params and a.name not in OBJECTS] == []
+
+
+@pytest.mark.parametrize("actor", [*ACTORS, ANYBODY])
+def test_no_answer_deviates_from_the_tables(walker, actor):
+    done = walk(walker, actor)
+    note(done)
+    walker.world.recorded[actor] = done.letters
+    assert done.deviations == []
+
+
+def note(done):
+    with open(os.environ["BRANCHMARK_TALLY"], "a") as file:
+        said = {"walk": done.requests, "deviations": len(done.deviations)}
+        file.write(json.dumps(said) + "\n")
+
+
+def test_a_method_that_is_not_listed_answers_405(walker):
+    """Asked as the county officer about the own row; a page that is not hers would hide a missing check."""
+    wrong = []
+    for address in addresses():
+        sample = samples(walker.world, address)[0]
+        for method in set(NOT_LISTED) - set(access().get(address.name, {})):
+            answer = walker.ask("officer", method, address.name, sample)
+            wrong += [] if answer.status == 405 else [str(answer)]
+    assert sorted(wrong) == []
