@@ -139,6 +139,24 @@ def browser_context_args(browser_context_args):
     }
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _database_before_browser(django_db_setup):
+    """Once Playwright's loop runs Django makes no database, and the browser must be gone before it is dropped."""
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _tables_are_emptied_beside_the_loop(request):
+    """A browser test may query beside the loop; the emptying after its last one needs the same leave."""
+    with pytest.MonkeyPatch.context() as patch:
+        if any(
+            item.get_closest_marker("browser")
+            for item in request.session.items
+            if item.path == request.path
+        ):
+            patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _browser_may_query(request, monkeypatch):
     """Django may be queried beside Playwright's loop; the test counts if it really opened the browser."""

@@ -18,7 +18,7 @@ from accounts.filters import FilterForm
 from accounts.models import AccessLog, Deed
 from accounts.pages import page_of
 from accounts.permissions import demand
-from accounts.wording import DEEDS, deed
+from accounts.wording import DEEDS, deed, taken
 from portal.kit.normal import loose
 from portal.kit.table import Column
 from portal.kit.workbooks import ledger
@@ -114,4 +114,6 @@ def export(request):
 def access(request):
     demand(request.actor, "trail.read")
     rows = AccessLog.objects.select_related("user").order_by("-pk")
-    return render(request, "accounts/access.html", {"page": page_of(request, rows)})
+    page = page_of(request, rows)
+    lines = [(row, taken(row.what)) for row in page]
+    return render(request, "accounts/access.html", {"page": page, "lines": lines})

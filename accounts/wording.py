@@ -65,6 +65,8 @@ DEEDS: dict[str, str] = {
     "secretary.handed_over": _("Handed over to a new person"),
     "roster.accounts_made": _("Created accounts for a roster"),
 }
+# what was taken out, by code -> what the audit administrator reads; filled like DEEDS.
+TAKEN: dict[str, str] = {"trail.exported": _("Exported the trail")}
 UNKNOWN = Wording(_("A message of a kind this version does not know (%(code)s)."))
 
 
@@ -88,6 +90,11 @@ def render(code: str, params: dict) -> Line:
 def deed(verb: str) -> str:
     """A verb of the trail in the reader's language; one nobody worded stays a code."""
     return gettext(DEEDS[verb]) if verb in DEEDS else verb
+
+
+def taken(code: str) -> str:
+    """A download in the reader's language; one nobody worded stays a code."""
+    return gettext(TAKEN[code]) if code in TAKEN else code
 
 
 def said(value: object) -> object:

@@ -67,7 +67,7 @@ def take_in(upload: Any) -> Accepted:
     try:
         return accept(upload, upload.name or "", folder=waiting)
     except UploadRefused as bad:
-        raise Refused(f"{upload.name}：{bad.sentence}", field="files") from bad
+        raise Refused(_(": ").join((upload.name, bad.sentence)), field="files") from bad
 
 
 def keep(

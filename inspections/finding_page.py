@@ -12,7 +12,7 @@ from branches.scope import Actor
 from inspections import deadlines, finding_words, recheck
 from inspections.finding_words import stage_word
 from inspections.forms_findings import FORMS, MoveForm
-from inspections.models import Entry, Extension, Finding, FindingStage
+from inspections.models import Entry, Extension, Finding, FindingStage, Notification
 from inspections.moves import MOVES, Move, open_moves
 from inspections.reminder_text import reminder
 from inspections.watching import Channel
@@ -157,7 +157,15 @@ def about(finding: Finding, actor: Actor, *, lang: str) -> dict[str, Any]:
         "ahead": ahead(finding, today=today),
         "earlier": earlier(finding, actor),
         "reminder": reminder([finding], today=today),
+        "notice": notice_of(finding, actor),
     }
+
+
+def notice_of(finding: Finding, actor: Actor) -> Notification | None:
+    """Addressed to the unit: an inspector sees the finding, not the letter."""
+    if finding.notification_id is None:
+        return None
+    return Notification.objects.visible_to(actor).filter(pk=finding.notification_id).first()
 
 
 def waiting(finding: Finding) -> Extension | None:

@@ -87,7 +87,7 @@ def attempt(go: Callable[[], Any], rows: list[Finding]) -> Outcome:
     try:
         go()
     except Refused as refused:
-        numbers = "、".join(finding.number for finding in rows)
+        numbers = _(", ").join(finding.number for finding in rows)
         return Outcome(
             refused=[
                 _("%(number)s: %(sentence)s") % {"number": numbers, "sentence": refused.sentence}

@@ -45,7 +45,7 @@ def remark(finding: Finding) -> str:
         (finding.round > 1, _("Round %(n)s") % {"n": finding.round}),
         (getattr(finding, "extension_asked", False), _("Extension asked")),
     ]
-    return "、".join(str(word) for flag, word in flags if flag)
+    return str(_(", ")).join(str(word) for flag, word in flags if flag)
 
 
 COLUMNS = {

@@ -151,12 +151,13 @@ class LedgerFilter(forms.Form):
     @property
     def summary(self) -> str:
         """The filter in words, for the page, the export and the print."""
+        colon = _(": ")
         said = [
-            f"{self.fields[name].label}：{self.word(name)}"
+            f"{self.fields[name].label}{colon}{self.word(name)}"
             for name in self.chosen
             if name != "sort"
         ]
-        return "；".join(said) or _("none")
+        return _("; ").join(said) or _("none")
 
     def word(self, name: str) -> str:
         value = self.chosen[name]

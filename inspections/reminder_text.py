@@ -46,4 +46,4 @@ def line(n: int, finding: Finding, *, today: date) -> str:
         stage_word(finding),
         finding.number,
     ]
-    return "，".join(part for part in parts if part)
+    return _(", ").join(part for part in parts if part)

@@ -266,7 +266,7 @@ def spoken(asked: Iterable[Question]) -> str:
     for question in asked:
         words += [button.label for button in question.buttons if button.checked and button.value]
         words += [f"{box.label}{box.value}" for box in question.boxes if box.value]
-    return "、".join(words)
+    return _(", ").join(words)
 
 
 def doubt_of(line: Line, seen: Seen) -> str:

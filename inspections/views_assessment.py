@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.refusal import Refused
+from accounts.roles import COUNTY, FILERS
 from branches.holidays import working_calendar
 from inspections import filing
 from inspections.answers_form import changed, overlaid, read_all
@@ -85,6 +86,8 @@ def show(request, assessment, **given):
     key = press_of(request) if is_wrong else uuid.uuid4()
     context = page(request.actor, assessment, client_key=key, **given)
     context |= {"phases": bar, "filing": filing_phase(bar), "show": request.GET.get("show", "")}
+    # Scores are read where results are: an inspector judges without them.
+    context["sees_scores"] = request.actor.has(*COUNTY, *FILERS)
     context["discussed_on"] = request.POST.get("discussed_on") if is_wrong else None
     name = "assessment" if "assessment.type" in context["verbs"] else "assessment_read"
     return render(request, f"inspections/{name}.html", context, status=422 if is_wrong else 200)

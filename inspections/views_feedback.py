@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.refusal import Refused
 from inspections import paper_entry, visiting
+from inspections.finding_words import written
 from inspections.forms_visits import EntryForm, SignForm
 from inspections.models import Finding, FindingStage, StopState
 from inspections.permits_visits import TABLE
@@ -109,8 +110,9 @@ def feedback(request, pk):
             "stop": stop,
             "page": page,
             "rows": with_clauses(found_at(stop), page),
+            "visited_day": written(stop.visited_on) if stop.visited_on else "",
             "leader": next((m.user.name for m in members if m.is_leader), ""),
-            "team": "、".join(m.user.name for m in members),
+            "team": _(", ").join(m.user.name for m in members),
             "may_sign": TABLE["stop.sign"].allows(request.actor, stop),
             "copies": [_("Copy for the team"), _("Copy for the branch")],
             "printed_at": request.now,
@@ -158,7 +160,7 @@ def checklist(request, pk):
         {
             "stop": stop,
             "chapters": by_chapter(stop, page.rows),
-            "team": "、".join(m.user.name for m in stop.visit.members.all()),
+            "team": _(", ").join(m.user.name for m in stop.visit.members.all()),
             "printed_at": request.now,
         },
     )

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_noop as _
 
-from accounts.wording import DEEDS, SENTENCES, Wording
+from accounts.wording import DEEDS, SENTENCES, TAKEN, Wording
 
 SENTENCES |= {
     "cycle.opened": Wording(
@@ -41,4 +41,10 @@ DEEDS |= {
     "cycle.plan": _("Planned a cycle"),
     "cycle.open": _("Opened a cycle"),
     "cycle.close": _("Closed a cycle"),
+}
+TAKEN |= {
+    "assessment.exported": _("Exported a self-assessment"),
+    "assessments.exported": _("Exported the filing table"),
+    "assessments.downloaded": _("Downloaded the table to fill in"),
+    "assessments.returned": _("Downloaded a filled-in table with errors marked"),
 }

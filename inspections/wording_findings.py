@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_noop as _
 
-from accounts.wording import DEEDS, SENTENCES, Wording
+from accounts.wording import DEEDS, SENTENCES, TAKEN, Wording
 
 SENTENCES |= {
     "finding.issued": Wording(
@@ -93,4 +93,8 @@ DEEDS |= {
     "finding.withdraw": _("Withdrew a finding"),
     "ledger.columns": _("Saved a set of ledger columns"),
     "ledger.rules": _("Set the rules of the ledger"),
+}
+TAKEN |= {
+    "ledger.exported": _("Exported the rectification ledger"),
+    "ledger.printed": _("Printed the rectification ledger"),
 }

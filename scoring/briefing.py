@@ -141,7 +141,7 @@ def why(result: Result) -> str:
     ]
     lost.sort(key=lambda row: (not row["mandatory"], row["points"] - row["maximum"]))
     cost = [f"{row['code']} −{points.show(row['maximum'] - row['points'])}" for row in lost[:3]]
-    return "；".join([*said, *(["、".join(cost)] if cost else [])])
+    return _("; ").join([*said, *([_(", ").join(cost)] if cost else [])])
 
 
 def reminder(brief: Brief, *, today: date) -> str:

@@ -88,8 +88,9 @@ class ResultFilter(forms.Form):
     @property
     def summary(self) -> str:
         """The filter in words, for the page, the export and the print."""
-        said = [f"{self.fields[name].label}：{self.word(name)}" for name in self.chosen]
-        return "；".join(said) or _("none")
+        colon = _(": ")
+        said = [f"{self.fields[name].label}{colon}{self.word(name)}" for name in self.chosen]
+        return _("; ").join(said) or _("none")
 
     def word(self, name: str) -> str:
         value = self.chosen[name]

@@ -10,6 +10,7 @@ from inspections.models import Cycle
 from portal.kit import points
 from scoring.lists import total_known
 from scoring.models import Result
+from scoring.permissions import TABLE
 from scoring.verdicts import short_form, tier_labels, verdict_tone, verdict_word
 
 HISTORY = _("Results over the cycles")
@@ -27,7 +28,7 @@ def history(actor: Actor, branch: Organization) -> dict | None:
     return {
         "title": HISTORY,
         "template": "scoring/parts/history.html",
-        "context": {"lines": found},
+        "context": {"lines": found, "opens": TABLE["result.view"].allows(actor)},
         "prints": True,
     }
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_noop as _
 
-from accounts.wording import DEEDS, SENTENCES, Wording
+from accounts.wording import DEEDS, SENTENCES, TAKEN, Wording
 
 SENTENCES |= {
     "result.published": Wording(
@@ -13,3 +13,4 @@ DEEDS |= {
     "result.decide": _("Decided a result"),
     "result.publish": _("Published a result"),
 }
+TAKEN |= {"results.exported": _("Exported results")}

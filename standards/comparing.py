@@ -82,7 +82,7 @@ def frame_differences(old: Edition, new: Edition) -> Iterator[str]:
 
 
 def tiers_text(edition: Edition) -> str:
-    return "、".join(f"{tier['label']}≥{tier['floor']}" for tier in edition.tiers)
+    return _(", ").join(f"{tier['label']}≥{tier['floor']}" for tier in edition.tiers)
 
 
 def differences(old: Clause, new: Clause) -> Iterator[str]:
@@ -139,7 +139,7 @@ def point_differences(old: Clause, new: Clause) -> Iterator[str]:
         if pair[0] != pair[1]:
             moves.setdefault(pair, []).append(str(field.label))
     for (one, two), labels in moves.items():
-        fields = "、".join(labels)
+        fields = _(", ").join(labels)
         if one is None:
             yield _("New on the sheet of %(fields)s, %(points)s points.") % {
                 "fields": fields,

@@ -162,7 +162,7 @@ def _values(sheet: Sheet, columns: list, sentences: list[str]) -> list[dict[str,
         found: Found = find_header(sheet.rows, columns)
         rows = list(records(sheet.rows, found, limit=LIMIT))
     except TableRefused as no:
-        sentences.append(f"{sheet.name}：{no.sentence}")
+        sentences.append(_(": ").join((sheet.name, str(no.sentence))))
         return []
     checked = [(record.number, *check(columns, record.raw)) for record in rows]
     sentences += [

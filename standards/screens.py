@@ -102,7 +102,7 @@ def spread(held: Mapping[str, int]) -> tuple[tuple[str, str], ...]:
         if field.value in held:
             by_points.setdefault(held[field.value], []).append(str(field.label))
     return tuple(
-        (points.show(amount), "、".join(labels))
+        (points.show(amount), _(", ").join(labels))
         for amount, labels in sorted(by_points.items())[::-1]
     )
 

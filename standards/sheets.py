@@ -8,9 +8,11 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
+from types import MappingProxyType
 from typing import Any
 
+from standards.conform import conforming
 from standards.models import Clause, Edition, EditionState
 from standards.rules.options import Options, from_dict
 from standards.rules.parse import parse
@@ -52,6 +54,16 @@ class Line:
     def typed(self) -> tuple[Measure, ...]:
         """The measures somebody has to observe: those not derived from records."""
         return tuple(m for m in self.rule.measures if m.derive is None)
+
+    @cached_property
+    def derived(self) -> tuple[Measure, ...]:
+        """The measures filled in from records."""
+        return tuple(m for m in self.rule.measures if m.derive is not None)
+
+    @cached_property
+    def conforming(self) -> Mapping[str, Any]:
+        """What one tap of 符合 means here; never changed in place."""
+        return MappingProxyType(conforming(self.rule))
 
     @property
     def from_records(self) -> bool:
@@ -145,7 +157,13 @@ def judged_rule(maximum: int) -> Rule:
 
 
 def edition_options(edition: Edition) -> Options:
-    return from_dict(edition.options)
+    return _options_of(tuple(sorted(edition.options.items())))
+
+
+@lru_cache(maxsize=KEPT)
+def _options_of(answers: tuple[tuple[str, Any], ...]) -> Options:
+    """Asked for every branch and clause, answered once."""
+    return from_dict(dict(answers))
 
 
 def digest(edition: Edition) -> str:

@@ -58,7 +58,7 @@ YES, NO = "是", "否"
 
 
 def methods_text(methods: Iterable[str]) -> str:
-    return "、".join(str(METHODS.get(key, key)) for key in methods)
+    return _(", ").join(str(METHODS.get(key, key)) for key in methods)
 
 
 def applies_text(conditions: Iterable[Mapping[str, object]]) -> str:
@@ -69,7 +69,7 @@ def applies_text(conditions: Iterable[Mapping[str, object]]) -> str:
 def applies_sentence(conditions: Iterable[Mapping[str, object]]) -> str:
     """For readers: 正式党员≥7."""
     said = [f"{FACTS.get(c['fact'], c['fact'])}{_sign(c)}{_shown(c['value'])}" for c in conditions]
-    return "；".join(said)
+    return _("; ").join(said)
 
 
 def applies_from(text: str) -> list[dict[str, object]]:
@@ -100,7 +100,7 @@ def _plain(value: object) -> str:
 
 def _sign(condition: Mapping[str, object]) -> str:
     if isinstance(condition["value"], bool):
-        return "："
+        return _(": ")
     return SIGNS.get(condition["op"], condition["op"])
 
 

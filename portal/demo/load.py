@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from branches.holidays import seed_calendar
-from portal.demo import calls, people, places, rounds, troubles
+from portal.demo import calls, people, places, rounds, running, troubles
 from portal.demo.scale import SCALES
 from scoring import results
 from standards.example import load_example
@@ -25,7 +25,8 @@ def load(*, scale: str = "small", as_of: date | None = None) -> list[tuple[str, 
     where = places.build(size, rng=rng, as_of=as_of)
     cast = people.gather(where, rng=rng, as_of=as_of)
     edition = load_example(where.county, by=cast.officer, now=rounds.at(date(as_of.year - 2, 3, 5)))
-    laid = rounds.lay_down(where, cast, edition, passed=size.passed, rng=rng, as_of=as_of)
+    laid = rounds.past_rounds(where, cast, edition, passed=size.passed, rng=rng, as_of=as_of)
+    laid.append(running.running_round(where, cast, edition, laid[-1], rng=rng, as_of=as_of))
     seen = calls.go_and_see(where, cast, laid[-1], rng=rng, as_of=as_of)
     troubles.make(where, cast, laid, seen, rng=rng, as_of=as_of)
     results.compute(laid[-1].cycle, now=timezone.now())

@@ -50,7 +50,11 @@ def borrowed(world):
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("door", doors.DOORS, ids=lambda door: door.name)
+# A new unit's path is made of its id, and a try that was rolled back has used one up.
+SAME_TWICE = [door for door in doors.DOORS if door.name != "new unit"]
+
+
+@pytest.mark.parametrize("door", SAME_TWICE, ids=lambda door: door.name)
 def test_fields_that_no_form_has_are_ignored(world, door):
     said = door.said(world)
     more = {name: value for name, value in borrowed(world).items() if name not in said}
@@ -58,7 +62,7 @@ def test_fields_that_no_form_has_are_ignored(world, door):
     assert after(world, door, said | unasked) == after(world, door, said)
 
 
-@pytest.mark.parametrize("door", doors.DOORS, ids=lambda door: door.name)
+@pytest.mark.parametrize("door", SAME_TWICE, ids=lambda door: door.name)
 def test_a_field_sent_twice_is_read_once(world, door):
     """The last value counts, as in every browser's form; nothing is joined and nothing fails."""
     said = door.said(world)

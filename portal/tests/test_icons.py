@@ -11,7 +11,9 @@ SPRITE = (
 def test_the_sprite_keeps_only_icons_named_in_quotes(tmp_path):
     (tmp_path / "full.svg").write_text(SPRITE)
     (tmp_path / "templates").mkdir()
-    (tmp_path / "templates" / "a.html").write_text('{% include "parts/icon.html" with name="house" only %}')
+    (tmp_path / "templates" / "a.html").write_text(
+        '{% include "parts/icon.html" with name="house" only %}'
+    )
     target = icons.cut(tmp_path / "full.svg", tmp_path, tmp_path / "out" / "icons.svg")
     assert icons.SYMBOL.findall(target.read_text()) == ["house"]
 

@@ -72,7 +72,9 @@ def test_a_killed_portal_leaves_nothing_running_and_starts_again(up):
     wait_until_ready(first)
     address = re.search(r"http://\S+/", first.read()).group()
     with urllib.request.urlopen(address + "healthz", timeout=10) as answer:
-        assert json.load(answer) == {"ok": True, "database": "sqlite", "broker": "filesystem"}
+        assert {"ok": True, "database": "sqlite", "broker": "filesystem"}.items() <= json.load(
+            answer
+        ).items()
     assert len(re.findall(r"^ {4}(?:system|security) ", first.read(), re.MULTILINE)) == 2
     assert len(on_leash_of(first.pid)) >= 4
 

@@ -55,7 +55,7 @@ def test_a_copy_differs_in_nothing(pair):
         ({"guidance": "看记录"}, "Guidance: now “看记录”."),
         ({"mandatory": True}, "Now mandatory."),
         ({"rule": FLAG}, "The machine rule changed."),
-        ({"methods": ["read", "ask"]}, "Method: now “Read records、Ask people”."),
+        ({"methods": ["read", "ask"]}, "Method: now “Read records, Ask people”."),
         (
             {"applies": [{"fact": "cells", "op": ">=", "value": "1"}]},
             "Applies when: now “Party groups≥1”.",

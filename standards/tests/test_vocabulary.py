@@ -43,7 +43,7 @@ def test_what_is_no_condition_stays_to_be_named():
 
 def test_a_condition_reads_as_a_sentence():
     with translation.override("en"):
-        assert applies_sentence(CONDITIONS) == "Full members≥7；Temporary branch：No"
+        assert applies_sentence(CONDITIONS) == "Full members≥7; Temporary branch: No"
 
 
 @pytest.mark.parametrize(

@@ -5,19 +5,6 @@ import pytest
 from portal.tests.journeys.walking import COUNT, DESK, PHONE, Camera, Walker, sign_in
 
 
-@pytest.fixture(autouse=True, scope="session")
-def _database_before_browser(django_db_setup):
-    """Once Playwright's loop runs Django makes no database, and the browser must be gone before it is dropped."""
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _tables_are_emptied_beside_the_loop():
-    """The house allows queries during a browser test; the emptying afterwards needs the same leave."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        yield
-
-
 @pytest.fixture
 def camera(tmp_path):
     """Every page looked at fits the screen and has no grave fault of accessibility."""

@@ -1,0 +1,21 @@
+"""What standards say in the trail."""
+
+from django.utils.translation import gettext_noop as _
+
+from accounts.wording import DEEDS
+
+DEEDS |= {
+    "edition.draft": _("Drafted a standard"),
+    "edition.edit": _("Edited a standard"),
+    "edition.options": _("Answered the questions of a standard"),
+    "edition.import": _("Imported a scoring table"),
+    "edition.issue": _("Issued a standard"),
+    "edition.discard": _("Discarded a draft"),
+    "chapter.add": _("Added a chapter"),
+    "chapter.rename": _("Renamed a chapter"),
+    "chapter.remove": _("Removed a chapter"),
+    "clause.add": _("Added a clause"),
+    "clause.edit": _("Edited a clause"),
+    "clause.move": _("Moved a clause"),
+    "clause.remove": _("Removed a clause"),
+}
