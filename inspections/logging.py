@@ -15,6 +15,7 @@ from branches.permits import require
 from branches.scope import Actor
 from branches.tree import ancestors
 from inspections import deadlines, recheck, telling
+from inspections.categorizing import category_of
 from inspections.models import Answer, Cycle, Entry, Finding, FindingSource, Source, Stop
 from inspections.models import FindingStage as S
 from inspections.moving import acting_unit
@@ -75,7 +76,7 @@ def log(
         client_key=client_key or uuid.uuid4(),
         **words,
     )
-    set_term(finding, days=due_days, unit=due_unit)
+    set_by_clause(finding, days=due_days, unit=due_unit)
     earlier = same_press(finding, client_key)
     if earlier is not None:
         return earlier
@@ -104,9 +105,10 @@ def owner_of(branch: Organization) -> Organization:
     return departments[0] if departments else rows[-1]
 
 
-def set_term(finding: Finding, *, days: int | None, unit: str) -> None:
-    """Severity and deadline as named, else as the clause says, else 15 workdays."""
+def set_by_clause(finding: Finding, *, days: int | None, unit: str) -> None:
+    """Category, severity and deadline as named, else as the clause says, else 其他, general, 15 workdays."""
     line = recheck.line_of(finding)
+    finding.category = finding.category or category_of(line, finding.text)
     finding.severity = finding.severity or (line.severity if line else Severity.GENERAL)
     if days is not None:
         finding.due_days, finding.due_unit = days, unit or "workdays"
