@@ -15,7 +15,7 @@ from inspections import announcing
 from inspections.cycles import phase_of
 from inspections.models import Assessment, PhaseKind, Source, Stage
 from inspections.permits_filing import TABLE
-from inspections.self_findings import log_admitted
+from inspections.self_findings import log_admitted, retract_admitted
 from inspections.sheets import (
     CARRIED,
     SINGLE,
@@ -258,7 +258,10 @@ def is_late(assessment: Assessment, today: date) -> bool:
 
 @transaction.atomic
 def withdraw(actor: Actor, assessment: Assessment, *, now: datetime, client_key: uuid.UUID) -> None:
-    """撤回: take a filing back while nobody has processed it. After a return only the marked clauses reopen."""
+    """撤回: take a filing back while nobody has processed it, and what it put into the ledger with it.
+
+    After a return only the marked clauses reopen.
+    """
     hold(assessment)
     if repeats(assessment, "withdraw", client_key):
         return
@@ -275,3 +278,4 @@ def withdraw(actor: Actor, assessment: Assessment, *, now: datetime, client_key:
         submitted_at=None,
         submitted_by=None,
     )
+    retract_admitted(actor, assessment, now=now)

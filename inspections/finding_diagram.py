@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import override
 
 from inspections.models import FindingStage
-from inspections.moves import TABLE, Move
+from inspections.moves import MOVES, Move
 
 HEAD = """# The life of a finding
 
@@ -21,7 +21,8 @@ WHO = """
 Roles are held on the finding's branch or above it. Besides the role: the unit acts through its own people or a
 parent that types for it; verification comes from strictly above the unit or from the visiting team; reporter,
 verifier and closer of one round are three persons; what the parent found and is general the parent may close
-(rows of CloseRule change that), a county leader closes serious ones only.
+(rows of CloseRule change that), a county leader closes serious ones only. `retract` and `refile` have no button:
+they happen when a self-assessment is taken back, to what nobody has touched yet, and when it is filed again.
 
 | move | from | to | roles |
 |---|---|---|---|
@@ -30,8 +31,8 @@ verifier and closer of one round are three persons; what the parent found and is
 
 def page() -> str:
     with override("en"):
-        rows = "\n".join(map(row, TABLE))
-    return f"{HEAD}{diagram(TABLE)}{WHO}{rows}\n"
+        rows = "\n".join(map(row, MOVES.values()))
+    return f"{HEAD}{diagram(MOVES.values())}{WHO}{rows}\n"
 
 
 def diagram(moves: Iterable[Move]) -> str:

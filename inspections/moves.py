@@ -13,7 +13,7 @@ from accounts.roles import COUNTY, FILERS, PARENT, Role
 from branches.permits import Permit
 from branches.scope import Actor
 from inspections import powers
-from inspections.models import Finding
+from inspections.models import Finding, FindingSource
 from inspections.models import FindingStage as S
 
 Condition = Callable[[Actor, Finding], bool]
@@ -95,6 +95,10 @@ def is_long_term(actor: Actor, finding: Finding) -> bool:
 
 def is_not_long_term(actor: Actor, finding: Finding) -> bool:
     return not finding.is_long_term
+
+
+def is_admitted(actor: Actor, finding: Finding) -> bool:
+    return finding.source == FindingSource.SELF
 
 
 def looks_back(actor: Actor, finding: Finding) -> bool:
@@ -225,7 +229,26 @@ TABLE = (
         (withdraws,),
     ),
 )
-MOVES = {move.verb: move for move in TABLE}
+# Taken with the self-assessment a finding came from, never by a button of their own.
+WITH_FILING = (
+    Move(
+        "retract",
+        _("Taken back with the self-assessment"),
+        (S.IN_PROGRESS,),
+        S.WITHDRAWN,
+        FILERS,
+        (powers.of_unit, is_admitted),
+    ),
+    Move(
+        "refile",
+        _("Admitted again in the self-assessment"),
+        (S.WITHDRAWN,),
+        S.IN_PROGRESS,
+        FILERS,
+        (powers.of_unit, is_admitted),
+    ),
+)
+MOVES = {move.verb: move for move in (*TABLE, *WITH_FILING)}
 
 
 def open_moves(actor: Actor, finding: Finding) -> list[Move]:

@@ -91,6 +91,8 @@ DEEDS |= {
     "finding.rebound": _("Looked back: a finding rebounded"),
     "finding.comment": _("Added a remark to a finding"),
     "finding.withdraw": _("Withdrew a finding"),
+    "finding.retract": _("Took a finding back with the self-assessment"),
+    "finding.refile": _("Admitted a finding again in the self-assessment"),
     "ledger.columns": _("Saved a set of ledger columns"),
     "ledger.rules": _("Set the rules of the ledger"),
 }

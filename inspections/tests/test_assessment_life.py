@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from accounts.refusal import Refused
 from branches.tests.make import make_county
 from inspections import checking, filing
-from inspections.models import Assessment, Sheet, Source, Stage, Step
+from inspections.models import Assessment, Finding, FindingSource, Sheet, Source, Stage, Step
 from inspections.sheets import DRAFT, Judgement
 from inspections.tests.make import make_running
 from inspections.worklist import worklists
@@ -149,6 +149,14 @@ class Life(RuleBasedStateMachine):
         items = worklists([row], today=self.county.clerk.today)[row.pk]
         assert set(coverage) == set(KEYS) and DRAFT not in coverage.values()
         assert [item.line.key for item in items if item.waits] == []
+
+    @invariant()
+    def a_clause_is_admitted_once_and_not_before_filing(self):
+        admitted = Finding.objects.filter(branch=self.row().branch_id, source=FindingSource.SELF)
+        keys = list(admitted.exclude(stage="withdrawn").values_list("clause_key", flat=True))
+        assert len(keys) == len(set(keys))
+        if self.row().stage in (Stage.NOT_BEGUN, Stage.DRAFTING):
+            assert keys == []
 
     @invariant()
     def round_counts_the_returns(self):
