@@ -7,15 +7,14 @@ filled in unless the source states them itself. What nobody covered is absent: n
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Prefetch
+from django.db.models import Count
 
 from branches.facts import facts_for
 from branches.meetings import held
 from inspections.models import Answer, Assessment, Finding, Sheet, Source, Stage
 from inspections.querysets import WITH_UNIT
-from standards.conform import conforming
 from standards.rules.evaluate import applies
 from standards.rules.observe import shortfall
 from standards.rules.options import Options
@@ -44,6 +43,19 @@ class Standing:
     at: datetime | None = None
     evidence: int = 0
     is_exception: bool = False
+
+
+class Said(NamedTuple):
+    """An exception as one source wrote it: what counts of an `Answer`."""
+
+    applicable: bool
+    measures: Mapping[str, Any]
+    remark: str
+    paper: str
+    by_name: str
+    on: date
+    at: datetime
+    evidence: int = 0
 
 
 @dataclass(frozen=True)
@@ -110,18 +122,18 @@ def one(
         return Standing(RECORDS, RECORDS, True, derived) if line.from_records else None
     source, how, answer = heard
     if answer is None:
-        return Standing(source, how, True, conforming(line.rule) | derived)
+        return Standing(source, how, True, line.conforming | derived)
     return Standing(
         source=source,
         how=how,
         applicable=answer.applicable,
-        values=conforming(line.rule) | derived | answer.measures,
+        values=line.conforming | derived | answer.measures,
         remark=answer.remark,
         paper=answer.paper,
-        by_name=answer.by.name,
+        by_name=answer.by_name,
         on=answer.on,
         at=answer.at,
-        evidence=answer.evidence_count,
+        evidence=answer.evidence,
         is_exception=bool(answer.measures) or not answer.applicable,
     )
 
@@ -129,8 +141,7 @@ def one(
 def derive(line: Line, records: Records, *, window, options: Options) -> dict[str, Any]:
     return {
         m.name: derived_value(m.derive, records, window=window, options=options)
-        for m in line.rule.measures
-        if m.derive is not None
+        for m in line.derived
     }
 
 
@@ -186,20 +197,31 @@ def spoken(rows: list[Assessment], *, sources: tuple[str, ...]) -> dict[int, dic
     """
     heard: dict[int, dict[str, tuple]] = {row.pk: {} for row in rows}
     stages = {row.pk: row.stage for row in rows}
-    sheets = Sheet.objects.filter(assessment__in=rows, source__in=sources).prefetch_related(
-        answers_with_names()
-    )
-    for each in sorted(sheets, key=lambda s: ORDER.index(s.source)):
-        if stages[each.assessment_id] not in SPEAKS_IN.get(each.source, Stage.values):
+    spoke = Sheet.objects.filter(assessment__in=list(heard), source__in=sources)
+    answers = answers_on(spoke)
+    sheets = spoke.values_list("pk", "assessment_id", "source", "coverage")
+    for pk, row, source, coverage in sorted(sheets, key=lambda sheet: ORDER.index(sheet[2])):
+        if stages[row] not in SPEAKS_IN.get(source, Stage.values):
             continue
-        answers = {answer.clause_key: answer for answer in each.answers.all()}
-        for key, how in each.coverage.items():
-            heard[each.assessment_id].setdefault(key, (each.source, how, answers.get(key)))
+        words = answers.get(pk, {})
+        for key, how in coverage.items():
+            heard[row].setdefault(key, (source, how, words.get(key)))
     return heard
 
 
-def answers_with_names():
-    return Prefetch(
-        "answers",
-        queryset=Answer.objects.select_related("by").annotate(evidence_count=Count("evidence")),
-    )
+WRITTEN = ("applicable", "measures", "remark", "paper", "by__name", "on", "at")
+
+
+def answers_on(sheets) -> dict[int, dict[str, Said]]:
+    """{sheet: {clause: what was written}}; plain tuples, since a county has thousands of them."""
+    cited = evidence_on(sheets)
+    written: dict[int, dict[str, Said]] = {}
+    rows = Answer.objects.filter(sheet__in=sheets)
+    for pk, sheet_id, key, *said in rows.values_list("pk", "sheet_id", "clause_key", *WRITTEN):
+        written.setdefault(sheet_id, {})[key] = Said(*said, cited.get(pk, 0))
+    return written
+
+
+def evidence_on(sheets) -> dict[int, int]:
+    cited = Answer.evidence.through.objects.filter(answer__sheet__in=sheets)
+    return dict(cited.values_list("answer_id").annotate(Count("pk")))

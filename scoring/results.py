@@ -40,20 +40,22 @@ DECISION = ("decided_pass", "decision_reason", "decided_on", "decided_by_id", "d
 def compute(cycle: Cycle, *, branch_ids: Iterable[int] | None = None, now: datetime) -> int:
     """Derive and store results of the cycle's branches (all, or these). Published ones stay. Returns how many."""
     done = 0
-    for group in groups(rows_of(cycle, branch_ids)):
+    for group in groups(cycle, branch_ids):
         done += store(group, now=now)
     return done
 
 
 def rows_of(cycle: Cycle, branch_ids: Iterable[int] | None):
-    rows = Assessment.objects.filter(cycle=cycle).select_related("branch__parent", "cycle__edition")
+    rows = Assessment.objects.filter(cycle=cycle).select_related("branch__parent")
     return rows if branch_ids is None else rows.filter(branch_id__in=list(branch_ids))
 
 
-def groups(rows) -> Iterator[list[Assessment]]:
-    """Lists of at most BATCH assessments, in stable order."""
-    iterator = iter(rows.order_by("pk"))
-    while group := list(islice(iterator, BATCH)):
+def groups(cycle: Cycle, branch_ids: Iterable[int] | None) -> Iterator[list[Assessment]]:
+    """Lists of at most BATCH assessments in stable order, all with the one cycle in memory."""
+    rows = rows_of(cycle, branch_ids).order_by("pk").iterator(chunk_size=BATCH)
+    while group := list(islice(rows, BATCH)):
+        for row in group:
+            row.cycle = cycle
         yield group
 
 
@@ -181,7 +183,7 @@ def differences(cycle: Cycle) -> Iterator[str]:
     observations frozen in its lines.
     """
     stored = {r.branch_id: r for r in Result.objects.filter(cycle=cycle)}
-    for group in groups(rows_of(cycle, stored)):
+    for group in groups(cycle, stored):
         by_day: dict[date, list[Assessment]] = {}
         for row in group:
             result = stored[row.branch_id]

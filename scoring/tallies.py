@@ -6,7 +6,6 @@ point explained again from the very values that made it.
 
 import hashlib
 import inspect
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -90,7 +89,7 @@ _remembered: dict[tuple[str, str, int, str], Outcome] = {}
 
 def evaluated(line: Line, values: Mapping[str, Any], edition: Edition) -> Outcome:
     """The same observation under the same issued rule gives the same outcome: most clauses conform."""
-    key = (edition.digest, line.key, line.maximum, json.dumps(values, sort_keys=True))
+    key = (edition.digest, line.key, line.maximum, repr(values))
     if edition.digest and key in _remembered:
         return _remembered[key]
     found = evaluate(

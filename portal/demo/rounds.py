@@ -6,7 +6,6 @@ from random import Random
 
 from django.utils import timezone
 
-from accounts.models import User
 from branches.models import BranchForm, Meeting, MeetingKind, Organization
 from inspections.models import (
     Answer,
@@ -20,7 +19,7 @@ from inspections.models import (
     Stage,
 )
 from inspections.sheets import CARRIED, REST, SINGLE
-from inspections.standing import Records, records_for, standing_of
+from inspections.standing import Records, Said, records_for, standing_of
 from portal.demo.flaws import Flaw, flaws_in
 from portal.demo.people import Cast
 from portal.demo.places import Places
@@ -194,11 +193,8 @@ def add_flaws(chosen: dict[str, Flaw], pool: list[Flaw], *, room: tuple[int, int
 def sum_of(row, lines, records: Records, chosen: dict[str, Flaw], window, options) -> int:
     said = {line.key: (Source.ACCEPTANCE, REST, None) for line in lines if line.typed}
     for key, flaw in chosen.items():
-        answer = Answer(
-            clause_key=key, measures=flaw.values, remark=flaw.remark, on=window[1], at=at(window[1])
-        )
-        answer.by, answer.evidence_count = User(name=""), 0
-        said[key] = (Source.ACCEPTANCE, SINGLE, answer)
+        words = Said(True, flaw.values, flaw.remark, "", "", window[1], at(window[1]))
+        said[key] = (Source.ACCEPTANCE, SINGLE, words)
     found = standing_of(lines, said, records, window=window, options=options)
     return tally(row.cycle.edition, row.branch, found).composed.total
 

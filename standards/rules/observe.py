@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from standards.rules.amounts import read_amount, show, write_amount
 from standards.rules.options import Options
@@ -211,15 +212,17 @@ def shortfall(
     """
     periods = _periods(first, last, MONTHS[per])
     if founded_on is not None and options.before_founding == "skip":
-        periods = [months for months in periods if _next(months[-1]) > founded_on]
+        periods = tuple(months for months in periods if _next(months[-1]) > founded_on)
     sums = [sum(held.get(month, 0) for month in months) for months in periods]
     if options.frequency == "total":
         return max(0, need * len(sums) - sum(sums))
     return sum(max(0, need - count) for count in sums)
 
 
-def _periods(first: date, last: date, size: int) -> list[list[date]]:
-    periods: list[list[date]] = []
+@lru_cache(maxsize=64)
+def _periods(first: date, last: date, size: int) -> tuple[tuple[date, ...], ...]:
+    """Asked for every branch of a cycle, answered once."""
+    periods: list[tuple[date, ...]] = []
     month = first.replace(day=1)
     while True:
         months = [month]
@@ -227,8 +230,8 @@ def _periods(first: date, last: date, size: int) -> list[list[date]]:
             months.append(_next(months[-1]))
         month = _next(months[-1])
         if (month - last).days > 1:
-            return periods
-        periods.append(months)
+            return tuple(periods)
+        periods.append(tuple(months))
 
 
 def _next(month: date) -> date:
