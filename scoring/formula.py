@@ -8,112 +8,80 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
-from math import ceil, floor
 
-from standards.rules.amounts import round_half_up
-from standards.rules.options import DEFAULTS, Options
-from standards.rules.outcome import Adjustment, GateHit, Outcome
+from scoring.quotas import places
+from scoring.sums import (
+    Chapter,
+    ChapterSum,
+    Composed,
+    Known,
+    Last,
+    Line,
+    LineSum,
+    Sheet,
+    Term,
+    Tier,
+)
+from scoring.tiering import Sums, stars, tier_of, verdict
+from scoring.weighing import basis, bonuses, held_within
+from standards.rules.amounts import round_half_up, to_centi
+from standards.rules.options import Options
+from standards.rules.outcome import Adjustment, GateHit
 
-
-@dataclass(frozen=True)
-class Chapter:
-    key: str
-    maximum: int
-
-
-@dataclass(frozen=True)
-class Tier:
-    """`floor` is the inclusive lower bound; a sheet lists its tiers best first."""
-
-    key: str
-    floor: int
-    passes: bool
-
-
-@dataclass(frozen=True)
-class Line:
-    """`outcome` None: nobody judged it. `not_applicable` overrides the edition for this clause."""
-
-    chapter: str
-    key: str
-    maximum: int
-    outcome: Outcome | None
-    applicable: bool = True
-    problem: str | None = None
-    not_applicable: str | None = None
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """`chapters` may be left out: then each is worth the sum of its lines."""
-
-    lines: tuple[Line, ...]
-    chapters: tuple[Chapter, ...] = ()
-    tiers: tuple[Tier, ...] = ()
-    ceiling: int | None = None
-    options: Options = DEFAULTS
-
-
-@dataclass(frozen=True)
-class LineSum:
-    """What a line counts in its chapter before scaling.
-
-    `state`: judged, unjudged, restored (one problem, loss counted elsewhere), full, zero or
-    left_out (the three ways of not applying).
-    """
-
-    chapter: str
-    key: str
-    maximum: int
-    points: int
-    state: str
-
-    @property
-    def lost(self) -> int:
-        return max(0, self.maximum - self.points) if self.state == "judged" else 0
-
-
-@dataclass(frozen=True)
-class ChapterSum:
-    key: str
-    maximum: int
-    points: int
-    scaled: bool
-    zeroed: bool
-    unjudged: int
-
-
-@dataclass(frozen=True)
-class Composed:
-    """`passes` None: open (something is not judged) or not graded; `tier` is a key or None."""
-
-    chapters: tuple[ChapterSum, ...]
-    total: int
-    tier: str | None
-    passes: bool | None
-    gates: tuple[GateHit, ...]
-    adjustments: tuple[Adjustment, ...]
-    unjudged: tuple[str, ...]
-    lines: tuple[LineSum, ...]
-
-    def chapter(self, key: str) -> ChapterSum:
-        return next(chapter for chapter in self.chapters if chapter.key == key)
+__all__ = [
+    "Chapter",
+    "ChapterSum",
+    "Composed",
+    "Known",
+    "Last",
+    "Line",
+    "LineSum",
+    "Sheet",
+    "Term",
+    "Tier",
+    "compose",
+    "distance",
+    "places",
+    "restored",
+    "tier_of",
+]
 
 
 def compose(sheet: Sheet) -> Composed:
     judged = [line for line in sheet.lines if line.applicable and line.outcome is not None]
     gates = tuple(gate for line in judged for gate in line.outcome.gates)
-    adjustments = _once(judged)
+    entries = _once(judged)
     lines = _sums(sheet)
-    chapters = tuple(_chapter(chapter, lines, gates) for chapter in _chapters(sheet))
-    total = sum(chapter.points for chapter in chapters) + sum(entry.amount for entry in adjustments)
-    total = max(0, total if sheet.ceiling is None else min(total, sheet.ceiling))
+    chapters = tuple(_chapter(chapter, lines, gates, sheet) for chapter in _chapters(sheet))
+    terms, waiting = basis(sheet, chapters)
+    base = sum(term.points for term in terms)
+    added, withheld = bonuses(sheet, [(key, entry.amount) for key, entry in entries], base)
+    terms = (*terms, *added)
+    terms = (*terms, *held_within(sheet, sum(term.points for term in terms)))
+    total = sum(term.points for term in terms)
     unjudged = tuple(line.key for line in lines if line.state == "unjudged")
-    tier, passes = _verdict(sheet, total, gates, is_open=bool(unjudged))
-    return Composed(chapters, total, tier, passes, gates, adjustments, unjudged, lines)
+    sums = Sums(total, chapters, lines, terms)
+    found = verdict(sheet, sums, gates, is_open=bool(unjudged or waiting))
+    return Composed(
+        chapters=chapters,
+        total=total,
+        tier=found.tier,
+        passes=found.passes,
+        gates=gates,
+        adjustments=tuple(entry for _, entry in entries),
+        unjudged=unjudged,
+        lines=lines,
+        terms=terms,
+        by_points=found.by_points,
+        unmet=found.unmet,
+        held=found.held,
+        waiting=waiting,
+        stars=stars(sheet.composition, chapters) if sheet.composition.stars else None,
+        withheld=withheld,
+    )
 
 
-def _once(judged: Sequence[Line]) -> tuple[Adjustment, ...]:
+def _once(judged: Sequence[Line]) -> tuple[tuple[str, Adjustment], ...]:
     """An event entered on several lines counts on the one where it weighs most."""
     heaviest: dict[str, tuple[int, str]] = {}
     for line in judged:
@@ -124,7 +92,7 @@ def _once(judged: Sequence[Line]) -> tuple[Adjustment, ...]:
             if key not in heaviest or weight > heaviest[key][0]:
                 heaviest[key] = (weight, line.key)
     return tuple(
-        entry
+        (line.key, entry)
         for line in judged
         for entry in line.outcome.adjustments
         if heaviest[entry.key][1] == line.key
@@ -132,7 +100,7 @@ def _once(judged: Sequence[Line]) -> tuple[Adjustment, ...]:
 
 
 def _sums(sheet: Sheet) -> tuple[LineSum, ...]:
-    sums = [_line(line, sheet.options) for line in sheet.lines]
+    sums = [_repeated(_line(line, sheet.options), sheet) for line in sheet.lines]
     if sheet.options.one_problem == "twice":
         return tuple(sums)
     groups: defaultdict[str, list[int]] = defaultdict(list)
@@ -160,6 +128,16 @@ def _line(line: Line, options: Options) -> LineSum:
     return LineSum(line.chapter, line.key, line.maximum, points, state)
 
 
+def _repeated(line: LineSum, sheet: Sheet) -> LineSum:
+    """A loss whose problem of an earlier cycle is still open weighs more, down to the line's own floor."""
+    factor = sheet.composition.history.unsolved
+    if factor is None or not line.lost or line.key not in sheet.known.unsolved:
+        return line
+    lowest = -line.maximum if sheet.options.below_zero else min(0, line.points)
+    points = max(lowest, round_half_up(line.maximum - factor * line.lost))
+    return replace(line, points=points, doubled=points < line.points)
+
+
 def _chapters(sheet: Sheet) -> tuple[Chapter, ...]:
     sums: dict[str, int] = {}
     for line in sheet.lines:
@@ -167,15 +145,31 @@ def _chapters(sheet: Sheet) -> tuple[Chapter, ...]:
     return sheet.chapters or tuple(Chapter(key, maximum) for key, maximum in sums.items())
 
 
-def _chapter(chapter: Chapter, lines: Iterable[LineSum], gates: Iterable[GateHit]) -> ChapterSum:
+def _chapter(
+    chapter: Chapter, lines: Iterable[LineSum], gates: Iterable[GateHit], sheet: Sheet
+) -> ChapterSum:
     own = [line for line in lines if line.chapter == chapter.key]
     counted = [line for line in own if line.state != "left_out"]
     zeroed = any(gate.effect == "zero_group" and gate.chapter == chapter.key for gate in gates)
-    points = 0 if zeroed else _scaled(chapter.maximum, own, counted)
-    unjudged = sum(line.state == "unjudged" for line in own)
+    earned = _scaled(chapter.maximum, own, counted)
+    points = 0 if zeroed else _clamped(chapter.key, earned, sheet)
     return ChapterSum(
-        chapter.key, chapter.maximum, points, len(counted) < len(own), zeroed, unjudged
+        key=chapter.key,
+        maximum=chapter.maximum,
+        points=points,
+        scaled=len(counted) < len(own),
+        zeroed=zeroed,
+        unjudged=sum(line.state == "unjudged" for line in own),
+        clamped=0 if zeroed else points - earned,
     )
+
+
+def _clamped(key: str, points: int, sheet: Sheet) -> int:
+    for clamp in sheet.composition.clamps:
+        if clamp.chapter == key:
+            points = points if clamp.floor is None else max(points, to_centi(clamp.floor))
+            points = points if clamp.ceiling is None else min(points, to_centi(clamp.ceiling))
+    return points
 
 
 def _scaled(maximum: int, own: Sequence[LineSum], counted: Sequence[LineSum]) -> int:
@@ -185,44 +179,6 @@ def _scaled(maximum: int, own: Sequence[LineSum], counted: Sequence[LineSum]) ->
     if len(counted) == len(own):
         return points
     return round_half_up(Fraction(maximum * points, weight)) if weight else maximum + points
-
-
-def tier_of(total: int, *, tiers: Sequence[Tier], options: Options) -> Tier | None:
-    """The best tier whose floor the total reaches; whole points are compared under option c."""
-    if options.tier_rounding == "integer":
-        total = 100 * round_half_up(Fraction(total, 100))
-    return next((tier for tier in tiers if total >= tier.floor), None)
-
-
-def _verdict(
-    sheet: Sheet, total: int, gates: Collection[GateHit], *, is_open: bool
-) -> tuple[str | None, bool | None]:
-    """Not graded beats fail beats an open line beats force beats cap beats grant."""
-    effects = {gate.effect for gate in gates}
-    if "not_graded" in effects:
-        return None, None
-    if "fail" in effects:
-        failing = [tier.key for tier in sheet.tiers if not tier.passes]
-        return (failing[-1] if failing else None), False
-    if is_open or not sheet.tiers:
-        return None, None
-    place = _place(sheet, total, gates)
-    tier = sheet.tiers[place] if place < len(sheet.tiers) else None
-    return (tier.key, tier.passes) if tier else (None, False)
-
-
-def _place(sheet: Sheet, total: int, gates: Iterable[GateHit]) -> int:
-    """Index of the tier, best 0; below every floor it is one past the last."""
-    order = {tier.key: index for index, tier in enumerate(sheet.tiers)}
-    named: defaultdict[str, list[int]] = defaultdict(list)
-    for gate in gates:
-        if gate.tier in order:
-            named[gate.effect].append(order[gate.tier])
-    reached = tier_of(total, tiers=sheet.tiers, options=sheet.options)
-    place = order[reached.key] if reached else len(sheet.tiers)
-    place = min([place, *named["grant_tier"]])
-    place = max([place, *named["cap_tier"]])
-    return max(named["force_tier"], default=place)
 
 
 @dataclass(frozen=True)
@@ -256,12 +212,6 @@ def _gain(composed: Composed, line: LineSum) -> int:
         if other.chapter == line.chapter and other.state != "left_out"
     )
     return round_half_up(Fraction(line.lost * chapter.maximum, weight))
-
-
-def places(share: Fraction | str, base: int, rounding: str) -> int:
-    """How many of `base` a share allows: "0.3" or Fraction(3, 10); rounding down, half_up or up."""
-    exact = Fraction(share) * base
-    return {"down": floor, "half_up": round_half_up, "up": ceil}[rounding](exact)
 
 
 def restored(
