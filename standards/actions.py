@@ -30,8 +30,8 @@ HEAD = (
     "note", "tiers", "ceiling", "base",
 )  # fmt: skip
 CLAUSE = (
-    "code", "text", "text_en", "guidance", "evidence", "methods", "mode", "cadence", "rule_text",
-    "rule", "applies", "mandatory", "basis", "severity", "deadline_days", "deadline_unit",
+    "code", "text", "text_en", "guidance", "evidence", "good_example", "methods", "mode", "cadence",
+    "rule_text", "rule", "applies", "mandatory", "basis", "severity", "deadline_days", "deadline_unit",
     "phrases", "not_applicable", "photo_reason", "under_review",
 )  # fmt: skip
 

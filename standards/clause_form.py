@@ -38,6 +38,12 @@ class ClauseForm(forms.ModelForm):
     text_en = ProseField(label=gettext_lazy("Demand in English"), required=False, rows=2)
     guidance = ProseField(label=gettext_lazy("Guidance"), required=False, rows=2)
     evidence = ProseField(label=gettext_lazy("Records wanted"), required=False, rows=2)
+    good_example = ProseField(
+        label=gettext_lazy("Filled example"),
+        required=False,
+        rows=4,
+        help_text=gettext_lazy("What a proper record looks like; invented units, no persons."),
+    )
     methods = forms.MultipleChoiceField(
         label=gettext_lazy("Method"),
         choices=METHODS.items(),
@@ -87,8 +93,8 @@ class ClauseForm(forms.ModelForm):
     class Meta:
         model = Clause
         fields = [
-            "chapter", "code", "text", "text_en", "guidance", "evidence", "methods", "mode",
-            "cadence", "rule_text", "mandatory", "basis", "severity", "deadline_days",
+            "chapter", "code", "text", "text_en", "guidance", "evidence", "good_example",
+            "methods", "mode", "cadence", "rule_text", "mandatory", "basis", "severity", "deadline_days",
             "deadline_unit", "not_applicable", "photo_reason", "under_review",
         ]  # fmt: skip
 
@@ -164,7 +170,8 @@ def layout() -> list[Any]:
         "client_key",
         Fieldset(_("What is demanded"), cells("chapter", "code", "basis"), "text", "text_en",
                  cells("mandatory", "under_review")),
-        Fieldset(_("How it is checked"), "guidance", "evidence", InlineCheckboxes("methods"),
+        Fieldset(_("How it is checked"), "guidance", "evidence", "good_example",
+                 InlineCheckboxes("methods"),
                  cells("mode", "cadence", "not_applicable"), "applies_text", "photo_reason"),
         Fieldset(_("How it is scored"), "rule_text", "rule_notation"),
         Fieldset(_("Points by field; empty: not on that sheet"),

@@ -85,6 +85,8 @@ DETAILS = (
            longest=LONG, value=lambda c: c.guidance),
     Column(key="evidence", header=_("Records wanted"), kind="lines", width=24, longest=LONG,
            aliases=("佐证材料", "印证材料", "查阅资料"), value=lambda c: c.evidence),
+    Column(key="good_example", header=_("Filled example"), aliases=("填写示例", "填写范例", "范例"),
+           kind="lines", width=30, longest=LONG, value=lambda c: c.good_example),
     Column(key="methods", header=_("Method"), aliases=("检查方式", "考核方式", "查验方式"), width=10,
            value=lambda c: methods_text(c.methods), hint=_("One or more of: 听 查 看 问 访 评")),
     Column(key="mode", header=_("Mode"), aliases=("填报方式",), kind="choice", width=10,

@@ -109,6 +109,7 @@ def texts(old: Clause, new: Clause) -> list[tuple[str, str, str]]:
             (_("Scoring rule"), lambda c: c.rule_text),
             (_("Guidance"), lambda c: c.guidance),
             (_("Records wanted"), lambda c: c.evidence),
+            (_("Filled example"), lambda c: c.good_example),
             (_("Method"), lambda c: methods_text(c.methods)),
             (_("Mode"), lambda c: str(MODES[c.mode])),
             (_("Cadence"), lambda c: str(CADENCES.get(c.cadence, c.cadence))),

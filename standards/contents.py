@@ -58,6 +58,7 @@ def clause_of(
         chapter=chapter,
         position=position,
         methods=item["method"],
+        good_example=item.get("good_example", ""),
         deadline_days=item["deadline"]["n"],
         deadline_unit=item["deadline"]["unit"],
         **{name: item[name] for name in PLAIN},

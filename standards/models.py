@@ -111,6 +111,7 @@ class Clause(models.Model):
     text_en = models.TextField(blank=True)
     guidance = models.TextField(_("guidance"), blank=True)
     evidence = models.TextField(_("records wanted"), blank=True)
+    good_example = models.TextField(_("filled example"), blank=True)
     methods = models.JSONField(default=list)
     mode = models.CharField(_("mode"), max_length=10, choices=Mode.choices, default=Mode.CARRIED)
     cadence = models.CharField(max_length=10, blank=True)

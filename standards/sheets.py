@@ -19,6 +19,8 @@ from standards.rules.parse import parse
 from standards.rules.shapes import Measure, Rule
 
 KEPT = 16
+# Columns younger than the first issued editions: empty, they stay out of the digest, so it still holds.
+LATER = ("good_example",)
 _kept: dict[str, Mapping[str, tuple["Line", ...]]] = {}
 
 
@@ -44,6 +46,7 @@ class Line:
     methods: tuple[str, ...]
     guidance: str
     evidence: str
+    good_example: str
     rule_text: str
     basis: str
     not_applicable: str
@@ -124,6 +127,7 @@ def line(clause: Clause, maximum: int) -> Line:
         methods=tuple(clause.methods),
         guidance=clause.guidance,
         evidence=clause.evidence,
+        good_example=clause.good_example,
         rule_text=clause.rule_text,
         basis=clause.basis,
         not_applicable=clause.not_applicable,
@@ -185,7 +189,8 @@ def clause_content(clause: Clause) -> dict:
         for f in Clause._meta.concrete_fields
         if f.attname not in ("id", "edition_id", "chapter_id")
     ]
-    return {name: getattr(clause, name) for name in fields} | {
+    held = {name: getattr(clause, name) for name in fields}
+    return {name: value for name, value in held.items() if value or name not in LATER} | {
         "chapter": clause.chapter.key,
         "points": {row.field: row.points for row in clause.points.all()},
     }

@@ -22,9 +22,11 @@ from inspections.tests.filing_pages import (
     said,
 )
 from inspections.tests.make import (
+    FLAG_RULE,
     make_assessment,
     make_cycle,
 )
+from standards.tests.make import make_clause, make_edition, put_in_force
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday")]
 
@@ -248,3 +250,18 @@ def test_the_field_of_a_branch_decides_its_sheet(client, county):
     organ = make_branch(parent=county.town, field=Field.ORGAN)
     row = make_assessment(cycle=cycle, branch=organ)
     assert enter(client, county.clerk).get(address("assessment", row)).context["total"] == 0
+
+
+def test_the_form_unfolds_the_filled_example_where_a_clause_has_one(client, county):
+    edition = make_edition(owner=county.county)
+    make_clause(
+        edition=edition, key="setup", rule=FLAG_RULE, good_example="批复：柳委组〔2026〕3号"
+    )
+    make_clause(edition=edition, key="records", rule=FLAG_RULE)
+    cycle = make_cycle(owner=county.county, edition=put_in_force(edition))
+    row = make_assessment(cycle=cycle, branch=county.branches[0])
+    page = enter(client, county.clerk).get(address("assessment", row)).content.decode()
+    assert (page.count("批复：柳委组〔2026〕3号"), page.count('<details class="no-print">')) == (
+        1,
+        1,
+    )
