@@ -4,8 +4,8 @@
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -40,7 +40,6 @@ __all__ = [
     "Term",
     "Tier",
     "compose",
-    "distance",
     "places",
     "restored",
     "tier_of",
@@ -48,9 +47,9 @@ __all__ = [
 
 
 def compose(sheet: Sheet) -> Composed:
-    judged = [line for line in sheet.lines if line.applicable and line.outcome is not None]
+    judged = judged_of(sheet)
     gates = tuple(gate for line in judged for gate in line.outcome.gates)
-    entries = _once(judged)
+    entries = entries_of(judged)
     lines = _sums(sheet)
     chapters = tuple(_chapter(chapter, lines, gates, sheet) for chapter in _chapters(sheet))
     terms, waiting = basis(sheet, chapters)
@@ -81,7 +80,11 @@ def compose(sheet: Sheet) -> Composed:
     )
 
 
-def _once(judged: Sequence[Line]) -> tuple[tuple[str, Adjustment], ...]:
+def judged_of(sheet: Sheet) -> list[Line]:
+    return [line for line in sheet.lines if line.applicable and line.outcome is not None]
+
+
+def entries_of(judged: Sequence[Line]) -> tuple[tuple[str, Adjustment], ...]:
     """An event entered on several lines counts on the one where it weighs most."""
     heaviest: dict[str, tuple[int, str]] = {}
     for line in judged:
@@ -151,8 +154,8 @@ def _chapter(
     own = [line for line in lines if line.chapter == chapter.key]
     counted = [line for line in own if line.state != "left_out"]
     zeroed = any(gate.effect == "zero_group" and gate.chapter == chapter.key for gate in gates)
-    earned = _scaled(chapter.maximum, own, counted)
-    points = 0 if zeroed else _clamped(chapter.key, earned, sheet)
+    earned = scaled(chapter.maximum, own, counted)
+    points = 0 if zeroed else clamped(chapter.key, earned, sheet)
     return ChapterSum(
         key=chapter.key,
         maximum=chapter.maximum,
@@ -164,7 +167,7 @@ def _chapter(
     )
 
 
-def _clamped(key: str, points: int, sheet: Sheet) -> int:
+def clamped(key: str, points: int, sheet: Sheet) -> int:
     for clamp in sheet.composition.clamps:
         if clamp.chapter == key:
             points = points if clamp.floor is None else max(points, to_centi(clamp.floor))
@@ -172,46 +175,13 @@ def _clamped(key: str, points: int, sheet: Sheet) -> int:
     return points
 
 
-def _scaled(maximum: int, own: Sequence[LineSum], counted: Sequence[LineSum]) -> int:
+def scaled(maximum: int, own: Sequence[LineSum], counted: Sequence[LineSum]) -> int:
     """Left-out lines give their weight to the others; a chapter of nothing else is full."""
     points = sum(line.points for line in counted)
     weight = sum(line.maximum for line in counted)
     if len(counted) == len(own):
         return points
     return round_half_up(Fraction(maximum * points, weight)) if weight else maximum + points
-
-
-@dataclass(frozen=True)
-class Gap:
-    """A line of the 达标差距清单: `gain` is what the full line would add to its chapter."""
-
-    chapter: str
-    key: str
-    lost: int
-    gain: int
-    mandatory: bool
-
-
-def distance(composed: Composed, *, mandatory: Collection[str] = ()) -> list[Gap]:
-    """Lines with lost points, mandatory ones first, then the largest gain. No bonus, no open lines."""
-    gaps = [
-        Gap(line.chapter, line.key, line.lost, _gain(composed, line), line.key in mandatory)
-        for line in composed.lines
-        if line.lost
-    ]
-    return sorted(gaps, key=lambda gap: (not gap.mandatory, -gap.gain))
-
-
-def _gain(composed: Composed, line: LineSum) -> int:
-    chapter = composed.chapter(line.chapter)
-    if not chapter.scaled:
-        return line.lost
-    weight = sum(
-        other.maximum
-        for other in composed.lines
-        if other.chapter == line.chapter and other.state != "left_out"
-    )
-    return round_half_up(Fraction(line.lost * chapter.maximum, weight))
 
 
 def restored(

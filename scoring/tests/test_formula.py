@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from scoring.formula import Chapter, Gap, Line, Sheet, Tier, compose, distance, places
+from scoring.formula import Chapter, Line, Sheet, Tier, compose, places
 from standards.rules import options
 from standards.rules.outcome import Adjustment, GateHit, Outcome
 
@@ -97,28 +97,6 @@ def test_without_tiers_nothing_is_proposed():
 def test_an_empty_sheet_composes():
     composed = compose(Sheet(lines=(), tiers=TIERS))
     assert (composed.total, composed.tier, composed.passes) == (0, "poor", False)
-
-
-def test_distance_lists_mandatory_lines_first_then_the_largest_gain():
-    lines = [line("small", 900), line("large", 500), line("must", 950), line("full", 1000)]
-    composed = compose(
-        sheet(*lines, line("open", None), line("bonus", 0, 0, adjustments=[("a", 100)]))
-    )
-    assert distance(composed, mandatory={"must"}) == [
-        Gap("a", "must", 50, 50, True),
-        Gap("a", "large", 500, 500, False),
-        Gap("a", "small", 100, 100, False),
-    ]
-
-
-def test_distance_gains_what_the_scaled_chapter_would_gain():
-    composed = compose(sheet(line("x", 800), line("y", None, applicable=False)))
-    assert distance(composed) == [Gap("a", "x", 200, 400, False)]
-
-
-def test_distance_counts_a_problem_on_two_lines_once():
-    composed = compose(sheet(line("x", 900, problem="p"), line("y", 700, problem="p")))
-    assert [gap.key for gap in distance(composed)] == ["y"]
 
 
 @pytest.mark.parametrize(("rounding", "expected"), [("down", 2), ("half_up", 3), ("up", 3)])
