@@ -64,14 +64,13 @@ def by_unit(actor: Actor, cycle: Cycle, *, top: Organization) -> tuple[list[Unit
     """
     width = len(top.path) + STEP
     rows = Result.objects.visible_to(actor).filter(under([top.path]), cycle=cycle)
+    counts = rows.values_list(Substr("path", 1, width), "field", verdict()).annotate(Count("pk"))
     sums: dict[str, Sum] = {}
     whole, villages = Sum(), Counter()
-    for path, field_key, word in rows.annotate(verdict=verdict()).values_list(
-        "path", "field", "verdict"
-    ):
-        sums.setdefault(path[:width], Sum()).add(word)
-        villages[path[:width]] += field_key in VILLAGE_FIELDS
-        whole.add(word)
+    for path, field_key, word, n in counts:
+        sums.setdefault(path, Sum()).add(word, n)
+        villages[path] += n * (field_key in VILLAGE_FIELDS)
+        whole.add(word, n)
     units = Organization.objects.filter(path__in=sums).exclude(kind=OrgKind.BRANCH)
     return [
         UnitSum(unit, sums[unit.path], 2 * villages[unit.path] > sums[unit.path].total)

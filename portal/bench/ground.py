@@ -1,8 +1,10 @@
-"""Data of the bench: n branches under towns of fifteen, one running cycle, meetings, answers, findings.
+"""Data of the bench: a department over real counties, n branches with meetings, filed answers, one running cycle.
 
-Names are numbered, so nothing real is needed; every fifth clause is an exception, as in the field.
+Every fifth clause is an exception, as in the field. Rows are made as tuples: a nation has millions.
 """
 
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -12,65 +14,66 @@ from django.db import connection
 
 from accounts.models import User
 from accounts.roles import Role
-from branches.growth import seedling
 from branches.models import Field, Grant, Meeting, MeetingKind, Organization, OrgKind, Profile
 from branches.tree import step
-from inspections.models import (
-    Answer,
-    Assessment,
-    Cycle,
-    CycleState,
-    Finding,
-    Sheet,
-    Source,
-    Stage,
-)
+from inspections.models import Answer, Assessment, Cycle, CycleState, Finding, Sheet, Source, Stage
 from inspections.sheets import REST, SINGLE
+from portal.bench.names import County, counties
 from portal.demo.flaws import flaws_in
 from portal.demo.rounds import at
+from portal.kit import copying
+from scoring.models import Result
 from standards.example import load_example
-from standards.sheets import edition_options, sheet
+from standards.sheets import Line, edition_options, sheet
 
-TOWN = 15
 TODAY = date(2026, 11, 20)
+FILED_AT = at(TODAY - timedelta(days=9))
 SHARE = 0.2
-FIELDS = (Field.RURAL, Field.RURAL, Field.RURAL, Field.COMMUNITY, Field.ORGAN, Field.SCHOOL)
+OTHER_FIELDS = (Field.ORGAN, Field.SCHOOL)
+URBAN = ("居委会", "社区")
 
 
 @dataclass
 class Ground:
-    county: Organization
+    """`branches`: (id, field) in the order of the tree. `one`: a whole county of it."""
+
+    top: Organization
+    one: Organization
     officer: User
-    clerk: User
     cycle: Cycle
-    branches: list[Organization]
+    branches: list[tuple[int, str]]
     judgements: int
+    names: str
 
 
-def lay(size: int) -> Ground:
+def lay(size: int, *, findings: bool = True) -> Ground:
     rng = Random(20260101)  # noqa: S311  the same ground every time
-    county = grow([(None, "测试县", "")])[0]
+    named, source = counties(size)
     officer, clerk = person("bench-officer"), person("bench-clerk")
+    units = list(tree(named))
+    put(Organization, UNIT, units)
+    branches = [(unit[0], unit[7]) for unit in units if unit[7]]
+    top, one = Organization.objects.get(pk=1), Organization.objects.get(pk=2)
     Grant.objects.create(
-        user=officer, organization=county, role=Role.COUNTY_OFFICER, from_on=date(2026, 1, 1)
+        user=officer, organization=top, role=Role.COUNTY_OFFICER, from_on=date(2026, 1, 1)
     )
-    towns = grow([(county, f"第{n}镇", "") for n in range(1, max(2, -(-size // TOWN) + 1))])
-    Grant.objects.create(
-        user=clerk, organization=towns[0], role=Role.CLERK, from_on=date(2026, 1, 1)
-    )
-    branches = grow(
-        [(towns[n // TOWN], f"第{n + 1}党支部", FIELDS[n % len(FIELDS)]) for n in range(size)]
-    )
-    Profile.objects.bulk_create([profile(b, rng) for b in branches], batch_size=2000)
-    edition = load_example(county, by=officer, now=at(date(2026, 1, 5)))
+    Profile.objects.bulk_create((profile(pk, rng) for pk, _field in branches), batch_size=2000)
+    edition = load_example(top, by=officer, now=at(date(2026, 1, 5)))
     cycle = Cycle.objects.create(
-        owner=county, edition=edition, name="2026", state=CycleState.OPEN,
+        owner=top, edition=edition, name="2026", state=CycleState.OPEN,
         starts_on=date(2026, 1, 1), ends_on=date(2026, 12, 31),
     )  # fmt: skip
-    hold_meetings(branches, clerk)
-    judgements = judge(cycle, branches, clerk, rng)
-    find(cycle, branches, officer, rng)
-    return Ground(county, officer, clerk, cycle, branches, judgements)
+    hold_meetings(clerk)
+    judgements = file_answers(cycle, branches, clerk, rng)
+    if findings:
+        rows = (finding(pk, n, cycle, officer, rng) for n, (pk, _f) in enumerate(branches, 1))
+        Finding.objects.bulk_create(rows, batch_size=2000)
+    return Ground(top, one, officer, cycle, branches, judgements, source)
+
+
+def put(model, names: Iterable[str], rows: Iterable[tuple]) -> None:
+    copying.insert(model, tuple(names), rows)
+    copying.restart_counters(model)
 
 
 def person(username: str) -> User:
@@ -79,100 +82,145 @@ def person(username: str) -> User:
     )
 
 
-def grow(rows) -> list[Organization]:
-    units = [
-        Organization(
-            parent=parent, path=seedling(), kind=OrgKind.BRANCH if field else OrgKind.COMMITTEE,
-            name=name, short_name=name, field=field, position=n, opened_on=date(2016, 7, 1),
-        )
-        for n, (parent, name, field) in enumerate(rows, 1)
-    ]  # fmt: skip
-    Organization.objects.bulk_create(units, batch_size=2000)
-    for unit in units:
-        unit.path = (unit.parent.path if unit.parent else "") + step(unit.pk)
-    Organization.objects.bulk_update(units, ["path"], batch_size=500)
-    return units
+UNIT = ("id", "parent_id", "path", "kind", "name", "short_name", "position", "field", "initials", "code", "opened_on")  # fmt: skip
 
 
-def profile(branch: Organization, rng: Random) -> Profile:
+def tree(named: list[County]) -> Iterator[tuple]:
+    """Units from the top down, each after its parent."""
+    keys = iter(range(1, 10**9))
+
+    def unit(parent: tuple | None, kind: str, name: str, place: int, field: str = "") -> tuple:
+        pk = next(keys)
+        path = (parent[2] if parent else "") + step(pk)
+        return (pk, parent[0] if parent else None, path, kind, name, name[:40], place, field, "", "", date(2016, 7, 1))  # fmt: skip
+
+    yield (top := unit(None, OrgKind.DEPARTMENT, "测试组织部", 1))
+    for place, (county, towns) in enumerate(named, 1):
+        yield (above := unit(top, OrgKind.COMMITTEE, county, place))
+        for number, (town, villages) in enumerate(towns, 1):
+            yield (home := unit(above, OrgKind.COMMITTEE, town, number))
+            for last, village in enumerate(villages, 1):
+                yield unit(home, OrgKind.BRANCH, village, last, field_of(village, last))
+
+
+def field_of(village: str, place: int) -> str:
+    """Two of twelve are no villages: their sheets are other ones."""
+    if place % 6 == 0:
+        return OTHER_FIELDS[place // 6 % 2].value
+    return (Field.COMMUNITY if village.endswith(URBAN) else Field.RURAL).value
+
+
+def profile(pk: int, rng: Random) -> Profile:
     return Profile(
-        organization=branch, full_members=rng.randint(8, 40), committee_size=3, cells=2,
+        organization_id=pk, full_members=rng.randint(8, 40), committee_size=3, cells=2,
         secretary="张林", founded_on=date(2001, 7, 1), term_started_on=date(2025, 3, 1),
         term_ends_on=date(2030, 3, 1), premises_area=150,
     )  # fmt: skip
 
 
-def hold_meetings(branches: list[Organization], clerk: User) -> None:
-    rows = (
-        Meeting(
-            organization=branch, kind=kind, held_on=date(2026, month, 5),
-            recorded_at=at(date(2026, month, 6)), recorded_by=clerk,
+def hold_meetings(clerk: User) -> None:
+    """One statement for all branches: a meeting of the committee a month, of the members a quarter."""
+    days = [(MeetingKind.COMMITTEE.value, date(2026, month, 5)) for month in range(1, 12)]
+    days += [(MeetingKind.MEMBER.value, date(2026, month, 12)) for month in (2, 5, 8, 11)]
+    key = "gen_random_uuid()" if connection.vendor == "postgresql" else "lower(hex(randomblob(16)))"
+    names = "organization_id, kind, also, held_on, day_known, quorate, paper, recorded_at, recorded_by_id, client_key"
+    marks = ", ".join(["(%s, %s)"] * len(days))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH held(kind, held_on) AS (VALUES {marks}) "  # noqa: S608  no word from outside
+            f"INSERT INTO {Meeting._meta.db_table} ({names}) "
+            f"SELECT o.id, h.kind, '', h.held_on, TRUE, TRUE, '', %s, %s, {key} "
+            f"FROM {Organization._meta.db_table} o CROSS JOIN held h WHERE o.kind = 'branch'",
+            [*(part for day in days for part in day), copying.plain(FILED_AT), clerk.pk],
         )
-        for branch in branches
-        for kind, months in ((MeetingKind.COMMITTEE, range(1, 12)), (MeetingKind.MEMBER, (2, 5, 8, 11)))
-        for month in months
+
+
+ASSESSMENT = ("id", "cycle_id", "branch_id", "stage", "round", "is_late", "submitted_at", "submitted_by_id", "changed_at")  # fmt: skip
+SHEET = ("id", "assessment_id", "source", "coverage", "changed_at")
+ANSWER = (
+    "sheet_id",
+    "clause_key",
+    "applicable",
+    "measures",
+    "remark",
+    "paper",
+    "on",
+    "at",
+    "by_id",
+)
+
+
+def file_answers(cycle: Cycle, branches: list[tuple[int, str]], clerk: User, rng: Random) -> int:
+    """Self-assessments filed and passed. Returns how many clauses stand judged."""
+    lines = {field: sheet(cycle.edition, field) for field in {field for _pk, field in branches}}
+    put(
+        Assessment,
+        ASSESSMENT,
+        (
+            (pk, cycle.pk, pk, Stage.PASSED.value, 1, False, FILED_AT, clerk.pk, FILED_AT)
+            for pk, _field in branches
+        ),
+    )
+    filers = {field: Filer(sheet_lines, cycle, clerk) for field, sheet_lines in lines.items()}
+    short = {pk: filers[field].shortcomings(rng) for pk, field in branches}
+    put(Sheet, SHEET, ((pk, pk, Source.SELF.value, filers[f].coverage(short[pk]), FILED_AT) for pk, f in branches))  # fmt: skip
+    put(Answer, ANSWER, (row for pk, f in branches for row in filers[f].answers(pk, short[pk])))
+    return sum(len(lines[field]) for _pk, field in branches)
+
+
+class Filer:
+    """Who fills one field's sheets: the texts of what falls short are made once."""
+
+    def __init__(self, lines: tuple[Line, ...], cycle: Cycle, clerk: User):
+        options = edition_options(cycle.edition)
+        typed = [line for line in lines if line.typed]
+        found = [(line.key, flaws_in(line, options) if line.maximum else []) for line in typed]
+        self.flaws = [(key, self.texts(flaws)) for key, flaws in found]
+        self.clerk = clerk.pk
+
+    def texts(self, flaws) -> list[tuple[str, str]]:
+        return [(json.dumps(f.values, ensure_ascii=False), f.remark) for f in flaws]
+
+    def shortcomings(self, rng: Random) -> dict[str, tuple[str, str]]:
+        return {
+            key: texts[int(rng.random() * len(texts))]
+            for key, texts in self.flaws
+            if texts and rng.random() < SHARE
+        }
+
+    def coverage(self, short: dict[str, tuple[str, str]]) -> str:
+        said = ", ".join(
+            f'"{key}": "{SINGLE if key in short else REST}"' for key, _texts in self.flaws
+        )
+        return f"{{{said}}}"
+
+    def answers(self, sheet_id: int, short: dict[str, tuple[str, str]]) -> Iterator[tuple]:
+        for key, (measures, remark) in short.items():
+            yield (sheet_id, key, True, measures, remark, "", TODAY, FILED_AT, self.clerk)
+
+
+def finding(pk: int, number: int, cycle: Cycle, officer: User, rng: Random) -> Finding:
+    """One overdue finding of the branch."""
+    return Finding(
+        owner_id=cycle.owner_id, number=f"ZG-2026-{number:06d}", branch_id=pk, unit_id=pk, cycle=cycle,
+        edition_id=cycle.edition_id, source="acceptance", text="三季度支委会记录无记录人签字", stage="in_progress",
+        found_on=TODAY - timedelta(days=60), issued_on=TODAY - timedelta(days=58),
+        due_on=TODAY - timedelta(days=rng.randint(8, 30)), logged_at=at(TODAY - timedelta(days=60)),
+        logged_by=officer, responsible="张林", measures="补签并建立审签制度",
     )  # fmt: skip
-    Meeting.objects.bulk_create(rows, batch_size=2000)
 
 
-def judge(cycle: Cycle, branches: list[Organization], clerk: User, rng: Random) -> int:
-    """Self-assessments filed and passed. Returns how many clauses were judged."""
-    options = edition_options(cycle.edition)
-    lines = {key: sheet(cycle.edition, key) for key in set(FIELDS)}
-    flaws = {
-        key: {x.key: flaws_in(x, options) for x in lines[key] if x.maximum and x.typed}
-        for key in lines
-    }
-    rows = [
-        Assessment(
-            cycle=cycle, branch=b, stage=Stage.PASSED, submitted_at=at(TODAY - timedelta(days=9)),
-            submitted_by=clerk, changed_at=at(TODAY - timedelta(days=9)),
-        )
-        for b in branches
-    ]  # fmt: skip
-    Assessment.objects.bulk_create(rows, batch_size=2000)
-    sheets, answers, judged = [], [], 0
-    for row in rows:
-        typed = [x.key for x in lines[row.branch.field] if x.typed]
-        short = [f[0] for f in flaws[row.branch.field].values() if f and rng.random() < SHARE]
-        coverage = dict.fromkeys(typed, REST) | {flaw.key: SINGLE for flaw in short}
-        sheets.append(Sheet(assessment=row, source=Source.SELF, coverage=coverage))
-        answers += [
-            Answer(
-                sheet=sheets[-1], clause_key=flaw.key, measures=flaw.values, remark=flaw.remark,
-                on=TODAY, at=at(TODAY), by=clerk,
-            )
-            for flaw in short
-        ]  # fmt: skip
-        judged += len(lines[row.branch.field])
-    Sheet.objects.bulk_create(sheets, batch_size=2000)
-    Answer.objects.bulk_create(answers, batch_size=2000)
-    return judged
-
-
-def find(cycle: Cycle, branches: list[Organization], officer: User, rng: Random) -> None:
-    """One overdue finding per branch."""
-    county = branches[0].parent.parent
-    rows = (
-        Finding(
-            owner=county, number=f"ZG-2026-{n:06d}", branch=b, unit=b, cycle=cycle, edition=cycle.edition,
-            source="acceptance", text="三季度支委会记录无记录人签字", stage="in_progress",
-            found_on=TODAY - timedelta(days=60), issued_on=TODAY - timedelta(days=58),
-            due_on=TODAY - timedelta(days=rng.randint(8, 30)), logged_at=at(TODAY - timedelta(days=60)),
-            logged_by=officer, responsible="张林", measures="补签并建立审签制度",
-        )
-        for n, b in enumerate(branches, 1)
-    )  # fmt: skip
-    Finding.objects.bulk_create(rows, batch_size=2000)
-
-
-def scratch(ground: Ground) -> None:
-    """The floor's table: as many judgements as were scored, one row each."""
+def scratch(ground: Ground) -> int:
+    """The floor's table: what every judgement came to, one row each. Returns how many rows."""
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE bench_judgement (branch_id bigint, clause_no int, value int)")
-        each = ground.judgements // len(ground.branches)
-        rows = [(b.pk, n, n % 7) for b in ground.branches for n in range(each)]
-        for start in range(0, len(rows), 5000):
-            cursor.executemany(
-                "INSERT INTO bench_judgement VALUES (%s, %s, %s)", rows[start : start + 5000]
-            )
+    rows = Result.objects.filter(cycle=ground.cycle).only("branch_id", "lines").iterator(2000)
+    write = copying.copied if connection.vendor == "postgresql" else copying.inserted
+    batch, done = [], 0
+    for result in rows:
+        batch += [(result.branch_id, n, line["points"]) for n, line in enumerate(result.lines)]
+        if len(batch) > 50_000:
+            write("bench_judgement", ["branch_id", "clause_no", "value"], batch)
+            done, batch = done + len(batch), []
+    write("bench_judgement", ["branch_id", "clause_no", "value"], batch)
+    return done + len(batch)

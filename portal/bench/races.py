@@ -9,12 +9,16 @@ from django.db import connection, transaction
 from django.test import Client
 
 from accounts.models import Notice, Outbox
+from branches.scope import act_as
 from inspections import reminders
 from inspections.models import Finding, Fired
+from portal.bench.alike import LEDGER, county_page
 from portal.bench.ground import TODAY, Ground
 from portal.demo.rounds import at
 from scoring import results
+from scoring.filters import listed
 from scoring.models import Result
+from scoring.summaries import by_unit
 
 NOW = at(TODAY, 10)
 
@@ -70,16 +74,17 @@ def sum_of_rows() -> int:
         return cursor.fetchone()[0]
 
 
-def races(ground: Ground) -> list[Race]:
-    officer = Client()
-    officer.force_login(ground.officer)
-    page = f"/results/?cycle={ground.cycle.pk}"
+def races(ground: Ground, officer: Client) -> list[Race]:
+    return [*scoring(ground), *pages(ground, officer)]
+
+
+def scoring(ground: Ground) -> list[Race]:
     return [
         Race(
             "rescore, first time / sum over the judgements as rows",
             sum_of_rows,
             lambda: results.compute(ground.cycle, now=NOW),
-            ceiling=1200,
+            ceiling=2000,
             turns=3,
             between=lambda: Result.objects.all().delete(),
         ),
@@ -87,26 +92,51 @@ def races(ground: Ground) -> list[Race]:
             "rescore, nothing changed / sum over the judgements as rows",
             sum_of_rows,
             lambda: results.compute(ground.cycle, now=NOW),
-            ceiling=900,
+            ceiling=2000,
             turns=3,
         ),
         Race(
             "is anything stale / sum over the judgements as rows",
             sum_of_rows,
             lambda: results.stale(ground.cycle, now=NOW),
+            ceiling=40,
+        ),
+    ]
+
+
+def pages(ground: Ground, officer: Client) -> list[Race]:
+    """The floor of a page: its address found, the session read, the person known, nothing shown."""
+    return [
+        Race(
+            "county: list and sums, queries only / one row by its key",
+            lambda: Result.objects.filter(pk=1).values_list("total").first(),
+            lambda: county_queries(ground),
+            ceiling=60,
+            turns=9,
+        ),
+        Race(
+            "county results page of 50 / empty signed-in page",
+            lambda: officer.get("/bench/empty/"),
+            lambda: officer.get(county_page(ground)),
             ceiling=60,
         ),
+    ]
+
+
+def county_queries(ground: Ground) -> None:
+    """What the county's page asks of its results: the first fifty rows and the sums by town."""
+    actor = act_as(ground.officer, today=TODAY)
+    list(listed(actor, ground.cycle, {"unit": ground.one})[:50])
+    by_unit(actor, ground.cycle, top=ground.one)
+
+
+def ledger(ground: Ground, officer: Client) -> list[Race]:
+    return [
         Race(
-            "county results page / signed-in page without rows",
-            lambda: officer.get("/account/settings/"),
-            lambda: officer.get(page),
-            ceiling=25,
-        ),
-        Race(
-            "ledger page of 50 / signed-in page without rows",
-            lambda: officer.get("/account/settings/"),
-            lambda: officer.get("/inspections/ledger/?size=50"),
-            ceiling=25,
+            "ledger page of 50 / empty signed-in page",
+            lambda: officer.get("/bench/empty/"),
+            lambda: officer.get(LEDGER),
+            ceiling=60,
         ),
         Race(
             "reminders, one per finding / plain insert of the same rows",
