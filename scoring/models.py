@@ -25,7 +25,10 @@ class Proposal(models.TextChoices):
 
 
 class Result(models.Model):
-    """A branch's result in a cycle. Derived while the cycle is open, immutable once published."""
+    """A branch's result in a cycle. Derived while the cycle is open, immutable once published.
+
+    `sums`: for an edition with a composition, the summands of the total and what they were made of.
+    """
 
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="results")
     branch = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="results")
@@ -44,7 +47,9 @@ class Result(models.Model):
     proposal = models.CharField(max_length=12, choices=Proposal.choices, default=Proposal.OPEN)
     program_hash = models.CharField(max_length=64)
     computed_at = models.DateTimeField()
+    sums = models.JSONField(default=dict)
     decided_pass = models.BooleanField(null=True)
+    decided_tier = models.CharField(max_length=40, blank=True)
     decision_reason = models.CharField(max_length=300, blank=True)
     decided_on = models.DateField(null=True)
     decided_by = models.ForeignKey(
@@ -77,3 +82,25 @@ class Result(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["cycle", "path"], name="result_subtree")]
+
+
+class FigureQuerySet(models.QuerySet):
+    def visible_to(self, actor: Actor):
+        return self.filter(under(actor.paths(*COUNTY), prefix="branch__"))
+
+
+class Figure(models.Model):
+    """A number from outside that an edition's composition reads: a survey, an income. The newest counts."""
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="figures")
+    branch = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="figures")
+    key = models.CharField(max_length=40)
+    value = models.CharField(max_length=24)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects = FigureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("figure")
+        indexes = [models.Index(fields=["cycle", "branch", "key"], name="figure_of_branch")]

@@ -65,7 +65,7 @@ def create_draft(
 
 def _copied(source: Edition, *, owner: Organization, name: str, **head: Any) -> Edition:
     """The document number stays behind: it belongs to the paper that was issued."""
-    kept = ("issuer", "note", "options", "tiers", "ceiling", "base")
+    kept = ("issuer", "note", "options", "tiers", "ceiling", "base", "composition")
     edition = Edition.objects.create(
         owner=owner, name=name or source.name, **head, **{k: getattr(source, k) for k in kept}
     )

@@ -29,7 +29,8 @@ class Edition(models.Model):
     """One standard for all fields. Immutable once issued (triggers of 0002).
 
     `options` are the choices a-l of the rule language; `tiers` best first, each {key, label,
-    label_en, floor: points as a decimal string, passes}.
+    label_en, floor: points as a decimal string, passes}. `composition`: how lines add up beyond
+    chapters and tiers (standards/composing); empty is the plain sum.
     """
 
     owner = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="editions")
@@ -47,6 +48,7 @@ class Edition(models.Model):
     tiers = models.JSONField(default=list)
     ceiling = models.PositiveIntegerField(default=10_000)
     base = models.PositiveIntegerField(default=10_000)
+    composition = models.JSONField(default=dict)
     digest = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     issued_at = models.DateTimeField(null=True)

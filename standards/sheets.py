@@ -12,6 +12,8 @@ from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any
 
+from standards.composing.parse import parse as parse_composition
+from standards.composing.shapes import EMPTY, Composition
 from standards.conform import conforming
 from standards.models import Clause, Edition, EditionState
 from standards.rules.options import Options, from_dict
@@ -164,6 +166,18 @@ def edition_options(edition: Edition) -> Options:
     return _options_of(tuple(sorted(edition.options.items())))
 
 
+def edition_composition(edition: Edition) -> Composition:
+    """Parsed once; nearly every edition has none."""
+    if not edition.composition:
+        return EMPTY
+    return _composition_of(json.dumps(edition.composition, sort_keys=True))
+
+
+@lru_cache(maxsize=KEPT)
+def _composition_of(written: str) -> Composition:
+    return parse_composition(json.loads(written))
+
+
 @lru_cache(maxsize=KEPT)
 def _options_of(answers: tuple[tuple[str, Any], ...]) -> Options:
     """Asked for every branch and clause, answered once."""
@@ -179,6 +193,8 @@ def digest(edition: Edition) -> str:
         "chapters": list(edition.chapters.order_by("position").values_list("key", "title")),
         "clauses": [clause_content(clause) for clause in clauses(edition)],
     }
+    if edition.composition:
+        content["composition"] = edition.composition
     canonical = json.dumps(content, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(canonical.encode()).hexdigest()
 

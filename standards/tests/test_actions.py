@@ -227,6 +227,7 @@ def test_no_action_changes_an_issued_edition(place, change):
         "UPDATE standards_edition SET name = '改'",
         "UPDATE standards_edition SET state = 'draft'",
         "UPDATE standards_edition SET state = 'superseded', name = '改'",
+        """UPDATE standards_edition SET composition = '{"stars": 1}'""",
         "DELETE FROM standards_edition",
         "UPDATE standards_chapter SET title = '改'",
         "DELETE FROM standards_chapter",
