@@ -21,5 +21,6 @@ ACCESS = {
     "inspections:cycles": {"GET": "cycle.plan"},
     "inspections:cycle_create": {"GET": "cycle.plan", "POST": "cycle.plan"},
     "inspections:cycle_open": {"POST": "cycle.open"},
+    "inspections:cycle_join": {"POST": "cycle.join"},
     "inspections:cycle_close": {"POST": "cycle.close"},
 }

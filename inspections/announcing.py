@@ -1,7 +1,7 @@
 """Who hears of a step of an assessment, at once and in the same transaction. Never the county leader."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 
@@ -67,7 +67,7 @@ def returned(
     actor: Actor, assessment: Assessment, filer_id: int, *, reason: str, now: datetime
 ) -> None:
     tell(
-        {filer_id, *filers(actor, assessment)} - {actor.user.pk, None},
+        {filer_id, *filers(assessment, today=actor.today)} - {actor.user.pk, None},
         "assessment.returned",
         key=f"assessment:{assessment.pk}:{assessment.round}:returned",
         now=now,
@@ -80,7 +80,7 @@ def returned(
 def chased(actor: Actor, assessment: Assessment, *, now: datetime) -> int:
     """At most one line a day per person and branch. Returns how many people were told."""
     return tell(
-        set(filers(actor, assessment)) - {actor.user.pk},
+        set(filers(assessment, today=actor.today)) - {actor.user.pk},
         "assessment.chased",
         key=f"assessment:{assessment.pk}:chased:{actor.today.isoformat()}",
         now=now,
@@ -90,11 +90,11 @@ def chased(actor: Actor, assessment: Assessment, *, now: datetime) -> int:
     )
 
 
-def filers(actor: Actor, assessment: Assessment) -> list[int]:
+def filers(assessment: Assessment, *, today: date) -> list[int]:
     """Who files for the branch: its own people, else the nearest unit above that has any."""
-    own = holders(assessment.branch, *FILERS, today=actor.today)
+    own = holders(assessment.branch, *FILERS, today=today)
     parent = assessment.branch.parent
-    return own or (nearest_holders(parent, *FILERS, today=actor.today) if parent else [])
+    return own or (nearest_holders(parent, *FILERS, today=today) if parent else [])
 
 
 def opened(actor: Actor, cycle: Cycle, *, now: datetime) -> int:
@@ -108,4 +108,17 @@ def opened(actor: Actor, cycle: Cycle, *, now: datetime) -> int:
         now=now,
         url=f"{reverse('inspections:assessments')}?cycle={cycle.pk}",
         cycle=cycle.name,
+    )
+
+
+def joined(assessment: Assessment, *, today: date, now: datetime) -> int:
+    """A branch that came later hears of the cycle it missed the opening of."""
+    return tell(
+        filers(assessment, today=today),
+        "cycle.joined",
+        key=f"cycle:{assessment.cycle_id}:joined:{assessment.branch_id}",
+        now=now,
+        url=reverse("inspections:assessment", args=[assessment.pk]),
+        branch=assessment.branch.short_name,
+        cycle=assessment.cycle.name,
     )

@@ -12,10 +12,11 @@ from branches.models import Organization
 from branches.permits import require
 from branches.scope import Actor
 from inspections import announcing
-from inspections.models import Assessment, Cycle, CycleState, Phase
+from inspections.joining import enrol, served
+from inspections.models import Cycle, CycleState, Phase
 from inspections.permits_filing import TABLE
 from standards.models import Edition, EditionState, Mode
-from standards.sheets import sheet, sheets
+from standards.sheets import sheet
 
 SECONDS_LOOK, SECONDS_ANSWER = 40, 20
 
@@ -67,26 +68,11 @@ def start(actor: Actor, cycle: Cycle, *, now: datetime) -> int:
     )
     if not taken:
         raise Refused(_("This cycle has already been opened."))
-    branches = served(cycle, today=actor.today)
-    earlier = (
-        dict(Assessment.objects.filter(cycle=cycle.prior).values_list("branch_id", "pk"))
-        if cycle.prior
-        else {}
-    )
-    Assessment.objects.bulk_create(
-        Assessment(cycle=cycle, branch=branch, prior_id=earlier.get(branch.pk))
-        for branch in branches
-    )
+    called = enrol(cycle, served(cycle, today=actor.today))
     cycle.state = CycleState.OPEN
     announcing.opened(actor, cycle, now=now)
-    record(actor.user, "cycle.open", cycle, now=now, path=cycle.owner.path, branches=len(branches))
-    return len(branches)
-
-
-def served(cycle: Cycle, *, today: date) -> list[Organization]:
-    fields = list(sheets(cycle.edition))
-    rows = Organization.objects.within(cycle.owner).branches().open(today)
-    return list(rows.filter(field__in=fields).in_protocol_order())
+    record(actor.user, "cycle.open", cycle, now=now, path=cycle.owner.path, branches=len(called))
+    return len(called)
 
 
 def hours(cycle: Cycle, branches: Iterable[Organization]) -> int:

@@ -86,5 +86,6 @@ TABLE = {
     "assessment.chase": Permit(roles=CHASERS, path=branch_path, when=can_be_chased),
     "cycle.plan": Permit(roles=OFFICER, path=path_itself),
     "cycle.open": Permit(roles=OFFICER, path=owner_path, when=is_planned),
+    "cycle.join": Permit(roles=OFFICER, path=owner_path, when=is_running),
     "cycle.close": Permit(roles=OFFICER, path=owner_path, when=is_running),
 }

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from inspections import digests, reminders
+from inspections import digests, joining, reminders
 
 
 @shared_task
@@ -14,3 +14,8 @@ def remind():
 @shared_task
 def digest():
     return digests.owe_missing(now=timezone.now())
+
+
+@shared_task
+def join():
+    return joining.join_new(today=timezone.localdate(), now=timezone.now())

@@ -42,5 +42,6 @@ urlpatterns = [
     path("cycles/", views_cycles.cycle_list, name="cycles"),
     path("cycles/new/", views_cycles.cycle_create, name="cycle_create"),
     path("cycles/<int:pk>/open/", views_cycles.cycle_open, name="cycle_open"),
+    path("cycles/<int:pk>/join/", views_cycles.cycle_join, name="cycle_join"),
     path("cycles/<int:pk>/close/", views_cycles.cycle_close, name="cycle_close"),
 ]

@@ -11,12 +11,15 @@ from accounts.roles import Role
 from branches.holidays import working_calendar
 from branches.models import Organization
 from branches.scope import under
-from inspections import cycles
+from inspections import cycles, joining
+from inspections.fetching import whole_numbers
 from inspections.forms_cycles import CycleForm
 from inspections.models import Cycle
 from inspections.permits_filing import TABLE
 from inspections.phases import phase_bar
 from inspections.work_table import stage_counts
+
+VERBS = ("cycle.open", "cycle.join", "cycle.close")
 
 
 @require_GET
@@ -29,12 +32,14 @@ def cycle_list(request):
 
 
 def cycle_row(request, cycle, *, calendar):
-    branches = cycles.served(cycle, today=request.today) if cycle.state == "planned" else []
+    branches = joining.served(cycle, today=request.today) if cycle.state == "planned" else []
+    missing = joining.absent(cycle, today=request.today) if cycle.state == "open" else None
     return {
         "cycle": cycle,
         "phases": phase_bar(cycle, today=request.today, calendar=calendar),
         "stages": stage_counts(cycle.assessments.all()),
-        "may": {verb for verb in ("cycle.open", "cycle.close") if may(request, verb, cycle)},
+        "may": {verb for verb in VERBS if may(request, verb, cycle)},
+        "missing": [] if missing is None else list(missing.select_related("parent")),
         "branches": len(branches),
         "hours": cycles.hours(cycle, branches),
     }
@@ -76,6 +81,21 @@ def cycle_open(request, pk):
     count = cycles.start(request.actor, cycle, now=request.now)
     said = {"cycle": cycle.name, "count": count}
     messages.success(request, _("%(cycle)s has begun: %(count)s branches file.") % said)
+    return redirect("inspections:cycles")
+
+
+@require_POST
+def cycle_join(request, pk):
+    """One branch that came after the opening."""
+    cycle = cycle_or_404(request, pk, "cycle.join")
+    rows = Organization.objects.visible_to(request.actor).branches().select_related("parent")
+    numbers = whole_numbers([request.POST.get("branch", "")])
+    branch = rows.filter(pk__in=numbers).first()
+    if branch is None:
+        raise Refused(_("Choose a branch of the list."))
+    joining.join(request.actor, cycle, branch, now=request.now)
+    said = {"branch": branch.short_name, "cycle": cycle.name}
+    messages.success(request, _("%(branch)s takes part in %(cycle)s from now on.") % said)
     return redirect("inspections:cycles")
 
 

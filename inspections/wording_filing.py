@@ -10,6 +10,11 @@ SENTENCES |= {
         tone="new",
         action=_("Start"),
     ),
+    "cycle.joined": Wording(
+        _("%(branch)s takes part in %(cycle)s: the self-assessment can be filled in."),
+        tone="new",
+        action=_("Start"),
+    ),
     "assessment.submitted": Wording(
         _("%(branch)s has submitted its self-assessment (%(cycle)s); it waits for your review."),
         tone="new",
@@ -40,6 +45,7 @@ DEEDS |= {
     "assessment.chase": _("Chased a self-assessment"),
     "cycle.plan": _("Planned a cycle"),
     "cycle.open": _("Opened a cycle"),
+    "cycle.join": _("Took a branch into a running cycle"),
     "cycle.close": _("Closed a cycle"),
 }
 TAKEN |= {

@@ -25,6 +25,7 @@ app.conf.beat_schedule = {
         "task": "inspections.tasks.digest",
         "schedule": crontab(minute="5-59/10", hour="8-17"),
     },
+    "join": {"task": "inspections.tasks.join", "schedule": crontab(minute=15)},
     "rescore": {"task": "scoring.tasks.rescore", "schedule": 60.0},
 }
 for entry in app.conf.beat_schedule.values():

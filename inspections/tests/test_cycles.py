@@ -10,7 +10,7 @@ from accounts.tests.make import NOW
 from branches.holidays import working_calendar
 from branches.models import Field
 from branches.tests.make import TODAY, make_branch, make_county
-from inspections import cycles
+from inspections import cycles, joining
 from inspections.models import Assessment, Cycle, CycleState, PhaseKind
 from inspections.phases import day_word, filing_phase, phase_bar
 from inspections.tests.make import make_cycle, make_prior, make_small_edition
@@ -137,7 +137,7 @@ def test_a_deadline_is_written_with_its_weekday():
 
 def test_the_estimate_grows_with_what_is_asked(county):
     cycle = plan(county)
-    branches = cycles.served(cycle, today=TODAY)
+    branches = list(joining.served(cycle, today=TODAY))
     first = cycles.hours(cycle, branches * 100)
     make_prior(cycle=cycle, branch=county.branches[0], by=county.clerk.user)
     assert (first, cycles.hours(cycle, branches * 100)) == (14, 7)

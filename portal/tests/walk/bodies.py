@@ -40,6 +40,10 @@ def filed(world: SimpleNamespace) -> Body:
     return {"ids": rows, "cycle": cycles, "discussed_on": world.today.isoformat()}
 
 
+def joining(world: SimpleNamespace) -> Body:
+    return {"branch": world.branches["own"].pk}
+
+
 def scored(world: SimpleNamespace) -> Body:
     rows = [
         world.results[kind][place].pk
@@ -149,6 +153,7 @@ BODIES: dict[str, Body | Callable[[SimpleNamespace], Body]] = {
     "inspections:assessments_pass": filed,
     "inspections:assessments_grid": filed,
     "inspections:check": {"do": "pass"},
+    "inspections:cycle_join": joining,
     "inspections:visit_plan": visit,
     "inspections:visit_change": visit,
     "inspections:stop": tap,

@@ -298,7 +298,7 @@ OBJECTS: dict[str, Callable[[SimpleNamespace], list[Sample]]] = {
     "inspections:assessment_evidence": cited,
     **{f"inspections:{n}": tables for n in ("assessments_upload", "assessments_returned")},
     "inspections:cycle_open": partial(cycles, kind="planned"),
-    "inspections:cycle_close": partial(cycles, kind="filing"),
+    **{f"inspections:{n}": partial(cycles, kind="filing") for n in ("cycle_join", "cycle_close")},
     **{f"inspections:{n}": visits for n in ("visit", "visit_change")},
     **{f"inspections:{n}": partial(stops, state="begun") for n in (
         "stop", "stop_taps", "stop_photos", "stop_findings", "stop_checklist", "stop_entry",
