@@ -1,4 +1,4 @@
-"""The child process that opens workbooks from outside: `python -m portal.kit.sheetchild read|mark|check`, request on stdin.
+"""The child process that opens workbooks from outside: `python -m portal.kit.sheetchild read|mark|check|layout`, request on stdin.
 
 It limits itself before it touches the file, speaks JSON lines on stdout and knows no secrets: the parent gives it
 an empty environment. If it is killed or runs out of memory, the parent refuses the workbook and nothing else happens.
@@ -70,6 +70,15 @@ def read(path: Path, request: dict[str, Any]) -> None:
         raise Bad(DAMAGED) from wrong
 
 
+def layout(path: Path, request: dict[str, Any]) -> None:
+    # Imported here: they take cells through the functions below.
+    from portal.kit import layout_docx, layout_xlsx
+
+    kinds = {"xlsx": layout_xlsx, "docx": layout_docx}
+    for message in kinds[request["kind"]].messages(path, request["limits"]):
+        say(message)
+
+
 def rows(sheet: Any, limits: dict[str, int]) -> Iterator[list[Any]]:
     """Rows from row 1 on, so that an index says where Excel shows the row."""
     if sheet.start is None:
@@ -133,7 +142,7 @@ def say(message: Any) -> None:
     sys.stdout.write(json.dumps(message, ensure_ascii=True, allow_nan=False) + "\n")
 
 
-VERBS = {"read": read, "mark": mark_errors, "check": check}
+VERBS = {"read": read, "mark": mark_errors, "check": check, "layout": layout}
 
 if __name__ == "__main__":
     main()

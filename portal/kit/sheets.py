@@ -68,7 +68,7 @@ def read(path: str | Path, *, limits: Limits = STANDARD) -> Workbook:
     with tempfile.TemporaryFile() as answer:
         run_child("read", {"path": str(Path(path).resolve())}, limits=limits, answer=answer)
         sheets: list[Sheet] = []
-        for message in _messages(answer):
+        for message in messages(answer):
             if isinstance(message, list):
                 sheets[-1].rows.append([_value(cell) for cell in message])
             elif "sheet" in message:
@@ -100,7 +100,7 @@ def run_child(verb: str, request: dict[str, Any], *, limits: Limits, answer: Any
 
 def check_answer(answer: Any) -> None:
     """Raises SheetRefused when the child's answer is a refusal or breaks off."""
-    for _message in _messages(answer):
+    for _message in messages(answer):
         pass
 
 
@@ -116,7 +116,7 @@ def _died(code: int, verb: str) -> str:
     return DAMAGED
 
 
-def _messages(answer: Any) -> Iterator[Any]:
+def messages(answer: Any) -> Iterator[Any]:
     ended = False
     for line in answer:
         message = json.loads(line)
