@@ -1,0 +1,299 @@
+"""From the rows of a table to groups and clauses: what is merged or left blank belongs to what stands above."""
+
+import re
+from dataclasses import dataclass, field
+
+from openpyxl.utils import get_column_letter
+
+from portal.kit import points
+from portal.kit.layouts import Corner, Grid
+from standards.reading import tableheads as heads
+from standards.reading import tablerows
+from standards.reading.tablerows import Cell, Row
+from standards.reading.tableshape import Group, Line, Source, Table
+from standards.reading.tabletext import (
+    PLAIN,
+    bare,
+    brackets,
+    cell_points,
+    kind_of,
+    numbered,
+    one_line,
+    plain,
+    said_first,
+    split_rule,
+    tail_points,
+    without,
+)
+from standards.rules.problems import Problem
+
+CONTINUED = re.compile(r"[(（](?:续|續|接上页|续表)\d*[)）]$")
+SAME_AS_ABOVE = ("同上", "同上条", "〃", '"')
+BRIEF = 16
+
+
+@dataclass
+class Piece:
+    """A clause while its rows are gathered."""
+
+    group: Group
+    row: Row
+    subgroup: str
+    texts: list[Cell] = field(default_factory=list)
+    points: Cell = Cell()
+    rules: list[Cell] = field(default_factory=list)
+    method: list[Cell] = field(default_factory=list)
+    evidence: list[Cell] = field(default_factory=list)
+    cadence: list[Cell] = field(default_factory=list)
+
+
+class Body:
+    """Goes down the rows of one table. `section` opens a group that the rows themselves do not name."""
+
+    def __init__(self, table: Table, grid: Grid, head: heads.Head, *, section: str = "") -> None:
+        self.table, self.grid, self.head = table, grid, head
+        self.section: Group | None = None
+        self.subsection = ""
+        self.pieces: list[Piece] = []
+        self.above: list[Cell] = []
+        self.rows = tablerows.rows(grid, head)
+        self.coarse = _coarse_points(self.rows)
+        self.sums: list[tuple[Row, int]] = []
+        if section:
+            self.open(section)
+
+    @property
+    def names_groups(self) -> bool:
+        """Whether the table itself says which groups there are."""
+        several = len(self.head.columns(heads.LEVEL)) > 1
+        return several or any(row.what == tablerows.SECTION for row in self.rows)
+
+    def read(self) -> None:
+        for row in self.rows:
+            {
+                tablerows.SECTION: self.title,
+                tablerows.SUBSECTION: self.subtitle,
+                tablerows.SUM: self.sum,
+                tablerows.NOTE: self.note,
+                tablerows.LINE: self.line,
+            }[row.what](row)
+        for piece in self.pieces:
+            piece.group.lines.append(self.finished(piece))
+
+    def title(self, row: Row) -> None:
+        title, colon, rest = _headed(row.title)
+        self.open(title, row)
+        if colon and rest:
+            self.pieces.append(Piece(self.section, row, "", [Cell(rest, (row.at, -1))]))
+
+    def open(self, title: str, row: Row | None = None) -> None:
+        self.section = self.group(title)
+        self.subsection = ""
+        self.above = []
+        amount = next(
+            (a for cell in (row.points if row else []) if (a := cell_points(cell.text))), None
+        )
+        if self.section.points is None:
+            self.section.points = amount
+
+    def subtitle(self, row: Row) -> None:
+        self.subsection = bare(row.title)
+        self.above = []
+
+    def sum(self, row: Row) -> None:
+        amount = tablerows.sum_points(row, self.grid)
+        if amount is not None:
+            self.sums.append((row, amount))
+            if plain(row.title)[:2] in ("小计", "小計") and self.pieces:
+                self.check_sum(row, amount)
+            elif self.table.total is None:
+                self.table.total = amount
+
+    def check_sum(self, row: Row, amount: int) -> None:
+        group = self.pieces[-1].group
+        if group.points is None:
+            group.points = amount
+        elif group.points != amount:
+            self.remark(
+                row.at, 0,
+                f"“{group.title}”写明{points.show(group.points)}分，小计却是{points.show(amount)}分。",
+                f"“{group.title}” says {points.show(group.points)} points, its sum line {points.show(amount)}.",
+            )  # fmt: skip
+
+    def note(self, row: Row) -> None:
+        self.table.notes.append(one_line(row.title))
+
+    def line(self, row: Row) -> None:
+        carried = self.carried(row)
+        group, subgroup = self.place(row, carried)
+        own = [row.points[at] for at in range(len(row.points)) if at not in self.coarse]
+        amount = next((cell for cell in own if cell), Cell())
+        last = self.pieces[-1] if self.pieces else None
+        words = carried[-1]
+        if last is None or last.group is not group or self.begins(row, amount, last):
+            if not row.text and amount and words:
+                words = Cell(words.text, (row.at, words.corner[1]))
+            self.pieces.append(Piece(group, row, subgroup, [words] if words else [], amount))
+        elif row.text and row.text.corner not in {cell.corner for cell in last.texts}:
+            last.texts.append(row.text)
+        piece = self.pieces[-1]
+        for name, cells in (
+            ("rules", row.rules), ("method", row.method), ("evidence", row.evidence), ("cadence", row.cadence),
+        ):  # fmt: skip
+            kept = getattr(piece, name)
+            kept += [cell for cell in cells if cell.corner not in {old.corner for old in kept}]
+
+    def carried(self, row: Row) -> list[Cell]:
+        """The levels of the row, blank ones taken from above, for as long as nothing coarser changed."""
+        filled: list[Cell] = []
+        changed = False
+        for at, cell in enumerate(row.levels):
+            before = self.above[at] if at < len(self.above) else Cell()
+            if cell:
+                changed = changed or (cell.corner != before.corner and cell.text != before.text)
+            filled.append(cell if cell or changed else before)
+        self.above = filled
+        return filled
+
+    def place(self, row: Row, levels: list[Cell]) -> tuple[Group, str]:
+        """The group of a row and what stands between it and the demand."""
+        outer = [cell for cell in levels[:-1] if cell]
+        if self.section is not None:
+            names = [bare(cell.text) for cell in outer if bare(cell.text) != self.section.title]
+            return self.section, " · ".join(filter(None, [self.subsection, *names]))
+        if not row.text and levels and levels[0] and len(levels) > 1 and row.levels[0]:
+            return self.group(levels[0].text, row), ""
+        if not outer:
+            return self.group(""), self.subsection
+        names = [bare(cell.text) for cell in outer[1:]]
+        return self.group(outer[0].text, row), " · ".join(filter(None, [self.subsection, *names]))
+
+    def group(self, text: str, row: Row | None = None) -> Group:
+        whole = CONTINUED.sub("", one_line(text))
+        title = bare(whole)
+        known = next((g for g in self.table.groups if plain(g.title) == plain(title)), None)
+        if known is None:
+            marks = brackets(whole)
+            amount = marks[0].points if marks else tail_points(whole)
+            known = Group(title, kind_of(whole), amount)
+            self.table.groups.append(known)
+            if amount is None and row is not None:
+                cells = (row.points[at] for at in self.coarse if row.points[at])
+                known.points = next((a for cell in cells if (a := cell_points(cell.text))), None)
+        return known
+
+    def begins(self, row: Row, amount: Cell, last: Piece) -> bool:
+        """A row begins a clause unless its points, or its demand, are those of the row above."""
+        if amount:
+            return amount.corner != last.points.corner
+        if not row.text or row.text.corner in {cell.corner for cell in last.texts}:
+            return False
+        if brackets(row.text.text) or row.number or not last.points:
+            return True
+        subtitle = row.levels[-2] if len(row.levels) > 2 else Cell("own")
+        return bool(subtitle) or last.group.kind != PLAIN
+
+    def finished(self, piece: Piece) -> Line:
+        text = "\n".join(cell.text for cell in piece.texts)
+        rule = "\n".join(cell.text for cell in piece.rules)
+        if rule.strip() in SAME_AS_ABOVE and piece.group.lines:
+            rule = piece.group.lines[-1].rule_text
+        if not text:
+            outer = [cell for cell in piece.row.levels if cell]
+            text, rule = (outer[-1].text, rule) if outer else (rule, rule)
+        if plain(bare(text)) == plain(piece.group.title) and rule and len(piece.row.levels) > 1:
+            text = rule if piece.group.kind != PLAIN else text
+        at = self.corner(piece)
+        amount, text = self.amount(piece, text, at)
+        number, text = numbered(text) if len(piece.texts) == 1 else ("", text)
+        if not rule:
+            text, rule = split_rule(text)
+        printed = one_line(piece.row.number.text)
+        return Line(
+            text=text, source=Source(self.grid.name, _name(at)), number=printed or number,
+            subgroup=piece.subgroup, points=amount, rule_text=rule,
+            method=_joined(piece.method), evidence=_joined(piece.evidence), cadence=_joined(piece.cadence),
+        )  # fmt: skip
+
+    def corner(self, piece: Piece) -> Corner:
+        first = piece.texts[0].corner if piece.texts else (piece.row.at, -1)
+        if first[1] >= 0 and first[0] >= 0:
+            return first
+        rest = [cell.corner for cell in (*piece.rules, piece.points) if cell]
+        return (piece.row.at, max(0, rest[0][1] if rest else 0))
+
+    def amount(self, piece: Piece, text: str, at: Corner) -> tuple[int | None, str]:
+        """The points of a clause, and its text without the brackets that said them."""
+        given = cell_points(piece.points.text)
+        if piece.points and given is None:
+            if brackets(piece.points.text):
+                given = brackets(piece.points.text)[0].points
+            else:
+                self.unreadable(piece)
+        marks = brackets(text)
+        said = sum(mark.points for mark in marks)
+        if given is None and not marks:
+            return said_first(text)
+        if given is None:
+            return said, (without(text, marks) if len(marks) == 1 else text)
+        if marks and said != given and len(marks) == 1:
+            self.remark(
+                *at,
+                f"分值栏是{points.show(given)}分，条目文字里写的是{points.show(said)}分；按分值栏读入。",
+                f"The points column says {points.show(given)}, the text {points.show(said)}; the column was taken.",
+            )  # fmt: skip
+            return given, text
+        return given, without(text, marks) if len(marks) == 1 else text
+
+    def unreadable(self, piece: Piece) -> None:
+        self.remark(
+            *piece.points.corner,
+            f"“{one_line(piece.points.text)}”读不出分值，需要人工填写。",
+            f"“{one_line(piece.points.text)}” is no number of points; a person must give it.",
+        )
+
+    def remark(self, row: int, column: int, zh: str, en: str) -> None:
+        self.table.remarks.append(Problem(place(self.grid, row, column), zh, en))
+
+
+def place(grid: Grid, row: int, column: int) -> str:
+    return f"{grid.name}!{_name((row, column))}" if grid.name else _name((row, column))
+
+
+def _name(at: Corner) -> str:
+    return f"{get_column_letter(at[1] + 1)}{at[0] + 1}"
+
+
+def _joined(cells: list[Cell]) -> str:
+    return "\n".join(cell.text for cell in cells)
+
+
+def _headed(title: str) -> tuple[str, str, str]:
+    """加分项：获得表彰的加1分 -> the title and what follows it."""
+    for mark in ("：", ":"):
+        head, colon, rest = title.partition(mark)
+        if colon and len(head) <= BRIEF and kind_of(head) != PLAIN:
+            return head, colon, rest.strip()
+    return title, "", ""
+
+
+def _coarse_points(rows: list[Row]) -> set[int]:
+    """The columns of points that speak of groups, as places in `Row.points`.
+
+    Of two columns the one with fewer amounts; a single one when the demands carry points of their own.
+    """
+    lines = [row for row in rows if row.what == tablerows.LINE]
+    width = max((len(row.points) for row in lines), default=0)
+    counts = {
+        at: len({row.points[at].corner for row in lines if row.points[at]}) for at in range(width)
+    }
+    filled = [at for at in counts if counts[at]]
+    if len(filled) > 1:
+        most = max(counts[at] for at in filled)
+        finest = max(at for at in filled if counts[at] == most)
+        return {at for at in filled if at != finest}
+    texts = {row.text.corner: row.text.text for row in lines if row.text}
+    marked = sum(bool(brackets(text)) for text in texts.values())
+    if filled and marked >= 0.6 * len(texts) and counts[filled[0]] < 0.7 * len(texts):
+        return set(filled)
+    return set()

@@ -1,0 +1,60 @@
+"""Does the table add up? What does not is reported, never repaired."""
+
+from collections.abc import Iterator
+
+from portal.kit.points import show
+from standards.reading.tableshape import Group, Table
+from standards.reading.tabletext import PLAIN
+from standards.rules.problems import Problem
+
+
+def check(table: Table) -> None:
+    """Adds to `remarks` what the points of clauses, groups and the whole say against each other."""
+    table.groups = [group for group in table.groups if group.lines or group.points]
+    for group in table.groups:
+        table.remarks += _group(group)
+    table.remarks += _whole(table)
+
+
+def _group(group: Group) -> Iterator[Problem]:
+    title = group.title or "评分表"
+    if not group.lines:
+        yield Problem("", f"“{title}”下面没有条目。", f"“{title}” has no clauses.")
+        return
+    without = [line for line in group.lines if line.points is None]
+    if group.kind == PLAIN:
+        for line in without:
+            yield Problem(
+                _place(line.source),
+                f"没有读到分值：{line.text[:30]}",
+                f"No points were found: {line.text[:30]}",
+            )
+    if (
+        group.points is not None
+        and not without
+        and group.kind == PLAIN
+        and group.sum != group.points
+    ):
+        yield Problem(
+            _place(group.lines[0].source),
+            f"“{title}”写明{show(group.points)}分，各条目合计{show(group.sum)}分。",
+            f"“{title}” says {show(group.points)} points; its clauses sum to {show(group.sum)}.",
+        )
+
+
+def _whole(table: Table) -> Iterator[Problem]:
+    missing = any(line.points is None for g in table.groups if g.kind == PLAIN for line in g.lines)
+    if table.total is None or missing or table.total == table.sum:
+        return
+    bonus = sum(line.points or 0 for line in table.lines)
+    if table.total == bonus:
+        return
+    yield Problem(
+        "",
+        f"评分表写明总分{show(table.total)}分，各条目合计{show(table.sum)}分。",
+        f"The table says {show(table.total)} points in all; its clauses sum to {show(table.sum)}.",
+    )
+
+
+def _place(source) -> str:
+    return f"{source.sheet}!{source.cell}" if source.sheet else source.cell

@@ -1,0 +1,300 @@
+"""Which column of a table holds what: by the name above it, and by what stands in it where the name says little."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from portal.kit.layouts import Grid
+from standards.reading.tabletext import brackets, is_number, plain, scores
+
+LEVEL, POINTS, RULE, METHOD, EVIDENCE = "level", "points", "rule", "method", "evidence"
+NUMBER, CADENCE, UNIT, BASIS, IGNORED = "number", "cadence", "unit", "basis", "ignored"
+EITHER = "either"
+SEARCHED = 40
+LONGEST_HEADING = 24
+_WHAT = r"(?:考核|考评|评价|检查|评定|评议|验收|考查|测评|评估|评比|创建|达标|督查|量化)?"
+# The first pattern that fits the whole name decides, so the special stands before the general.
+NAMES = (
+    (RULE, rf"{_WHAT}(?:评分|计分|记分|扣分|加分|打分|赋分|给分|得分|减分|扣减|奖惩|加扣分|量化)(?:标准|细则|办法|方法|方式|说明|规则|要求|情形|要点|依据及标准|标准及办法)(?:及.*|和.*)?"),
+    (RULE, rf"{_WHAT}(?:标准|细则|办法)?(?:及|和|与|、)?(?:评分|计分|扣分)(?:标准|细则|办法|方法|规则)|评分细则.*|评分标准.*|扣分项目及标准"),
+    (IGNORED, r".*(?:自评|自查|自检|得分|实得|初评|复评|终评|复核|审核|初验|备注|说明|存在问题|签字|扣分原因|扣分理由|扣分情况|扣分事由|完成情况|落实情况|考核情况|检查情况|考核结果|核查结果|评议分|考核分|检查分|验收分|评定分|扣分数|扣分值|是否达标|是否完成).*"),
+    (POINTS, rf"{_WHAT}(?:分值|标准分值?|分数|满分|基准分|基本分|基础分|配分|赋分|应得分?|权重分?|分值权重|项目分值?|单项分值?|规定分值?|总分值?|标分|分|值|满分值|额定分)"),
+    (NUMBER, r"序号|序|编号|条目号|条目编号|项号|no\.?|#|号"),
+    (METHOD, rf"{_WHAT}(?:检查|查验|查看|核查|考核|考评|评价|查阅|测评|验收|考察|评估)(?:方式|方法|途径|手段|形式)(?:.*)?|方法|方式|检查办法"),
+    (EVIDENCE, r".*(?:佐证|印证|备查|支撑|证明|举证|台账|档案|查阅|查验|检查|评审|所需|提供|报送|核查|考核|考评)(?:的)?(?:材料|资料|依据|清单|目录|内容清单)(?:.*)?|资料|材料|资料清单|材料清单|台账资料|档案资料|佐证|印证"),
+    (CADENCE, rf"{_WHAT}(?:周期|频次|频率|时段|时限|时间|完成时限|完成时间|考核时间)"),
+    (UNIT, r"(?:责任|牵头|考核|检查|评分|考评|负责|实施|评价|数据|主管)(?:单位|部门|科室|主体|人|来源)|数据来源"),
+    (BASIS, r"(?:政策|文件|制度|法规|考核|评价)?依据"),
+    (EITHER, rf"{_WHAT}(?:标准|细则|办法|评分|打分|扣分|加分|奖分|细化标准|评定办法)"),
+    (LEVEL, r".{0,6}(?:项目|类别|指标|内容|目标|要求|要点|条目|任务|章节|章|板块|部分|模块|要素|观测点|维度|事项|环节|类型|方面|标准|大项|小项|子项|分项|名称|要件|职责|细目|事宜)(?:及要求|与要求|和要求|及标准|和标准|及目标|体系)?"),
+)  # fmt: skip
+PATTERNS = tuple((role, re.compile(f"^(?:{pattern})$")) for role, pattern in NAMES)
+RANKS = (
+    (0, re.compile(r"一级|大项|类别|章|板块|部分|模块|维度|类型|方面")),
+    (2, re.compile(r"二级|小项|分项|环节")),
+    (3, re.compile(r"三级|名称|要素|任务")),
+    (5, re.compile(r"四级|要点|要求|观测点|细目")),
+    (1, re.compile(r"项目|目标")),
+)
+UNRANKED = 4
+METHODS = re.compile(
+    r"^(?:[听查看问访评阅核测谈]|实地|查阅|查看|座谈|走访|听取|随机|现场|抽查|个别|问卷|民主|测评|资料|调阅)"
+)
+RECORDS = re.compile(
+    r"台账|记录|照片|资料|材料|登记|名册|档案|文件|方案|计划|总结|会议纪要|清单|凭证|票据"
+)
+REMARK = re.compile(r"\(.*?\)$")
+
+
+@dataclass
+class Head:
+    """rows: the heading rows (first, last), (-1, -1) when there are none. roles: column -> what it holds."""
+
+    rows: tuple[int, int]
+    roles: dict[int, str]
+    names: dict[int, str] = field(default_factory=dict)
+    total: int | None = None
+
+    def columns(self, *roles: str) -> list[int]:
+        return sorted(column for column, role in self.roles.items() if role in roles)
+
+    @property
+    def signature(self) -> tuple[str, ...]:
+        return tuple(plain(name) for _column, name in sorted(self.names.items()))
+
+
+def find(grid: Grid) -> Head | None:
+    """The head of a scoring table, by the names of its columns. None: this is no scoring table."""
+    columns = _columns(grid)
+    best: Head | None = None
+    most = 0
+    for rows, names in _candidates(grid, columns):
+        named = {column: role_of(name) for column, name in names.items()}
+        worth = _worth(named, names)
+        if worth > most and _scoring(head := _settled(grid, rows, names, named)):
+            best, most = head, worth
+    return best
+
+
+def guess(grid: Grid) -> Head | None:
+    """A table whose headings are odd or missing: a column of amounts beside one of words, or one of scoring rules."""
+    columns = _columns(grid)
+    if len(grid.text) < 3 or len(columns) < 2:
+        return None
+    top = _odd_heading(grid, columns)
+    names = {column: grid.text[top][column] if top >= 0 else "" for column in columns}
+    head = _settled(
+        grid, (top, top), names, {column: role_of(name) for column, name in names.items()}
+    )
+    words = any(
+        _content(grid, column, below=top).length >= 6 for column in head.columns(LEVEL, RULE)
+    )
+    return head if _scoring(head) and words else None
+
+
+def _odd_heading(grid: Grid, columns: Sequence[int]) -> int:
+    """The first row that fills most columns with different short words; -1 when there is none."""
+    for at in range(min(len(grid.text), SEARCHED)):
+        texts = [grid.text[at][c] for c in columns if grid.text[at][c]]
+        full = len(set(texts)) >= max(2, 0.6 * len(columns))
+        if full and at not in grid.hidden_rows:
+            odd = _heads(grid, at, columns) and not any(is_number(text) for text in texts)
+            return at if odd and all(len(text) <= 8 for text in texts) else -1
+    return -1
+
+
+@lru_cache(maxsize=4096)
+def role_of(name: str) -> str | None:
+    tight = heading(name)
+    return (
+        next((role for role, pattern in PATTERNS if pattern.match(tight)), None) if tight else None
+    )
+
+
+def heading(name: str) -> str:
+    """Without remarks in brackets and the marks that adorn a heading."""
+    tight = plain(name).strip("*★:：")
+    return REMARK.sub("", tight) or tight
+
+
+def _columns(grid: Grid) -> list[int]:
+    """A column merged with its left neighbour all the way down is the same column."""
+    return [
+        column
+        for column in range(grid.width)
+        if column not in grid.hidden_columns
+        and any(
+            row[column] and (column == 0 or corner[column] != corner[column - 1])
+            for row, corner in zip(grid.text, grid.corner, strict=True)
+        )
+    ]
+
+
+def _candidates(
+    grid: Grid, columns: Sequence[int]
+) -> Iterator[tuple[tuple[int, int], dict[int, str]]]:
+    seen = [at for at in range(min(len(grid.text), SEARCHED)) if at not in grid.hidden_rows]
+    for at, row in enumerate(seen):
+        if not _heads(grid, row, columns):
+            continue
+        yield (row, row), {column: grid.text[row][column] for column in columns}
+        if at + 1 < len(seen) and _second(grid, row, seen[at + 1], columns):
+            yield (
+                (row, seen[at + 1]),
+                {c: _stacked(grid, row, seen[at + 1], c) for c in columns},
+            )
+
+
+def _heads(grid: Grid, row: int, columns: Sequence[int]) -> bool:
+    """Several short texts side by side."""
+    cells = {grid.corner[row][c]: grid.text[row][c] for c in columns if grid.text[row][c]}
+    return len(cells) >= 2 and all(
+        len(plain(text)) <= LONGEST_HEADING
+        and (role_of(text) is not None or not scores(REMARK.sub("", plain(text))))
+        for text in cells.values()
+    )
+
+
+def _second(grid: Grid, upper: int, lower: int, columns: Sequence[int]) -> bool:
+    """The row below belongs to the heading: cells span both, or most of its own cells are headings too."""
+    if not _heads(grid, lower, columns):
+        return False
+    spans = [c for c in columns if grid.corner[lower][c] == grid.corner[upper][c]]
+    own = [grid.text[lower][c] for c in columns if c not in spans and grid.text[lower][c]]
+    known = [text for text in own if role_of(text)]
+    wide = [c for c in columns[1:] if grid.text[upper][c] and grid.corner[upper][c][1] < c]
+    blank_above = [c for c in columns if not grid.text[upper][c] and grid.text[lower][c]]
+    if any(is_number(text) for text in own):
+        return False
+    return bool(own) and (len(known) == len(own) or bool(known and (spans or wide or blank_above)))
+
+
+def _stacked(grid: Grid, upper: int, lower: int, column: int) -> str:
+    above, below = grid.text[upper][column], grid.text[lower][column]
+    if grid.corner[upper][column] == grid.corner[lower][column] or not below:
+        return above
+    both = above + below
+    # 评分 over 标准 is 评分标准; 考核情况 over 分值 is 分值.
+    if role_of(below) in (None, EITHER) and role_of(both):
+        return both
+    return below if role_of(below) else both
+
+
+def _worth(named: dict[int, str | None], names: dict[int, str]) -> int:
+    kinds = {role for role in named.values() if role}
+    several = sum(role is not None for role in named.values())
+    strange = sum(1 for c, name in names.items() if name and named[c] is None)
+    if several < 2 or not kinds & {LEVEL, EITHER, RULE, POINTS}:
+        return 0
+    return 4 * len(kinds) + several - strange
+
+
+def _settled(
+    grid: Grid, rows: tuple[int, int], names: dict[int, str], named: dict[int, str | None]
+) -> Head:
+    contents = {column: _content(grid, column, below=rows[1]) for column in names}
+    roles: dict[int, str] = {}
+    for column in names:
+        taken = POINTS in roles.values() or POINTS in named.values()
+        first = column == min(names)
+        role = _by_name_and_content(named[column], contents[column], first=first, taken=taken)
+        if role:
+            roles[column] = role
+    _settle_either(roles, contents)
+    _settle_levels(roles, contents)
+    total = next((m[0].points for n in names.values() if (m := brackets(n))), None)
+    return Head(rows, roles, {c: n for c, n in names.items() if n}, total)
+
+
+def _by_name_and_content(
+    role: str | None, content: "Content", *, first: bool, taken: bool
+) -> str | None:
+    if role == IGNORED and content.scoring > 0.5 and content.length > 6:
+        return RULE
+    if role == POINTS and content.filled and content.numeric < 0.3 and content.length > 6:
+        return RULE if content.scoring > 0.3 else LEVEL
+    if role in (LEVEL, EITHER, RULE, METHOD) and content.filled >= 2 and content.numeric > 0.8:
+        return IGNORED if taken else POINTS
+    return role or content.guess(points_taken=taken, first=first)
+
+
+def _settle_either(roles: dict[int, str], contents: dict[int, "Content"]) -> None:
+    """考核标准 is the rule of a table without another, else the demand; an empty 评分 is for filling in."""
+    for column in [c for c, role in roles.items() if role == EITHER]:
+        content = contents[column]
+        if not content.filled:
+            roles[column] = IGNORED
+        elif content.numeric > 0.6:
+            roles[column] = IGNORED if POINTS in roles.values() else POINTS
+        elif RULE in roles.values() and content.scoring < 0.5:
+            roles[column] = LEVEL
+        elif content.scoring >= 0.25 or LEVEL in roles.values():
+            roles[column] = RULE if content.scoring >= 0.25 or content.length > 4 else LEVEL
+        else:
+            roles[column] = LEVEL
+
+
+def _settle_levels(roles: dict[int, str], contents: dict[int, "Content"]) -> None:
+    """A table needs a demand. Columns nobody filled in are for others to fill."""
+    for column, role in list(roles.items()):
+        if not contents[column].filled and role != IGNORED:
+            roles[column] = IGNORED
+    if LEVEL not in roles.values():
+        spare = [c for c, role in roles.items() if role in (EVIDENCE, BASIS, RULE)]
+        for column in spare[: max(0, len(spare) - 1)] or spare:
+            roles[column] = LEVEL
+
+
+def _scoring(head: Head) -> bool:
+    kinds = set(head.roles.values())
+    return LEVEL in kinds and bool(kinds & {POINTS, RULE})
+
+
+@dataclass(frozen=True)
+class Content:
+    """What the cells below a heading are like: shares of the filled cells, average length."""
+
+    filled: int
+    numeric: float
+    counting: float
+    scoring: float
+    methods: float
+    records: float
+    length: float
+
+    def guess(self, *, points_taken: bool, first: bool) -> str | None:
+        if not self.filled:
+            return IGNORED
+        if first and self.counting > 0.7:
+            return NUMBER
+        if self.numeric > 0.7:
+            return IGNORED if points_taken else POINTS
+        if self.scoring > 0.4:
+            return RULE
+        if self.methods > 0.6 and self.length < 16:
+            return METHOD
+        if self.records > 0.7 and self.length < 40:
+            return EVIDENCE
+        return LEVEL
+
+
+def _content(grid: Grid, column: int, *, below: int) -> Content:
+    cells = {}
+    for at in range(below + 1, len(grid.text)):
+        filled = {grid.corner[at][c] for c in range(grid.width) if grid.text[at][c]}
+        if grid.text[at][column] and at not in grid.hidden_rows and len(filled) > 1:
+            cells[grid.corner[at][column]] = grid.text[at][column]
+    texts = list(cells.values())
+    count = len(texts) or 1
+    numbers = [plain(text) for text in texts]
+    following = sum(text == str(at) for at, text in enumerate(numbers, 1))
+    return Content(
+        filled=len(texts),
+        numeric=sum(is_number(text) for text in texts) / count,
+        counting=following / count if len(texts) > 1 else 0,
+        scoring=sum(scores(text) for text in texts) / count,
+        methods=sum(bool(METHODS.match(text)) for text in numbers) / count,
+        records=sum(bool(RECORDS.search(text)) for text in numbers) / count,
+        length=sum(map(len, numbers)) / count,
+    )

@@ -1,0 +1,141 @@
+"""A standard without a table: numbered paragraphs, 一、 for groups, （一） for what is between, 1. for clauses."""
+
+import re
+from collections.abc import Iterable
+
+from standards.reading.tableshape import Group, Line, Source, Table
+from standards.reading.tabletext import (
+    GROUP_NUMBER,
+    LINE_NUMBER,
+    NOTES,
+    PLAIN,
+    SIGNED,
+    SUB_NUMBER,
+    SUMS,
+    bare,
+    brackets,
+    kind_of,
+    narrow,
+    numbered,
+    plain,
+    said_first,
+    scores,
+    split_rule,
+    tail_points,
+    without,
+)
+
+LABELS = (
+    ("rule_text", re.compile(r"^\s*[(（【\[]?(?:评分|计分|扣分|考核|考评|评价|加分|赋分)(?:标准|细则|办法|方法|说明|规则)[)）】\]]?[:：]\s*")),
+    ("method", re.compile(r"^\s*[(（【\[]?(?:检查|考核|考评|查验|核查|评价)(?:方式|方法|办法)[)）】\]]?[:：]\s*")),
+    ("evidence", re.compile(r"^\s*[(（【\[]?(?:佐证|印证|备查|查阅|支撑|证明)(?:材料|资料)[)）】\]]?[:：]\s*")),
+)  # fmt: skip
+BULLET = re.compile(r"^\s*[-*•●■◆▪·]\s*")
+CIRCLED = re.compile(r"^\s*[①②③④⑤⑥⑦⑧⑨⑩]")
+TITLE_END = re.compile(r"[。；;]$")
+LONGEST_TITLE = 40
+
+
+class Outline:
+    """Goes down the lines. `only_marked`: nothing but bonus and veto sections is read, as below a table."""
+
+    def __init__(self, table: Table, *, only_marked: bool = False, sheet: str = "") -> None:
+        self.table, self.only_marked, self.sheet = table, only_marked, sheet
+        self.group: Group | None = None
+        self.subgroup = ""
+        self.line: Line | None = None
+
+    def read(self, lines: Iterable[tuple[int, str]]) -> None:
+        """`lines`: number of the line and its text."""
+        for number, text in lines:
+            if text:
+                self.take(number, BULLET.sub("", text))
+        for group in self.table.groups:
+            for line in group.lines:
+                self.finish(line)
+
+    def take(self, number: int, text: str) -> None:
+        tight = plain(text)
+        if NOTES.match(tight):
+            self.table.notes.append(text)
+            self.group, self.line = None, None
+        elif SUMS.match(tight) and len(tight) < 20:
+            marks = brackets(text)
+            self.table.total = self.table.total or (marks[0].points if marks else tail_points(text))
+        elif SIGNED.search(tight) and len(tight) < 40 and not brackets(text):
+            self.line = None
+        elif self.opens(text):
+            self.open(text)
+        elif self.group is not None:
+            self.inside(number, text)
+
+    def opens(self, text: str) -> bool:
+        narrowed = narrow(text).strip()
+        marked = kind_of(text) != PLAIN and (len(narrowed) <= LONGEST_TITLE or ":" in narrowed[:20])
+        if LINE_NUMBER.match(narrowed) or self.only_marked:
+            return marked and not LINE_NUMBER.match(narrowed)
+        return marked or bool(GROUP_NUMBER.match(narrowed) and len(narrowed) <= 2 * LONGEST_TITLE)
+
+    def open(self, text: str) -> None:
+        head, colon, rest = text.partition("：") if "：" in text else text.partition(":")
+        title = head if colon and kind_of(head) != PLAIN else text
+        marks = brackets(title)
+        self.group = Group(
+            bare(title), kind_of(title), marks[0].points if marks else tail_points(title)
+        )
+        self.table.groups.append(self.group)
+        self.subgroup, self.line = "", None
+        if title is head and rest.strip():
+            self.begin(0, rest.strip())
+
+    def inside(self, number: int, text: str) -> None:
+        narrowed = narrow(text).strip()
+        label = next((name for name, pattern in LABELS if pattern.match(text)), "")
+        if label and self.line is not None:
+            self.add(label, dict(LABELS)[label].sub("", text))
+        elif (
+            SUB_NUMBER.match(narrowed)
+            and len(narrowed) <= LONGEST_TITLE
+            and not scores(_bare(text))
+            and self.group.kind == PLAIN
+        ):
+            self.subgroup, self.line = bare(text), None
+        elif (
+            LINE_NUMBER.match(narrowed)
+            or SUB_NUMBER.match(narrowed)
+            or self.line is None
+            or (brackets(text) and not CIRCLED.match(text) and not scores(_bare(text)))
+        ):
+            self.begin(number, text)
+        else:
+            self.add("rule_text" if self.line.rule_text or scores(text) else "text", text)
+
+    def begin(self, number: int, text: str) -> None:
+        self.line = Line(
+            text=text,
+            source=Source(self.sheet, str(number) if number else ""),
+            subgroup=self.subgroup,
+        )
+        self.group.lines.append(self.line)
+
+    def add(self, name: str, text: str) -> None:
+        before = getattr(self.line, name)
+        setattr(self.line, name, f"{before}\n{text}" if before else text)
+
+    def finish(self, line: Line) -> None:
+        if line.points is not None or line.number:
+            return
+        marks = brackets(line.text)
+        line.points = sum(mark.points for mark in marks) or None
+        if not marks:
+            line.points, line.text = said_first(line.text)
+        if len(marks) == 1:
+            line.text = without(line.text, marks)
+        line.number, line.text = numbered(line.text)
+        if not line.rule_text:
+            line.text, line.rule_text = split_rule(line.text)
+        line.text = line.text.lstrip("。：:，,；; ")
+
+
+def _bare(text: str) -> str:
+    return without(text, brackets(text))

@@ -1,0 +1,284 @@
+"""Which rows of a table are lines of the standard, which are titles of groups, sums, notes or signatures."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from portal.kit.layouts import Corner, Grid
+from standards.reading import tableheads as heads
+from standards.reading.tabletext import (
+    GROUP_NUMBER,
+    HAN_NUMBER,
+    LINE_NUMBER,
+    NOTES,
+    PLAIN,
+    SIGNED,
+    SUB_NUMBER,
+    SUMS,
+    brackets,
+    cell_points,
+    kind_of,
+    narrow,
+    one_line,
+    plain,
+    scores,
+)
+
+LONGEST_TITLE = 60
+SHORT_TITLE = 24
+SECTION, SUBSECTION, LINE, SUM, NOTE, SKIP = "section", "subsection", "line", "sum", "note", "skip"
+
+
+@dataclass(frozen=True)
+class Cell:
+    text: str = ""
+    corner: Corner = (-1, -1)
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+
+@dataclass
+class Row:
+    """levels: from the coarse to the fine, a cell that covers several levels only in the first."""
+
+    at: int
+    what: str = LINE
+    title: str = ""
+    number: Cell = Cell()
+    levels: list[Cell] = field(default_factory=list)
+    points: list[Cell] = field(default_factory=list)
+    rules: list[Cell] = field(default_factory=list)
+    method: list[Cell] = field(default_factory=list)
+    evidence: list[Cell] = field(default_factory=list)
+    cadence: list[Cell] = field(default_factory=list)
+
+    @property
+    def pointed(self) -> bool:
+        return any(cell_points(cell.text) is not None for cell in self.points)
+
+    @property
+    def text(self) -> Cell:
+        return self.levels[-1] if self.levels else Cell()
+
+
+def rows(grid: Grid, head: heads.Head) -> list[Row]:
+    """Every row below the heading that says something, told apart; hidden rows are left out."""
+    levels = _levels(grid, head)
+    seen = [at for at in range(head.rows[1] + 1, len(grid.text)) if at not in grid.hidden_rows]
+    found = [row for at in seen if (row := _row(grid, head, levels, at)) is not None]
+    _tell_apart(grid, head, found)
+    return [row for row in found if row.what != SKIP]
+
+
+def _levels(grid: Grid, head: heads.Head) -> list[int]:
+    """The columns of words from the coarsest to the finest: by how often their text changes, then by name."""
+    columns = head.columns(heads.LEVEL)
+    return sorted(
+        columns, key=lambda column: (_runs(grid, head, column), _rank(head, column), column)
+    )
+
+
+def _rank(head: heads.Head, column: int) -> int:
+    name = plain(head.names.get(column, ""))
+    return next((rank for rank, pattern in heads.RANKS if pattern.search(name)), heads.UNRANKED)
+
+
+def _runs(grid: Grid, head: heads.Head, column: int) -> int:
+    """How often another text begins; rows with a single cell say nothing about columns."""
+    count, before = 0, ("", (-1, -1))
+    for at in range(head.rows[1] + 1, len(grid.text)):
+        cell = (grid.text[at][column], grid.corner[at][column])
+        if (
+            cell[0]
+            and cell[1] != before[1]
+            and cell[0] != before[0]
+            and len(_corners(grid, head, at)) > 1
+        ):
+            count += 1
+            before = cell
+    return count
+
+
+def _corners(grid: Grid, head: heads.Head, at: int) -> dict[Corner, str]:
+    """What the row says. A note or a title may stand in a column that is otherwise for filling in."""
+    used = [column for column, role in head.roles.items() if role != heads.IGNORED]
+    found = {grid.corner[at][c]: grid.text[at][c] for c in used if grid.text[at][c]}
+    if found:
+        return found
+    stray = {grid.corner[at][c]: text for c, text in enumerate(grid.text[at]) if text}
+    text = next(iter(stray.values()), "")
+    said = NOTES.match(plain(text)) or GROUP_NUMBER.match(narrow(text)) or kind_of(text) != PLAIN
+    return stray if len(stray) == 1 and said else {}
+
+
+def _row(grid: Grid, head: heads.Head, levels: Sequence[int], at: int) -> Row | None:
+    if not _corners(grid, head, at):
+        return None
+
+    covered: set[Corner] = set()
+
+    def cells(*roles: str) -> list[Cell]:
+        found = _distinct(Cell(grid.text[at][c], grid.corner[at][c]) for c in head.columns(*roles))
+        fresh = [cell for cell in found if cell.corner not in covered]
+        covered.update(cell.corner for cell in fresh)
+        return fresh
+
+    found = Row(at)
+    for column in levels:
+        cell = Cell(grid.text[at][column], grid.corner[at][column])
+        found.levels.append(Cell() if cell.corner in covered else cell)
+        covered.add(cell.corner)
+    for column in head.columns(heads.POINTS):
+        cell = Cell(grid.text[at][column], grid.corner[at][column])
+        found.points.append(Cell() if cell.corner in covered else cell)
+    found.rules = cells(heads.RULE)
+    found.method, found.evidence = cells(heads.METHOD), cells(heads.EVIDENCE)
+    found.cadence = cells(heads.CADENCE)
+    found.number = next(iter(cells(heads.NUMBER)), Cell())
+    return found
+
+
+def _distinct(cells: Iterator[Cell]) -> list[Cell]:
+    return list({cell.corner: cell for cell in cells if cell.text}.values())
+
+
+def _tell_apart(grid: Grid, head: heads.Head, found: list[Row]) -> None:
+    names = {plain(name) for name in head.names.values()}
+    for at in range(max(head.rows[0], 0), head.rows[1] + 1):
+        names |= {plain(text) for text in grid.text[at] if text}
+    noting, kind, numbered = False, PLAIN, False
+    for place, row in enumerate(found):
+        texts = list(_corners(grid, head, row.at).values())
+        following = found[place + 1] if place + 1 < len(found) else None
+        row.what, row.title = _what(grid, head, row, texts, names, following)
+        alone = len(texts) == 1
+        if row.what == SUBSECTION and not numbered and SUB_NUMBER.match(narrow(row.title)):
+            row.what = SECTION
+        if row.what in (SECTION, SUBSECTION) and noting and kind_of(row.title) == PLAIN:
+            row.what = NOTE
+        if row.what == LINE and alone and noting:
+            row.what, row.title = NOTE, texts[0]
+        if row.what == SECTION:
+            kind = kind_of(row.title)
+            numbered = numbered or bool(GROUP_NUMBER.match(narrow(row.title)))
+        if row.what == SUBSECTION and kind != PLAIN and alone:
+            row.what = LINE
+        noting = row.what == NOTE or (noting and row.what == SKIP)
+
+
+def _what(
+    grid: Grid, head: heads.Head, row: Row, texts: list[str], names: set[str], following: Row | None
+) -> tuple[str, str]:
+    first = plain(texts[0])
+    rule = any(row.rules)
+    if len(texts) > 1 and all(plain(text) in names for text in texts):
+        return SKIP, ""
+    sums = [text for text in texts if SUMS.match(plain(text)) and len(plain(text)) <= SHORT_TITLE]
+    if sums and not rule:
+        return SUM, sums[0]
+    if NOTES.match(first) and len(texts) <= 2 and not row.pointed:
+        return NOTE, "".join(texts)
+    if _signed(row, texts):
+        return SKIP, ""
+    title = _title(row) or _stray(row, texts)
+    if title:
+        return _titled(grid, head, row, title, following), title
+    return LINE, ""
+
+
+def _signed(row: Row, texts: list[str]) -> bool:
+    """A line to sign on: short words without points, none of which scores."""
+    if row.pointed:
+        return False
+    return any(SIGNED.search(plain(text)) for text in texts) and all(
+        len(plain(text)) < 60 and not scores(text) for text in texts
+    )
+
+
+def _stray(row: Row, texts: list[str]) -> str:
+    """A title that stands alone in a column meant for something else, as unmerged titles do."""
+    if len(texts) > 1 or any(row.levels) or row.pointed or plain(texts[0]).isdigit():
+        return ""
+    numbered = GROUP_NUMBER.match(narrow(texts[0])) or kind_of(texts[0]) != PLAIN
+    return texts[0] if numbered or not any(row.rules) else ""
+
+
+def _title(row: Row) -> str:
+    """The one text of a row that has no more than a number and points beside it."""
+    if any(row.rules) or any(row.method) or any(row.evidence):
+        return ""
+    words = [cell for cell in row.levels if cell]
+    began_above = any(cell.corner[0] < row.at for cell in words)
+    if len(words) != 1 or began_above:
+        return ""
+    number = plain(row.number.text)
+    if number and row.number.corner != words[0].corner:
+        if re.fullmatch(HAN_NUMBER, number):
+            return f"{number}、{words[0].text}"
+        if re.fullmatch(rf"[(]{HAN_NUMBER}[)]", number):
+            return f"{number}{words[0].text}"
+        return ""
+    return words[0].text
+
+
+def _titled(grid: Grid, head: heads.Head, row: Row, title: str, following: Row | None) -> str:
+    tight = narrow(one_line(title)).replace(" ", "")
+    pointed = row.pointed
+    wide = _wide(grid, head, row)
+    finest = len(row.levels) > 1 and bool(row.levels[-1])
+    if (
+        kind_of(title) != PLAIN
+        and not finest
+        and (len(tight) <= 40 or re.match(r".{2,14}[:：]", tight))
+    ):
+        return LINE if pointed and not head.columns(heads.RULE) and scores(title) else SECTION
+    if len(tight) > LONGEST_TITLE or finest:
+        return LINE
+    if GROUP_NUMBER.match(tight):
+        return SECTION
+    if SUB_NUMBER.match(tight):
+        return SUBSECTION if _opens(head, following, pointed=pointed) else LINE
+    if LINE_NUMBER.match(tight):
+        plain_title = wide and not scores(title) and not pointed and len(tight) <= SHORT_TITLE
+        return SUBSECTION if plain_title else LINE
+    if pointed and not brackets(title):
+        return LINE if not (len(row.levels) > 1 and row.levels[0]) else SECTION
+    short = len(tight) <= SHORT_TITLE and not scores(_unbracketed(title))
+    above_others = wide or (len(row.levels) > 1 and bool(row.levels[0]))
+    return (
+        SECTION
+        if short
+        and (above_others or (brackets(title) and not pointed and bool(head.columns(heads.POINTS))))
+        else LINE
+    )
+
+
+def _unbracketed(title: str) -> str:
+    for mark in reversed(brackets(title)):
+        title = title[: mark.start] + title[mark.end :]
+    return title
+
+
+def _wide(grid: Grid, head: heads.Head, row: Row) -> bool:
+    """One cell over several columns of the table."""
+    corners = [grid.corner[row.at][c] for c in head.roles if grid.text[row.at][c]]
+    return len(corners) > len(set(corners))
+
+
+def _opens(head: heads.Head, following: Row | None, *, pointed: bool) -> bool:
+    """（一）组织设置 is a title when numbered lines follow; in a table with a rule column it has none itself."""
+    if head.columns(heads.RULE) or not pointed:
+        return True
+    text = next((cell.text for cell in following.levels if cell), "") if following else ""
+    return bool(LINE_NUMBER.match(narrow(text)))
+
+
+def sum_points(row: Row, grid: Grid) -> int | None:
+    """The number a line of sums gives: in the points column, else anywhere in the row."""
+    amounts = [cell_points(cell.text) for cell in row.points]
+    marks = brackets(row.title)
+    rest = (cell_points(text) for text in grid.text[row.at] if text != row.title)
+    own = re.sub(r"^[^\d]*", "", plain(row.title))
+    found = [*amounts, *(m.points for m in marks), cell_points(own) if own else None, *rest]
+    return next((amount for amount in found if amount), None)

@@ -1,0 +1,211 @@
+"""The small print of scoring tables: numbering, points in brackets, words that announce a score.
+
+Pure functions on text. Points are centi-points, as everywhere.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from portal.kit import points
+from portal.kit.normal import folded
+from standards.reading.traditional import TABLE
+
+# What headings need beyond the characters of scoring phrases.
+SIMPLE = TABLE | str.maketrans("則註內總計佔項歷證併", "则注内总计占项历证并")
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
+HAN_NUMBER = "[一二三四五六七八九十百]+"
+AMOUNT = r"\d{1,4}(?:\.\d{1,2})?"
+# One way of writing within the patterns: half-width, no blanks.
+LEAD = r"(?:满分|共计|合计|分值|标准分|总分|权重|共|计|各|最高|上限)?[:为]?"
+BRACKET = re.compile(rf"[(\[【〔{{]({LEAD})({AMOUNT})分?(?:制|满分)?[)\]】〕}}]")
+TAIL = re.compile(rf"(?:^|[、,，。;；:：\s-])({LEAD})({AMOUNT})分[。;；]?$")
+GROUP_NUMBER = re.compile(
+    rf"^(?:{HAN_NUMBER}[、.．,，:：]|第{HAN_NUMBER}[部章板大类]?[分节块项类]?[、:：]?|[ⅠⅡⅢⅣⅤⅥⅦⅧ][、.．])"
+)
+SUB_NUMBER = re.compile(rf"^[(（〔]{HAN_NUMBER}[)）〕][、.．]?")
+LINE_NUMBER = re.compile(
+    r"^(?:\d{1,2}(?:[.．-]\d{1,2}){1,3}[、.．]?|\d{1,3}[、.．)）](?!\d)|[(（]\d{1,3}[)）][、.．]?)"
+)
+SCORING = re.compile(
+    r"扣(?:完|至|减)?[^，。；]{0,8}\d|[扣得加计记]\s*\d+(?:\.\d+)?\s*分|不得分|不扣分|得满分|扣完|酌情|扣分|一票否决|不得评|"
+    r"(?:得|加|扣)[一二三四五六七八九十半]+分|计零分|得零分|(?<![\d.])0分|倒扣|加分|满分"
+)
+SENTENCE = re.compile(r"[^。；;\n]*(?:[。；;\n]+|$)")
+SUMS = re.compile(r"^(?:合计|小计|总计|总分|共计|得分合计|合计得分|总得分|满分合计|总评分)")
+NOTES = re.compile(
+    r"^(?:备?注|说明|填表说明|填写说明|备注说明|附注|注意事项|特别说明)(?:\d*[:：.、]|$)|^[*※★☆]?注\d*[:：]"
+)
+SIGNED = re.compile(
+    r"签字|签名|签章|盖章|\(章\)|^(?:考核|检查|考评|验收|评分|填表|审核|制表|被考核|被检查|受检|支部|党委)(?:组|单位|人|负责人|组长|组成员|时间|日期|书记)*[:：]|"
+    r"\d*年_*\d*月_*\d*日$|^(?:填表|考核|检查|考评)(?:日期|时间)|^联系电话"
+)
+BONUS = re.compile(r"加分项|附加分|奖励分|加分内容|加分指标|^(?:奖励|附加|创新)?加分|奖励项|附加项")
+VETO = re.compile(r"一票否决|否决项|否决事项|负面清单|底线事项|底线指标|红线")
+DEDUCT = re.compile(r"^(?:扣分项|减分项|倒扣项|扣分事项|减分事项|扣分指标)")
+PLAIN, BONUS_KIND, VETO_KIND, DEDUCT_KIND = "plain", "bonus", "veto", "deduct"
+
+
+class Bracket(NamedTuple):
+    """Points in brackets, `(5分)`; start and end in the text as given."""
+
+    start: int
+    end: int
+    points: int
+
+
+def plain(text: str) -> str:
+    """For comparing: simplified characters, half width, no blanks."""
+    return folded(text.translate(SIMPLE))
+
+
+def narrow(text: str) -> str:
+    """Width and characters brought to one form, place by place: the result is as long as the text."""
+    narrowed = []
+    for char in text.translate(SIMPLE):
+        code = ord(char)
+        narrowed.append(chr(code - 0xFEE0) if 0xFF01 <= code <= 0xFF5E else char)
+    return "".join(narrowed)
+
+
+def brackets(text: str) -> list[Bracket]:
+    """Bracketed amounts that say 分, or stand alone with a word such as 满分 in front."""
+    tight, origin = _tight(text)
+    return [
+        Bracket(origin[found.start()], origin[found.end() - 1] + 1, _centi(found.group(2)))
+        for found in BRACKET.finditer(tight)
+        if "分" in found.group()
+    ]
+
+
+def tail_points(text: str) -> int | None:
+    """党建责任，10分 or 党建责任：10分 at the end of a short title."""
+    tight, _origin = _tight(text)
+    found = TAIL.search(tight)
+    return _centi(found.group(2)) if found else None
+
+
+def without(text: str, marks: list[Bracket]) -> str:
+    for mark in reversed(marks):
+        text = text[: mark.start] + text[mark.end :]
+    return text.strip()
+
+
+def cell_points(text: str) -> int | None:
+    """A cell of the points column: 5, ５分, 满分5分, 0-5 (the most), 3/2/1 (the most), +3, -2 (its size)."""
+    tight = re.sub(
+        r"(?:分值|满分|标准分|最高|上限|不超过|分|[()\[\]【】:为约计共至多])", "", plain(text)
+    )
+    if re.fullmatch(rf"[+±-]?{AMOUNT}", tight):
+        return _centi(tight.lstrip("+±-"))
+    if re.fullmatch(rf"{AMOUNT}(?:[-~—–至/、]{AMOUNT})+", tight):
+        return max(_centi(part) for part in re.findall(AMOUNT, tight))
+    return None
+
+
+def is_number(text: str) -> bool:
+    return cell_points(text) is not None and bool(
+        re.fullmatch(r"[+\-±0-9.分()~/—–\s满计共最高]+", plain(text))
+    )
+
+
+def split_rule(text: str) -> tuple[str, str]:
+    """A demand with its scoring behind it -> the demand and, from the first sentence that scores, the rule."""
+    sentences = [found for found in SENTENCE.findall(text) if found]
+    for at, sentence in enumerate(sentences):
+        if scores(sentence):
+            head = "".join(sentences[:at]).strip()
+            return (head, "".join(sentences[at:]).strip()) if head else _split_clause(text)
+    return text, ""
+
+
+def _split_clause(text: str) -> tuple[str, str]:
+    """按期换届，未按期换届的不得分: the rule begins at the comma before the words that score.
+
+    A condition, 未…的，扣2分, belongs to the rule.
+    """
+    first = SCORING.search(narrow(text))
+    cut = _comma(text, first.start() if first else 0)
+    head = text[: max(cut, 0)].strip()
+    if len(head) <= 3:
+        return text, text
+    if not head.endswith("的"):
+        return head, text[cut + 1 :].strip()
+    before = _comma(text, cut)
+    if before <= 3:
+        return head, text
+    return text[:before].strip(), text[before + 1 :].strip()
+
+
+def _comma(text: str, end: int) -> int:
+    return max(text.rfind(mark, 0, end) for mark in "，,:：")
+
+
+def said_first(text: str) -> tuple[int | None, str]:
+    """隶属关系清楚，10分。… : points that close the first sentence, and the text without them."""
+    first = SENTENCE.match(text).group()
+    body = first.rstrip("。；;\n ")
+    amount = tail_points(body)
+    if amount is None or scores(body):
+        return None, text
+    start = max(body.rfind(mark) for mark in "、，,:： ")
+    return amount, (
+        body[: max(start, 0)].rstrip() + first[len(body) :] + text[len(first) :]
+    ).strip()
+
+
+def scores(text: str) -> bool:
+    return bool(SCORING.search(narrow(text)))
+
+
+def kind_of(title: str) -> str:
+    tight = plain(title)
+    for kind, words in ((VETO_KIND, VETO), (DEDUCT_KIND, DEDUCT), (BONUS_KIND, BONUS)):
+        if words.search(_unnumbered(tight)):
+            return kind
+    return PLAIN
+
+
+def one_line(text: str) -> str:
+    """A title without the breaks that a narrow cell puts between its characters."""
+    return re.sub(r"\s*\n\s*|(?<=[^\x00-\x7f])[ \u3000]+(?=[^\x00-\x7f])", "", text).strip()
+
+
+def bare(text: str) -> str:
+    """一、基本组织（20分） -> 基本组织."""
+    title = one_line(text)
+    title = without(title, brackets(title))
+    title = re.sub(rf"[，,、：:\s]*(?:满分|共|计)?{AMOUNT}\s*分$", "", title) or title
+    return _unnumbered(title).strip(" 　：:、") or title
+
+
+def numbered(text: str) -> tuple[str, str]:
+    """1.按期换届 -> ("1", 按期换届). A cell with several numbered sentences is left whole."""
+    found = LINE_NUMBER.match(narrow(text))
+    if not found or re.search(
+        r"[\n。；;]\s*(?:\d{1,2}[、.．]|[(（]\d{1,2}[)）])(?!\d)", narrow(text)[found.end() :]
+    ):
+        return "", text
+    return found.group().strip("、.．()（）"), text[found.end() :].strip()
+
+
+def _unnumbered(title: str) -> str:
+    for numbering in (GROUP_NUMBER, SUB_NUMBER, LINE_NUMBER):
+        found = numbering.match(title)
+        if found and found.end() < len(title):
+            return title[found.end() :]
+    return title
+
+
+def _tight(text: str) -> tuple[str, list[int]]:
+    """Without blanks, and where each character came from."""
+    kept = [(char, at) for at, char in enumerate(narrow(text)) if not char.isspace()]
+    return "".join(char for char, _at in kept), [at for _char, at in kept]
+
+
+def _centi(text: str) -> int:
+    return points.parse(text) or 0
+
+
+def rows_of(text: str) -> Iterator[str]:
+    yield from (line.strip() for line in text.split("\n") if line.strip())
