@@ -1,0 +1,168 @@
+"""Joins a comparison and its number to one token: 低于60%, 80%-89%, 7人以上, 超过三个月."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from standards.reading.pattern import Found, Pattern
+from standards.reading.tokens import Size, Token
+
+# What is counted one by one: more than 3 is 4 and more.
+_WHOLE = {
+    "人",
+    "名",
+    "位",
+    "次",
+    "项",
+    "个",
+    "件",
+    "例",
+    "起",
+    "处",
+    "户",
+    "份",
+    "篇",
+    "条",
+    "期",
+    "场",
+    "人次",
+    "次数",
+    "家",
+    "册",
+    "本",
+    "节",
+    "课",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """From `lower` (inclusive) to below `upper`; `last` where the text names the upper end itself.
+
+    `loose`: the text excludes an end that can only be stored as included, or the reverse.
+    """
+
+    unit: str
+    lower: Fraction | None = None
+    upper: Fraction | None = None
+    last: Fraction | None = None
+    loose: bool = False
+    said: Fraction | None = None
+
+
+def _quantity(token: Token) -> tuple[Fraction, str]:
+    if isinstance(token.value, Size):
+        return token.value.number, token.value.unit
+    return token.value, {"pct": "%", "points": "分"}.get(token.type, "")
+
+
+def _next(number: Fraction, unit: str) -> tuple[Fraction, bool]:
+    """The first value beyond `number`; loose where there is no first one."""
+    whole = unit in _WHOLE and number.denominator == 1
+    return (number + 1, False) if whole else (number, True)
+
+
+def _least(found: Found) -> Bound:
+    number, unit = _quantity(found.token("size"))
+    return Bound(unit, lower=number, said=number, loose=found.has("excl"))
+
+
+def _over(found: Found) -> Bound:
+    number, unit = _quantity(found.token("size"))
+    lower, loose = _next(number, unit)
+    return Bound(unit, lower=lower, said=number, loose=loose and unit not in _TIME)
+
+
+def _below(found: Found) -> Bound:
+    number, unit = _quantity(found.token("size"))
+    if found.has("incl"):
+        upper, loose = _next(number, unit)
+        return Bound(unit, upper=upper, said=number, loose=loose)
+    return Bound(unit, upper=number, said=number)
+
+
+def _upto(found: Found) -> Bound:
+    number, unit = _quantity(found.token("size"))
+    upper, loose = _next(number, unit)
+    return Bound(unit, upper=upper, last=number, said=number, loose=loose and unit not in _TIME)
+
+
+def _range(found: Found) -> Bound:
+    token = found.token("size")
+    low, high, unit = (*token.value, {"pct_range": "%", "range": "分"}.get(token.type))[:3]
+    return Bound(unit, lower=low, last=high)
+
+
+def _between(found: Found) -> Bound:
+    (low, unit), (high, other) = _quantity(found.token("size")), _quantity(found.token("end"))
+    return Bound(unit, lower=low, upper=high) if unit == other or not other else None
+
+
+_TIME = {
+    "个工作日",
+    "工作日",
+    "天",
+    "日",
+    "个月",
+    "周",
+    "年",
+    "个季度",
+    "季度",
+    "小时",
+    "个小时",
+    "个星期",
+}
+
+# New type, pattern, value; the first that fits from a token on is taken.
+JOINS: tuple[tuple[str, Pattern, Callable[[Found], Bound | None]], ...] = tuple(
+    (type, Pattern(text, tight=True), build)
+    for type, text, build in (
+        (
+            "bound",
+            "size=pct|qty|points|num and_up|least? list? below? end=pct|qty|points down",
+            _between,
+        ),
+        ("bound", "size=pct|qty|points|num and_up list? below end=pct|qty|points|num", _between),
+        ("bound", "least? size=pct_range|qty_range", _range),
+        ("bound", "below size=pct|qty|ppt|num and_up|down? excl|incl?", _below),
+        ("bound", "over size=pct|qty|ppt|num and_up?", _over),
+        ("bound", "least size=pct|qty|ppt|num and_up? incl|excl?", _least),
+        ("bound", "upto|atmost size=pct|qty|ppt", _upto),
+        ("bound", "below size=points", _below),
+        ("bound", "over size=points and_up?", _over),
+        ("bound", "least size=points and_up?", _least),
+        ("bound", "size=pct|qty|points|num and_up incl|excl?", _least),
+        ("bound", "size=pct|qty|points|num down excl|incl?", _below),
+        ("bound", "size=pct|qty|points|num and_down", _upto),
+        ("span", "below size=dur", _below),
+        ("span", "over|more size=dur and_up?", _over),
+        ("span", "least size=dur and_up?", _least),
+        ("span", "upto|atmost size=dur", _upto),
+        ("span", "size=dur and_up", _least),
+        ("span", "size=dur down", _below),
+        ("span", "size=dur and_down", _upto),
+    )
+)
+
+
+def join(tokens: list[Token]) -> list[Token]:
+    found: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        token, length = _joined(tokens, at)
+        found.append(token)
+        at += length
+    return found
+
+
+def _joined(tokens: list[Token], at: int) -> tuple[Token, int]:
+    for type, pattern, build in JOINS:
+        match = pattern.match(tokens, at)
+        if match and _allowed(match, tokens, at) and (bound := build(match)) is not None:
+            return Token(type, tokens[at].start, match.tokens[-1].end, bound), len(match.tokens)
+    return tokens[at], 1
+
+
+def _allowed(match: Found, tokens: list[Token], at: int) -> bool:
+    """扣3分以内 and 最多扣 are amounts of points, not bounds of what is measured."""
+    return at == 0 or tokens[at - 1].type not in ("lose", "gain", "get", "each")

@@ -1,0 +1,99 @@
+"""One way of writing: plain digits, simplified characters, Chinese punctuation, no blanks."""
+
+import unicodedata
+from dataclasses import dataclass
+
+from standards.reading.traditional import TABLE
+
+_PLAIN = {
+    ",": "，",
+    ";": "；",
+    "|": "；",
+    ":": "：",
+    "(": "（",
+    ")": "）",
+    "[": "（",
+    "]": "）",
+    "【": "（",
+    "】": "）",
+    "〔": "（",
+    "〕": "）",
+    "「": "“",
+    "」": "”",
+    "『": "“",
+    "』": "”",
+    "‘": "“",
+    "’": "”",
+    "~": "-",
+    "〜": "-",
+    "—": "-",
+    "–": "-",
+    "－": "-",
+    "―": "-",
+    "‐": "-",
+    "−": "-",
+    "\n": "；",
+    "\r": "；",
+    "\v": "；",
+    "\f": "；",
+    "\u2028": "；",
+    "\u2029": "；",
+    "!": "。",
+    "丶": "、",
+    "＝": "=",
+    "≧": "≥",
+    "≦": "≤",
+    "〇": "零",
+    "O": "O",
+    "﹪": "%",
+    "㎡": "平方米",
+    "×": "×",
+    "•": "；",
+    "●": "；",
+    "■": "；",
+    "◆": "；",
+    "★": "",
+    "※": "",
+    "*": "",
+}
+# Compatibility forms would turn ① into a bare 1.
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+
+
+@dataclass(frozen=True)
+class Written:
+    """`text` is what is read; `origin[i]` is where its character stands in the phrase."""
+
+    phrase: str
+    text: str
+    origin: tuple[int, ...]
+
+    def source(self, start: int, end: int) -> tuple[int, int]:
+        """The stretch of the phrase from which text[start:end] came."""
+        if start >= end:
+            at = self.origin[start] if start < len(self.origin) else len(self.phrase)
+            return at, at
+        return self.origin[start], self.origin[end - 1] + 1
+
+
+def normalise(phrase: str) -> Written:
+    found, origin = [], []
+    for at, char in enumerate(phrase):
+        for plain in _plain(char):
+            found.append(plain)
+            origin.append(at)
+    return Written(phrase, "".join(found), tuple(origin))
+
+
+def _plain(char: str) -> str:
+    if char in _CIRCLED:
+        return char
+    wide = _PLAIN.get(char)
+    if wide is not None:
+        return wide
+    found = unicodedata.normalize("NFKC", char).translate(TABLE)
+    return "".join(_PLAIN.get(part, part) for part in found if not _blank(part))
+
+
+def _blank(char: str) -> bool:
+    return char.isspace() or unicodedata.category(char) in ("Cc", "Cf")

@@ -1,0 +1,108 @@
+"""Covers a phrase with lines of the grammar, every token by exactly one line, as few as possible."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from standards.reading.grammar import GRAMMAR
+from standards.reading.pattern import Found, letters
+from standards.reading.tokens import Token
+
+_ENDS = (
+    "comma",
+    "stop",
+    "colon",
+    "enum",
+    "points",
+    "range",
+    "none",
+    "full",
+    "kept",
+    "calm",
+    "floor",
+    "until",
+    "qty",
+)
+_BREAKS = ("comma", "stop", "colon", "enum", "list")
+# A plain note explains nothing by itself, so any other reading of its words comes first.
+_COSTS = {"note": 3, "aim": 2, "freq": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One line of the grammar on one stretch of the phrase; `after` is the mark behind it."""
+
+    kind: str
+    found: Found
+    start: int
+    end: int
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stuck:
+    """From this token on no line fits."""
+
+    at: int
+
+
+def cover(tokens: Sequence[Token]) -> list[Piece] | Stuck:
+    """The cheapest cover, from the end forwards; Stuck says how far the best attempt came."""
+    coded = letters(tokens)
+    ends = [at for at in range(1, len(tokens) + 1) if _may_end(tokens, at)]
+    best: dict[int, tuple[int, list[Piece]]] = {0: (0, [])}
+    for start in [0, *ends]:
+        if start not in best:
+            continue
+        cost, pieces = best[start]
+        head = _skip(tokens, start)
+        if head == len(tokens):
+            return _closed(pieces, tokens)
+        for end in (end for end in ends if end > head):
+            piece = _piece(tokens, coded, head, end)
+            if piece:
+                total = cost + _COSTS.get(piece.kind, 2)
+                if end not in best or total < best[end][0]:
+                    best[end] = (total, [*pieces, piece])
+            if tokens[end - 1].type in ("stop", "enum"):
+                break
+    if len(tokens) in best:
+        return _closed(best[len(tokens)][1], tokens)
+    return Stuck(_skip(tokens, max(best)))
+
+
+def _may_end(tokens: Sequence[Token], at: int) -> bool:
+    return at == len(tokens) or tokens[at - 1].type in _ENDS or tokens[at].type in _BREAKS
+
+
+def _skip(tokens: Sequence[Token], at: int) -> int:
+    while at < len(tokens) and tokens[at].type in _BREAKS:
+        at += 1
+    return at
+
+
+def _piece(tokens: Sequence[Token], coded: str, start: int, end: int) -> Piece | None:
+    stop = end
+    while stop > start and tokens[stop - 1].type in (*_BREAKS, "de"):
+        stop -= 1
+    if stop == start:
+        return None
+    for kind, pattern in GRAMMAR:
+        found = pattern.fits(coded, tokens, start, stop)
+        if found:
+            return Piece(kind, found, start, stop, "")
+    return None
+
+
+def _closed(pieces: list[Piece], tokens: Sequence[Token]) -> list[Piece]:
+    """Each piece with the strongest mark between it and the next."""
+    nexts = [piece.start for piece in pieces[1:]] + [len(tokens)]
+    return [
+        Piece(piece.kind, piece.found, piece.start, piece.end, _mark(tokens[piece.end : until]))
+        for piece, until in zip(pieces, nexts, strict=True)
+    ]
+
+
+def _mark(between: Sequence[Token]) -> str:
+    types = {token.type for token in between}
+    marks = [mark for mark in ("enum", "stop", "colon", "de", "comma", "list") if mark in types]
+    return marks[0] if marks else ""

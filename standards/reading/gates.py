@@ -1,0 +1,129 @@
+"""Conditions that act on the whole result: 一票否决, 不得评为一类, 该大项不得分; and their lists."""
+
+import re
+
+from standards.reading.cover import Piece
+from standards.reading.parts import Part, Unread
+
+_EFFECTS = {
+    "veto": "fail",
+    "barred": "cap_tier",
+    "ceiling": "cap_tier",
+    "forced": "force_tier",
+    "granted": "grant_tier",
+    "ungraded": "not_graded",
+    "chapter": "zero_group",
+}
+_NEXT = {
+    "一类": "二类",
+    "二类": "三类",
+    "五星": "四星",
+    "四星": "三星",
+    "三星": "二星",
+    "一等": "二等",
+    "一档": "二档",
+    "A级": "B级",
+    "B级": "C级",
+    "A等": "B等",
+    "一级": "二级",
+}
+_BEST = ("一类", "五星", "四星", "优秀", "先进", "好", "示范", "一等", "A级", "A等", "红旗")
+_WORST = ("达标", "合格")
+_WINDOW = re.compile(
+    r"(?:近|过去|最近|前)?([一二两三四五0-9])年(?:内|以内|来|之内)|近([一二两三四五0-9])年|(?:近|最近)([0-9一二三六]{1,2})个月"
+)
+_NUMBER = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
+_ENDING = re.compile(r"(?:等次|等级|党支部|支部|党组织|档次|及以上|以上)+$")
+
+
+def gate(walk: object, piece: Piece) -> None:
+    part = Part("gate", _effect(walk, piece))
+    when = walk.condition(piece)
+    if not when and walk.collected:
+        _all(walk, piece, part)
+    elif piece.found.has("one_of") or (piece.after == "colon" and not when):
+        walk.listing = part
+    elif when or _from_aim(walk):
+        _add(walk, piece, part, when or walk.aims_taken)
+    else:
+        raise Unread(f"“{walk.words(piece)}”没有写明什么情况")
+
+
+def one_of(walk: object, piece: Piece) -> None:
+    walk.forget_notes()
+    walk.listing = Part("~collect")
+
+
+def another(walk: object, piece: Piece) -> None:
+    """One case of a list; a case may run over commas."""
+    walk.notes.append(piece)
+    if piece.after == "comma":
+        return
+    words = walk.text[walk.tokens[walk.notes[0].start].start : walk.tokens[piece.end - 1].end]
+    walk.notes = []
+    if walk.listing.shape == "~collect":
+        walk.collected.append(words)
+    elif walk.listing.shape == "~zero":
+        walk.add(piece, "~zero", words)
+    else:
+        _add(walk, piece, walk.listing, words)
+
+
+def _all(walk: object, piece: Piece, part: Part) -> None:
+    cases, walk.collected, walk.listing = walk.collected, [], None
+    for case in cases:
+        _add(walk, piece, part, case)
+
+
+def _from_aim(walk: object) -> bool:
+    """满意度低于80%的，一票否决: the bound is the condition."""
+    held = [piece for piece in walk.aims if piece.found.first("bound")]
+    if len(held) != 1 or len(walk.aims) != 1:
+        return False
+    walk.aims_taken, walk.aims = walk.words(held[0]), []
+    return True
+
+
+def _add(walk: object, piece: Piece, part: Part, when: str) -> None:
+    values = {**part.values, "when": when}
+    window = _WINDOW.search(when)
+    if window:
+        number = next(group for group in window.groups() if group)
+        months = _NUMBER.get(number) or int(number)
+        values["window"] = months if window.group(3) else months * 12
+    walk.add(piece, "gate", when, "", **values)
+
+
+def _effect(walk: object, piece: Piece) -> dict:
+    effect = _EFFECTS[piece.kind]
+    if effect == "zero_group":
+        named = piece.found.groups.get("name")
+        chapter = walk.span(named).strip("“”") if named else "本大项"
+        return {"effect": effect, "chapter": chapter}
+    if effect in ("fail", "not_graded"):
+        return {"effect": effect}
+    tokens = [token for token in piece.found.tokens if token.end > _verb(piece).end]
+    tier = walk.span([token for token in tokens if token.type != "de"])
+    tier = _ENDING.sub("", tier.strip("“”")) or tier
+    if piece.kind == "barred":
+        return _barred(walk, tier)
+    if piece.kind == "forced" and any(best in tier for best in _BEST):
+        effect = "grant_tier"
+    if tier in ("不达标", "未达标"):
+        return {"effect": "fail"}
+    return {"effect": effect, "tier": tier}
+
+
+def _verb(piece: Piece) -> object:
+    return piece.found.first("barred", "ceiling", "forced", "granted")
+
+
+def _barred(walk: object, tier: str) -> dict:
+    """不得评为一类 means 二类 at most; where the next tier is not in the name, its name says so."""
+    if tier in _WORST:
+        return {"effect": "fail"}
+    for name, lower in _NEXT.items():
+        if tier.startswith(name):
+            return {"effect": "cap_tier", "tier": lower + tier.removeprefix(name), "not": tier}
+    walk.rules.doubt(f"“{tier}”的下一等次按本方案的等次表定", "0.8")
+    return {"effect": "cap_tier", "tier": f"{tier}的下一等次", "not": tier}

@@ -1,0 +1,237 @@
+"""Bands over a number: 90%以上得5分，80%-89%得3分; 缺1次扣1分，缺2次扣2分; 60%以下扣2分."""
+
+from fractions import Fraction
+
+from standards.reading.bounds import Bound
+from standards.reading.parts import Part, Rules, Unread
+
+_PERSONS = ("人", "名", "位", "人次")
+
+
+def worth(points: object, verb: str, top: Fraction | None) -> tuple[object, bool]:
+    """What a band gives, and whether that is the points themselves (True) or a change (False)."""
+    if points == "full":
+        return top, True
+    if points == "none":
+        return Fraction(0), True
+    if points in ("kept", "calm"):
+        return Fraction(0), False
+    if verb == "lose":
+        return (
+            tuple(-end for end in reversed(points)) if isinstance(points, tuple) else -points
+        ), False
+    return points, verb == "get"
+
+
+def one_way(worths: list[tuple[object, bool]], top: Fraction | None) -> tuple[list, str]:
+    """All bands in one manner: `add` if each is a change, else `set`, for which the maximum is needed."""
+    if not any(sets for _, sets in worths):
+        return [points for points, _ in worths], "add"
+    if any(points is None for points, _ in worths) or (
+        top is None and not all(sets for _, sets in worths)
+    ):
+        raise Unread("没有本项分值，不能换算各档得分")
+    return [points if sets else _from_top(points, top) for points, sets in worths], "set"
+
+
+def _from_top(points: object, top: Fraction) -> object:
+    changed = tuple(end + top for end in points) if isinstance(points, tuple) else points + top
+    if (min(changed) if isinstance(changed, tuple) else changed) < 0:
+        raise Unread("扣分超过了本项分值")
+    return changed
+
+
+def bands(run: list[Part], rules: Rules, points: Fraction | None) -> list[Part]:
+    """Rows of one measure become one step; what is counted singly stays a step of its own."""
+    found: list[Part] = []
+    for row in _rows(run):
+        rest = [part for part in row if part.shape == "~rest"]
+        row = [part for part in row if part.shape != "~rest"]
+        if not row:
+            raise Unread("“其余”接的是哪几档没有读懂")
+        if all(part.shape != "~band" and part.values["number"] == 1 for part in row) and not rest:
+            found += [_single(part) for part in row]
+        elif len(row) == 1 and row[0].shape != "~band":
+            raise Unread("没有写“每”，不清楚是达到这个数才算还是每这么多算一次")
+        else:
+            found.append(_step(row, rest, rules, points, alone=len(run) == len(rules.parts)))
+    return found
+
+
+def _rows(run: list[Part]) -> list[list[Part]]:
+    rows: list[list[Part]] = []
+    for part in run:
+        if rows and _together(rows[-1], part):
+            rows[-1].append(part)
+        else:
+            rows.append([part])
+    return rows
+
+
+def _together(row: list[Part], part: Part) -> bool:
+    if part.shape == "~rest":
+        return True
+    first = row[0]
+    if part.counter not in (first.counter, "") or row[-1].shape == "~rest":
+        return False
+    if (
+        part.shape != "~band"
+        and first.shape == part.shape
+        and part.values["number"] == first.values["number"]
+    ):
+        return False
+    return not part.what or part.what == first.what or first.what.endswith(part.what)
+
+
+def _single(part: Part) -> Part:
+    """缺一次扣0.2分 without 每: one is one."""
+    if part.values["points"] == "none":
+        return Part("~zero", {}, part.what, "", part.start, part.end, part.sentence)
+    keep = {
+        key: part.values[key]
+        for key in ("per", "need", "cap", "rounding", "applies")
+        if key in part.values
+    }
+    values = {"unit": part.values["points"], **keep}
+    if part.values["verb"] in ("gain", "get"):
+        values["credit"] = True
+        if part.values["verb"] == "get":
+            values["start"] = "zero"
+    if part.counter in _PERSONS:
+        values["of"] = "persons"
+    return Part("step", values, part.what, part.counter, part.start, part.end, part.sentence)
+
+
+def _bound(part: Part) -> Bound:
+    if part.shape == "~band":
+        return part.values["bound"]
+    number = part.values["number"]
+    return Bound(part.counter, lower=number, last=number, said=number)
+
+
+def _step(
+    row: list[Part], rest: list[Part], rules: Rules, points: Fraction | None, *, alone: bool
+) -> Part:
+    first = row[0]
+    if len(row) == 1 and not rest and first.values["points"] == "none" and not (alone and points):
+        return _zero(first)
+    rungs = sorted(
+        ((_bound(part), part) for part in row), key=lambda rung: _low(rung[0]), reverse=True
+    )
+    _check_joints([bound for bound, _ in rungs])
+    if any(bound.loose for bound, _ in rungs):
+        rules.doubt("界限处（如“超过80%”）按包含读", "0.7")
+    listed, mode = one_way(
+        [worth(part.values["points"], part.values["verb"], points) for _, part in rungs], points
+    )
+    table = [_rung(bound, given) for (bound, _), given in zip(rungs, listed, strict=True)]
+    table = _completed(table, rungs, rest, mode, points)
+    _check_order(table, rules)
+    values: dict = {"bands": table} | ({"as": "add"} if mode == "add" else {})
+    values |= {key: first.values[key] for key in ("applies",) if key in first.values}
+    return Part(
+        "bands", values, first.what, first.counter, first.start, row[-1].end, first.sentence
+    )
+
+
+def _zero(part: Part) -> Part:
+    bound = part.values["bound"]
+    if bound.last is not None and bound.lower is not None:
+        raise Unread("只有这一段不得分，其他各段没有写")
+    return Part(
+        "~zero",
+        {"bound": bound, "of_what": part.what},
+        part.what + _worded(bound),
+        "",
+        part.start,
+        part.end,
+        part.sentence,
+    )
+
+
+def _worded(bound: Bound) -> str:
+    if bound.lower is None:
+        return f"低于{_text(bound.upper)}{bound.unit}"
+    return f"达到{_text(bound.lower)}{bound.unit}及以上"
+
+
+def _text(number: Fraction) -> str:
+    return str(int(number)) if number.denominator == 1 else str(float(number))
+
+
+def _low(bound: Bound) -> Fraction:
+    return Fraction(-1) if bound.lower is None else bound.lower
+
+
+def _check_joints(bounds: list[Bound]) -> None:
+    """Each band ends where the next higher one begins; 80-89 then 90 counts as joined."""
+    for higher, lower in zip(bounds, bounds[1:], strict=False):
+        if higher.lower is None or _low(higher) == _low(lower):
+            raise Unread("两档的范围重叠")
+        end = lower.upper if lower.upper is not None else lower.last
+        if end is None:
+            continue
+        gap = higher.lower - end
+        if gap < 0 or gap > 1 or (lower.upper is not None and gap):
+            raise Unread("各档之间有空缺或重叠")
+
+
+def _rung(bound: Bound, points: object) -> dict:
+    given = list(points) if isinstance(points, tuple) else points
+    return {"points": given} if bound.lower is None else {"ge": bound.lower, "points": given}
+
+
+def _completed(
+    table: list[dict], rungs: list, rest: list[Part], mode: str, points: Fraction | None
+) -> list[dict]:
+    """The bands the text takes for granted: nothing lost above the first, the rest below the last."""
+    top, bottom = rungs[0][0], rungs[-1][0]
+    loses = all(part.values["verb"] == "lose" for _, part in rungs)
+    end = top.upper if top.upper is not None else top.last
+    if end is not None and loses and not _counted_up(rungs):
+        table = [{"ge": end, "points": points if mode == "set" else Fraction(0)}, *table]
+    elif end is not None and not _open_top(rungs):
+        raise Unread("最高一档以上得多少分没有写")
+    if rest:
+        if bottom.lower is None:
+            raise Unread("“其余”和最低一档重复")
+        amount = rest[0].values["points"]
+        return [*table, {"points": Fraction(0) if amount == "none" else amount}]
+    if bottom.lower is not None and loses:
+        if (
+            not _rising(table)
+            and len(table) > 1
+            or (len(rungs) == 1 and end is not None and not _counted_up(rungs))
+        ):
+            raise Unread("最低一档以下扣多少分没有写")
+        if mode == "set":
+            table = [*table, {"points": points}]
+    return table
+
+
+def _counted_up(rungs: list) -> bool:
+    """缺3次, 缺2次, 缺1次: the more the worse, so the highest rung is open."""
+    return all(
+        part.shape != "~band" or part.values["bound"].lower is not None for _, part in rungs
+    ) and any(part.shape == "~less" for _, part in rungs)
+
+
+def _open_top(rungs: list) -> bool:
+    """3次得3分 as the best rung: more than that gives no less. A share of 100 has nothing above."""
+    bound, part = rungs[0]
+    return part.shape == "~earned" or bound.last == 100
+
+
+def _rising(table: list[dict]) -> bool:
+    worths = [_worst(band) for band in table]
+    return worths == sorted(worths)
+
+
+def _worst(band: dict) -> Fraction:
+    return band["points"][0] if isinstance(band["points"], list) else band["points"]
+
+
+def _check_order(table: list[dict], rules: Rules) -> None:
+    worths = [_worst(band) for band in table]
+    if worths not in (sorted(worths), sorted(worths, reverse=True)):
+        raise Unread("各档分值不是依次增减")

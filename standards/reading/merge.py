@@ -1,0 +1,334 @@
+"""Joins raw parts to steps: bands of several bounds, tables of awards, one rule of all or nothing."""
+
+from collections.abc import Callable
+from fractions import Fraction
+from itertools import groupby
+
+from standards.reading import ladder
+from standards.reading.parts import Part, Rules, Unread
+
+# Words that stand on one scale, best first; the first is what the others fall short of.
+SCALES = (
+    ("好", "很好", "较好", "一般", "较差", "差", "不好"),
+    ("优", "优秀", "良", "良好", "中", "一般", "较差", "差"),
+    ("优秀", "良好", "优良", "合格", "及格", "基本合格", "不合格", "不及格", "差"),
+    ("优秀", "称职", "基本称职", "不称职"),
+    ("满意", "较满意", "比较满意", "基本满意", "一般", "不满意"),
+    ("一类", "二类", "三类", "四类"),
+    ("A级", "B级", "C级", "D级"),
+    ("A等", "B等", "C等"),
+    ("A档", "B档", "C档"),
+    ("一等", "二等", "三等"),
+    ("一档", "二档", "三档"),
+    ("符合", "完全符合", "基本符合", "部分符合", "不符合"),
+    ("完全达标", "基本达标", "不达标"),
+    ("到位", "较到位", "基本到位", "不到位"),
+    ("明显", "较明显", "一般", "不明显"),
+    ("规范", "较规范", "基本规范", "不规范"),
+    ("完整", "较完整", "基本完整", "不完整"),
+    ("齐全", "较齐全", "基本齐全", "不齐全", "不全"),
+    ("健全", "较健全", "不健全"),
+    ("完善", "较完善", "基本完善", "不完善"),
+    ("先进", "中间", "后进"),
+    ("及时", "较及时", "不及时"),
+    ("完成", "全部完成", "基本完成", "部分完成", "未完成"),
+    ("强", "较强", "一般", "较弱", "弱"),
+    ("显著", "明显", "较明显", "一般", "不明显"),
+    ("突出", "不突出"),
+)
+
+
+def merge(rules: Rules, points: Fraction | None) -> Rules:
+    parts = [part for raw in _runs(rules.parts) for part in _joined(raw, rules, points)]
+    parts = _settled(parts, rules, points)
+    if not parts:
+        raise Unread("没有读出扣分或得分的规则")
+    rules.parts = parts
+    return rules
+
+
+def _runs(parts: list[Part]) -> list[list[Part]]:
+    return [
+        list(run) for _, run in groupby(parts, key=lambda part: _FAMILY.get(part.shape, part.shape))
+    ]
+
+
+_FAMILY = {"~less": "~band", "~earned": "~band", "~rest": "~band"}
+
+
+def _joined(run: list[Part], rules: Rules, points: Fraction | None) -> list[Part]:
+    join = _JOINS.get(_FAMILY.get(run[0].shape, run[0].shape))
+    return join(run, rules, points) if join else run
+
+
+# --- graded words
+
+
+def _grades(run: list[Part], rules: Rules, points: Fraction | None) -> list[Part]:
+    names = [part.values["name"] for part in run]
+    scale = next((scale for scale in SCALES if set(names) <= set(scale)), None)
+    if scale is None or len(run) < 2 or len(set(names)) < len(names):
+        return [_plain_grade(part) for part in run]
+    subject = next((part.what for part in run if part.what), "")
+    if len(run) == 2 and _is_all(run[0], points) and run[1].values["points"] == "none":
+        return [
+            Part(
+                "~got",
+                {"points": points},
+                subject + names[0],
+                start=run[0].start,
+                end=run[1].end,
+                sentence=run[0].sentence,
+            )
+        ]
+    bands = [(part.values["name"], *_set_or_add(part, points)) for part in run]
+    return [_labelled(bands, run, subject, scale, points)]
+
+
+def _is_all(part: Part, points: Fraction | None) -> bool:
+    return part.values["points"] == "full" or (
+        part.values["points"] == points and part.values["verb"] == "get"
+    )
+
+
+def _set_or_add(part: Part, points: Fraction | None) -> tuple[object, bool]:
+    return ladder.worth(part.values["points"], part.values["verb"], points)
+
+
+def _labelled(
+    bands: list, run: list[Part], subject: str, scale: tuple[str, ...], points: Fraction | None
+) -> Part:
+    bands = sorted(bands, key=lambda band: scale.index(band[0]))
+    listed, mode = ladder.one_way([(worth, sets) for _, worth, sets in bands], points)
+    table = [
+        {"label": name, "points": worth} for (name, _, _), worth in zip(bands, listed, strict=True)
+    ]
+    falls_short = all(part.values["verb"] == "lose" for part in run)
+    if falls_short and bands[0][0] != scale[0]:
+        table.insert(0, {"label": scale[0], "points": points if mode == "set" else Fraction(0)})
+    values = {"bands": table} | ({"as": "add"} if mode == "add" else {})
+    if "applies" in run[0].values:
+        values["applies"] = run[0].values["applies"]
+    return Part("bands", values, subject, "", run[0].start, run[-1].end, run[0].sentence)
+
+
+def _plain_grade(part: Part) -> Part:
+    points, verb = part.values["points"], part.values["verb"]
+    shape = (
+        {"none": "~zero", "full": "~full", "kept": "~full", "calm": "~full"}.get(points)
+        if isinstance(points, str)
+        else {"lose": "~fine", "get": "~got", "gain": "~entry"}[verb]
+    )
+    if isinstance(points, tuple):
+        low, high = points
+        return Part(
+            "judged",
+            {
+                "range": [-high, -low] if verb == "lose" else [low, high],
+                "verb": verb,
+                "bare": False,
+            },
+            part.values["condition"],
+            "",
+            part.start,
+            part.end,
+            part.sentence,
+        )
+    values = {
+        key: part.values[key] for key in ("points", "applies", "duration") if key in part.values
+    }
+    if shape == "~entry":
+        values |= {"name": part.values["condition"], "verb": "gain", "per": "event"}
+    return Part(shape, values, part.values["condition"], "", part.start, part.end, part.sentence)
+
+
+# --- several credits
+
+
+def _gots(run: list[Part], rules: Rules, points: Fraction | None) -> list[Part]:
+    if len(run) == 1:
+        return run
+    amounts = [part.values["points"] for part in run]
+    if points is None:
+        raise Unread("没有本项分值，不清楚各得分项是累加还是择一")
+    if sum(amounts) == points:
+        credits = {part.what: part.values["points"] for part in run}
+        if len(credits) < len(run):
+            raise Unread("各得分项的名称相同")
+        values = {"parts": list(credits), "credits": credits}
+        return [Part("parts", values, "", "", run[0].start, run[-1].end, run[0].sentence)]
+    if amounts[0] == points and amounts == sorted(set(amounts), reverse=True):
+        rules.doubt("各得分档按择一得分读", "0.8")
+        bands = [{"label": part.what, "points": part.values["points"]} for part in run]
+        return [Part("bands", {"bands": bands}, "", "", run[0].start, run[-1].end, run[0].sentence)]
+    raise Unread("各得分项加起来与本项分值对不上")
+
+
+# --- tables of awards and penalties
+
+
+_ENTRY_KEYS = ("take", "cap", "dedupe", "inside", "applies")
+
+
+def _entries(run: list[Part], rules: Rules, points: Fraction | None) -> list[Part]:
+    table: dict[str, Fraction] = {}
+    for part in run:
+        name, amount = part.values["name"], part.values["points"]
+        if name in table:
+            raise Unread(f"“{name}”有两个分值")
+        table[name] = -amount if part.values["verb"] == "lose" else amount
+    pers = {part.values["per"] for part in run}
+    if len(pers) > 1:
+        raise Unread("有的按人、有的按件计分")
+    values: dict = {"table": table}
+    for part in run:
+        values |= {key: part.values[key] for key in _ENTRY_KEYS if key in part.values}
+    if pers == {"person"}:
+        values["per"] = "person"
+    if any(part.values["verb"] == "get" for part in run):
+        values.setdefault("inside", True)
+        values["start"] = "zero"
+    return [Part("adjust", values, run[0].what, "", run[0].start, run[-1].end, run[0].sentence)]
+
+
+_JOINS: dict[str, Callable] = {
+    "~band": ladder.bands,
+    "~grade": _grades,
+    "~got": _gots,
+    "~entry": _entries,
+}
+
+
+# --- the cell as a whole
+
+
+def _settled(parts: list[Part], rules: Rules, points: Fraction | None) -> list[Part]:
+    real = [part for part in parts if part.shape not in ("~full", "~else")]
+    rises = any(part.values.get("start") == "zero" or part.shape == "parts" for part in real)
+    if not real:
+        return [
+            Part("binary", {"met": True}, part.what, "", part.start, part.end, part.sentence)
+            for part in parts[:1]
+            if part.shape == "~full"
+        ]
+    if any(part.shape == "~else" for part in parts):
+        real = _with_else(parts, real)
+    if len(real) > 1:
+        real = [
+            part
+            for part in real
+            if not (part.shape == "~got" and part.values["points"] == points and not rises)
+        ] or real[:1]
+    alone = len(real) == 1
+    found = [_final(part, alone, rises, points, rules) for part in real]
+    _check_start(found, rises, points)
+    return found
+
+
+def _with_else(parts: list[Part], real: list[Part]) -> list[Part]:
+    """否则不得分 says what is so anyway; 否则扣1分 is a loss on the condition before."""
+    other = next(part for part in parts if part.shape == "~else")
+    before = parts[: parts.index(other)]
+    if not before or before[-1].shape not in ("~got", "~full", "bands", "zero_if"):
+        raise Unread("“否则”接的是哪一条没有读懂")
+    if other.values["points"] == "none":
+        return real or [Part("~zero", {}, before[-1].what)]
+    if before[-1].shape != "~full":
+        raise Unread("“否则”后面的扣分没有读懂")
+    return [
+        *real,
+        Part(
+            "~fine",
+            {"points": other.values["points"]},
+            before[-1].what,
+            "",
+            other.start,
+            other.end,
+            other.sentence,
+        ),
+    ]
+
+
+def _final(part: Part, alone: bool, rises: bool, points: Fraction | None, rules: Rules) -> Part:
+    values = {
+        key: value
+        for key, value in part.values.items()
+        if key in ("applies", "duration", "bound", "of_what")
+    }
+
+    def make(shape: str, **more: object) -> Part:
+        return part.turned(shape, **more, **values)
+
+    if part.shape == "~zero":
+        return make("binary") if alone else make("zero_if", when=part.what)
+    if part.shape == "~fine":
+        return _fined(part, make, alone, points, rules)
+    if part.shape == "~got":
+        return _credited(part, make, alone, rises, points)
+    return _judged(part, points) if part.shape == "judged" else part
+
+
+def _fined(part: Part, make: Callable, alone: bool, points: Fraction | None, rules: Rules) -> Part:
+    amount = part.values["points"]
+    if amount == "none":
+        return make("binary") if alone else make("zero_if", when=part.what)
+    if points is not None and amount > points:
+        rules.doubt("扣分超过了本项分值", "0.6")
+    return make("binary") if alone and amount == points else make("binary", points=amount)
+
+
+def _credited(
+    part: Part, make: Callable, alone: bool, rises: bool, points: Fraction | None
+) -> Part:
+    amount = part.values["points"]
+    if alone and points in (None, amount):
+        more = {} if points is not None else {"points": amount}
+        return make("binary", met=True, **more)
+    if alone or not rises:
+        raise Unread("得分与本项分值对不上")
+    return make("binary", points=amount, start="zero", met=True)
+
+
+def _judged(part: Part, points: Fraction | None) -> Part:
+    low, high = part.values["range"]
+    cap = part.values.get("cap")
+    if cap is not None:
+        if not part.values["bare"]:
+            raise Unread("评判的区间与上限不一致")
+        low, high = (-cap, high) if part.values["verb"] in ("lose", "losing") else (low, cap)
+    if low is None or high is None:
+        raise Unread("酌情计分，但没有写明幅度，也没有本项分值")
+    if low == high:
+        raise Unread("酌情计分的幅度为零")
+    values = {"range": [low, high]} | {
+        key: part.values[key] for key in ("applies",) if key in part.values
+    }
+    if part.values["verb"] in ("get", "grading"):
+        values["start"] = "zero"
+    return Part("judged", values, part.what, "", part.start, part.end, part.sentence)
+
+
+def _check_start(parts: list[Part], rises: bool, points: Fraction | None) -> None:
+    sets = [part for part in parts if part.shape == "bands" and part.values.get("as") != "add"]
+    if len(sets) > 1:
+        raise Unread("一格里有两组定分的档")
+    zero = [
+        part
+        for part in parts
+        if part.values.get("start") == "zero" or part.shape == "parts" and "credits" in part.values
+    ]
+    full = [part for part in parts if _takes(part)]
+    if zero and full:
+        raise Unread("有的从零加起、有的从满分扣，没有读懂从多少起算")
+    if zero and sets:
+        raise Unread("定分的档与得分项放在一起，没有读懂")
+
+
+def _takes(part: Part) -> bool:
+    if part.values.get("start") == "zero":
+        return False
+    if part.shape == "step":
+        return not part.values.get("credit")
+    if part.shape == "judged":
+        return part.values["range"][0] < 0
+    return part.shape == "binary" or (part.shape == "parts" and "each_missing" in part.values)

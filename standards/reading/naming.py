@@ -1,0 +1,146 @@
+"""Chinese labels of measures, so that the stored rule reads in the words of the phrase.
+
+The reader of canonical sentences depends on them: what `labels.read_label` takes apart, these
+put together.
+"""
+
+import re
+
+_NEVER = "不|未|无|没|缺"
+_QUOTED = re.compile(r"^(未)?达到“(.+)”要求$")
+_HAVE = re.compile(r"^(?:有|缺)?“(.+)”$")
+_BOTH = re.compile(r"或|、|，|及|和|；")
+_FLIPS = (
+    (re.compile(r"^未达到(.*)$"), r"达到\1"),
+    (re.compile(r"^未(.+)$"), r"\1"),
+    (re.compile(r"^(?:没有|无|缺少|缺)(.+)$"), r"有\1"),
+    (
+        re.compile(
+            r"^不(符合|规范|健全|完整|齐全|完善|及时|到位|达标|合格|明确|清晰|落实|真实|准确|明显)(.*)$"
+        ),
+        r"\1\2",
+    ),
+    (re.compile(r"^(.+)未(.+)$"), r"\1\2"),
+    (
+        re.compile(
+            r"^(.+)不(符合|规范|健全|完整|齐全|完善|及时|到位|达标|合格|明确|清晰|落实|真实|准确|明显)(.*)$"
+        ),
+        r"\1\2\3",
+    ),
+)
+_NOUNS = {
+    "次": "次数",
+    "人次": "人次数",
+    "人": "人数",
+    "名": "人数",
+    "位": "人数",
+    "项": "项数",
+    "个": "个数",
+    "件": "件数",
+    "例": "件数",
+    "起": "件数",
+    "处": "处数",
+    "户": "户数",
+    "份": "份数",
+    "天": "天数",
+    "日": "天数",
+    "个月": "月数",
+    "个季度": "季度数",
+    "季度": "季度数",
+    "场": "次数",
+    "期": "次数",
+    "节": "次数",
+    "课": "次数",
+    "次数": "次数",
+    "场次": "次数",
+    "环节": "个数",
+    "要素": "项数",
+    "条": "项数",
+}
+_NOTES = {
+    "平方米": "平方米",
+    "小时": "小时",
+    "个小时": "小时",
+    "学时": "学时",
+    "课时": "学时",
+    "元": "元",
+    "万元": "万元",
+    "岁": "岁",
+    "周岁": "岁",
+}
+MEETINGS = {
+    "支委会": "committee_meeting",
+    "支部委员会": "committee_meeting",
+    "党员大会": "member_meeting",
+    "党小组会": "cell_meeting",
+    "党课": "party_class",
+    "主题党日": "theme_day",
+    "组织生活会": "organization_life_meeting",
+    "民主评议党员": "member_appraisal",
+    "谈心谈话": "heart_talk",
+}
+PERIODS = {
+    "month": "每月",
+    "quarter": "每季度",
+    "half": "每半年",
+    "year": "每年",
+    "week": "每周",
+    "term": "每学期",
+    "two_months": "每两个月",
+}
+
+
+def bare(text: str) -> str:
+    return text.replace("“", "").replace("”", "")
+
+
+def met(what: str) -> str | None:
+    """The requirement behind a shortfall: 未制定计划 -> 制定计划; None if there is no plain one."""
+    quoted = _QUOTED.match(what)
+    if quoted:
+        return quoted.group(2)
+    if len(re.findall(_NEVER, what)) > 1 or _BOTH.search(what):
+        return None
+    for pattern, positive in _FLIPS:
+        if pattern.match(what) and len(pattern.sub(positive, what)) > 1:
+            return bare(pattern.sub(positive, what))
+    return None
+
+
+def requirement(what: str) -> str:
+    quoted = _QUOTED.match(what)
+    return quoted.group(2) if quoted else bare(what)
+
+
+def part(what: str) -> str:
+    quoted = _HAVE.match(what)
+    return quoted.group(1) if quoted else bare(what.removeprefix("有") if len(what) > 2 else what)
+
+
+def counted(what: str, counter: str) -> str:
+    """支委会少 and 次 -> 支委会少次数; a unit of size goes into brackets: 面积（平方米）."""
+    what = bare(what)
+    if counter in _NOTES:
+        return f"{what or '数量'}（{_NOTES[counter]}）"
+    noun = _NOUNS.get(counter, "个数")
+    if noun == "次数" and not what:
+        what = "不符合要求"
+    return what if what.endswith(noun) else f"{what or '不符合要求'}{noun}"
+
+
+def is_size(counter: str) -> bool:
+    return counter in _NOTES
+
+
+def share(what: str) -> str:
+    return bare(what) or "完成比例"
+
+
+def periodic(label: str, per: str, need: object, counter: str) -> str:
+    """The frequency stands before the label: （每月1次）支委会少次数."""
+    return f"（{PERIODS[per]}{need}{counter}）{label}"
+
+
+def meeting(label: str) -> str | None:
+    held = {kind for word, kind in MEETINGS.items() if word in label}
+    return held.pop() if len(held) == 1 else None

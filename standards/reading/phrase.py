@@ -1,0 +1,107 @@
+"""read(): the phrase of a scoring table as rules, or the reason why a person has to judge."""
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from standards.reading import stored
+from standards.reading.bounds import join
+from standards.reading.characters import Written, normalise
+from standards.reading.compose import compose
+from standards.reading.cover import Stuck, cover
+from standards.reading.merge import merge
+from standards.reading.parts import Rules, Unread
+from standards.reading.pattern import headed, significant
+from standards.reading.printed import printed
+from standards.reading.tokens import Token, tokenize
+from standards.rules.problems import RuleError
+
+LONGEST = 1000
+
+
+@dataclass(frozen=True)
+class Span:
+    """phrase[start:end] became rules[rule]."""
+
+    start: int
+    end: int
+    rule: int
+
+
+@dataclass(frozen=True)
+class Reading:
+    """`rules` as printed, `rule` as stored; `reason` says in Chinese what is doubtful or unread."""
+
+    phrase: str
+    points: Fraction | None
+    rules: tuple[dict, ...]
+    rule: dict | None
+    confidence: float
+    reason: str = ""
+    spans: tuple[Span, ...] = ()
+    extra: dict = field(default_factory=dict)
+
+
+def read(phrase: str, points: Fraction | None) -> Reading:
+    written = normalise(phrase[: LONGEST + 1])
+    try:
+        if len(phrase) > LONGEST:
+            raise Unread(f"文字超过{LONGEST}字，请分条填写")
+        if points is not None and points <= 0:
+            raise Unread("本项分值应大于0")
+        rules, tokens = _rules(written.text, points)
+        rule = stored.rule(rules, points)
+    except Unread as unread:
+        return _left_to_a_person(phrase, points, unread.why)
+    except RuleError as error:
+        return _left_to_a_person(
+            phrase, points, "；".join(problem.zh for problem in error.problems)
+        )
+    return Reading(
+        phrase,
+        points,
+        tuple(map(printed, rules.parts)),
+        rule,
+        float(rules.confidence),
+        "；".join(rules.doubts),
+        _spans(rules, tokens, written),
+        {"under": True if rules.under is True else printed_number(rules.under)}
+        if rules.under
+        else {},
+    )
+
+
+def printed_number(number: Fraction) -> int | float:
+    return int(number) if number.denominator == 1 else float(number)
+
+
+def _rules(text: str, points: Fraction | None) -> tuple[Rules, list[Token]]:
+    tokens = join(headed(significant(tokenize(text))))
+    if not tokens:
+        raise Unread("没有文字")
+    pieces = cover(tokens)
+    if isinstance(pieces, Stuck):
+        raise Unread(f"没有读懂“{_near(text, tokens, pieces.at)}”")
+    return merge(compose(pieces, text, tokens, points), points), tokens
+
+
+def _near(text: str, tokens: list[Token], at: int) -> str:
+    """The words from which on nothing fits, up to the next mark."""
+    if at >= len(tokens):
+        return text[-20:]
+    ends = (token.start for token in tokens[at + 1 :] if token.type in ("comma", "stop", "enum"))
+    return text[tokens[at].start : next(ends, len(text))][:30]
+
+
+def _left_to_a_person(phrase: str, points: Fraction | None, why: str) -> Reading:
+    top = printed_number(points) if points is not None else None
+    rule = stored.by_hand(points) if points is not None and points > 0 else None
+    return Reading(phrase, points, ({"shape": "judged", "range": [0, top]},), rule, 0.0, why)
+
+
+def _spans(rules: Rules, tokens: list[Token], written: Written) -> tuple[Span, ...]:
+    found = []
+    for index, part in enumerate(rules.parts):
+        if part.end > part.start:
+            start, end = tokens[part.start].start, tokens[part.end - 1].end
+            found.append(Span(*written.source(start, end), index))
+    return tuple(found)

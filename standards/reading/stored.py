@@ -1,0 +1,277 @@
+"""The steps as a rule of the language of `standards.rules`, in its canonical JSON."""
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from standards.reading import naming
+from standards.reading.parts import Part, Rules, Unread
+from standards.rules.amounts import write_amount
+from standards.rules.labels import LEVELS
+from standards.rules.parse import parse, to_json, validate
+from standards.rules.schema import PERS
+
+_LEVEL_KEYS = {zh: key for key, (zh, _) in LEVELS.items()}
+
+
+def rule(rules: Rules, points: Fraction | None) -> dict:
+    """Raises RuleError where the steps do not make a rule."""
+    data: dict = {"measures": [], "steps": []}
+    for part in rules.parts:
+        measures, step = _MAKERS[part.shape](part, f"m{len(data['measures']) + 1}")
+        data["measures"] += measures
+        data["steps"].append({**step, "measure": measures[0]["name"]})
+    if _starts_at_zero(rules.parts):
+        data["start"] = "zero"
+    if rules.over:
+        data["over"] = _amount(rules.over)
+    if rules.under:
+        data["under"] = _amount(_floor(rules.under, points))
+    made = parse(data)
+    if points is not None:
+        _doubt_misfits(rules, made, points)
+    return to_json(made)
+
+
+def by_hand(points: Fraction) -> dict:
+    """What a person fills: from nothing to all points."""
+    measure = {"name": "m1", "kind": "points", "label": "人工评分"}
+    step = {"shape": "judged", "measure": "m1", "low": "0", "high": _amount(points)}
+    return {"start": "zero", "measures": [measure], "steps": [step]}
+
+
+def _floor(under: Fraction | bool, points: Fraction | None) -> Fraction:
+    if under is not True:
+        return under
+    if points is None:
+        raise Unread("可以倒扣，但没有本项分值，不知最多倒扣多少")
+    return points
+
+
+def _doubt_misfits(rules: Rules, made: object, points: Fraction) -> None:
+    tiers = {part.values.get("tier") for part in rules.parts}
+    chapters = {part.values.get("chapter") for part in rules.parts}
+    for problem in validate(made, maximum=int(points * 100), tiers=tiers, chapters=chapters):
+        rules.doubt(problem.zh, "0.6")
+
+
+def _starts_at_zero(parts: list[Part]) -> bool:
+    if any(part.values.get("start") == "zero" or "credits" in part.values for part in parts):
+        return True
+    inside = [part for part in parts if part.shape == "adjust" and part.values.get("inside")]
+    return bool(inside) and len(inside) == len(parts)
+
+
+def _amount(number: Fraction) -> str:
+    if (number * 10**6).denominator != 1:
+        raise Unread("数字太细，写不成小数")
+    return write_amount(number)
+
+
+def _flag(name: str, label: str) -> dict:
+    if len(label) > 200:
+        raise Unread("条件太长")
+    return {"name": name, "kind": "flag", "label": label}
+
+
+def _applied(part: Part, what: str) -> str:
+    applies = part.values.get("applies", "").removesuffix("的")
+    return f"{applies}{what}" if applies and applies not in what else what
+
+
+def _binary(part: Part, name: str) -> tuple[list, dict]:
+    points = part.values.get("points")
+    label = naming.requirement(part.what) if part.values.get("met") else naming.met(part.what)
+    if label is None:
+        return _happened(part, name, points)
+    step = {"shape": "binary"} | ({"points": _amount(points)} if points is not None else {})
+    return [_flag(name, _applied(part, label))], step
+
+
+def _happened(part: Part, name: str, points: Fraction | None) -> tuple[list, dict]:
+    """A loss for something done, not for something missing: once, or the whole line."""
+    if points is None:
+        return _zero_if(part, name)
+    label = naming.counted(_applied(part, part.what), "次")
+    return [{"name": name, "kind": "count", "label": label}], {
+        "shape": "step",
+        "unit": _amount(points),
+        "cap": _amount(points),
+    }
+
+
+def _zero_if(part: Part, name: str) -> tuple[list, dict]:
+    bound = part.values.get("bound")
+    if bound is not None:
+        kind, label = _number_measure(part.values["of_what"], bound.unit)
+        when = (
+            {"op": "<", "value": _amount(bound.upper)}
+            if bound.lower is None
+            else {"op": ">=", "value": _amount(bound.lower)}
+        )
+        return [{"name": name, "kind": kind, "label": label}], {"shape": "zero_if", "when": when}
+    negated = part.what.startswith("未达到“")
+    label = naming.requirement(part.what) if negated else _applied(part, naming.bare(part.what))
+    return [_flag(name, label)], {"shape": "zero_if", "when": {"is": not negated}}
+
+
+def _number_measure(what: str, unit: str) -> tuple[str, str]:
+    if unit == "%":
+        return "ratio", naming.share(what)
+    if unit in ("", "分") or naming.is_size(unit):
+        return "value", naming.counted(what, unit) if unit not in ("", "分") else naming.bare(
+            what
+        ) or "测评成绩"
+    return "count", naming.counted(what, unit)
+
+
+def _step(part: Part, name: str) -> tuple[list, dict]:
+    values = part.values
+    if values.get("of") == "ratio":
+        measure = {"name": name, "kind": "ratio", "label": naming.share(_applied(part, part.what))}
+    else:
+        measure = _counting(part, name)
+    step = {"shape": "step", "unit": _amount(values["unit"])}
+    for key, stored in (("free", "free"), ("target", "target"), ("step", "each"), ("cap", "cap")):
+        if key in values:
+            step[stored] = _amount(values[key])
+    for key in ("rounding", "both_ways", "credit"):
+        if key in values:
+            step[key] = values[key]
+    if "target" in values:
+        step["direction"] = values["direction"]
+    return [measure], step
+
+
+def _counting(part: Part, name: str) -> dict:
+    values = part.values
+    what = _applied(part, part.what)
+    label = naming.counted(what, part.counter)
+    kind = "value" if naming.is_size(part.counter) else "count"
+    if "per" not in values:
+        return {"name": name, "kind": kind, "label": label}
+    need = values["need"]
+    whole = int(need) if need.denominator == 1 else None
+    measure = {
+        "name": name,
+        "kind": kind,
+        "label": naming.periodic(label, values["per"], whole or _amount(need), part.counter),
+    }
+    meeting = naming.meeting(what)
+    if meeting and whole and values["per"] in PERS and kind == "count":
+        measure["derive"] = {
+            "from": "meetings",
+            "kind": meeting,
+            "per": values["per"],
+            "need": whole,
+        }
+    return measure
+
+
+def _bands(part: Part, name: str) -> tuple[list, dict]:
+    table = part.values["bands"]
+    graded = any("label" in band for band in table)
+    measure = {"name": name, **(_grades(part, table) if graded else _numbers(part))}
+    bands = [_band(band, index) for index, band in enumerate(table, 1)]
+    adds = part.values.get("as") == "add"
+    if (
+        not graded
+        and _worth(table[-1]) == "0"
+        and table[-1].get("ge") in (None, 0)
+        and not (adds and len(table) == 1)
+    ):
+        bands = bands[:-1]
+    step: dict = {"shape": "bands", "bands": bands} | ({"as": "add"} if adds else {})
+    if any(isinstance(band["points"], list) for band in bands):
+        step["judge"] = f"{name}_points"
+        return [measure, {"name": f"{name}_points", "kind": "points", "label": "档内评分"}], step
+    return [measure], step
+
+
+def _grades(part: Part, table: list[dict]) -> dict:
+    grades = [
+        {"key": f"g{index}", "label": naming.bare(band["label"])}
+        for index, band in enumerate(table, 1)
+    ]
+    return {
+        "kind": "grade",
+        "label": _applied(part, naming.bare(part.what)) or "完成情况",
+        "grades": grades,
+    }
+
+
+def _numbers(part: Part) -> dict:
+    kind, label = _number_measure(_applied(part, part.what), part.counter)
+    return {"kind": kind, "label": label}
+
+
+def _band(band: dict, index: int) -> dict:
+    where = (
+        {"is": f"g{index}"} if "label" in band else {"from": _amount(band.get("ge", Fraction(0)))}
+    )
+    return {**where, "points": _worth(band)}
+
+
+def _worth(band: dict) -> object:
+    points = band["points"]
+    return [_amount(end) for end in points] if isinstance(points, list) else _amount(points)
+
+
+def _parts(part: Part, name: str) -> tuple[list, dict]:
+    labels = [naming.part(label) for label in part.values["parts"]]
+    items = [{"key": f"p{index}", "label": label} for index, label in enumerate(labels, 1)]
+    measure = {
+        "name": name,
+        "kind": "parts",
+        "label": _applied(part, naming.bare(part.what)) or "各项要求",
+        "parts": items,
+    }
+    if "each_missing" in part.values:
+        return [measure], {"shape": "parts", "missing": _amount(part.values["each_missing"])}
+    amounts = part.values["credits"].values()
+    credits = {f"p{index}": _amount(amount) for index, amount in enumerate(amounts, 1)}
+    return [measure], {"shape": "parts", "credits": credits}
+
+
+def _judged(part: Part, name: str) -> tuple[list, dict]:
+    low, high = part.values["range"]
+    label = _applied(part, naming.bare(part.what)) or "综合表现"
+    measure = {"name": name, "kind": "points", "label": label}
+    return [measure], {"shape": "judged", "low": _amount(low), "high": _amount(high)}
+
+
+def _gate(part: Part, name: str) -> tuple[list, dict]:
+    step, is_met = (
+        {"shape": "gate", "effect": part.values["effect"]},
+        part.what.startswith("未达到“"),
+    )
+    label = naming.requirement(part.what) if is_met else _applied(part, naming.bare(part.what))
+    step |= {key: part.values[key] for key in ("tier", "chapter") if key in part.values}
+    return [_flag(name, label)], {**step, "when": {"is": not is_met}}
+
+
+def _adjust(part: Part, name: str) -> tuple[list, dict]:
+    loses = all(points < 0 for points in part.values["table"].values())
+    label = _applied(part, naming.bare(part.what)) or ("处理处分" if loses else "表彰奖励")
+    table = {
+        _LEVEL_KEYS.get(key, naming.bare(key)): _amount(points)
+        for key, points in part.values["table"].items()
+    }
+    step: dict = {"shape": "adjust", "table": table}
+    step |= {key: part.values[key] for key in ("take", "per", "dedupe") if key in part.values}
+    if part.values.get("inside"):
+        step["inside"] = True
+    if "cap" in part.values:
+        step["cap"] = _amount(part.values["cap"])
+    return [{"name": name, "kind": "events", "label": label}], step
+
+
+_MAKERS: dict[str, Callable[[Part, str], tuple[list, dict]]] = {
+    "binary": _binary,
+    "step": _step,
+    "bands": _bands,
+    "parts": _parts,
+    "judged": _judged,
+    "zero_if": _zero_if,
+    "gate": _gate,
+    "adjust": _adjust,
+}

@@ -1,0 +1,284 @@
+"""Cuts a normalised phrase into typed tokens.
+
+Words come from the lexicon, longest first; numbers with what they count are one token. Several
+short words are only what they seem in the right company (得3分, but 得到): `_fits` holds that.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from standards.reading.lexicon import LONGEST, VERBS, VOCABULARY, WORDS
+from standards.reading.numerals import ARABIC, CHINESE, number
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    type: str
+    start: int
+    end: int
+    value: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """So many of something: 2次, 10个百分点; `unit` is the counter."""
+
+    number: Fraction
+    unit: str
+
+
+_N = rf"(?:{ARABIC}|{CHINESE})"
+_TO = r"(?:-|至|到)"
+UNITS = (
+    "人次|户次|次数|次|人|名|位|项|个|件|例|起|处|户|份|篇|条|期|场次|场|节|课时|学时|岁|平方米|册|本|万元|元|块|台|套|"
+    "种|部|张|家|步|周岁|名次|家次|环节|要素|幅|间|支|面|门|级|类|分钟|批次|批|条次|人天|字"
+)
+_DURATION = "个工作日|工作日|天|日|个月|周|个星期|年|个季度|季度|小时|个小时|个半月"
+# A number is read as points after 扣, 得, 加 even where the table leaves 分 out.
+_AFTER_VERB = rf"{_N}(?:分?{_TO}{_N})?(?:分(?![之钟工析类别管])|(?=[，。；、（）：/]|每|\Z))"
+_NUMERIC = re.compile(rf"{_N}|百分之")
+_POINTS_NEXT = re.compile(rf"[约]?(?:{_AFTER_VERB})")
+_BOUNDARY = re.compile(r"[，。；、（）：]|\Z")
+_GRADE_NEXT = re.compile(rf"[的得扣加计记给不（，。；、：\-]|{ARABIC}|\Z")
+
+
+def _points(found: re.Match) -> object:
+    return number(found["n"])
+
+
+def _range(found: re.Match) -> object:
+    low, high = number(found["low"]), number(found["high"])
+    return None if low is None or high is None else (low, high)
+
+
+def _share(found: re.Match) -> object:
+    value = number(found["n"])
+    return None if value is None else value * (10 if found["tenth"] else 1)
+
+
+def _share_range(found: re.Match) -> object:
+    return Fraction(found["low"]), Fraction(found["high"])
+
+
+def _size(found: re.Match) -> object:
+    value = Fraction(1) if found["n"] is None else number(found["n"])
+    return None if value is None else Size(value, found["unit"])
+
+
+def _size_range(found: re.Match) -> object:
+    low, high = number(found["low"]), number(found["high"])
+    return None if low is None or high is None else (low, high, found["unit"])
+
+
+def _text(found: re.Match) -> object:
+    return found.group()
+
+
+# Type, pattern, value. Tried in this order where a word of the lexicon does not begin.
+NUMBERS: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
+    (type, re.compile(pattern), value)
+    for type, pattern, value in (
+        (
+            "odd",
+            r"第[零一二三四五六七八九十0-9]+[^，。；、]?|前[一二三四五六七八九十0-9]+[名位]|[0-9]+/[0-9]+|[零一二三四五六七八九十]+分之[零一二三四五六七八九十]+(?<!百分)",
+            _text,
+        ),
+        (
+            "pct_range",
+            rf"(?P<low>{ARABIC})%?{_TO}(?P<high>{ARABIC})%(?:（不含(?P=high)%）)?",
+            _share_range,
+        ),
+        ("range", rf"(?P<low>{_N})分?{_TO}(?P<high>{_N})分(?![之钟工析类别管])", _range),
+        ("ppt", rf"(?:(?P<n>{_N})个?|个)?(?P<unit>百分点)", _size),
+        ("pct", rf"(?:百分之(?P<cn>{CHINESE}))", lambda found: number(found["cn"])),
+        ("pct", rf"(?P<n>{ARABIC})(?:%|个?(?P<tenth>成)(?![果立绩员为]))", _share),
+        ("pct", r"(?P<n>[一二三四五六七八九])(?P<tenth>成)(?=以|的)", _share),
+        (
+            "date",
+            r"(?:[0-9]{4}年)?[0-9]{1,2}月(?:份|上旬|中旬|下旬|底|初|[0-9]{1,2}[日号])?(?:底?之?前)?|[0-9]{4}年(?:度|底前)?|[0-9]{1,2}[日号](?:之?前)|(?:年|月|季度)底前",
+            _text,
+        ),
+        ("qty_range", rf"(?P<low>{_N}){_TO}(?P<high>{_N})个?(?P<unit>{UNITS})", _size_range),
+        (
+            "dur",
+            rf"(?P<n>{_N})(?P<unit>{_DURATION})|(?P<half>半年|半个月|一年半)",
+            lambda found: (
+                Size(Fraction(6), "个月")
+                if found["half"] == "半年"
+                else Size(Fraction(18), "个月")
+                if found["half"] == "一年半"
+                else Size(Fraction(1, 2), "个月")
+                if found["half"]
+                else _size(found)
+            ),
+        ),
+        ("points", rf"(?P<n>{_N})个?分(?![之钟工析类别管组])", _points),
+        ("qty", rf"(?P<n>{_N})(?P<unit>{UNITS})", _size),
+        ("num", rf"(?P<n>{ARABIC})", _points),
+    )
+)
+_BARE_POINTS = re.compile(rf"(?P<n>{_N})(?=[，。；、（）：/]|每|\Z)")
+_BARE_RANGE = re.compile(rf"(?P<low>{_N}){_TO}(?P<high>{_N})(?=[，。；、（）：/]|\Z)")
+_COUNTER = re.compile(rf"(?P<n>)?(?P<unit>{UNITS})")
+_ENUMERATOR = re.compile(
+    r"[①-⑳]|（[一二三四五六七八九十0-9]{1,2}）|(?<![0-9.])[0-9]{1,2}(?:\.(?![0-9])|、)|[一二三四五六七八九十]{1,2}(?:是(?!否)|、)|[A-Fa-f][.、]"
+)
+# Phrases with so many small variants that listing them would hide the rule.
+_THIS = r"(?:本|该|此)?(?:项|条|小项|指标|项目)?(?:目|得)?(?:全部|所有)?(?:分值|分数|得分|分)?"
+_SET_PHRASES = tuple(
+    (type, re.compile(pattern))
+    for type, pattern in (
+        (
+            "floor",
+            rf"(?:直至|直到)?{_THIS}扣(?:完|光|尽|至0分?|到0分?|至零分?|到零分?){_THIS}(?:即止|为止)|扣完即止|不计负分|不倒扣|不扣负分|不得负分|[得加]满为止",
+        ),
+        ("quoted", r"“[^”]{1,60}”"),
+        ("incl", r"（含[0-9.]*%?(?:本数|分|人|次)?）"),
+        ("excl", r"（不含[0-9.]*%?(?:本数|分|人|次)?）"),
+        ("method", r"以[^，。；、0-9扣得加]{1,12}为(?:准|据|依据)"),
+    )
+)
+_MARKS = {
+    "，": "comma",
+    "（": "comma",
+    "）": "comma",
+    "、": "list",
+    "；": "stop",
+    "。": "stop",
+    "：": "colon",
+    "/": "slash",
+    "“": "quote",
+    "”": "quote",
+}
+COMPARE = ("below", "least", "over", "upto")
+
+
+def tokenize(text: str) -> list[Token]:
+    """Every character of `text` is in exactly one token; letters between words become `text`."""
+    found: list[Token] = []
+    at = 0
+    while at < len(text):
+        token = _next(text, at, found)
+        if token.type == "text" and found and found[-1].type == "text":
+            token = Token("text", found.pop().start, token.end)
+        found.append(token)
+        at = token.end
+    return found
+
+
+def _next(text: str, at: int, before: list[Token]) -> Token:
+    token = (
+        _enumerator(text, at, before)
+        or _set_phrase(text, at)
+        or _amount(text, at, before)
+        or _word(text, at, before)
+        or _number(text, at)
+    )
+    if token:
+        return token
+    return Token(_MARKS.get(text[at], "odd" if text[at].isdigit() else "text"), at, at + 1)
+
+
+def _enumerator(text: str, at: int, before: list[Token]) -> Token | None:
+    if before and before[-1].type not in ("stop", "comma", "colon", "points", "none", "until"):
+        return None
+    found = _ENUMERATOR.match(text, at)
+    if not found or (
+        before and before[-1].type == "comma" and found.group()[0] not in "①②③④⑤⑥⑦⑧⑨⑩（"
+    ):
+        return None
+    return Token("enum", at, found.end())
+
+
+def _set_phrase(text: str, at: int) -> Token | None:
+    for type, pattern in _SET_PHRASES:
+        found = pattern.match(text, at)
+        if found:
+            return Token(type, at, found.end())
+    return None
+
+
+def _amount(text: str, at: int, before: list[Token]) -> Token | None:
+    """After a verb a bare number is points; after 每 and / a bare counter is one of it."""
+    last = next((token.type for token in reversed(before) if token.type != "fill"), "")
+    if last in (*VERBS, "atmost", "fillup"):
+        for type, pattern, value in (
+            ("range", _BARE_RANGE, _range),
+            ("points", _BARE_POINTS, _points),
+        ):
+            found = pattern.match(text, at)
+            if found and value(found) is not None:
+                return Token(type, at, found.end(), value(found))
+    if last in ("each", "slash"):
+        found = _COUNTER.match(text, at)
+        if found and not text.startswith("个百分点", at):
+            return Token("qty", at, found.end(), Size(Fraction(1), found["unit"]))
+    return None
+
+
+def _word(text: str, at: int, before: list[Token]) -> Token | None:
+    for length in range(min(LONGEST, len(text) - at), 0, -1):
+        word = text[at : at + length]
+        for type, value in VOCABULARY.get(word, ()):
+            if _fits(type, word, text, at + length, before):
+                return Token(type, at, at + length, value)
+    return None
+
+
+def _fits(type: str, word: str, text: str, end: int, before: list[Token]) -> bool:
+    last = next((token.type for token in reversed(before) if token.type != "fill"), "")
+    if type in VERBS:
+        if word in "+-" and last in ("points", "num", "pct", "text"):
+            return word == "+" and bool(_POINTS_NEXT.match(text, end)) and last == "text"
+        return bool(_POINTS_NEXT.match(text, end))
+    if type in ("less", "more"):
+        if last == "each":
+            return True
+        return word not in _COMPARING and bool(_NUMERIC.match(text, end))
+    if type in (*COMPARE, "fillup", "raised", "deepest"):
+        return last != "each" and bool(_NUMERIC.match(text, end))
+    if type == "grade" and len(word) == 1:
+        return (not before or before[-1].type in _GRADE_AFTER) and bool(
+            _GRADE_NEXT.match(text, end)
+        )
+    if type == "as_one":
+        return last in ("qty", "ppt", "dur", "pct") and bool(_BOUNDARY.match(text, end))
+    if type in ("atmost", "sum"):
+        return bool(re.compile(rf"[最扣加得计减记不上奖]|{_N}").match(text, end))
+    if type in ("until", "not_counted", "rest"):
+        return last != "text"
+    if type in ("and_up", "down", "and_down"):
+        return last in _NUMBERED
+    return True
+
+
+_NUMBERED = ("pct", "qty", "points", "num", "ppt", "dur", "range", "pct_range", "incl")
+_COMPARING = {word for type in COMPARE for word in WORDS[type]}
+_GRADE_AFTER = (
+    "comma",
+    "stop",
+    "list",
+    "colon",
+    "enum",
+    "points",
+    "none",
+    "fill",
+    "quote",
+    "full",
+    "kept",
+)
+
+
+def _number(text: str, at: int) -> Token | None:
+    for type, pattern, value in NUMBERS:
+        found = pattern.match(text, at)
+        if found and (read := value(found)) is not None:
+            return Token(type, at, found.end(), read)
+    return None
+
+
+def words(tokens: list[Token], text: str) -> Iterator[str]:
+    for token in tokens:
+        yield f"{token.type}:{text[token.start : token.end]}"
