@@ -171,16 +171,43 @@ def move_clause(actor: Actor, clause: Clause, *, now: datetime, up: bool) -> Non
     """Changes places with its neighbour in the chapter; at the end it stays."""
     edition = open_draft(actor, clause.edition)
     rows = list(edition.clauses.filter(chapter_id=clause.chapter_id).order_by("position", "pk"))
-    at = rows.index(clause)
-    to = at - 1 if up else at + 1
-    if not 0 <= to < len(rows):
-        return
     places = [row.position for row in rows]
-    rows.insert(to, rows.pop(at))
+    if not _shifted(rows, clause, up=up):
+        return
     for row, place in zip(rows, places, strict=True):
         row.position = place
     Clause.objects.bulk_update(rows, ["position"])
     _note(actor, "clause.move", edition, now=now, key=clause.key, up=up)
+
+
+def _shifted(rows: list, row: Any, *, up: bool) -> bool:
+    """Changes the row's place in the list with its neighbour's; False at the end."""
+    at = rows.index(row)
+    to = at - 1 if up else at + 1
+    if not 0 <= to < len(rows):
+        return False
+    rows.insert(to, rows.pop(at))
+    return True
+
+
+@transaction.atomic
+def move_chapter(actor: Actor, chapter: Chapter, *, now: datetime, up: bool) -> None:
+    """Changes places with its neighbour, its clauses with it; at the end it stays."""
+    edition = open_draft(actor, chapter.edition)
+    rows = list(edition.chapters.order_by("position", "pk"))
+    if not _shifted(rows, chapter, up=up):
+        return
+    _number(Chapter, rows)
+    order = ("chapter__position", "position", "pk")
+    _number(Clause, list(edition.clauses.order_by(*order)))
+    _note(actor, "chapter.move", edition, now=now, key=chapter.key, up=up)
+
+
+def _number(model: type[Chapter] | type[Clause], rows: list) -> None:
+    """Sheets and prints follow the clauses' own numbers, which run through all chapters."""
+    for place, row in enumerate(rows, start=1):
+        row.position = place
+    model.objects.bulk_update(rows, ["position"])
 
 
 @transaction.atomic

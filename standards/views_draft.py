@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -139,7 +140,7 @@ def clause_move(request, pk, key):
     edition = editable(request, pk)
     up = request.POST.get("to") == "up"
     actions.move_clause(request.actor, clause_of(edition, key), now=request.now, up=up)
-    return redirect("standards:edition", pk=pk)
+    return redirect(f"{reverse('standards:edition', args=[pk])}#c-{key}")
 
 
 @require_POST
@@ -171,6 +172,9 @@ def chapter(request, pk, chapter_pk):
     found = get_object_or_404(edition.chapters, pk=chapter_pk)
     if "remove" in request.POST:
         attempt_told(actions.remove_chapter, request, found)
+    elif "to" in request.POST:
+        attempt_told(actions.move_chapter, request, found, up=request.POST["to"] == "up")
+        return redirect(f"{reverse('standards:chapters', args=[pk])}#c-{chapter_pk}")
     else:
         form = TitleForm(request.POST)
         if form.is_valid():

@@ -13,6 +13,7 @@ DEEDS |= {
     "edition.discard": _("Discarded a draft"),
     "chapter.add": _("Added a chapter"),
     "chapter.rename": _("Renamed a chapter"),
+    "chapter.move": _("Moved a chapter"),
     "chapter.remove": _("Removed a chapter"),
     "clause.add": _("Added a clause"),
     "clause.edit": _("Edited a clause"),

@@ -133,6 +133,22 @@ def test_a_clause_moves_by_one_place_within_its_chapter(place, code, up, order):
     assert list(edition.clauses.order_by("position").values_list("code", flat=True)) == order
 
 
+@pytest.mark.parametrize(
+    ("title", "up", "order"),
+    [("b", True, "bac"), ("b", False, "acb"), ("a", True, "abc"), ("c", False, "abc")],
+)
+def test_a_chapter_moves_with_its_clauses_on_every_sheet(place, title, up, order):
+    edition = make_edition(owner=place.county)
+    rows = {t: make_chapter(edition=edition, title=t) for t in "abc"}
+    for chapter in rows.values():
+        for n in (1, 2):
+            make_clause(edition=edition, chapter=chapter, code=f"{chapter.title}{n}")
+    actions.move_chapter(place.officer, rows[title], now=NOW, up=up)
+    assert "".join(edition.chapters.order_by("position").values_list("title", flat=True)) == order
+    lines = [line.code for line in compiled(edition)["rural"]]
+    assert lines == [f"{t}{n}" for t in order for n in (1, 2)]
+
+
 def test_a_chapter_with_clauses_stays(place):
     edition = make_edition(owner=place.county)
     clause = make_clause(edition=edition)
@@ -212,6 +228,7 @@ def test_an_edition_is_issued_once(place):
         lambda p, e: actions.edit_clause(p.officer, e.clauses.first(), now=NOW, text="改"),
         lambda p, e: actions.remove_clause(p.officer, e.clauses.first(), now=NOW),
         lambda p, e: actions.move_clause(p.officer, e.clauses.first(), now=NOW, up=False),
+        lambda p, e: actions.move_chapter(p.officer, e.chapters.first(), now=NOW, up=False),
         lambda p, e: actions.rename_chapter(p.officer, e.chapters.first(), now=NOW, title="改"),
         lambda p, e: actions.discard(p.officer, e, now=NOW),
     ],

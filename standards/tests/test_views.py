@@ -240,6 +240,26 @@ def test_chapters_are_added_renamed_and_removed(place, draft):
     assert (made.title, draft.chapters.filter(pk=made.pk).exists()) == ("队伍建设", False)
 
 
+def test_a_chapter_moves_and_the_page_comes_back_to_it(place, draft):
+    made = make_chapter(edition=draft, title="基本队伍")
+    client = enter(place.officer)
+    answer = client.post(url("chapter", draft.pk, made.pk), {"to": "up"})
+    titles = list(draft.chapters.order_by("position").values_list("title", flat=True))
+    assert (titles[0], answer.url) == ("基本队伍", f"{url('chapters', draft.pk)}#c-{made.pk}")
+
+
+def test_a_draft_offers_the_moves_and_an_issued_edition_does_not(place, draft):
+    make_clause(edition=draft, key="b", code="1.2")
+    client = enter(place.officer)
+    address = f'formaction="{url("clause_move", draft.pk, "b")}"'
+    page = client.get(url("edition", draft.pk)).content.decode()
+    sheet = client.get(url("edition", draft.pk), {"field": "rural"}).content.decode()
+    put_in_force(draft)
+    issued = client.get(url("edition", draft.pk)).content.decode()
+    assert (page.count(address), sheet.count(address), issued.count(address)) == (2, 0, 0)
+    assert page.count('id="moving"') == 1
+
+
 def test_the_issue_page_shows_the_sums_and_issues(place, draft):
     client = enter(place.officer)
     sums = client.get(url("issue", draft.pk)).context["sums"]
