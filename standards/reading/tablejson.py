@@ -3,6 +3,7 @@
 from typing import Any
 
 from standards.reading.tableshape import Group, Line, Table
+from standards.reading.understanding import Understood
 
 
 def data(table: Table) -> dict[str, Any]:
@@ -35,6 +36,18 @@ def line_data(line: Line) -> dict[str, Any]:
         "evidence": line.evidence,
         "cadence": line.cadence,
         "source": {"sheet": line.source.sheet, "cell": line.source.cell},
+    }
+
+
+def reading_data(understood: Understood) -> dict[str, Any]:
+    reading = understood.reading
+    return {
+        "phrase": understood.phrase,
+        "rules": list(reading.rules),
+        "rule": reading.rule,
+        "confidence": reading.confidence,
+        "reason": reading.reason,
+        **reading.extra,
     }
 
 

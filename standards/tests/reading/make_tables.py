@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
-from standards.tests.reading.docx import C, document
+from portal.kit.tests.documents import C, document
 
 FOLDER = Path(__file__).parent / "tables"
 

@@ -1,0 +1,66 @@
+"""Each clause of a table with what its scoring rule becomes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from standards.reading import phrase
+from standards.reading.tableshape import Group, Line, Table
+from standards.reading.tabletext import PLAIN, VETO_KIND
+
+EFFECT = "一票否决"
+
+
+@dataclass(frozen=True)
+class Understood:
+    """`phrase` is what was read: the rule as printed, in a veto or bonus list together with its case."""
+
+    group: Group
+    line: Line
+    phrase: str
+    reading: phrase.Reading
+
+
+def understand(table: Table) -> Iterator[Understood]:
+    for group in table.groups:
+        for line in group.lines:
+            words, reading = _read(group, line)
+            yield Understood(group, line, words, reading)
+
+
+def again(line: Line, words: str) -> phrase.Reading:
+    """A phrase that a person has put right."""
+    return phrase.read(words, _points(line))
+
+
+def _read(group: Group, line: Line) -> tuple[str, phrase.Reading]:
+    words = [line.rule_text]
+    if group.kind != PLAIN:
+        words.append(_joined(line.text, line.rule_text))
+    if group.kind == VETO_KIND:
+        words.append(_joined(line.text, _effect(group)))
+    found = [(text, phrase.read(text, _points(line))) for text in words if text]
+    best = max(found, key=lambda read: read[1].confidence, default=None)
+    if best is None:
+        return "", phrase.read("", _points(line))
+    return best if best[1].confidence > 0 else found[0]
+
+
+def _effect(group: Group) -> str:
+    """有下列情形之一的，不得评为先进 says in the title what every line of the list sets off."""
+    for mark in ("，", ","):
+        _case, comma, effect = group.title.rpartition(mark)
+        if comma:
+            return effect
+    return EFFECT
+
+
+def _joined(case: str, effect: str) -> str:
+    case = case.rstrip("。；;，, ")
+    if not effect or not case or case in effect:
+        return effect
+    return f"{case}，{effect}" if case.endswith("的") else f"{case}的，{effect}"
+
+
+def _points(line: Line) -> Fraction | None:
+    return None if line.points is None else Fraction(line.points, 100)
