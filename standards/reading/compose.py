@@ -104,6 +104,7 @@ class Walk:
         self, piece: Piece, shape: str, what: str = "", counter: str = "", **values: object
     ) -> Part:
         part = Part(shape, values, what, counter, piece.start, piece.end, self.sentence)
+        self.applies = self.applies or take_applies(self)
         if self.applies:
             part.values["applies"] = self.applies
         duration = self.duration(piece)
@@ -186,12 +187,18 @@ def freq(walk: Walk, piece: Piece) -> None:
 
 
 def aim(walk: Walk, piece: Piece) -> None:
-    bound = piece.found.first("bound")
-    tail = walk.named(piece, "what", "then")
-    if bound and bound.value.unit in _PERSONS and _ABOUT_BRANCH.search(tail):
-        walk.applies = trim(walk.words(piece)) if piece.after != "de" else walk.words(piece) + "的"
-        return
     walk.aims.append(piece)
+
+
+def take_applies(walk: Walk) -> str:
+    """党员7人以上的支部: a bound on the branch that no step took for its target."""
+    for piece in walk.aims:
+        bound = piece.found.first("bound")
+        tail = walk.named(piece, "what", "then")
+        if bound and bound.value.unit in _PERSONS and _ABOUT_BRANCH.search(tail or "支部"):
+            walk.aims.remove(piece)
+            return walk.words(piece) + ("的" if piece.after == "de" else "")
+    return ""
 
 
 def method(walk: Walk, piece: Piece) -> None:
@@ -231,7 +238,8 @@ def step(walk: Walk, piece: Piece, **credit: bool) -> None:
     )
     values = {"unit": amount, **credit}
     if found.first("per"):
-        values |= {"per": found.value("per"), "need": Fraction(1)}
+        need = found.value("need")
+        values |= {"per": found.value("per"), "need": need.number if need else Fraction(1)}
     counter, number = _counted(size)
     if number != 1:
         values["step"] = number
@@ -273,27 +281,22 @@ def _counted_what(walk: Walk, piece: Piece, values: dict) -> str:
 def _missing_parts(walk: Walk, piece: Piece, counter: str, values: dict) -> bool:
     """时间、地点、人员齐全，缺一项扣0.5分: the list before names the parts."""
     drop = walk.span(piece.found.groups.get("drop", ()))
-    listed = [note for note in walk.notes if note.found.has("list")]
-    own = walk.named(piece, "what", "mid", "then").removesuffix("要素").removesuffix("内容")
-    if (
-        counter not in ("项", "个", "要素")
-        or not drop.startswith(("缺", "少", "漏"))
-        or len(listed) != 1
-        or own
-        or len(values) > 1
-    ):
+    listing = walk.span(piece.found.groups.get("what", ()))
+    own = walk.named(piece, "mid", "then").removesuffix("要素").removesuffix("内容")
+    if counter not in ("项", "个", "要素") or not drop.startswith(("缺", "少", "漏")) or own:
         return False
-    labels = [_PART_TAIL.sub("", trim(label)) for label in re.split("、", walk.words(listed[0]))]
-    if len(labels) < 2 or not all(labels) or any(walk.conditional(note) for note in walk.notes):
+    if not listing and walk.notes:
+        listing = walk.words(walk.notes.pop())
+    labels = [_PART_TAIL.sub("", trim(label)) for label in listing.split("、")]
+    if len(labels) < 2 or not all(labels) or _NEGATIVE.match(listing):
         return False
-    walk.notes = [note for note in walk.notes if note is not listed[0]]
     walk.forget_notes()
     walk.add(piece, "parts", walk.subject, "", parts=labels, each_missing=values["unit"])
     return True
 
 
 _PART_TAIL = re.compile(
-    r"(?:等)?(?:等?要素|等?内容)?(?:均)?(?:齐全|完整|齐备|完备|俱全|清楚|规范)*$"
+    r"(?:等(?:各?项)?(?:要素|内容)?)?(?:均)?(?:齐全|完整|齐备|完备|俱全|清楚|规范)*$"
 )
 
 
@@ -385,7 +388,12 @@ def _series(walk: Walk, piece: Piece, shape: str) -> None:
     if counter in ("百分点", "%"):
         raise Unread(f"“{walk.words(piece)}”没有写明以多少为基准")
     values: dict = {}
-    if number == 1 and piece.found.first("points") and piece.found.has("lose"):
+    if (
+        (walk.notes or piece.found.groups.get("what"))
+        and number == 1
+        and piece.found.first("points")
+        and piece.found.has("lose")
+    ):
         values["unit"] = piece.found.value("points")
         if _missing_parts(walk, piece, counter, values):
             return
@@ -393,6 +401,19 @@ def _series(walk: Walk, piece: Piece, shape: str) -> None:
     what = _counted_what(walk, piece, values)
     points = piece.found.value("points") if piece.found.first("points") else "none"
     credit = piece.found.first("gain", "get")
+    if piece.found.first("dur") and piece.found.groups.get("then") and not credit:
+        part = walk.add(piece, "~zero" if points == "none" else "~fine", what, "", points=points)
+        part.what = trim(
+            walk.span(
+                [
+                    token
+                    for token in piece.found.tokens
+                    if token.end <= piece.found.groups["then"][-1].end
+                ]
+            )
+        )
+        part.values["duration"] = f"{plain(number)} {_SPANS[counter]}"
+        return
     walk.add(
         piece,
         shape,
@@ -686,6 +707,7 @@ def _limits(part: Part, verb: Token | None) -> bool:
         "~less": ("lose",),
         "~earned": ("gain",),
         "~entry": ("gain", "lose"),
+        "~grade": ("gain",),
         "judged": ("lose", "gain"),
     }
     if part.shape not in ways:
@@ -717,15 +739,18 @@ def rounding(walk: Walk, piece: Piece) -> None:
     last.values["rounding"] = kind
 
 
+_ENTRIES = ("~entry", "~grade")
+
+
 def largest(walk: Walk, piece: Piece) -> None:
-    found = [part for part in walk.rules.parts if part.shape == "~entry"]
+    found = [part for part in walk.rules.parts if part.shape in _ENTRIES]
     if not found:
         raise Unread(f"“{walk.words(piece)}”取的是哪几项，没有写明")
     found[-1].values["take"] = "largest"
 
 
 def once(walk: Walk, piece: Piece) -> None:
-    found = walk.last("~entry")
+    found = walk.last(*_ENTRIES)
     if found:
         found.values["dedupe"] = True
     else:
@@ -741,7 +766,7 @@ def outside(walk: Walk, piece: Piece) -> None:
 
 
 def _of_entries(walk: Walk, piece: Piece) -> Part:
-    found = walk.last("~entry")
+    found = walk.last(*_ENTRIES)
     if not found:
         raise Unread(f"“{walk.words(piece)}”没有读懂")
     return found

@@ -28,6 +28,7 @@ method   method                                                  查阅会议记
 full     what? full                                              符合要求的得满分
 kept     what? kept                                              已建立的不扣分
 step     what? each drop=less|more? mid=what? size then=what? lose points  每少一次扣0.5分
+step     what? each drop=less|more? mid=what? size then=what? per need=qty lose points  支委会每少1次（每月1次）扣0.5分
 step     what? per then=what lose points                         每月未召开扣0.5分
 step     what? per drop=less size then=what? lose points              每季度缺1次扣1分
 step     what? lose points slash|each size                       扣0.5分/次
@@ -37,6 +38,7 @@ less     what? drop=less|more size then=what? none                    缺3次不
 count    what? size then=what? lose points                       一项不符合扣1分
 count    what? size then=what? none                              3次不合格不得分
 credit   what? each drop=less|more? mid=what? size then=what? gain|get points    每增加一项加1分
+credit   what? each drop=less|more? mid=what? size then=what? per need=qty gain|get points  每开展1次（每月1次）得1分
 credit   what? gain|get points slash|each size                   加1分/次
 credit   what? all gain|get points                               建立台账、制度的各得1分
 earned   what? drop=less|more? size then=what? gain|get points        开展2次得1分
@@ -50,11 +52,11 @@ grade    what? names=grade+ worth                                好5分
 level    what? names=level+ then=what? all? gain|get|lose nums=points|num+  省、市级表彰分别加3、2分
 level    what? names=level+ then=what? each size gain|get|lose points  市级每人加1分
 penal    what? names=penal+ then=what? lose points               受警告处分扣1分
-judged   what? judge then=what? lose|gain|get worth              酌情扣1-3分
+judged   what? judge+ then=what? lose|gain|get worth              酌情扣1-3分
 judged   what? lose|gain|get range                               扣1-3分
-judged   what? judge? then=what? lose|gain|get points and_down   酌情扣2分以内
+judged   what? judge+? then=what? lose|gain|get points and_down   酌情扣2分以内
 judged   what? grading range                                     由检查人评分，1-5分
-judged   what? judge? then=what? losing|gaining|grading          酌情扣分
+judged   what? judge+? then=what? losing|gaining|grading          酌情扣分
 fine     what? lose points                                       未制定计划的扣2分
 bonus    what? gain points                                       创新做法被推广的加1分
 got      what? get points                                        符合要求得3分

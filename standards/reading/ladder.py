@@ -177,8 +177,12 @@ def _check_joints(bounds: list[Bound]) -> None:
 
 
 def _rung(bound: Bound, points: object) -> dict:
-    given = list(points) if isinstance(points, tuple) else points
-    return {"points": given} if bound.lower is None else {"ge": bound.lower, "points": given}
+    held = {} if bound.lower is None else {"ge": bound.lower}
+    return {**held, "points": given(points)}
+
+
+def given(points: object) -> object:
+    return list(points) if isinstance(points, tuple) else points
 
 
 def _completed(

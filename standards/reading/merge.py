@@ -39,7 +39,13 @@ SCALES = (
 
 
 def merge(rules: Rules, points: Fraction | None) -> Rules:
-    parts = [part for raw in _runs(rules.parts) for part in _joined(raw, rules, points)]
+    graded = [
+        part
+        for run in _runs(rules.parts, only="~grade")
+        for part in (_grades(run, rules, points) if run[0].shape == "~grade" else run)
+    ]
+    parts = [part for run in _runs(graded) for part in _joined(run, rules, points)]
+    parts = _both_ways(parts)
     parts = _settled(parts, rules, points)
     if not parts:
         raise Unread("没有读出扣分或得分的规则")
@@ -47,10 +53,15 @@ def merge(rules: Rules, points: Fraction | None) -> Rules:
     return rules
 
 
-def _runs(parts: list[Part]) -> list[list[Part]]:
-    return [
-        list(run) for _, run in groupby(parts, key=lambda part: _FAMILY.get(part.shape, part.shape))
-    ]
+def _runs(parts: list[Part], only: str = "") -> list[list[Part]]:
+    """Neighbours of one shape; with `only`, the others each for themselves."""
+
+    def family(pair: tuple[int, Part]) -> object:
+        at, part = pair
+        shape = _FAMILY.get(part.shape, part.shape)
+        return shape if not only or shape == only else at
+
+    return [[part for _, part in run] for _, run in groupby(enumerate(parts), key=family)]
 
 
 _FAMILY = {"~less": "~band", "~earned": "~band", "~rest": "~band"}
@@ -101,7 +112,8 @@ def _labelled(
     bands = sorted(bands, key=lambda band: scale.index(band[0]))
     listed, mode = ladder.one_way([(worth, sets) for _, worth, sets in bands], points)
     table = [
-        {"label": name, "points": worth} for (name, _, _), worth in zip(bands, listed, strict=True)
+        {"label": name, "points": ladder.given(worth)}
+        for (name, _, _), worth in zip(bands, listed, strict=True)
     ]
     falls_short = all(part.values["verb"] == "lose" for part in run)
     if falls_short and bands[0][0] != scale[0]:
@@ -139,6 +151,7 @@ def _plain_grade(part: Part) -> Part:
     }
     if shape == "~entry":
         values |= {"name": part.values["condition"], "verb": "gain", "per": "event"}
+        values |= {key: part.values[key] for key in _ENTRY_KEYS if key in part.values}
     return Part(shape, values, part.values["condition"], "", part.start, part.end, part.sentence)
 
 
@@ -200,6 +213,29 @@ _JOINS: dict[str, Callable] = {
 
 
 # --- the cell as a whole
+
+
+def _both_ways(parts: list[Part]) -> list[Part]:
+    """每高10个百分点加1分，每低10个百分点扣1分 around one target is one step."""
+    found: list[Part] = []
+    for part in parts:
+        before = found[-1] if found else None
+        if before is not None and _mirrors(before, part):
+            loss = part if before.values.get("credit") else before
+            found[-1] = loss.turned("step", **loss.values, both_ways=True)
+            found[-1].start, found[-1].end = before.start, part.end
+        else:
+            found.append(part)
+    return found
+
+
+def _mirrors(first: Part, second: Part) -> bool:
+    if first.shape != "step" or second.shape != "step" or "target" not in first.values:
+        return False
+    one, other = dict(first.values), dict(second.values)
+    credits = {bool(one.pop("credit", False)), bool(other.pop("credit", False))}
+    ways = {one.pop("direction", None), other.pop("direction", None)}
+    return one == other and credits == {True, False} and ways == {"above", "below"}
 
 
 def _settled(parts: list[Part], rules: Rules, points: Fraction | None) -> list[Part]:

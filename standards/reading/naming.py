@@ -137,8 +137,8 @@ def share(what: str) -> str:
 
 
 def periodic(label: str, per: str, need: object, counter: str) -> str:
-    """The frequency stands before the label: （每月1次）支委会少次数."""
-    return f"（{PERIODS[per]}{need}{counter}）{label}"
+    """The frequency stands behind the label: 支委会少次数（每月1次）."""
+    return f"{label}（{PERIODS[per]}{need}{counter}）"
 
 
 def meeting(label: str) -> str | None:

@@ -144,7 +144,8 @@ def _compile(text: str, glue: str) -> str:
     for element in text.split():
         part, optional = _element(element, named)
         piece = glue + part if begun else part + glue if optional else part
-        built += f"(?:{piece})?" if optional else piece
+        # Words at the head are taken only where nothing else can begin there.
+        built += f"(?:{piece}){'?' if begun else '??'}" if optional else piece
         begun = begun or not optional
     return built
 
@@ -157,7 +158,7 @@ def _element(element: str, named: set[str]) -> tuple[str, bool]:
     one = f"[{_class('word' if types == 'what' else types)}]"
     body = one
     if types == "what":
-        body = f"{one}[{_class('word')}{_LETTER['de']}{_LETTER['list']}]*"
+        body = f"{one}[{_class('word')}{_LETTER['de']}{_LETTER['list']}]*?"
     elif many:
         body = f"{one}(?:{_LETTER['list']}?{one})*"
     if not name.isidentifier() or name in named:

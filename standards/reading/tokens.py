@@ -36,10 +36,12 @@ UNITS = (
     "种|部|张|家|步|周岁|名次|家次|环节|要素|幅|间|支|面|门|级|类|分钟|批次|批|条次|人天|字"
 )
 _DURATION = "个工作日|工作日|天|日|个月|周|个星期|年|个季度|季度|小时|个小时|个半月"
+_HALVES = {"一年半": Fraction(18), "半年": Fraction(6), "半个月": Fraction(1, 2)}
 # A number is read as points after 扣, 得, 加 even where the table leaves 分 out.
 _AFTER_VERB = rf"{_N}(?:分?{_TO}{_N})?(?:分(?![之钟工析类别管])|(?=[，。；、（）：/]|每|\Z))"
 _NUMERIC = re.compile(rf"{_N}|百分之")
 _POINTS_NEXT = re.compile(rf"[约]?(?:{_AFTER_VERB})")
+_GRADED = re.compile(rf"的?[，]?[得扣]{ARABIC}|的?不得分")
 _BOUNDARY = re.compile(r"[，。；、（）：]|\Z")
 _GRADE_NEXT = re.compile(rf"[的得扣加计记给不（，。；、：\-]|{ARABIC}|\Z")
 
@@ -65,6 +67,10 @@ def _share_range(found: re.Match) -> object:
 def _size(found: re.Match) -> object:
     value = Fraction(1) if found["n"] is None else number(found["n"])
     return None if value is None else Size(value, found["unit"])
+
+
+def _duration(found: re.Match) -> object:
+    return Size(_HALVES[found["half"]], "个月") if found["half"] else _size(found)
 
 
 def _size_range(found: re.Match) -> object:
@@ -103,16 +109,8 @@ NUMBERS: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
         ("qty_range", rf"(?P<low>{_N}){_TO}(?P<high>{_N})个?(?P<unit>{UNITS})", _size_range),
         (
             "dur",
-            rf"(?P<n>{_N})(?P<unit>{_DURATION})|(?P<half>半年|半个月|一年半)",
-            lambda found: (
-                Size(Fraction(6), "个月")
-                if found["half"] == "半年"
-                else Size(Fraction(18), "个月")
-                if found["half"] == "一年半"
-                else Size(Fraction(1, 2), "个月")
-                if found["half"]
-                else _size(found)
-            ),
+            rf"(?P<half>{'|'.join(_HALVES)})|(?P<n>{_N})(?P<unit>{_DURATION})",
+            _duration,
         ),
         ("points", rf"(?P<n>{_N})个?分(?![之钟工析类别管组])", _points),
         ("qty", rf"(?P<n>{_N})(?P<unit>{UNITS})", _size),
@@ -233,6 +231,8 @@ def _fits(type: str, word: str, text: str, end: int, before: list[Token]) -> boo
         if word in "+-" and last in ("points", "num", "pct", "text"):
             return word == "+" and bool(_POINTS_NEXT.match(text, end)) and last == "text"
         return bool(_POINTS_NEXT.match(text, end))
+    if type == "fill" and len(word) == 1:
+        return last in _HEADS if word in "如若凡对" else bool(_FILLED.match(text, end))
     if type in ("less", "more"):
         if last == "each":
             return True
@@ -240,9 +240,8 @@ def _fits(type: str, word: str, text: str, end: int, before: list[Token]) -> boo
     if type in (*COMPARE, "fillup", "raised", "deepest"):
         return last != "each" and bool(_NUMERIC.match(text, end))
     if type == "grade" and len(word) == 1:
-        return (not before or before[-1].type in _GRADE_AFTER) and bool(
-            _GRADE_NEXT.match(text, end)
-        )
+        head = not before or before[-1].type in _GRADE_AFTER
+        return bool((_GRADE_NEXT if head else _GRADED).match(text, end))
     if type == "as_one":
         return last in ("qty", "ppt", "dur", "pct") and bool(_BOUNDARY.match(text, end))
     if type in ("atmost", "sum"):
@@ -254,6 +253,9 @@ def _fits(type: str, word: str, text: str, end: int, before: list[Token]) -> boo
     return True
 
 
+_HEADS = ("", "comma", "stop", "enum", "colon")
+# What may stand behind a word that is only passed over (则扣, 再加, 均不得分).
+_FILLED = re.compile(rf"[扣加得计记减不给酌视每奖直就应予]|{ARABIC}|可以?倒|[，。；：]")
 _NUMBERED = ("pct", "qty", "points", "num", "ppt", "dur", "range", "pct_range", "incl")
 _COMPARING = {word for type in COMPARE for word in WORDS[type]}
 _GRADE_AFTER = (
