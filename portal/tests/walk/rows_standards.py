@@ -45,7 +45,11 @@ def edition(world, side: str, *, year: int, seen_by: set[str]) -> Edition:
     """Two clauses whose points sum to the base, so that a draft could be issued."""
     mark = world.ink.of("standard", at=side, by=seen_by)
     made = make_edition(
-        owner=world.counties[side], name=f"标准{year}{mark}", year=year, note=mark, issuer="组织部"
+        owner=world.counties[side],
+        name=f"标准{year}{mark}",
+        year=year,
+        note=mark,
+        issuer="安禾县委组织部",
     )
     chapter = make_chapter(edition=made, title=f"基本组织{mark}", key="organization")
     for key, rule in (("setup", FLAG_RULE), ("records", SHORT_RULE)):
