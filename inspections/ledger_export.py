@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.access_log import note_access
+from accounts.roles import Role
 from branches.models import Organization
 from branches.scope import Actor
 from branches.tree import ancestors
@@ -68,6 +69,9 @@ def printed(actor: Actor, moment: datetime) -> str:
 
 
 def home_of(actor: Actor) -> Organization | None:
+    """The reader's own unit; an inspector belongs to none of the branches visited."""
+    if not actor.has(*set(Role) - {Role.INSPECTOR}):
+        return None
     return Organization.objects.filter(pk=actor.home_id).first() if actor.home_id else None
 
 

@@ -123,11 +123,14 @@ def print_page(request):
 
 @require_GET
 def text(request):
-    """复制催办文本: per unit, plain, for the group chat."""
+    """复制催办文本: what is still to be done, per unit, plain, for the group chat."""
     demand(TABLE, request.actor, "ledger.view")
     chosen = LedgerFilter(request.GET, actor=request.actor)
-    rows = selected(request, chosen).prefetch_related("owner__close_rules")[: ledger_batch.MOST]
-    words = {"text": reminder(list(rows), today=request.today), "filter_text": chosen.summary}
+    rows = selected(request, chosen).open().prefetch_related("owner__close_rules")
+    words = {
+        "text": reminder(list(rows[: ledger_batch.MOST]), today=request.today),
+        "filter_text": chosen.summary if chosen.chosen else "",
+    }
     return render(request, "inspections/ledger_text.html", words)
 
 
