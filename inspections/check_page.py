@@ -73,6 +73,10 @@ def page(
 
 
 def why_not(actor: Actor, assessment: Assessment) -> str:
+    if assessment.stage == Stage.PASSED:
+        return _(
+            "The first check has passed it; it counts as confirmed once the county publishes the result."
+        )
     if assessment.stage != Stage.SUBMITTED:
         return _("It is not waiting for a review: %(stage)s.") % {"stage": stage_word(assessment)}
     if assessment.submitted_by_id == actor.user.pk:

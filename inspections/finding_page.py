@@ -148,6 +148,7 @@ def about(finding: Finding, actor: Actor, *, lang: str) -> dict[str, Any]:
         "due_day": finding_words.weekday(finding.due_on),
         "due_word": finding_words.due_word(finding, today=today),
         "due_tone": finding_words.due_tone(finding, today=today),
+        "turn": turn(finding),
         "due_sentence": deadlines.how_counted(finding, lang=lang),
         "line": line,
         "clause_text": line.wording(lang) if line else "",
@@ -159,6 +160,18 @@ def about(finding: Finding, actor: Actor, *, lang: str) -> dict[str, Any]:
         "reminder": reminder([finding], today=today),
         "notice": notice_of(finding, actor),
     }
+
+
+def turn(finding: Finding) -> str:
+    """Whose move it is, where the name of the stage does not say it."""
+    words = {"unit": finding.unit.short_name}
+    if finding.stage == FindingStage.ISSUED:
+        return _("Waits for %(unit)s to acknowledge it.") % words
+    if finding.stage != FindingStage.IN_PROGRESS:
+        return ""
+    if not finding.measures:
+        return _("Waits for %(unit)s to state the measures.") % words
+    return _("Waits for %(unit)s to put it right and apply for close-out.") % words
 
 
 def notice_of(finding: Finding, actor: Actor) -> Notification | None:

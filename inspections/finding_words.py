@@ -54,14 +54,14 @@ def is_overdue(finding: Finding, *, today: date) -> bool:
 
 
 def due_word(finding: Finding, *, today: date) -> str:
-    """▲1天 or 剩4天; empty when no clock runs."""
+    """▲逾期1天 or 剩4天; empty when no clock runs."""
     if finding.stage not in RUNNING or finding.due_on is None:
         return ""
     if finding.is_long_term:
         return _("Long-term")
     days = (finding.due_on - today).days
     if days < 0:
-        return _("▲%(n)d days") % {"n": -days}
+        return _("▲%(n)d days late") % {"n": -days}
     return _("%(n)d days left") % {"n": days} if days else _("Due today")
 
 
