@@ -37,7 +37,7 @@ class RulesForm(forms.Form):
     def table(self) -> list[dict]:
         """Rows by source, cells by severity, for the template."""
         return [
-            {"label": label, "cells": [self[name_of(source, s)] for s in Severity.values]}
+            {"label": label, "cells": [(s.label, self[name_of(source, s)]) for s in Severity]}
             for source, label in FindingSource.choices
         ]
 
