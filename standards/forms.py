@@ -84,7 +84,9 @@ class DraftForm(forms.Form):
         ]
         self.fields["origin"].choices = copies + others
         self.initial.setdefault("origin", (copies + others)[0][0])
-        self.helper = helper(Layout("client_key", "origin", cells("name", "year")))
+        self.helper = helper(
+            Layout("client_key", "origin", cells("name", css="col-12"), cells("year"))
+        )
 
     def changes(self) -> dict[str, Any]:
         origin = self.cleaned_data["origin"]
