@@ -1,4 +1,4 @@
-"""Runs one file of the permission walk in a pytest of its own: to record its answers, or to try it on itself."""
+"""Runs tests of the permission walk in a pytest of their own: to record its answers, or to try it on itself."""
 
 import os
 import subprocess
@@ -11,13 +11,16 @@ from portal import leash
 
 def run(name: str, *arguments: str, **environment: str) -> int:
     """pytest's exit code for portal/tests/walk/test_<name>.py."""
+    return pytest(*arguments, f"portal/tests/walk/test_{name}.py", **environment)
+
+
+def pytest(*arguments: str, **environment: str) -> int:
+    """Always on SQLite."""
     inherited = {
         k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "BRANCHMARK_BEGUN")
     }
-    file = f"portal/tests/walk/test_{name}.py"
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments, file]
     child = subprocess.Popen(
-        command,
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments],
         cwd=settings.BASE_DIR,
         env=inherited | environment,
         preexec_fn=leash.die_with_parent,

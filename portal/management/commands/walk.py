@@ -14,7 +14,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--record", action="store_true", help="write down the answers of today")
+        parser.add_argument("--only", default="", help="the addresses whose names begin so")
 
-    def handle(self, *, record, **options):
+    def handle(self, *, record, only, **options):
+        environment = {"BRANCHMARK_WALK_ONLY": only} | (
+            {"BRANCHMARK_WALK": "record"} if record else {}
+        )
         with stoppable():
-            sys.exit(walks.run("walk", **({"BRANCHMARK_WALK": "record"} if record else {})))
+            sys.exit(walks.run("walk", **environment))

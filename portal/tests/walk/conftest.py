@@ -1,7 +1,6 @@
 """One world for the whole walk; every request is rolled back, so that no request changes another's answer."""
 
 import logging
-import os
 
 import pytest
 from django.db import transaction
@@ -23,12 +22,16 @@ def world(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(scope="package")
-def walker(world):
+def labels(world):
+    """What each address is asked about, in words."""
+    return {a.name: ", ".join(s.label for s in samples(world, a)) for a in addresses()}
+
+
+@pytest.fixture(scope="package")
+def walker(world, labels):
     """What each actor was answered is kept in `world.recorded`, and written down when asked to."""
-    is_recording = os.environ.get("BRANCHMARK_WALK") == "record"
-    if is_recording:
-        matrix.write({}, {})  # the verbs first: the walk takes its expectations from them
+    if matrix.IS_RECORDED:
+        matrix.write({}, labels)  # the verbs first: the walk takes its expectations from them
     yield Walker(world)
-    if is_recording:
-        labels = {a.name: ", ".join(s.label for s in samples(world, a)) for a in addresses()}
+    if matrix.IS_RECORDED:
         matrix.write(world.recorded, labels)

@@ -4,6 +4,7 @@ The tables decide; the file is what people agreed to. A test holds both together
 expectations from the file and a row that was changed by mistake has somewhere to show.
 """
 
+import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
@@ -14,13 +15,17 @@ from accounts.roles import Kind, Role
 from inspections.moves import Move
 from portal.access import TABLE_BY_APP, addresses
 from portal.tests.walk.cast import ACTORS, KINDS, ROLES
+from portal.tests.walk.steps import ANYBODY
 
 FILE = Path(__file__).resolve().parents[3] / "docs" / "permissions.md"
 OFFICES = (*Role, Kind.SYSTEM, Kind.SECURITY, Kind.AUDIT)
+IS_RECORDED = os.environ.get("BRANCHMARK_WALK") == "record"
 MAY = "●"
+ANSWERED = (*ACTORS, ANYBODY)
 HEAD = """# Who may do what
 
-Written by `python3 manage.py walk --record` from the permission tables; the suite fails when it is out of date.
+Written by `python3 manage.py walk --record` (`--only standards:` asks the addresses that begin so, and keeps the
+other answers); the suite fails when it is out of date.
 Which rows somebody sees is a question of its own (`visible_to`); what is hidden answers 404.
 
 ## By verb
@@ -39,6 +44,8 @@ LETTERS = {200: "y", 302: "y", 422: "f", 409: "s", 403: "n", 404: "-", 429: "s"}
 
 def write(recorded: Mapping[str, Mapping[tuple[str, str], str]], labels: Mapping[str, str]) -> None:
     FILE.write_text(f"{HEAD}\n{by_verb()}\n{MIDDLE}\n{by_address(recorded, labels)}\n")
+    offices_of.cache_clear()
+    answers.cache_clear()
 
 
 def by_verb() -> str:
@@ -71,18 +78,20 @@ def words(function: Callable[..., Any]) -> str:
 def by_address(
     recorded: Mapping[str, Mapping[tuple[str, str], str]], labels: Mapping[str, str]
 ) -> str:
-    keys = list(dict.fromkeys(key for row in recorded.values() for key in row))
-    heads = ["address", "method", "asked about", *(name.replace("_", " ") for name in recorded)]
-    rows = [
-        [
-            f"`{name}`",
-            method,
-            labels[name],
-            *(recorded[actor].get((name, method), "") for actor in recorded),
-        ]
-        for name, method in keys
-    ]
+    """In the order of the ACCESS tables; what was not asked this time stays as it was written."""
+    heads = ["address", "method", "asked about", *(name.replace("_", " ") for name in ANSWERED)]
+    before = answers()
+    rows = []
+    for name, method in asked():
+        kept = before.get((name, method), {})
+        now = {actor: row.get((name, method)) for actor, row in recorded.items()}
+        cells = [now.get(actor) or kept.get(actor, "") for actor in ANSWERED]
+        rows.append([f"`{name}`", method, labels[name], *cells])
     return table(heads, rows)
+
+
+def asked() -> list[tuple[str, str]]:
+    return [(name, method) for name, row in addresses().items() for method in row]
 
 
 def table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
@@ -107,11 +116,14 @@ def offices_of() -> dict[str, frozenset[str]]:
 @cache
 def answers() -> dict[tuple[str, str], dict[str, str]]:
     """(address, method) -> actor -> letters."""
-    actors = [*ACTORS, "anonymous"]
     return {
-        (name, method): dict(zip(actors, cells, strict=False))
+        (name, method): dict(zip(ANSWERED, cells, strict=True))
         for name, method, _labels, *cells in lines("## By address")
     }
+
+
+def answers_to(actor: str) -> dict[tuple[str, str], str]:
+    return {key: row[actor] for key, row in answers().items()}
 
 
 def lines(section: str) -> list[list[str]]:

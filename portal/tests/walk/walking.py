@@ -71,12 +71,11 @@ def chosen(world: SimpleNamespace, actor: str, address: Address) -> list[Sample]
 
 
 def differing(
-    letters: dict[tuple[str, str], str], expected: dict[tuple[str, str], str], *, only: str = ""
+    letters: dict[tuple[str, str], str], recorded: dict[tuple[str, str], str]
 ) -> list[str]:
-    """Where the walk was answered otherwise than recorded; `only` compares one address."""
-    keys = {key for key in {*letters, *expected} if only in ("", key[0])}
+    """What was answered otherwise than recorded."""
     return [
-        f"{name} {method}: recorded {expected.get((name, method))}, now {letters.get((name, method))}"
-        for name, method in sorted(keys)
-        if letters.get((name, method)) != expected.get((name, method))
+        f"{name} {method}: recorded {recorded.get((name, method))}, now {now}"
+        for (name, method), now in letters.items()
+        if now != recorded.get((name, method))
     ]
