@@ -14,20 +14,20 @@ Nothing is written to disk. The code object of a function is exchanged, so whoev
 """
 
 import ast
-import copy
 import importlib
 import inspect
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
-from types import FunctionType, ModuleType
+from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = ("accounts", "branches", "standards", "inspections", "scoring", "portal")
 GUARDS = ("demand", "require", "permit")
+IN_SOURCE = ("door", "scope", "range", "guard")
 EVERY_ROW = "__import__('django.db.models', fromlist=['Q']).Q()"
 # The doors themselves: what calls them is mutated one by one, and so are the rows behind them.
 DOORS = ("branches.gate", "branches.permits", "accounts.permissions")
@@ -48,6 +48,19 @@ class Mutant:
     @property
     def app(self) -> str:
         return self.where.partition(".")[0]
+
+    @property
+    def is_deep(self) -> bool:
+        """A guard below the view, which has one of its own."""
+        return self.kind == "guard" and ".views" not in self.where
+
+    @property
+    def is_of_rows(self) -> bool:
+        return self.kind in ("door", "scope", "range")
+
+    @property
+    def is_in_source(self) -> bool:
+        return self.kind in IN_SOURCE
 
 
 def mutants() -> list[Mutant]:
@@ -121,9 +134,15 @@ def applied(mutant: Mutant) -> Iterator[None]:
 
 @contextmanager
 def exchanged(mutant: Mutant) -> Iterator[None]:
-    function = Place.of(mutant.where).function
+    with replaced(mutant.where, mutated(mutant)):
+        yield
+
+
+@contextmanager
+def replaced(where: str, code: CodeType) -> Iterator[None]:
+    function = Place.of(where).function
     kept = function.__code__
-    function.__code__ = mutated(mutant)
+    function.__code__ = code
     try:
         yield
     finally:
@@ -157,21 +176,31 @@ class Place:
         return inspect.unwrap(found)
 
 
-def mutated(mutant: Mutant) -> Any:
+def in_source(place: Place) -> ast.FunctionDef:
+    """The function as it is written, without what decorates it."""
+    tree = ast.parse(Path(place.module.__file__).read_text(encoding="utf-8"))
+    function = dict(functions(tree))[place.qualname]
+    function.decorator_list = []
+    return function
+
+
+def first_of(text: str) -> ast.stmt:
+    return ast.parse(text).body[0]
+
+
+def mutated(mutant: Mutant) -> CodeType:
     """The function's code without the nth piece of its kind."""
     place = Place.of(mutant.where)
-    tree = ast.parse(Path(place.module.__file__).read_text(encoding="utf-8"))
-    function = copy.deepcopy(dict(functions(tree))[place.qualname])
-    function.decorator_list = []
+    function = in_source(place)
     if mutant.kind == "door":
-        function.body = ast.parse("return self.all()").body
+        function.body = [first_of("return self.all()")]
     else:
         wanted = [node for node in ast.walk(function) if kind_of(node) == mutant.kind][mutant.nth]
         Without(wanted).visit(function)
     return compiled(function, place)
 
 
-def compiled(function: ast.FunctionDef, place: Place) -> Any:
+def compiled(function: ast.FunctionDef, place: Place) -> CodeType:
     """In a class of its own, so that `super()` finds the cell it needs."""
     around = ast.ClassDef("Around", bases=[], keywords=[], body=[function], decorator_list=[])
     module = ast.fix_missing_locations(ast.Module(body=[around], type_ignores=[]))
@@ -211,24 +240,28 @@ class Answering:
         return self.answer
 
 
+def answering(mutant: Mutant) -> AbstractContextManager[None]:
+    answer = mutant.kind == "open"
+    return rows_of(mutant.where, lambda permit, where: Answering(permit, answer=answer))
+
+
 @contextmanager
-def answering(mutant: Mutant) -> Iterator[None]:
-    """In every table that holds the verb, because tables are put together of others; and in the moves."""
+def rows_of(where: str, instead: Callable[[Any, str], Any]) -> Iterator[None]:
+    """Another row for the verb in every table that holds it, because tables are put together of others; and in the moves."""
     from inspections.moves import Move
 
-    verb = mutant.where.partition(".")[2]
-    answer = mutant.kind == "open"
+    verb = where.partition(".")[2]
     kept = [(table, table[verb]) for table in tables() if verb in table]
     permit = Move.permit
+
+    def other(move: Move) -> Any:
+        row = permit.fget(move)
+        return instead(row, where) if f"finding.{move.verb}" == verb else row
+
     for table, row in kept:
-        table[verb] = Answering(row, answer=answer)
-    Move.permit = property(
-        lambda move: (
-            Answering(permit.fget(move), answer=answer)
-            if f"finding.{move.verb}" == verb
-            else permit.fget(move)
-        )
-    )
+        table[verb] = instead(row, where)
+    if verb.startswith("finding."):
+        Move.permit = property(other)
     try:
         yield
     finally:
@@ -237,6 +270,7 @@ def answering(mutant: Mutant) -> Iterator[None]:
             table[verb] = row
 
 
+@cache
 def tables() -> list[dict[str, Any]]:
     """Every TABLE of the project, each once."""
     found = {}

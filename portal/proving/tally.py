@@ -15,7 +15,7 @@ OUTCOMES = ("passed", "failed", "skipped")
 
 def add(service: str, *, version: str) -> None:
     """One more test used this service."""
-    _append({"service": service, "version": version}, to=_file())
+    append({"service": service, "version": version})
 
 
 @contextmanager
@@ -33,7 +33,7 @@ def watch_queries() -> Iterator[None]:
     with connection.execute_wrapper(note):
         yield
     for service, version in engines:
-        _append({"service": service, "version": version}, to=file)
+        append({"service": service, "version": version}, to=file)
 
 
 def note_outcomes(stats: dict[str, list]) -> None:
@@ -42,7 +42,7 @@ def note_outcomes(stats: dict[str, list]) -> None:
     failed = count["failed"] + count["error"] + count["xpassed"]
     passed = count["passed"] + count["xfailed"]
     outcome = {"passed": passed, "failed": failed, "skipped": count["skipped"]}
-    _append(outcome, to=_file())
+    append(outcome)
 
 
 def read(path: Path) -> list[dict]:
@@ -81,6 +81,6 @@ def _file() -> Path:
     return Path(os.environ["BRANCHMARK_TALLY"])
 
 
-def _append(record: dict, *, to: Path) -> None:
-    with to.open("a") as file:
+def append(record: dict, *, to: Path | None = None) -> None:
+    with (to or _file()).open("a") as file:
         file.write(json.dumps(record) + "\n")

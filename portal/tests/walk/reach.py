@@ -1,11 +1,10 @@
-"""Which addresses come through which function: found by asking once and watching every call."""
+"""Which addresses come through which piece: found by asking each of them and taking notes."""
 
-import sys
 from collections.abc import Iterable
-from typing import Any
 
 from portal.access import addresses as access
-from portal.proving.mutants import Mutant, Place
+from portal.proving.mutants import Mutant
+from portal.proving.passing import noted
 from portal.tests.walk.addresses import Address, addresses
 from portal.tests.walk.samples import samples
 from portal.tests.walk.steps import Walker
@@ -14,36 +13,19 @@ WATCHED = ("officer", "clerk", "branch_clerk", "chief", "system", "security", "a
 
 
 def reached(walker: Walker, mutants: Iterable[Mutant]) -> dict[str, list[Address]]:
-    """{function: addresses}, asked by each of WATCHED about the first object they see."""
-    places = {m.where for m in mutants if m.kind in ("door", "scope", "range", "guard")}
-    codes = {Place.of(where).function.__code__: where for where in places}
-    found: dict[str, dict[str, Address]] = {where: {} for where in places}
-    for address in addresses():
-        for where in passed(walker, address, codes):
-            found[where][address.name] = address
-    return {where: list(known.values()) for where, known in found.items()}
+    """{place: addresses}, asked by each of WATCHED about the first object they see; what few come through first."""
+    found: dict[str, list[Address]] = {}
+    with noted(mutants) as passed:
+        for address in addresses():
+            passed.clear()
+            ask(walker, address)
+            for where in passed:
+                found.setdefault(where, []).append(address)
+    return found
 
 
-def passed(walker: Walker, address: Address, codes: dict[Any, str]) -> set[str]:
-    hit: set[str] = set()
-
-    def note(frame: Any, event: str, argument: Any) -> None:
-        if frame.f_code in codes:
-            hit.add(codes[frame.f_code])
-
-    before = sys.gettrace()
-    sys.settrace(note)
-    try:
-        for method in access().get(address.name, {}):
-            for actor in WATCHED:
-                for sample in [s for s in samples(walker.world, address) if actor in s.seen_by][:1]:
-                    walker.ask(actor, method, address.name, sample)
-    finally:
-        sys.settrace(before)
-    return hit
-
-
-def wanting(mutant: Mutant) -> list[Address]:
-    """The addresses that ask for the verb of a table's row."""
-    verb = mutant.where.partition(".")[2]
-    return [a for a in addresses() if verb in access().get(a.name, {}).values()]
+def ask(walker: Walker, address: Address) -> None:
+    for method in access().get(address.name, {}):
+        for actor in WATCHED:
+            for sample in [s for s in samples(walker.world, address) if actor in s.seen_by][:1]:
+                walker.ask(actor, method, address.name, sample)
