@@ -43,6 +43,11 @@ BLANK_LINE = re.compile(
     r"(?:单位|名称|时间|日期|支部|得分|姓名)(?:[(（].*?[)）])?[:：]|[_＿]{2,}|年月日$"
 )
 QUALIFIER = re.compile(r"^[(（〔【].{1,30}[)）〕】]$")
+LONGEST_END = 18
+# A title over two lines, but not the office that issues it, a sentence, a qualifier or another title.
+NO_BEGINNING = re.compile(
+    r"[，。；,;)）]|(?:部|委|办|局|室|会|月|日|年|度)$|(?:表|细则|办法|清单|方案)$"
+)
 SCORE_CAP = 10_000
 
 
@@ -229,12 +234,7 @@ def _title(part: Part) -> str:
         return one_line(plain_lines[-1]) if plain_lines else ""
     at = likely[-1]
     title = one_line(lines[at])
-    if (
-        at
-        and len(title) <= 10
-        and not QUALIFIER.match(lines[at - 1])
-        and not re.search(r"[，。；,;]", lines[at - 1])
-    ):
+    if at and len(title) <= LONGEST_END and not NO_BEGINNING.search(lines[at - 1]):
         title = one_line(lines[at - 1]) + title
     following = lines[at + 1] if at + 1 < len(lines) else ""
     return title + one_line(following) if QUALIFIER.match(following) else title

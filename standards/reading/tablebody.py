@@ -20,7 +20,8 @@ from standards.reading.tabletext import (
     numbered,
     one_line,
     plain,
-    said_first,
+    said,
+    said_ahead,
     split_rule,
     tail_points,
     without,
@@ -129,13 +130,13 @@ class Body:
         own = [row.points[at] for at in range(len(row.points)) if at not in self.coarse]
         amount = next((cell for cell in own if cell), Cell())
         last = self.pieces[-1] if self.pieces else None
-        words = carried[-1]
+        words = row.demand or carried[-1]
         if last is None or last.group is not group or self.begins(row, amount, last):
-            if not row.text and amount and words:
+            if not row.demand and amount and words:
                 words = Cell(words.text, (row.at, words.corner[1]))
             self.pieces.append(Piece(group, row, subgroup, [words] if words else [], amount))
-        elif row.text and row.text.corner not in {cell.corner for cell in last.texts}:
-            last.texts.append(row.text)
+        elif row.demand and row.demand.corner not in {cell.corner for cell in last.texts}:
+            last.texts.append(row.demand)
         piece = self.pieces[-1]
         for name, cells in (
             ("rules", row.rules), ("method", row.method), ("evidence", row.evidence), ("cadence", row.cadence),
@@ -158,6 +159,8 @@ class Body:
     def place(self, row: Row, levels: list[Cell]) -> tuple[Group, str]:
         """The group of a row and what stands between it and the demand."""
         outer = [cell for cell in levels[:-1] if cell]
+        if kind_of(row.number.text) != PLAIN:
+            return self.group(row.number.text), ""
         if self.section is not None:
             names = [bare(cell.text) for cell in outer if bare(cell.text) != self.section.title]
             return self.section, " · ".join(filter(None, [self.subsection, *names]))
@@ -186,9 +189,9 @@ class Body:
         """A row begins a clause unless its points, or its demand, are those of the row above."""
         if amount:
             return amount.corner != last.points.corner
-        if not row.text or row.text.corner in {cell.corner for cell in last.texts}:
+        if not row.demand or row.demand.corner in {cell.corner for cell in last.texts}:
             return False
-        if brackets(row.text.text) or row.number or not last.points:
+        if brackets(row.demand.text) or row.number or not last.points:
             return True
         subtitle = row.levels[-2] if len(row.levels) > 2 else Cell("own")
         return bool(subtitle) or last.group.kind != PLAIN
@@ -208,9 +211,11 @@ class Body:
         number, text = numbered(text) if len(piece.texts) == 1 else ("", text)
         if not rule:
             text, rule = split_rule(text)
-        printed = one_line(piece.row.number.text)
+        if amount is None and piece.group.kind == PLAIN:
+            amount, rule = said_ahead(rule)
+        printed = piece.row.number.text if kind_of(piece.row.number.text) == PLAIN else ""
         return Line(
-            text=text, source=Source(self.grid.name, _name(at)), number=printed or number,
+            text=text.rstrip("；;"), source=Source(self.grid.name, _name(at)), number=one_line(printed) or number,
             subgroup=piece.subgroup, points=amount, rule_text=rule,
             method=_joined(piece.method), evidence=_joined(piece.evidence), cadence=_joined(piece.cadence),
         )  # fmt: skip
@@ -231,16 +236,16 @@ class Body:
             else:
                 self.unreadable(piece)
         marks = brackets(text)
-        said = sum(mark.points for mark in marks)
+        inside = sum(mark.points for mark in marks)
         if given is None and not marks:
-            return said_first(text)
+            return said(text)
         if given is None:
-            return said, (without(text, marks) if len(marks) == 1 else text)
-        if marks and said != given and len(marks) == 1:
+            return inside, (without(text, marks) if len(marks) == 1 else text)
+        if marks and inside != given and len(marks) == 1:
             self.remark(
                 *at,
-                f"分值栏是{points.show(given)}分，条目文字里写的是{points.show(said)}分；按分值栏读入。",
-                f"The points column says {points.show(given)}, the text {points.show(said)}; the column was taken.",
+                f"分值栏是{points.show(given)}分，条目文字里写的是{points.show(inside)}分；按分值栏读入。",
+                f"The points column says {points.show(given)}, the text {points.show(inside)}; the column was taken.",
             )  # fmt: skip
             return given, text
         return given, without(text, marks) if len(marks) == 1 else text

@@ -216,6 +216,8 @@ def _by_name_and_content(
         return RULE if content.scoring > 0.3 else LEVEL
     if role in (LEVEL, EITHER, RULE, METHOD) and content.filled >= 2 and content.numeric > 0.8:
         return IGNORED if taken else POINTS
+    if role == NUMBER and content.length > 4 and not content.counting:
+        return LEVEL
     return role or content.guess(points_taken=taken, first=first)
 
 
@@ -227,6 +229,8 @@ def _settle_either(roles: dict[int, str], contents: dict[int, "Content"]) -> Non
             roles[column] = IGNORED
         elif content.numeric > 0.6:
             roles[column] = IGNORED if POINTS in roles.values() else POINTS
+        elif content.methods > 0.5 and content.length < 16:
+            roles[column] = METHOD
         elif RULE in roles.values() and content.scoring < 0.5:
             roles[column] = LEVEL
         elif content.scoring >= 0.25 or LEVEL in roles.values():

@@ -18,7 +18,8 @@ from standards.reading.tabletext import (
     narrow,
     numbered,
     plain,
-    said_first,
+    said,
+    said_ahead,
     scores,
     split_rule,
     tail_points,
@@ -128,13 +129,15 @@ class Outline:
         marks = brackets(line.text)
         line.points = sum(mark.points for mark in marks) or None
         if not marks:
-            line.points, line.text = said_first(line.text)
+            line.points, line.text = said(line.text)
         if len(marks) == 1:
             line.text = without(line.text, marks)
         line.number, line.text = numbered(line.text)
         if not line.rule_text:
             line.text, line.rule_text = split_rule(line.text)
-        line.text = line.text.lstrip("。：:，,；; ")
+        if line.points is None:
+            line.points, line.rule_text = said_ahead(line.rule_text)
+        line.text = line.text.lstrip("。：:，,；; ").rstrip("；;")
 
 
 def _bare(text: str) -> str:

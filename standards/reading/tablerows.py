@@ -40,7 +40,7 @@ class Cell:
 
 @dataclass
 class Row:
-    """levels: from the coarse to the fine, a cell that covers several levels only in the first."""
+    """levels: from the coarse to the fine, a cell over several of them in the first alone; covered: over the last."""
 
     at: int
     what: str = LINE
@@ -52,6 +52,7 @@ class Row:
     method: list[Cell] = field(default_factory=list)
     evidence: list[Cell] = field(default_factory=list)
     cadence: list[Cell] = field(default_factory=list)
+    covered: bool = False
 
     @property
     def pointed(self) -> bool:
@@ -60,6 +61,12 @@ class Row:
     @property
     def text(self) -> Cell:
         return self.levels[-1] if self.levels else Cell()
+
+    @property
+    def demand(self) -> Cell:
+        """What the row asks for: its finest cell, or the coarser one that covers the place of it."""
+        covering = next((cell for cell in reversed(self.levels) if cell), Cell())
+        return self.text or (covering if self.covered else Cell())
 
 
 def rows(grid: Grid, head: heads.Head) -> list[Row]:
@@ -127,7 +134,8 @@ def _row(grid: Grid, head: heads.Head, levels: Sequence[int], at: int) -> Row | 
     found = Row(at)
     for column in levels:
         cell = Cell(grid.text[at][column], grid.corner[at][column])
-        found.levels.append(Cell() if cell.corner in covered else cell)
+        found.covered = cell.corner in covered
+        found.levels.append(Cell() if found.covered else cell)
         covered.add(cell.corner)
     for column in head.columns(heads.POINTS):
         cell = Cell(grid.text[at][column], grid.corner[at][column])

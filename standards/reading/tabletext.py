@@ -20,6 +20,7 @@ AMOUNT = r"\d{1,4}(?:\.\d{1,2})?"
 LEAD = r"(?:满分|共计|合计|分值|标准分|总分|权重|共|计|各|最高|上限)?[:为]?"
 BRACKET = re.compile(rf"[(\[【〔{{]({LEAD})({AMOUNT})分?(?:制|满分)?[)\]】〕}}]")
 TAIL = re.compile(rf"(?:^|[、,，。;；:：\s-])({LEAD})({AMOUNT})分[。;；]?$")
+AHEAD = re.compile(rf"^\s*(?:满分|共|计)?({AMOUNT})\s*分\s*[。；;：:,]\s*")
 GROUP_NUMBER = re.compile(
     rf"^(?:{HAN_NUMBER}[、.．,，:：]|第{HAN_NUMBER}[部章板大类]?[分节块项类]?[、:：]?|[ⅠⅡⅢⅣⅤⅥⅦⅧ][、.．])"
 )
@@ -114,7 +115,7 @@ def split_rule(text: str) -> tuple[str, str]:
     sentences = [found for found in SENTENCE.findall(text) if found]
     for at, sentence in enumerate(sentences):
         if scores(sentence):
-            head = "".join(sentences[:at]).strip()
+            head = "".join(sentences[:at]).strip("。；;，,：: \n")
             return (head, "".join(sentences[at:]).strip()) if head else _split_clause(text)
     return text, ""
 
@@ -141,17 +142,22 @@ def _comma(text: str, end: int) -> int:
     return max(text.rfind(mark, 0, end) for mark in "，,:：")
 
 
-def said_first(text: str) -> tuple[int | None, str]:
-    """隶属关系清楚，10分。… : points that close the first sentence, and the text without them."""
-    first = SENTENCE.match(text).group()
-    body = first.rstrip("。；;\n ")
-    amount = tail_points(body)
-    if amount is None or scores(body):
-        return None, text
-    start = max(body.rfind(mark) for mark in "、，,:： ")
-    return amount, (
-        body[: max(start, 0)].rstrip() + first[len(body) :] + text[len(first) :]
-    ).strip()
+def said(text: str) -> tuple[int | None, str]:
+    """隶属关系清楚，10分。… : points that close the first sentence or the whole, and the text without them."""
+    for sentence in (SENTENCE.match(text).group(), text):
+        body = sentence.rstrip("。；;\n ")
+        amount = None if scores(body) else tail_points(body)
+        if amount is not None:
+            start = max(body.rfind(mark) for mark in "、，,:：。；; \n")
+            kept = body[: max(start, 0)].rstrip() + sentence[len(body) :]
+            return amount, (kept + text[len(sentence) :]).strip()
+    return None, text
+
+
+def said_ahead(rule: str) -> tuple[int | None, str]:
+    """30分。无主导产业不得分: points before the rule proper."""
+    found = AHEAD.match(narrow(rule))
+    return (_centi(found.group(1)), rule[found.end() :]) if found else (None, rule)
 
 
 def scores(text: str) -> bool:

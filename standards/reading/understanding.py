@@ -37,7 +37,7 @@ def _read(group: Group, line: Line) -> tuple[str, phrase.Reading]:
     words = [line.rule_text]
     if group.kind != PLAIN:
         words.append(_joined(line.text, line.rule_text))
-    if group.kind == VETO_KIND:
+    if group.kind == VETO_KIND and not line.rule_text:
         words.append(_joined(line.text, _effect(group)))
     found = [(text, phrase.read(text, _points(line))) for text in words if text]
     best = max(found, key=lambda read: read[1].confidence, default=None)

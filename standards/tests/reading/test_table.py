@@ -215,7 +215,7 @@ def test_a_demand_with_its_scoring_behind_it_is_cut_in_two():
         ["", "党费按月收缴，每少一人扣1分", "5"],
     )
     assert [(line.text, line.rule_text) for line in found.lines] == [
-        ("按期换届。", "未按期换届的不得分。"),
+        ("按期换届", "未按期换届的不得分。"),
         ("党费按月收缴", "每少一人扣1分"),
     ]
 
@@ -253,3 +253,38 @@ def test_sheets_that_make_a_hundred_together_are_one_standard():
 def test_a_file_without_a_scoring_table_is_refused(rows):
     with pytest.raises(TableRefused):
         read(*rows)
+
+
+def test_bonus_and_veto_lists_named_in_the_column_of_numbers():
+    found = read(
+        ["序号", "项目", "内容", "分值", "评分标准"],
+        ["1", "组织", "按期换届", "10", "未换届不得分"], ["2", "特色工作", "特色工作", "10", "酌情扣分"],
+        ["加分项", "获得表彰的", "", "", "省级加3分，市级加2分"], ["", "经验被推广的", "", "", "加1分"],
+        ["否决项", "弄虚作假的", "", "", "取消评星资格"],
+        merged=[[2, 1, 2, 2], [3, 0, 4, 0], [3, 1, 3, 2], [4, 1, 4, 2], [5, 1, 5, 2]],
+    )  # fmt: skip
+    assert [(g.title, g.kind, [line.text for line in g.lines]) for g in found.groups] == [
+        ("组织", "plain", ["按期换届"]), ("特色工作", "plain", ["特色工作"]),
+        ("加分项", "bonus", ["获得表彰的", "经验被推广的"]), ("否决项", "veto", ["弄虚作假的"]),
+    ]  # fmt: skip
+
+
+def test_points_before_the_rule_when_the_table_has_no_column_for_them():
+    found = read(
+        ["星级", "评定内容", "评定标准", "评定办法"],
+        ["产业星（50分）", "主导产业明显", "30分。无主导产业不得分", "实地查看"], ["", "收入增长", "20分。酌情扣分", "查统计表"],
+    )  # fmt: skip
+    assert [(line.points, line.rule_text, line.method) for line in found.lines] == [
+        (3000, "无主导产业不得分", "实地查看"), (2000, "酌情扣分", "查统计表"),
+    ]  # fmt: skip
+    assert found.remarks == []
+
+
+def test_a_table_cut_by_a_page_goes_on_without_its_heading():
+    first = layouts.grid("1", [HEAD, ["组织", "按期换届", "4", "未换届不得分"]], [])
+    second = layouts.grid(
+        "2", [["作用", "示范岗", "6", "未设立不得分"], ["合计", "", "10", ""]], []
+    )
+    found = table.read(layouts.Layout("docx", ["考核表", first, "", second]))
+    assert [(g.title, g.sum) for g in found.groups] == [("组织", 400), ("作用", 600)]
+    assert found.total == 1000
