@@ -102,9 +102,6 @@ def evaluated(line: Line, values: Mapping[str, Any], edition: Edition) -> Outcom
 
 
 def composition(edition, lines, standings, outcomes) -> Sheet:
-    tiers = tuple(
-        Tier(t["key"], round(float(t["floor"]) * 100), t["passes"]) for t in edition.tiers
-    )
     return Sheet(
         lines=tuple(
             formula.Line(
@@ -118,10 +115,14 @@ def composition(edition, lines, standings, outcomes) -> Sheet:
             for line in lines
         ),
         chapters=chapters_of(lines),
-        tiers=tiers,
+        tiers=tiers_of(edition),
         ceiling=edition.ceiling,
         options=edition_options(edition),
     )
+
+
+def tiers_of(edition: Edition) -> tuple[Tier, ...]:
+    return tuple(Tier(t["key"], round(float(t["floor"]) * 100), t["passes"]) for t in edition.tiers)
 
 
 def applicable(standing: Standing | None) -> bool:

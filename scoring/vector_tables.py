@@ -1,0 +1,126 @@
+"""Points by looking up: each combination of values that occurs is asked of the pure evaluator once.
+
+A line whose measures have few values keeps a table; any other line is asked for its distinct rows, as
+long as they are not too many (`vector_exact` takes those that are).
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from scoring.packing import NONE, unpack
+from scoring.program import Program, Slot
+from standards.rules.evaluate import evaluate
+
+LARGEST_TABLE = 1 << 16
+LARGEST_COUNT = 254
+MOST_DISTINCT = 4_096
+OPEN = np.iinfo(np.int64).min  # points of a line that is not judged
+UNKNOWN = OPEN + 1
+
+
+@dataclass
+class Found:
+    """What a line came to on every row: points or OPEN, and a bit for each of the program's gates."""
+
+    points: np.ndarray
+    gates: np.ndarray
+
+
+@dataclass
+class Table:
+    """By code of the combination; `UNKNOWN` until somebody asks."""
+
+    points: np.ndarray
+    gates: np.ndarray = field(repr=False)
+
+
+def looked_up(program: Program, line: int, vectors: np.ndarray) -> Found | None:
+    """None when the line has too many values for a table."""
+    slots = program.layout.of_line[line]
+    sizes = [size(slot, vectors) for slot in slots]
+    many = int(np.prod([s or LARGEST_TABLE + 1 for s in sizes], dtype=object)) if sizes else 1
+    if many > LARGEST_TABLE:
+        return None
+    table = program.tables.setdefault(line, Table(np.full(many, UNKNOWN), np.zeros(many, np.int64)))
+    codes = np.zeros(len(vectors), np.int64)
+    for slot, n in zip(slots, sizes, strict=True):
+        codes = codes * n + known(slot, vectors)
+    points = table.points[codes]
+    for code in np.unique(codes[points == UNKNOWN]):
+        values = [
+            unpacked(slot, n) for slot, n in zip(slots, digits(int(code), sizes), strict=True)
+        ]
+        table.points[code], table.gates[code] = asked(program, line, slots, values)
+    return Found(table.points[codes], table.gates[codes])
+
+
+def size(slot: Slot, vectors: np.ndarray) -> int:
+    """How many values the measure may have, "not observed" among them; 0: too many to list."""
+    kind = slot.measure.kind
+    if kind in ("flag", "events"):
+        return 3
+    if kind in ("grade", "parts"):
+        return 1 + (len(slot.measure.keys) if kind == "grade" else 2 ** len(slot.measure.keys))
+    if kind != "count":
+        return 0
+    numbers = vectors[slot.names[0]]
+    seen = numbers[numbers != NONE["<i4"]]
+    fits = not len(seen) or (seen.min() >= 0 and seen.max() <= LARGEST_COUNT)
+    return LARGEST_COUNT + 2 if fits else 0
+
+
+def known(slot: Slot, vectors: np.ndarray) -> np.ndarray:
+    """0: not observed; else the value and one."""
+    numbers = vectors[slot.names[0]].astype(np.int64)
+    return np.where(numbers == NONE[slot.types[0]], 0, numbers + 1)
+
+
+def digits(code: int, sizes: list[int]) -> list[int]:
+    found = []
+    for n in reversed(sizes):
+        code, digit = divmod(code, n)
+        found.append(digit)
+    return found[::-1]
+
+
+def unpacked(slot: Slot, digit: int):
+    return unpack(slot.measure, (digit - 1,)) if digit else None
+
+
+def asked(program: Program, line: int, slots: tuple[Slot, ...], values: list) -> tuple[int, int]:
+    """(points or OPEN, gates) by the pure evaluator; a line that is not judged closes no gate."""
+    found = evaluate(
+        program.lines[line].rule,
+        maximum=program.lines[line].maximum,
+        values={slot.measure.name: value for slot, value in zip(slots, values, strict=True)},
+        options=program.options,
+    )
+    if found.points is None:
+        return OPEN, 0
+    bits = (1 << program.gates.index((line, hit.step)) for hit in found.gates)
+    return found.points, sum(set(bits))
+
+
+def distinct(program: Program, line: int, vectors: np.ndarray, *, most: int | None) -> Found | None:
+    """Each distinct row asked once; None when there are more than `most`."""
+    slots = program.layout.of_line[line]
+    names = [name for slot in slots for name in slot.names]
+    numbers = np.stack([vectors[name].astype(np.int64) for name in names], axis=1)
+    rows, where = np.unique(numbers, axis=0, return_inverse=True)
+    if most is not None and len(rows) > most:
+        return None
+    answers = [asked(program, line, slots, values_of(slots, row)) for row in rows.tolist()]
+    points = np.array([points for points, _gates in answers], np.int64)
+    gates = np.array([gates for _points, gates in answers], np.int64)
+    return Found(points[where.ravel()], gates[where.ravel()])
+
+
+def values_of(slots: tuple[Slot, ...], row: list[int]) -> list:
+    numbers = iter(row)
+    return [unpack(s.measure, tuple(next(numbers) for _name in s.names)) for s in slots]
+
+
+def gate_bits(program: Program, line: int) -> dict[int, int]:
+    """{place of the step in the rule: its bit}"""
+    return {place: 1 << bit for bit, (own, place) in enumerate(program.gates) if own == line}
