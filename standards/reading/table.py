@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop as _
 from portal.kit.layouts import Grid, Layout
 from portal.kit.refusal import Refusal
 from standards.reading import tableheads as heads
+from standards.reading import tablerows
 from standards.reading.tablebody import Body, place
 from standards.reading.tablechecks import check
 from standards.reading.tableoutline import Outline
@@ -191,11 +192,15 @@ def _points_of(part: Part) -> int:
 
 def _table(layout: Layout, bundle: list[Part]) -> Table:
     first = bundle[0]
-    table = Table(_title(first), total=first.head.total)
+    table = Table(_title(first), total=first.head.total, heading=first.head.rows[1] + 1)
     marks = brackets(table.title)
     if marks:
         table.title, table.total = without(table.title, marks), table.total or marks[0].points
+    longest = max(bundle, key=lambda part: len(part.grid.text))
+    levels = tablerows.levels_of(longest.grid, longest.head)
     for part in bundle:
+        if part.head.roles == longest.head.roles:
+            part.head.levels = levels
         several = layout.kind == "xlsx" and len(bundle) > 1 and not part.section
         body = Body(table, part.grid, part.head, section=part.section)
         if several and not body.names_groups:

@@ -49,12 +49,16 @@ REMARK = re.compile(r"\(.*?\)$")
 
 @dataclass
 class Head:
-    """rows: the heading rows (first, last), (-1, -1) when there are none. roles: column -> what it holds."""
+    """rows: the heading rows (first, last), (-1, -1) when there are none. roles: column -> what it holds.
+
+    levels: the columns of words from the coarse to the fine, when another page of the table has shown it.
+    """
 
     rows: tuple[int, int]
     roles: dict[int, str]
     names: dict[int, str] = field(default_factory=dict)
     total: int | None = None
+    levels: tuple[int, ...] = ()
 
     def columns(self, *roles: str) -> list[int]:
         return sorted(column for column, role in self.roles.items() if role in roles)

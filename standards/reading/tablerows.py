@@ -71,19 +71,18 @@ class Row:
 
 def rows(grid: Grid, head: heads.Head) -> list[Row]:
     """Every row below the heading that says something, told apart; hidden rows are left out."""
-    levels = _levels(grid, head)
+    levels = head.levels or levels_of(grid, head)
     seen = [at for at in range(head.rows[1] + 1, len(grid.text)) if at not in grid.hidden_rows]
     found = [row for at in seen if (row := _row(grid, head, levels, at)) is not None]
     _tell_apart(grid, head, found)
     return [row for row in found if row.what != SKIP]
 
 
-def _levels(grid: Grid, head: heads.Head) -> list[int]:
+def levels_of(grid: Grid, head: heads.Head) -> tuple[int, ...]:
     """The columns of words from the coarsest to the finest: by how often their text changes, then by name."""
     columns = head.columns(heads.LEVEL)
-    return sorted(
-        columns, key=lambda column: (_runs(grid, head, column), _rank(head, column), column)
-    )
+    runs = {column: _runs(grid, head, column) for column in columns}
+    return tuple(sorted(columns, key=lambda column: (runs[column], _rank(head, column), column)))
 
 
 def _rank(head: heads.Head, column: int) -> int:
@@ -92,18 +91,15 @@ def _rank(head: heads.Head, column: int) -> int:
 
 
 def _runs(grid: Grid, head: heads.Head, column: int) -> int:
-    """How often another text begins; rows with a single cell say nothing about columns."""
-    count, before = 0, ("", (-1, -1))
+    """How often another text begins; sums and rows with a single cell say nothing about columns."""
+    count, before, corner = 0, "", (-1, -1)
     for at in range(head.rows[1] + 1, len(grid.text)):
-        cell = (grid.text[at][column], grid.corner[at][column])
-        if (
-            cell[0]
-            and cell[1] != before[1]
-            and cell[0] != before[0]
-            and len(_corners(grid, head, at)) > 1
-        ):
+        summed = any(SUMS.match(plain(text)) for text in grid.text[at])
+        if summed or len(_corners(grid, head, at)) < 2 or not grid.text[at][column]:
+            continue
+        if grid.text[at][column] != before and grid.corner[at][column] != corner:
             count += 1
-            before = cell
+            before, corner = grid.text[at][column], grid.corner[at][column]
     return count
 
 

@@ -45,13 +45,17 @@ class Group:
 
 @dataclass
 class Table:
-    """total: what the table says of itself. remarks: what a reader should know, with the place in the file."""
+    """total: what the table says of itself. remarks: what a reader should know, with the place in the file.
+
+    heading: the heading row as Excel numbers it, 0 when there is none.
+    """
 
     title: str
     groups: list[Group] = field(default_factory=list)
     total: int | None = None
     notes: list[str] = field(default_factory=list)
     remarks: list[Problem] = field(default_factory=list)
+    heading: int = 0
 
     @property
     def lines(self) -> list[Line]:
