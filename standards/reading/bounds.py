@@ -98,20 +98,22 @@ def _between(found: Found) -> Bound:
     return Bound(unit, lower=low, upper=high) if unit == other or not other else None
 
 
-_TIME = {
-    "个工作日",
-    "工作日",
-    "天",
-    "日",
-    "个月",
-    "周",
-    "年",
-    "个季度",
-    "季度",
-    "小时",
-    "个小时",
-    "个星期",
+# Stretches of time and how the printed form words them.
+SPANS = {
+    "年": "years",
+    "个月": "months",
+    "天": "days",
+    "日": "days",
+    "个工作日": "working days",
+    "工作日": "working days",
+    "周": "weeks",
+    "个星期": "weeks",
+    "个季度": "quarters",
+    "季度": "quarters",
+    "小时": "hours",
+    "个小时": "hours",
 }
+_TIME = set(SPANS)
 
 # New type, pattern, value; the first that fits from a token on is taken.
 JOINS: tuple[tuple[str, Pattern, Callable[[Found], Bound | None]], ...] = tuple(
@@ -123,6 +125,7 @@ JOINS: tuple[tuple[str, Pattern, Callable[[Found], Bound | None]], ...] = tuple(
             _between,
         ),
         ("bound", "size=pct|qty|points|num and_up list? below end=pct|qty|points|num", _between),
+        ("bound", "size=pct|num upto|below mid=what below|upto end=pct|num", _between),
         ("bound", "least? size=pct_range|qty_range", _range),
         ("bound", "below size=pct|qty|ppt|num and_up|down? excl|incl?", _below),
         ("bound", "over size=pct|qty|ppt|num and_up?", _over),

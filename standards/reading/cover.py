@@ -60,7 +60,7 @@ def cover(tokens: Sequence[Token]) -> list[Piece] | Stuck:
         for end in (end for end in ends if end > head):
             piece = _piece(tokens, coded, head, end)
             if piece:
-                total = cost + _COSTS.get(piece.kind, 2)
+                total = cost + _COSTS.get(piece.kind, 2) + piece.found.has("comma")
                 if end not in best or total < best[end][0]:
                     best[end] = (total, [*pieces, piece])
             if tokens[end - 1].type in ("stop", "enum"):

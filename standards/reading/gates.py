@@ -104,7 +104,7 @@ def _effect(walk: object, piece: Piece) -> dict:
         return {"effect": effect}
     tokens = [token for token in piece.found.tokens if token.end > _verb(piece).end]
     tier = walk.span([token for token in tokens if token.type != "de"])
-    tier = _ENDING.sub("", tier.strip("“”")) or tier
+    tier = tier.strip("“”") if tier.startswith("“") else _ENDING.sub("", tier) or tier
     if piece.kind == "barred":
         return _barred(walk, tier)
     if piece.kind == "forced" and any(best in tier for best in _BEST):

@@ -22,13 +22,18 @@ rounding bound not_counted|kept                                  不足10个百�
 rounding prorated                                                按比例折算
 largest  largest                                                 取最高分，不累计
 once     once                                                    同一事项只计一次
+endless  endless                                                 不封顶
 inside   inside                                                  计入本项
 outside  outside                                                 在总分中加减
 method   method                                                  查阅会议记录
+said     full points                                             满分2分
 full     what? full                                              符合要求的得满分
 kept     what? kept                                              已建立的不扣分
 step     what? each drop=less|more? mid=what? size then=what? lose points  每少一次扣0.5分
 step     what? each drop=less|more? mid=what? size then=what? per need=qty lose points  支委会每少1次（每月1次）扣0.5分
+step     what? each drop=less|more? mid=what? size then=what? bound lose points  每有1次参加率低于80%扣0.2分
+step     what? bound each size lose points                       参加率低于80%的每次扣0.2分
+step     what? each size per=each then=qty lose points           无故缺席的每人每次扣0.2分
 step     what? per then=what lose points                         每月未召开扣0.5分
 step     what? per drop=less size then=what? lose points              每季度缺1次扣1分
 step     what? lose points slash|each size                       扣0.5分/次
@@ -43,23 +48,28 @@ credit   what? gain|get points slash|each size                   加1分/次
 credit   what? all gain|get points                               建立台账、制度的各得1分
 earned   what? drop=less|more? size then=what? gain|get points        开展2次得1分
 twoway   what? each rise_fall size gain_lose points              每增减10%加减1分
+band     what? per mid=what? bound then=what? lose|get|gain worth  全年报送信息12篇以上得3分
 band     what? bound|range then=what? lose|gain|get worth        90%以上得5分
 band     what? bound|range then=what? none|full|kept|calm        80%以下不得分
 band     what? bound|range worth                                 90%以上5分
+grade    what? names=grade+ all lose|gain|get nums=points|num|none+  好、差分别得5分、0分
 grade    what? names=grade+ lose|gain|get worth                  较好得3分
 grade    what? names=grade+ none|full|kept|calm                  差的不得分
 grade    what? names=grade+ worth                                好5分
-level    what? names=level+ then=what? all? gain|get|lose nums=points|num+  省、市级表彰分别加3、2分
+level    what? names=level+ then=what? each? qty? all? gain|get|lose nums=points|num+  省、市级表彰分别加3、2分
 level    what? names=level+ then=what? each size gain|get|lose points  市级每人加1分
 penal    what? names=penal+ then=what? lose points               受警告处分扣1分
 judged   what? judge+ then=what? lose|gain|get worth              酌情扣1-3分
 judged   what? lose|gain|get range                               扣1-3分
 judged   what? judge+? then=what? lose|gain|get points and_down   酌情扣2分以内
-judged   what? grading range                                     由检查人评分，1-5分
-judged   what? judge+? then=what? losing|gaining|grading          酌情扣分
+judged   what? graded range                                     由检查人评分，1-5分
+judged   what? judge+ then=what? losing|gaining|grading           酌情打分
+judged   what? losing|gaining                                    不符合要求的扣分
+judged   what? graded                                            由检查人评分
 fine     what? lose points                                       未制定计划的扣2分
 bonus    what? gain points                                       创新做法被推广的加1分
 got      what? get points                                        符合要求得3分
+bare     what points                                             有场所2分
 zero     one_of none                                             有下列情形之一的不得分
 zero     what? none                                              未开展的不得分
 chapter  what? name=quoted? chapter none                                    弄虚作假的该大项不得分
@@ -74,6 +84,7 @@ other    else none                                               否则不得分
 other    else lose points                                        否则扣1分
 rest     rest none                                               其余不得分
 rest     rest get points                                         其余得1分
+freq     what? each size per mid=what? bound                     每人每年不少于32学时
 freq     what? per mid=what? qty|bound? then=what?               每季度至少召开1次
 aim      what? bound then=what?                                  达到90%以上
 aim      what? pct base                                          以80%为基准

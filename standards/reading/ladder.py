@@ -51,6 +51,8 @@ def bands(run: list[Part], rules: Rules, points: Fraction | None) -> list[Part]:
             raise Unread("“其余”接的是哪几档没有读懂")
         if all(part.shape != "~band" and part.values["number"] == 1 for part in row) and not rest:
             found += [_single(part) for part in row]
+        elif all(part.values["points"] in ("kept", "calm") for part in row) and not rest:
+            continue
         elif len(row) == 1 and row[0].shape != "~band":
             raise Unread("没有写“每”，不清楚是达到这个数才算还是每这么多算一次")
         else:
@@ -83,15 +85,14 @@ def _together(row: list[Part], part: Part) -> bool:
     return not part.what or part.what == first.what or first.what.endswith(part.what)
 
 
+_KEPT = ("of", "per", "need", "target", "direction", "cap", "rounding", "applies", "duration")
+
+
 def _single(part: Part) -> Part:
     """缺一次扣0.2分 without 每: one is one."""
     if part.values["points"] == "none":
         return Part("~zero", {}, part.what, "", part.start, part.end, part.sentence)
-    keep = {
-        key: part.values[key]
-        for key in ("per", "need", "cap", "rounding", "applies")
-        if key in part.values
-    }
+    keep = {key: part.values[key] for key in _KEPT if key in part.values}
     values = {"unit": part.values["points"], **keep}
     if part.values["verb"] in ("gain", "get"):
         values["credit"] = True

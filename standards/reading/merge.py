@@ -127,7 +127,7 @@ def _labelled(
 def _plain_grade(part: Part) -> Part:
     points, verb = part.values["points"], part.values["verb"]
     shape = (
-        {"none": "~zero", "full": "~full", "kept": "~full", "calm": "~full"}.get(points)
+        {"none": "~zero", "full": "~full", "kept": "~kept", "calm": "~kept"}.get(points)
         if isinstance(points, str)
         else {"lose": "~fine", "get": "~got", "gain": "~entry"}[verb]
     )
@@ -160,6 +160,8 @@ def _plain_grade(part: Part) -> Part:
 
 def _gots(run: list[Part], rules: Rules, points: Fraction | None) -> list[Part]:
     if len(run) == 1:
+        if run[0].values.get("only_in_sum"):
+            raise Unread(f"“{run[0].what}”后面的分值没有写扣还是得")
         return run
     amounts = [part.values["points"] for part in run]
     if points is None:
@@ -170,7 +172,8 @@ def _gots(run: list[Part], rules: Rules, points: Fraction | None) -> list[Part]:
             raise Unread("各得分项的名称相同")
         values = {"parts": list(credits), "credits": credits}
         return [Part("parts", values, "", "", run[0].start, run[-1].end, run[0].sentence)]
-    if amounts[0] == points and amounts == sorted(set(amounts), reverse=True):
+    named_only = any(part.values.get("only_in_sum") for part in run)
+    if amounts[0] == points and not named_only and amounts == sorted(set(amounts), reverse=True):
         rules.doubt("各得分档按择一得分读", "0.8")
         bands = [{"label": part.what, "points": part.values["points"]} for part in run]
         return [Part("bands", {"bands": bands}, "", "", run[0].start, run[-1].end, run[0].sentence)]
@@ -239,7 +242,7 @@ def _mirrors(first: Part, second: Part) -> bool:
 
 
 def _settled(parts: list[Part], rules: Rules, points: Fraction | None) -> list[Part]:
-    real = [part for part in parts if part.shape not in ("~full", "~else")]
+    real = [part for part in parts if part.shape not in ("~full", "~kept", "~else")]
     rises = any(part.values.get("start") == "zero" or part.shape == "parts" for part in real)
     if not real:
         return [
@@ -265,11 +268,11 @@ def _with_else(parts: list[Part], real: list[Part]) -> list[Part]:
     """否则不得分 says what is so anyway; 否则扣1分 is a loss on the condition before."""
     other = next(part for part in parts if part.shape == "~else")
     before = parts[: parts.index(other)]
-    if not before or before[-1].shape not in ("~got", "~full", "bands", "zero_if"):
+    if not before or before[-1].shape not in ("~got", "~full", "~kept", "bands"):
         raise Unread("“否则”接的是哪一条没有读懂")
     if other.values["points"] == "none":
         return real or [Part("~zero", {}, before[-1].what)]
-    if before[-1].shape != "~full":
+    if before[-1].shape not in ("~full", "~kept"):
         raise Unread("“否则”后面的扣分没有读懂")
     return [
         *real,
@@ -339,7 +342,7 @@ def _judged(part: Part, points: Fraction | None) -> Part:
     values = {"range": [low, high]} | {
         key: part.values[key] for key in ("applies",) if key in part.values
     }
-    if part.values["verb"] in ("get", "grading"):
+    if part.values["verb"] in ("get", "grading", "graded"):
         values["start"] = "zero"
     return Part("judged", values, part.what, "", part.start, part.end, part.sentence)
 

@@ -9,7 +9,7 @@ import re
 _NEVER = "不|未|无|没|缺"
 _QUOTED = re.compile(r"^(未)?达到“(.+)”要求$")
 _HAVE = re.compile(r"^(?:有|缺)?“(.+)”$")
-_BOTH = re.compile(r"或|、|，|及|和|；")
+_BOTH = re.compile(r"或|、|，|及(?!时)|和|；|但|却|而")
 _FLIPS = (
     (re.compile(r"^未达到(.*)$"), r"达到\1"),
     (re.compile(r"^未(.+)$"), r"\1"),
@@ -57,6 +57,19 @@ _NOUNS = {
     "要素": "项数",
     "条": "项数",
 }
+_PLAIN = (
+    ("次", "次数"),
+    ("人次", "人次数"),
+    ("人", "人数"),
+    ("项", "项数"),
+    ("件", "件数"),
+    ("处", "处数"),
+    ("户", "户数"),
+    ("份", "份数"),
+    ("天", "天数"),
+    ("个月", "月数"),
+    ("个季度", "季度数"),
+)
 _NOTES = {
     "平方米": "平方米",
     "小时": "小时",
@@ -119,7 +132,7 @@ def part(what: str) -> str:
 
 def counted(what: str, counter: str) -> str:
     """支委会少 and 次 -> 支委会少次数; a unit of size goes into brackets: 面积（平方米）."""
-    what = bare(what)
+    what = bare(what).replace("缺少", "缺")
     if counter in _NOTES:
         return f"{what or '数量'}（{_NOTES[counter]}）"
     noun = _NOUNS.get(counter, "个数")
@@ -138,7 +151,8 @@ def share(what: str) -> str:
 
 def periodic(label: str, per: str, need: object, counter: str) -> str:
     """The frequency stands behind the label: 支委会少次数（每月1次）."""
-    return f"{label}（{PERIODS[per]}{need}{counter}）"
+    unit = next((unit for unit, noun in _PLAIN if noun == _NOUNS.get(counter)), "个")
+    return f"{label}（{PERIODS[per]}{need}{unit}）"
 
 
 def meeting(label: str) -> str | None:

@@ -2,7 +2,7 @@
 
 Elements stand apart by blanks. `a|b` is either type, `?` makes an element optional, `+` lets it
 repeat (with 、 between). An element may carry a name: `end=pct|qty`; without one its name is its
-text. Between two elements a 的 and a comma may stand. ALIASES are types that patterns share.
+text. Between two elements a 的 and a comma may stand, but no comma before more words. ALIASES are types that patterns share.
 """
 
 import re
@@ -116,8 +116,7 @@ class Pattern:
     def __init__(self, text: str, *, tight: bool = False) -> None:
         """`tight`: nothing may stand between the elements."""
         self.text = text
-        glue = "" if tight else f"{_LETTER['de']}?{_LETTER['comma']}?"
-        self._regex = re.compile(_compile(text, glue))
+        self._regex = re.compile(_compile(text, tight=tight))
 
     def match(self, tokens: Sequence[Token], at: int) -> Found | None:
         """From token `at` on, as long as possible."""
@@ -138,11 +137,13 @@ class Pattern:
         return Found(tokens[match.start() : match.end()], groups)
 
 
-def _compile(text: str, glue: str) -> str:
+def _compile(text: str, *, tight: bool) -> str:
     """Glue follows the optional elements at the head and precedes every later element."""
     built, begun, named = "", False, set()
     for element in text.split():
         part, optional = _element(element, named)
+        comma = "" if begun and element.rstrip("?").endswith("what") else f"{_LETTER['comma']}?"
+        glue = "" if tight else f"{_LETTER['de']}?{comma}"
         piece = glue + part if begun else part + glue if optional else part
         # Words at the head are taken only where nothing else can begin there.
         built += f"(?:{piece}){'?' if begun else '??'}" if optional else piece

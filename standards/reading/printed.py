@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from standards.reading.parts import Part
 
-_INNER = ("start", "verb", "bare", "bound", "of_what", "met", "subject")
+_INNER = ("start", "verb", "bare", "bound", "of_what", "met", "subject", "only_in_sum")
 
 
 def printed(part: Part) -> dict:

@@ -38,12 +38,14 @@ UNITS = (
 _DURATION = "个工作日|工作日|天|日|个月|周|个星期|年|个季度|季度|小时|个小时|个半月"
 _HALVES = {"一年半": Fraction(18), "半年": Fraction(6), "半个月": Fraction(1, 2)}
 # A number is read as points after 扣, 得, 加 even where the table leaves 分 out.
-_AFTER_VERB = rf"{_N}(?:分?{_TO}{_N})?(?:分(?![之钟工析类别管])|(?=[，。；、（）：/]|每|\Z))"
+_AFTER_VERB = (
+    rf"{_N}(?:分?{_TO}{_N})?(?:分(?![之钟工析类别管]|及?以[上下])|(?=[，。；、（）：/]|每|\Z))"
+)
 _NUMERIC = re.compile(rf"{_N}|百分之")
 _POINTS_NEXT = re.compile(rf"[约]?(?:{_AFTER_VERB})")
 _GRADED = re.compile(rf"的?[，]?[得扣]{ARABIC}|的?不得分")
 _BOUNDARY = re.compile(r"[，。；、（）：]|\Z")
-_GRADE_NEXT = re.compile(rf"[的得扣加计记给不（，。；、：\-]|{ARABIC}|\Z")
+_GRADE_NEXT = re.compile(rf"[的得扣加计记给不（，。；、：”\-]|分别|{ARABIC}|\Z")
 
 
 def _points(found: re.Match) -> object:
@@ -103,13 +105,14 @@ NUMBERS: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
         ("pct", r"(?P<n>[一二三四五六七八九])(?P<tenth>成)(?=以|的)", _share),
         (
             "date",
+            rf"{ARABIC}周?岁及?以[上下](?=[^，。；扣]{{0,6}}(?:党员|人|青年|干部|书记))|"
             r"(?:[0-9]{4}年)?[0-9]{1,2}月(?:份|上旬|中旬|下旬|底|初|[0-9]{1,2}[日号])?(?:底?之?前)?|[0-9]{4}年(?:度|底前)?|[0-9]{1,2}[日号](?:之?前)|(?:年|月|季度)底前",
             _text,
         ),
         ("qty_range", rf"(?P<low>{_N}){_TO}(?P<high>{_N})个?(?P<unit>{UNITS})", _size_range),
         (
             "dur",
-            rf"(?P<half>{'|'.join(_HALVES)})|(?P<n>{_N})(?P<unit>{_DURATION})",
+            rf"(?:连续)?(?P<half>{'|'.join(_HALVES)})|(?:连续)?(?P<n>{_N})(?P<unit>{_DURATION})",
             _duration,
         ),
         ("points", rf"(?P<n>{_N})个?分(?![之钟工析类别管组])", _points),
@@ -132,7 +135,15 @@ _SET_PHRASES = tuple(
             "floor",
             rf"(?:直至|直到)?{_THIS}扣(?:完|光|尽|至0分?|到0分?|至零分?|到零分?){_THIS}(?:即止|为止)|扣完即止|不计负分|不倒扣|不扣负分|不得负分|[得加]满为止",
         ),
-        ("quoted", r"“[^”]{1,60}”"),
+        ("quoted", r"“(?!一票否决|不得分)[^”]{1,60}”"),
+        (
+            "ungraded",
+            r"不(?:得|能|予|再)?参(?:加|与)[^，。；、扣得加0-9]{0,12}?(?:评定|定级|评星|评级)(?![^，。；])",
+        ),
+        (
+            "once",
+            r"同一[^，。；0-9]{1,8}?(?:就高|取最高|按最高|取高|只计|只加|只扣|只算|不重复|不累计|不累加|不得重复|不再)[^，。；0-9]{0,8}",
+        ),
         ("incl", r"（含[0-9.]*%?(?:本数|分|人|次)?）"),
         ("excl", r"（不含[0-9.]*%?(?:本数|分|人|次)?）"),
         ("method", r"以[^，。；、0-9扣得加]{1,12}为(?:准|据|依据)"),
@@ -191,11 +202,20 @@ def _enumerator(text: str, at: int, before: list[Token]) -> Token | None:
 
 
 def _set_phrase(text: str, at: int) -> Token | None:
+    if text[at] == "“" and _graded(text, at):
+        return Token("quote", at, at + 1)
     for type, pattern in _SET_PHRASES:
         found = pattern.match(text, at)
         if found:
             return Token(type, at, found.end())
     return None
+
+
+def _graded(text: str, at: int) -> bool:
+    """评为“好”的: quotes around a graded word are only for the eye."""
+    end = text.find("”", at)
+    head = at == 0 or text[at - 1] in "为是，；、（："
+    return head and any(type == "grade" for type, _ in VOCABULARY.get(text[at + 1 : end], ()))
 
 
 def _amount(text: str, at: int, before: list[Token]) -> Token | None:
@@ -231,6 +251,10 @@ def _fits(type: str, word: str, text: str, end: int, before: list[Token]) -> boo
         if word in "+-" and last in ("points", "num", "pct", "text"):
             return word == "+" and bool(_POINTS_NEXT.match(text, end)) and last == "text"
         return bool(_POINTS_NEXT.match(text, end))
+    if word == "实行":
+        return text.startswith("“", end)
+    if type == "none" and word.endswith(("完", "光")):
+        return not _NUMERIC.match(text, end)
     if type == "fill" and len(word) == 1:
         return last in _HEADS if word in "如若凡对" else bool(_FILLED.match(text, end))
     if type in ("less", "more"):
@@ -238,7 +262,7 @@ def _fits(type: str, word: str, text: str, end: int, before: list[Token]) -> boo
             return True
         return word not in _COMPARING and bool(_NUMERIC.match(text, end))
     if type in (*COMPARE, "fillup", "raised", "deepest"):
-        return last != "each" and bool(_NUMERIC.match(text, end))
+        return last != "each" and (word in _SIGNS or bool(_NUMERIC.match(text, end)))
     if type == "grade" and len(word) == 1:
         head = not before or before[-1].type in _GRADE_AFTER
         return bool((_GRADE_NEXT if head else _GRADED).match(text, end))
@@ -248,6 +272,8 @@ def _fits(type: str, word: str, text: str, end: int, before: list[Token]) -> boo
         return bool(re.compile(rf"[最扣加得计减记不上奖]|{_N}").match(text, end))
     if type in ("until", "not_counted", "rest"):
         return last != "text"
+    if word in ("内", "之内"):
+        return last in _NUMBERED and bool(_INSIDE.match(text, end))
     if type in ("and_up", "down", "and_down"):
         return last in _NUMBERED
     return True
@@ -256,6 +282,8 @@ def _fits(type: str, word: str, text: str, end: int, before: list[Token]) -> boo
 _HEADS = ("", "comma", "stop", "enum", "colon")
 # What may stand behind a word that is only passed over (则扣, 再加, 均不得分).
 _FILLED = re.compile(rf"[扣加得计记减不给酌视每奖直就应予]|{ARABIC}|可以?倒|[，。；：]")
+_SIGNS = ("≤", "<=", "<")
+_INSIDE = re.compile(r"[的未没不，。；、]|\Z")
 _NUMBERED = ("pct", "qty", "points", "num", "ppt", "dur", "range", "pct_range", "incl")
 _COMPARING = {word for type in COMPARE for word in WORDS[type]}
 _GRADE_AFTER = (

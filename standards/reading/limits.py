@@ -1,0 +1,133 @@
+"""Limits and manners: 扣完为止, 最多扣3分, 不足一次按一次计, 取最高分."""
+
+from standards.reading.cover import Piece
+from standards.reading.parts import Part, Unread
+from standards.reading.tokens import Token
+from standards.reading.walk import Walk
+
+
+def floor(walk: Walk, piece: Piece) -> None:
+    pass
+
+
+def under(walk: Walk, piece: Piece) -> None:
+    amount = piece.found.first("points")
+    walk.rules.under = amount.value if amount else True
+
+
+def over(walk: Walk, piece: Piece) -> None:
+    if walk.points is None or piece.found.value("points") <= walk.points:
+        raise Unread(f"“{walk.words(piece)}”与本项分值对不上")
+    walk.rules.over = piece.found.value("points") - walk.points
+
+
+def cap(walk: Walk, piece: Piece) -> None:
+    verb = piece.found.first("lose", "gain", "get", "losing", "gaining")
+    limited = [part for part in walk.rules.parts if _limits(part, verb)]
+    if not walk.rules.parts and walk.limit is None:
+        walk.limit = piece
+        return
+    near = [part for part in limited if part.sentence == walk.sentence] or limited
+    kinds = {(part.shape, part.values.get("verb", "")) for part in near}
+    amount = piece.found.first("points").value
+    if not near or (len(near) > 1 and (kinds != {next(iter(kinds))} or near[0].shape != "~entry")):
+        if (
+            walk.points is not None
+            and amount == walk.points
+            and verb
+            and verb.type in ("lose", "losing")
+        ):
+            return
+        raise Unread(f"“{walk.words(piece)}”限的是哪几条，没有写明")
+    near[-1].values["cap"] = amount
+
+
+def said(walk: Walk, piece: Piece) -> None:
+    """满分2分 repeats the points of the line."""
+    if piece.found.value("points") != walk.points:
+        raise Unread(f"“{walk.words(piece)}”与本项分值对不上")
+
+
+def late(walk: Walk) -> None:
+    """A limit that stood first: 加分最高不超过5分，每项创新加1分."""
+    if walk.limit is not None:
+        piece, walk.limit = walk.limit, None
+        walk.sentence = max((part.sentence for part in walk.rules.parts), default=0)
+        cap(walk, piece)
+
+
+def _limits(part: Part, verb: Token | None) -> bool:
+    ways = {
+        "step": ("lose", "gain"),
+        "~less": ("lose",),
+        "~earned": ("gain",),
+        "~entry": ("gain", "lose"),
+        "~grade": ("gain",),
+        "judged": ("lose", "gain"),
+    }
+    if part.shape not in ways:
+        return False
+    if verb is None:
+        return True
+    down = verb.type in ("lose", "losing")
+    gains = part.values.get("credit") or part.values.get("verb") in (
+        "gain",
+        "get",
+        "gaining",
+        "grading",
+    )
+    return down != bool(gains) or bool(part.values.get("both_ways"))
+
+
+def rounding(walk: Walk, piece: Piece) -> None:
+    last = walk.last("step", "~less")
+    bound = piece.found.first("bound")
+    if last is None or (bound and bound.value.said != last.values.get("step", 1)):
+        raise Unread(f"“{walk.words(piece)}”没有读懂")
+    kind = (
+        "ceil"
+        if piece.found.first("as_one")
+        else "exact"
+        if piece.found.has("prorated")
+        else "floor"
+    )
+    last.values["rounding"] = kind
+
+
+_ENTRIES = ("~entry", "~grade")
+
+
+def largest(walk: Walk, piece: Piece) -> None:
+    found = [part for part in walk.rules.parts if part.shape in _ENTRIES]
+    if not found:
+        raise Unread(f"“{walk.words(piece)}”取的是哪几项，没有写明")
+    found[-1].values["take"] = "largest"
+
+
+def once(walk: Walk, piece: Piece) -> None:
+    found = walk.last(*_ENTRIES)
+    if found:
+        found.values["dedupe"] = True
+    else:
+        walk.rules.doubt(f"“{walk.words(piece)}”由全表口径决定", "0.9")
+
+
+def endless(walk: Walk, piece: Piece) -> None:
+    """不封顶 is so anyway for entries on the total; inside a line it would need a number."""
+    if walk.last(*_ENTRIES) is None:
+        raise Unread(f"“{walk.words(piece)}”超出本项分值多少没有写")
+
+
+def inside(walk: Walk, piece: Piece) -> None:
+    _of_entries(walk, piece).values["inside"] = True
+
+
+def outside(walk: Walk, piece: Piece) -> None:
+    _of_entries(walk, piece).values["inside"] = False
+
+
+def _of_entries(walk: Walk, piece: Piece) -> Part:
+    found = walk.last(*_ENTRIES)
+    if not found:
+        raise Unread(f"“{walk.words(piece)}”没有读懂")
+    return found

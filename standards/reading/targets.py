@@ -1,0 +1,68 @@
+"""The number a step counts away from: 达到90%以上，每低1个百分点扣0.5分."""
+
+import re
+from fractions import Fraction
+
+from standards.reading.cover import Piece
+from standards.reading.parts import Part
+from standards.reading.walk import Walk, measured
+
+
+def near(walk: Walk, counter: str) -> bool:
+    """Is there a bound before, in the same unit, that a step could start from?"""
+    bounds = [piece.found.first("bound") for piece in walk.aims]
+    units = [bound.value.unit for bound in bounds if bound]
+    units += [part.counter for part in walk.rules.parts if _starts_from(walk, part)]
+    return counter in units
+
+
+def take_target(walk: Walk, counter: str) -> tuple[Fraction | None, str, str]:
+    """The number, what is measured, and the side on which the bound lets points go."""
+    unit = "%" if counter in ("百分点", "%") else counter
+    for piece in reversed(walk.aims):
+        bound = piece.found.first("bound")
+        if bound and bound.value.unit == unit and bound.value.last is None:
+            walk.aims.remove(piece)
+            side = "below" if bound.value.upper is not None else ""
+            side = "above" if not side and _beyond(walk.words(piece)) else side
+            return bound.value.said, measured(_measure(walk, piece)), side
+        if piece.found.first("pct") and unit == "%":
+            walk.aims.remove(piece)
+            what = measured(walk.named(piece, "what").removesuffix("以"))
+            return piece.found.value("pct"), what, ""
+    for part in reversed(walk.rules.parts):
+        if _starts_from(walk, part) and part.counter == unit:
+            return _band_target(walk, part)
+        if (
+            part.shape == "step"
+            and "target" in part.values
+            and counter in (part.counter, "百分点", "%")
+        ):
+            return part.values["target"], part.what, ""
+    return None, "", ""
+
+
+def _measure(walk: Walk, piece: Piece) -> str:
+    types = [token.type for token in piece.found.tokens]
+    before = walk.span(piece.found.tokens[: types.index("bound")])
+    return before + walk.named(piece, "then")
+
+
+def _starts_from(walk: Walk, part: Part) -> bool:
+    """90%以上得满分 or 60%以下扣2分: from there on each point less costs."""
+    if part.shape != "~band" or part.sentence != walk.sentence:
+        return False
+    bound, points, verb = (part.values[key] for key in ("bound", "points", "verb"))
+    if bound.lower is None:
+        return verb == "lose" and points != "none"
+    return verb != "gain" and bound.last is None and points in ("full", "kept", "calm", walk.points)
+
+
+def _beyond(words: str) -> bool:
+    return bool(re.search(r"超过|大于|高于|多于|超出", words))
+
+
+def _band_target(walk: Walk, part: Part) -> tuple[Fraction, str, str]:
+    if part.values["bound"].lower is not None:
+        walk.rules.parts.remove(part)
+    return part.values["bound"].said, part.what, "below"

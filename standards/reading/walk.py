@@ -1,0 +1,129 @@
+"""The state of reading a phrase: what was said so far and waits for the piece that takes it up."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from standards.reading.bounds import SPANS
+from standards.reading.cover import Piece
+from standards.reading.parts import Part, Rules
+from standards.reading.tokens import Token
+
+NEGATIVE = re.compile(r"^(?:未|没|无|不|缺|弄虚作假|造假|超过|逾期)")
+PERSONS = ("人", "名", "位", "人次")
+_TRIM = re.compile(
+    r"^(?:凡是|凡|对于|对|如果|如|若|的|并|且|及|或|，|、|：|；)+|(?:的|，|、|：|者)+$"
+)
+_LEADS_OVER = re.compile(r"(?:为|在|(?<!未)达到|(?<!未)达|应|须|需)+$")
+_ABOUT_BRANCH = re.compile(
+    r"(?:党?支部|党组织|党委|党总支|村|社区|单位|企业|学校|机关|人数|党员人?数?|正式党员)$"
+)
+
+
+@dataclass
+class Walk:
+    """`points` are the full points of the line, `text` the normalised phrase."""
+
+    text: str
+    tokens: Sequence[Token]
+    points: Fraction | None
+    rules: Rules = field(default_factory=Rules)
+    notes: list[Piece] = field(default_factory=list)
+    freqs: list[Piece] = field(default_factory=list)
+    aims: list[Piece] = field(default_factory=list)
+    applies: str = ""
+    subject: str = ""
+    sentence: int = 0
+    listing: Part | None = None
+    collected: list[str] = field(default_factory=list)
+    limit: Piece | None = None
+    heading: str = ""
+
+    # --- words
+
+    def span(self, tokens: Sequence[Token]) -> str:
+        return self.text[tokens[0].start : tokens[-1].end] if tokens else ""
+
+    def words(self, piece: Piece) -> str:
+        return self.text[self.tokens[piece.start].start : self.tokens[piece.end - 1].end]
+
+    def named(self, piece: Piece, *names: str) -> str:
+        """The words of these elements, put together in this order."""
+        return "".join(trim(self.span(piece.found.groups.get(name, ()))) for name in names)
+
+    def condition(self, piece: Piece, *names: str) -> str:
+        """The words of the piece, with the open conditions before it."""
+        own = self.named(piece, *(names or ("what",)))
+        open_notes = [note for note in self.notes if not own or self.conditional(note)]
+        self.forget_notes()
+        if not open_notes:
+            return own
+        start = self.tokens[open_notes[0].start].start
+        last = open_notes[-1] if not own else piece
+        end = self.tokens[last.end - 1].end if not own else piece.found.groups["what"][-1].end
+        if own and len(names) > 1:
+            self.rules.doubt(f"“{self.text[start:end]}”合成了一个条件", "0.9")
+        return trim(self.text[start:end])
+
+    def conditional(self, note: Piece) -> bool:
+        return note.after == "de" or bool(NEGATIVE.match(self.words(note)))
+
+    def forget_notes(self) -> None:
+        for note in self.notes:
+            if not self.conditional(note):
+                self.subject = trim(self.words(note))
+        self.notes = []
+
+    # --- steps
+
+    def add(
+        self, piece: Piece, shape: str, what: str = "", counter: str = "", **values: object
+    ) -> Part:
+        part = Part(shape, values, what, counter, piece.start, piece.end, self.sentence)
+        self.applies = self.applies or self.take_applies()
+        if self.applies:
+            part.values["applies"] = self.applies
+        duration = self.duration(piece)
+        if duration and shape in ("~fine", "~zero", "step"):
+            part.values["duration"] = duration
+        self.rules.parts.append(part)
+        return part
+
+    def duration(self, piece: Piece) -> str:
+        start = min([piece.start, *(note.start for note in self.notes)])
+        for token in self.tokens[start : piece.end]:
+            if token.type == "span" and token.value.said is not None:
+                return f"{plain(token.value.said)} {SPANS[token.value.unit]}"
+        return ""
+
+    def last(self, *shapes: str) -> Part | None:
+        """The one step of this sentence, or of the phrase, a limit can mean."""
+        found = [part for part in self.rules.parts if part.shape in shapes]
+        near = [part for part in found if part.sentence == self.sentence]
+        return (near or found or [None])[-1]
+
+    def take_applies(self) -> str:
+        """党员7人以上的支部: a bound on the branch that no step took for its target."""
+        for piece in self.aims:
+            bound = piece.found.first("bound")
+            tail = self.named(piece, "what", "then")
+            if bound and bound.value.unit in PERSONS and _ABOUT_BRANCH.search(tail or "支部"):
+                self.aims.remove(piece)
+                return self.words(piece) + ("的" if piece.after == "de" else "")
+        return ""
+
+
+def trim(text: str) -> str:
+    while (shorter := _TRIM.sub("", text)) != text:
+        text = shorter
+    return text
+
+
+def measured(text: str) -> str:
+    """Without the words that lead over to the number: 满意度在90%以上."""
+    return trim(_LEADS_OVER.sub("", trim(text)))
+
+
+def plain(number: Fraction) -> int | float:
+    return int(number) if number.denominator == 1 else float(number)
