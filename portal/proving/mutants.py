@@ -26,7 +26,10 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = ("accounts", "branches", "standards", "inspections", "scoring", "portal")
-GUARDS = ("demand", "require", "permit")
+GUARDS = (
+    "demand", "require", "permit", "require_officer", "require_filer", "refuse_unless",
+    "refuse_untypable", "refuse_others",
+)  # fmt: skip
 IN_SOURCE = ("door", "scope", "range", "guard")
 EVERY_ROW = "__import__('django.db.models', fromlist=['Q']).Q()"
 # The doors themselves: what calls them is mutated one by one, and so are the rows behind them.
@@ -51,8 +54,9 @@ class Mutant:
 
     @property
     def is_deep(self) -> bool:
-        """A guard below the view, which has one of its own."""
-        return self.kind == "guard" and ".views" not in self.where
+        """The guard of a deed, behind the view's own."""
+        in_view = ".views" in self.where or ".fetching." in self.where
+        return self.kind == "guard" and not in_view
 
     @property
     def is_of_rows(self) -> bool:

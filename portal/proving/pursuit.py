@@ -23,17 +23,11 @@ def chosen(*, app: str = "", kind: str = "", limit: int | None = None) -> list[M
 
 
 def run(rows: list[Mutant]) -> list[dict[str, str]]:
-    """One line per mutant: mutant, noticed (walk, tests or nothing), how.
-
-    A guard behind another guard is no matter for the walk: the apps' own tests are asked first.
-    """
-    deep = [m for m in rows if m.is_deep]
+    """One line per mutant: mutant, noticed (walk, tests or nothing), how."""
     with tempfile.TemporaryDirectory(prefix="branchmark-mutants-") as folder:
         hunt = Hunt(Path(folder))
-        found = hunt.by_tests(deep) | hunt.by_walk([m for m in rows if not m.is_deep])
-        left = [m for m in rows if found[m.name]["noticed"] == "nothing"]
-        found |= hunt.by_walk([m for m in left if m.is_deep])
-        found |= hunt.by_tests([m for m in left if not m.is_deep])
+        found = hunt.by_walk(rows)
+        found |= hunt.by_tests([m for m in rows if found[m.name]["noticed"] == "nothing"])
     return [found[m.name] for m in rows]
 
 

@@ -11,6 +11,7 @@ from portal.proving.mutants import Mutant, applied
 from portal.tests.walk import matrix
 from portal.tests.walk.addresses import Address, addresses, unlisted
 from portal.tests.walk.cast import ACTORS
+from portal.tests.walk.deeds import DEEDS, unguarded
 from portal.tests.walk.noise import FOREIGN, noticed
 from portal.tests.walk.steps import ANYBODY, Walker
 from portal.tests.walk.swaps import swaps_at, taken
@@ -37,8 +38,9 @@ def hunt(walker: Walker, mutant: Mutant, known: Sequence[Address]) -> str:
 
 def questions(walker: Walker, mutant: Mutant, known: Sequence[Address]) -> Iterator[Question]:
     """Only rows too many can be heard from afar; whether somebody may do a thing cannot."""
-    yield listed
+    yield from [listed, partial(done, walker)] if mutant.is_deep else [listed]
     yield from walks(walker, known[:SOON])
+    yield from [] if mutant.is_of_rows or mutant.is_deep else [partial(done, walker)]
     yield from (partial(swapped, walker, swap) for swap in swaps_at(known))
     if mutant.is_of_rows:
         yield from (partial(heard, walker, reader, known[:SOON]) for reader in FOREIGN)
@@ -55,11 +57,15 @@ def listed() -> list[str]:
     return unlisted(addresses(), access())
 
 
+def done(walker: Walker) -> list[str]:
+    return [said for name in DEEDS if (said := unguarded(walker.world, name))]
+
+
 def walked(walker: Walker, actor: str, address: Address) -> list[str]:
     """Deviations from the tables, and from what docs/permissions.md has recorded."""
-    done = walk(walker, actor, [address])
-    changed = differing(done.letters, matrix.answers_to(actor))
-    return [*done.deviations, *(f"{actor}: {line}" for line in changed)]
+    answered = walk(walker, actor, [address])
+    changed = differing(answered.letters, matrix.answers_to(actor))
+    return [*answered.deviations, *(f"{actor}: {line}" for line in changed)]
 
 
 def swapped(walker: Walker, swap: tuple) -> list[str]:
