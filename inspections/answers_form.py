@@ -67,6 +67,11 @@ class Row:
         return list(self.item.answer.evidence.all()) if self.item.answer else []
 
     @property
+    def sole(self) -> Question | None:
+        """The one question whose only answer 不符合 gives already."""
+        return sole_question(self.questions)
+
+    @property
     def may_fail(self) -> bool:
         """Whether there is anything a person could find short here; records speak for themselves."""
         return bool(self.line.typed)
@@ -203,6 +208,7 @@ def read_clause(line: Line, fields: Fields) -> tuple[Entry | None, dict[str, str
     verdict = first(clean, prefix + VERDICT)
     if verdict not in (YES, NO, NA, NONE) or (verdict == NO and not line.typed):
         errors[VERDICT] = _("Choose one of the answers offered.")
+    clean = only_answer(line, prefix) | clean
     values, bad = read(line, clean, prefix) if verdict == NO and not unclean else ({}, {})
     errors |= bad | unclean
     if errors:
@@ -217,6 +223,17 @@ def read_clause(line: Line, fields: Fields) -> tuple[Entry | None, dict[str, str
     return Entry(
         line.key, said if verdict or said.is_exception else None, how_of(verdict, said)
     ), {}
+
+
+def only_answer(line: Line, prefix: str) -> Fields:
+    """Where one tick is all there is to say, 不符合 has said it."""
+    sole = sole_question(questions(line, reader(), prefix=prefix))
+    return {sole.name: [sole.buttons[0].value]} if sole else {}
+
+
+def sole_question(asked: Sequence[Question]) -> Question | None:
+    is_sole = len(asked) == 1 and len(asked[0].buttons) == 1 and not asked[0].boxes
+    return asked[0] if is_sole else None
 
 
 def how_of(verdict: str, said: Judgement) -> str | None:

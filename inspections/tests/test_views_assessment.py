@@ -265,3 +265,14 @@ def test_the_form_unfolds_the_filled_example_where_a_clause_has_one(client, coun
         1,
         1,
     )
+
+
+def test_where_one_tick_is_all_there_is_to_say_not_conforming_says_it(client, county, cycle):
+    row = of_branch(cycle, county.branches[0])
+    page = enter(client, county.clerk).get(address("assessment", row))
+    soles = [shown.row for shown in page.context["lines"] if shown.row.sole]
+    key = soles[0].line.key
+    sent = {f"{key}:_verdict": "no", "dues:_verdict": "yes", "do": "submit"}
+    client.post(address("assessment", row), conforming(page, **sent))
+    row.refresh_from_db()
+    assert (row.stage, bool(said(row, key).measures)) == (Stage.SUBMITTED, True)
