@@ -322,6 +322,22 @@ def test_reminder_text_has_a_block_per_parent(cast):
     assert sum("石埠镇" in line for line in heads) == 1
 
 
+def test_reminder_text_leaves_out_what_is_closed(cast):
+    several(cast)
+    client, url = as_user(cast.officer), reverse("inspections:ledger_text")
+
+    assert "done" not in client.get(url).context["text"]
+    assert "late" in client.get(url).context["text"]
+    assert client.get(url, {"stage": "closed"}).context["text"] == ""
+
+
+def test_print_of_an_inspector_names_no_unit(cast):
+    assert (
+        as_user(cast.inspector).get(reverse("inspections:ledger_print")).context["unit_shown"]
+        is None
+    )
+
+
 def test_saved_columns_serve_the_unit_and_those_below(cast):
     client, url = as_user(cast.officer), reverse("inspections:ledger_columns")
     client.post(url, {"name": "本市格式", "columns": ["serial", "number", "text"]})

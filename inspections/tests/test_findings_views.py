@@ -101,6 +101,24 @@ def test_page_offers_exactly_the_permitted_moves(cast):
     assert offered == {"plan", "progress", "submit", "ask_extension", "comment"}
 
 
+@pytest.mark.parametrize(
+    ("stage", "fields", "turn"),
+    [
+        ("issued", {}, "签收"),
+        ("in_progress", {"measures": ""}, "填写整改措施"),
+        ("in_progress", {"measures": "补开会议"}, "申请销号"),
+        ("submitted", {}, None),
+    ],
+)
+def test_the_officers_page_says_whose_move_it_is(cast, stage, fields, turn):
+    finding = a_finding(cast, stage, **fields)
+    page = as_user(cast.officer).get(reverse("inspections:finding", args=[finding.pk]))
+
+    said = f"等待{finding.unit.short_name}"
+    assert (said in page.content.decode()) == (turn is not None)
+    assert turn is None or turn in page.context["turn"]
+
+
 @pytest.mark.parametrize("verb", [move.verb for move in TABLE])
 def test_stranger_finds_no_move_at_all(cast, verb):
     assert post(as_user(cast.stranger), a_finding(cast), verb).status_code == 404
