@@ -14,7 +14,7 @@ from inspections.models import (
     Stage,
     Step,
 )
-from inspections.sheets import CARRIED, SINGLE
+from inspections.sheets import CARRIED, SINGLE, reopen
 from inspections.standing import records_for
 from portal.demo.flaws import Flaw
 from portal.demo.people import Cast
@@ -190,6 +190,8 @@ def steps_and_marks(this: Round, cast: Cast, *, filed_on: date, as_of: date) -> 
             marks.append(Mark(assessment=row, clause_key="systems.records", round=2, reason=note))
     Step.objects.bulk_create(steps)
     Mark.objects.bulk_create(marks)
+    for mark in marks:
+        reopen(mark.assessment, Source.SELF, [mark.clause_key], now=at(as_of - timedelta(days=1)))
 
 
 def step(row: Assessment, move: str, was: str, to: str, by, when, note="") -> Step:
