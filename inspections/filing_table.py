@@ -192,6 +192,8 @@ def instruction(line: Line) -> str:
         "points": _("Points taken off; say why under “What is the matter”"),
         "flag": _("Nothing to write"),
         "events": _("Please fill this one in on the screen"),
+        "marks": _("Please fill this one in on the screen"),
+        "ballots": _("Please fill this one in on the screen"),
     }
     listed = SEPARATOR.join(choice.label or choice.key for choice in measure.choices)
     return words[measure.kind] % {"label": label_of(measure), "choices": listed}
@@ -211,7 +213,7 @@ def written(line: Line, fields: Fields) -> str | None:
         return SEPARATOR.join(labels.get(key, key) for key in fields.get(name, ())) or None
     if measure.kind == "points":
         return first(fields, name + "__points") or None
-    if measure.kind in ("flag", "events"):
+    if measure.kind in ("flag", "events", "marks", "ballots"):
         return None
     return first(fields, name + "__other") or first(fields, name) or None
 
@@ -232,7 +234,7 @@ def read_amount_cell(line: Line, text: str, remark: str) -> Fields:
         return {name + "__points": [typed], name + "__reason": [remark]} if typed else {}
     if measure.kind == "flag":
         return {name: ["1"]}
-    if measure.kind == "events":
+    if measure.kind in ("events", "marks", "ballots"):
         return {}
     return {name + "__other": [typed]} if measure.kind == "count" else {name: [typed]}
 

@@ -11,6 +11,8 @@ from standards.rules.shapes import (
     Adjust,
     Bands,
     Binary,
+    Curve,
+    Escalating,
     Gate,
     Judged,
     Measure,
@@ -19,6 +21,7 @@ from standards.rules.shapes import (
     Step,
     When,
     ZeroIf,
+    whens_of,
 )
 
 
@@ -34,8 +37,8 @@ def best(rule: Rule, measure: Measure) -> Any:
             return points(top_band(step).high)
         if step.measure == measure.name and not isinstance(step, ZeroIf | Gate):
             return BEST[type(step)](rule, step, measure)
-    guard = next((s for s in rule.steps if s.measure == measure.name), None)
-    return harmless(measure, guard.when if guard else None)
+    guards = (when for step in rule.steps for when in whens_of(step, measure.name))
+    return harmless(measure, next(guards, None))
 
 
 def of_binary(rule: Rule, step: Binary, measure: Measure) -> bool:
@@ -49,6 +52,14 @@ def of_step(rule: Rule, step: Step, measure: Measure) -> Any:
 def of_bands(rule: Rule, step: Bands, measure: Measure) -> Any:
     band = top_band(step)
     return band.grade if measure.kind == "grade" else number(measure, band.lower)
+
+
+def of_escalating(rule: Rule, step: Escalating, measure: Measure) -> Any:
+    return number(measure, Fraction(0))
+
+
+def of_curve(rule: Rule, step: Curve, measure: Measure) -> Any:
+    return number(measure, max(step.knots, key=lambda knot: knot.points).at)
 
 
 def of_parts(rule: Rule, step: Parts, measure: Measure) -> list[str]:
@@ -70,6 +81,8 @@ BEST = {
     Parts: of_parts,
     Judged: of_judged,
     Adjust: of_adjust,
+    Escalating: of_escalating,
+    Curve: of_curve,
 }
 
 
@@ -87,7 +100,18 @@ def number(measure: Measure, amount: Fraction) -> Any:
         return {"part": int(amount * 100), "whole": 10_000}
     if measure.kind == "count":
         return -(-amount.numerator // amount.denominator)
+    if measure.kind == "marks":
+        return {panel.key: [write_amount(amount)] for panel in measure.classes}
+    if measure.kind == "ballots":
+        return {panel.key: {_grade_near(measure, amount): 1} for panel in measure.classes}
     return write_amount(amount)
+
+
+def _grade_near(measure: Measure, amount: Fraction) -> str:
+    """The lowest grade of a ballot that still scores so much, else its best."""
+    enough = [choice for choice in measure.choices if choice.score >= amount]
+    scored = enough or [max(measure.choices, key=lambda choice: choice.score)]
+    return min(scored, key=lambda choice: choice.score).key
 
 
 def harmless(measure: Measure, when: When | None) -> Any:

@@ -18,9 +18,11 @@ from standards.measures_read import (
     KEY,
     LEVEL,
     OTHER,
+    PANEL,
     PART,
     POINTS,
     REASON,
+    VOTES,
     WHOLE,
     encode,
     is_taken,
@@ -28,7 +30,7 @@ from standards.measures_read import (
 )
 from standards.rules.amounts import show
 from standards.rules.labels import LEVELS, read_label
-from standards.rules.shapes import Adjust, Measure, Rule, Step
+from standards.rules.shapes import Adjust, Measure, Panel, Rule, Step
 from standards.sheets import Line
 from standards.shortfalls import (
     cost,
@@ -218,6 +220,8 @@ def _count_label(rule: Rule, measure: Measure, value: int, lang: str) -> str:
 def _hint(rule: Rule, measure: Measure) -> str:
     if measure.kind == "parts":
         return _("Tick what is missing")
+    if measure.kind == "marks":
+        return _("Several marks of one class stand side by side, with spaces between")
     if measure.kind != "points":
         return ""
     ranges = points_ranges(rule, measure.name)
@@ -269,6 +273,30 @@ def _event_boxes(rule: Rule, measure: Measure, lang: str) -> tuple[Box, ...]:
     return row
 
 
+def _mark_boxes(rule: Rule, measure: Measure, lang: str) -> tuple[Box, ...]:
+    """One box for each class of judges; its marks stand side by side."""
+    return tuple(
+        Box(PANEL + panel.key, _("Marks of %(name)s") % {"name": _named(panel, lang)}, "text")
+        for panel in measure.classes
+    )
+
+
+def _ballot_boxes(rule: Rule, measure: Measure, lang: str) -> tuple[Box, ...]:
+    return tuple(
+        Box(
+            PANEL + panel.key + VOTES + key,
+            _("%(name)s: votes for “%(grade)s”")
+            % {"name": _named(panel, lang), "grade": _word(measure, key, lang)},
+        )
+        for panel in measure.classes
+        for key in measure.keys
+    )
+
+
+def _named(panel: Panel, lang: str) -> str:
+    return (panel.label_en if lang == "en" else "") or panel.label or panel.key
+
+
 CONTROLS = {"flag": "tick", "parts": "tick", "count": "pick", "grade": "pick"}
 BOXES = {
     "count": _number_boxes,
@@ -276,4 +304,6 @@ BOXES = {
     "ratio": _ratio_boxes,
     "points": _points_boxes,
     "events": _event_boxes,
+    "marks": _mark_boxes,
+    "ballots": _ballot_boxes,
 }

@@ -1,5 +1,6 @@
 """Posted inputs -> checked values, and stored values -> the inputs that would have posted them."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -15,7 +16,9 @@ from standards.shortfalls import band_of, exceptions, points_ranges
 
 OTHER, PART, WHOLE, POINTS, REASON = "__other", "__part", "__whole", "__points", "__reason"
 KEY, LEVEL, COUNT = "__key", "__level", "__count"
+PANEL, VOTES = "__of_", "__for_"  # a class of judges or voters, a grade on its ballots
 LONGEST = 300
+MARKS = re.compile(r"[\s,，;；、]+")
 GIVEN = Mapping[str, Sequence[str]]
 
 
@@ -173,6 +176,21 @@ def _read_events(rule: Rule, measure: Measure, post: GIVEN, name: str) -> Any:
     return events or None
 
 
+def _read_marks(rule: Rule, measure: Measure, post: GIVEN, name: str) -> Any:
+    typed = {panel.key: _typed(post, name + PANEL + panel.key) for panel in measure.classes}
+    return {key: MARKS.split(text) for key, text in typed.items() if text} or None
+
+
+def _read_ballots(rule: Rule, measure: Measure, post: GIVEN, name: str) -> Any:
+    found: dict[str, dict[str, Any]] = {}
+    for panel in measure.classes:
+        for key in measure.keys:
+            text = _typed(post, name + PANEL + panel.key + VOTES + key)
+            if text:
+                found.setdefault(panel.key, {})[key] = _whole(text)
+    return found or None
+
+
 def _write_flag(rule: Rule, measure: Measure, value: Any) -> dict[str, list[str]]:
     return {"": ["1"]}
 
@@ -209,6 +227,18 @@ def _write_events(rule: Rule, measure: Measure, value: Any) -> dict[str, list[st
     return given
 
 
+def _write_marks(rule: Rule, measure: Measure, value: Any) -> dict[str, list[str]]:
+    return {PANEL + key: [" ".join(marks)] for key, marks in value.items()}
+
+
+def _write_ballots(rule: Rule, measure: Measure, value: Any) -> dict[str, list[str]]:
+    return {
+        PANEL + panel + VOTES + key: [str(count)]
+        for panel, votes in value.items()
+        for key, count in votes.items()
+    }
+
+
 READERS: dict[str, Callable] = {
     "flag": _read_flag,
     "count": _read_count,
@@ -218,6 +248,8 @@ READERS: dict[str, Callable] = {
     "parts": _read_parts,
     "points": _read_points,
     "events": _read_events,
+    "marks": _read_marks,
+    "ballots": _read_ballots,
 }
 WRITERS: dict[str, Callable] = {
     "flag": _write_flag,
@@ -228,4 +260,6 @@ WRITERS: dict[str, Callable] = {
     "parts": _write_parts,
     "points": _write_points,
     "events": _write_events,
+    "marks": _write_marks,
+    "ballots": _write_ballots,
 }

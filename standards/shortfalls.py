@@ -10,11 +10,14 @@ from typing import Any
 
 from standards import conform
 from standards.rules.evaluate import evaluate
+from standards.rules.observe import exact
 from standards.rules.options import DEFAULTS, Options
 from standards.rules.shapes import (
     Adjust,
     Bands,
     Binary,
+    Curve,
+    Escalating,
     Gate,
     Judged,
     Measure,
@@ -23,6 +26,8 @@ from standards.rules.shapes import (
     Step,
     When,
     ZeroIf,
+    measures_of,
+    whens_of,
 )
 from standards.sheets import Line
 
@@ -34,7 +39,7 @@ HALF = Fraction(1, 2)
 
 def is_guard(rule: Rule, measure: Measure) -> bool:
     """The measure describes harm (or an award) of its own, not how well the demand is met."""
-    steps = [step for step in rule.steps if step.measure == measure.name]
+    steps = [step for step in rule.steps if measure.name in measures_of(step)]
     return bool(steps) and all(isinstance(step, GUARDS) for step in steps)
 
 
@@ -48,7 +53,7 @@ def points_ranges(rule: Rule, name: str) -> list[tuple[Fraction, Fraction]]:
 def exceptions(rule: Rule, measure: Measure) -> list[Any]:
     """Clean values that fall short, mildest first, none twice, never the conforming one."""
     steps = sorted(
-        (step for step in rule.steps if step.measure == measure.name),
+        (step for step in rule.steps if measure.name in measures_of(step)),
         key=lambda step: isinstance(step, GUARDS),
     )
     found: list[Any] = []
@@ -110,13 +115,9 @@ def band_of(step: Bands, measure: Measure, value: Any) -> Any:
         return None
     if measure.kind == "grade":
         return next((band for band in step.bands if band.grade == value), None)
-    if measure.kind == "ratio" and not value["whole"]:
+    amount = exact(measure, value)
+    if amount is None:
         return None
-    amount = (
-        Fraction(100 * value["part"], value["whole"])
-        if measure.kind == "ratio"
-        else Fraction(value)
-    )
     return next((band for band in step.bands if amount >= band.lower), None)
 
 
@@ -153,6 +154,18 @@ def _of_bands(rule: Rule, step: Bands, measure: Measure) -> Iterator[Any]:
         yield _number(measure, max(Fraction(0), lowest - 1), down=True)
 
 
+def _of_escalating(rule: Rule, step: Escalating, measure: Measure) -> Iterator[Any]:
+    for number in range(1, OFFERED + 1):
+        if step.credit:
+            return
+        yield _number(measure, step.free + number, down=False)
+
+
+def _of_curve(rule: Rule, step: Curve, measure: Measure) -> Iterator[Any]:
+    for knot in sorted(step.knots, key=lambda knot: -knot.points):
+        yield _number(measure, max(Fraction(0), knot.at), down=False)
+
+
 def _of_parts(rule: Rule, step: Parts, measure: Measure) -> Iterator[Any]:
     for missing in sorted(measure.keys, key=step.worth):
         yield [key for key in measure.keys if key != missing]
@@ -164,7 +177,11 @@ def _of_judged(rule: Rule, step: Judged, measure: Measure) -> Iterator[Any]:
 
 
 def _of_guard(rule: Rule, step: ZeroIf | Gate, measure: Measure) -> Iterator[Any]:
-    when = step.when
+    for when in whens_of(step, measure.name):
+        yield from _of_when(when, measure)
+
+
+def _of_when(when: When, measure: Measure) -> Iterator[Any]:
     if when.test == "is":
         yield when.value
     elif when.test == "missing":
@@ -205,4 +222,6 @@ EXCEPTIONS = {
     ZeroIf: _of_guard,
     Gate: _of_guard,
     Adjust: _of_adjust,
+    Escalating: _of_escalating,
+    Curve: _of_curve,
 }

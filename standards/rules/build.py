@@ -1,6 +1,7 @@
 """Builds the shapes of a rule from JSON, with the readers of `read.py`."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from standards.rules import read, schema, shapes
 from standards.rules.read import BAD, MOST, Reader, whole
@@ -63,7 +64,69 @@ def _bands(reader: Reader, value: object, path: str, field: schema.Field) -> obj
     return reader.items(value, path, each=lambda item, at: _band(reader, item, at))
 
 
+def _units(reader: Reader, value: object, path: str, field: schema.Field) -> object:
+    found = reader.items(value, path, each=lambda item, at: read.positive(reader, item, at, field))
+    if found is not BAD and len(found) < 2:
+        return reader.bad(path, "至少写两档分值。", "At least two units are needed.")
+    return found
+
+
+def _knots(reader: Reader, value: object, path: str, field: schema.Field) -> object:
+    found = reader.items(value, path, each=lambda item, at: _knot(reader, item, at))
+    if found is BAD:
+        return BAD
+    rising = all(one.at < two.at for one, two in zip(found, found[1:], strict=False))
+    if len(found) < 2 or not rising:
+        return reader.bad(
+            path,
+            "至少写两个点，按值从小到大排列，不重复。",
+            "At least two knots are needed, in rising order, none twice.",
+        )
+    return found
+
+
+def _knot(reader: Reader, data: object, path: str) -> object:
+    values = reader.fields(data, path, table=schema.KNOT)
+    return shapes.Knot(**values) if whole(values) else BAD
+
+
+def _compound(reader: Reader, data: dict, path: str, *, inner: bool = False) -> object:
+    """{"any": [...]} or {"all": [...]}; one level below, the other word groups single conditions."""
+    [test] = data
+    parts = reader.items(
+        data[test],
+        f"{path}.{test}",
+        each=lambda item, at: _condition(reader, item, at, outer=test, inner=inner),
+    )
+    if parts is BAD:
+        return BAD
+    if len(parts) < 2:
+        return reader.bad(path, "至少写两个条件。", "At least two conditions are needed.")
+    return shapes.When(test, None, parts=parts)
+
+
+def _condition(reader: Reader, item: object, path: str, *, outer: str, inner: bool) -> object:
+    other = "all" if outer == "any" else "any"
+    if isinstance(item, dict) and set(item) == {other} and not inner:
+        return _compound(reader, item, path, inner=True)
+    if not isinstance(item, dict) or "measure" not in item:
+        return reader.bad(
+            path, "每个条件写明计量。", "Each condition names its measure; groups nest once."
+        )
+    name = read.name(reader, item["measure"], f"{path}.measure", schema.Field("measure", "name"))
+    rest = {key: value for key, value in item.items() if key != "measure"}
+    when = _single(reader, rest, path)
+    return BAD if BAD in (name, when) else replace(when, measure=name)
+
+
 def _when(reader: Reader, value: object, path: str, field: schema.Field) -> object:
+    if isinstance(value, dict) and set(value) in ({"any"}, {"all"}):
+        return _compound(reader, value, path)
+    return _single(reader, value, path)
+
+
+def _single(reader: Reader, value: object, path: str) -> object:
+    field = schema.Field("when", "when")
     if isinstance(value, dict):
         for keys, build in WHENS.items():
             if set(value) == set(keys):
@@ -113,19 +176,30 @@ def _derive(reader: Reader, value: object, path: str, field: schema.Field) -> ob
     return cls(**values) if whole(values) else BAD
 
 
+def _classes(reader: Reader, value: object, path: str, field: schema.Field) -> object:
+    return reader.items(value, path, each=lambda item, at: _panel(reader, item, at))
+
+
+def _panel(reader: Reader, data: object, path: str) -> object:
+    values = reader.fields(data, path, table=schema.PANEL)
+    return shapes.Panel(**values) if whole(values) else BAD
+
+
 def _measure(reader: Reader, data: object, path: str) -> object:
     kind = data.get("kind") if isinstance(data, dict) else None
     listed = schema.LISTS.get(kind, "") if isinstance(kind, str) else ""
     values = reader.fields(data, path, table=schema.MEASURE, spare=(listed,) if listed else ())
     if listed:
         values["choices"] = reader.items(
-            data.get(listed), f"{path}.{listed}", each=lambda item, at: _option(reader, item, at)
+            data.get(listed),
+            f"{path}.{listed}",
+            each=lambda item, at: _option(reader, item, at, kind),
         )
     return shapes.Measure(**values) if whole(values) else BAD
 
 
-def _option(reader: Reader, data: object, path: str) -> object:
-    values = reader.fields(data, path, table=schema.CHOICE)
+def _option(reader: Reader, data: object, path: str, kind: str) -> object:
+    values = reader.fields(data, path, table=schema.CHOICES[kind])
     return shapes.Choice(**values) if whole(values) else BAD
 
 
@@ -172,6 +246,9 @@ READERS: dict[str, Callable] = {
     "amounts": _pairs(read.amount),
     "points": _points,
     "bands": _bands,
+    "units": _units,
+    "knots": _knots,
+    "classes": _classes,
     "when": _when,
     "derive": _derive,
     # Measures and steps keep their places: a bad one stays in the list as BAD.

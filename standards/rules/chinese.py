@@ -9,6 +9,7 @@ from standards.rules.labels import LEVELS, Label, read_label
 from standards.rules.wording import Clause, spans
 
 JOIN = "，"
+CONTINUOUS = ("value", "marks", "ballots")
 
 
 def points(amount: Fraction) -> str:
@@ -107,9 +108,9 @@ def _rounding(step: shapes.Step, clause: Clause, label: Label) -> str:
     }[step.rounding]
 
 
-def _limit(step: shapes.Step, clause: Clause, verb: str) -> str:
+def _limit(step: shapes.Step | shapes.Escalating, clause: Clause, verb: str) -> str:
     if step.cap is not None:
-        both = "加、扣均" if step.both_ways else ""
+        both = "加、扣均" if getattr(step, "both_ways", False) else ""
         return f"，{both}最多{verb if not both else ''}{points(step.cap)}"
     if step.credit:
         return "，加满为止" if clause.full else "，得满为止"
@@ -136,7 +137,7 @@ def bands(step: shapes.Bands, clause: Clause) -> str:
         for band, lower, upper in spans(step)
     ]
     bottom = min(band.lower for band in step.bands)
-    if step.mode == "set" and (bottom > 0 or measure.kind == "value"):
+    if step.mode == "set" and (bottom > 0 or measure.kind in CONTINUOUS):
         texts.append(f"{span(None, bottom, measure)}不得分")
     return f"{label.stem}{JOIN.join(texts)}{label.note}"
 
@@ -161,14 +162,14 @@ def span(lower: Fraction | None, upper: Fraction | None, measure: shapes.Measure
     label = read_label(measure)
     if upper is None:
         return f"{measured(lower, label)}及以上"
-    if lower is None or (lower <= 0 and measure.kind != "value"):
+    if lower is None or (lower <= 0 and measure.kind not in CONTINUOUS):
         return (
             f"{measured(upper, label)}以下"
             if measure.kind == "ratio"
             else f"不足{measured(upper, label)}"
         )
     last = upper - 1
-    if measure.kind == "value" or last.denominator != 1 or lower.denominator != 1:
+    if measure.kind in CONTINUOUS or last.denominator != 1 or lower.denominator != 1:
         return f"{measured(lower, label)}及以上、不足{measured(upper, label)}"
     if last <= lower:
         return f"{measured(lower, label)}" + (
@@ -176,6 +177,41 @@ def span(lower: Fraction | None, upper: Fraction | None, measure: shapes.Measure
         )
     first = measured(lower, label) if label.counter == "%" else show(lower)
     return f"{first}—{measured(last, label)}"
+
+
+def escalating(step: shapes.Escalating, clause: Clause) -> str:
+    label = read_label(clause.measure(step))
+    verb = ("加" if clause.full else "得") if step.credit else "扣"
+    texts = [f"第{n}{label.counter}{verb}{points(u)}" for n, u in enumerate(step.units[:-1], 1)]
+    texts.append(
+        f"第{len(step.units)}{label.counter}起每{label.counter}{verb}{points(step.units[-1])}"
+    )
+    head = label.stem if label.verb and not step.free else f"{label.whole}："
+    free = f"超过{measured(step.free, label)}的，超出的" if step.free else ""
+    return f"{head}{free}{JOIN.join(texts)}{_limit(step, clause, verb)}{label.note}"
+
+
+def curve(step: shapes.Curve, clause: Clause) -> str:
+    label = read_label(clause.measure(step))
+    first, last = step.knots[0], step.knots[-1]
+    below = "" if not first.at and label.counter else "及以下"
+    texts = [f"{measured(first.at, label)}{below}{knot_worth(step, first, clause)}"]
+    for left, right in zip(step.knots, step.knots[1:], strict=False):
+        ends = f"{measured(left.at, label)}至{measured(right.at, label)}"
+        if left.points == right.points:
+            texts.append(f"{ends}{knot_worth(step, left, clause)}")
+        else:
+            texts.append(f"{ends}由{_knot(left)}到{_knot(right)}按比例折算")
+    texts.append(f"{measured(last.at, label)}及以上{knot_worth(step, last, clause)}")
+    return f"{label.stem}{JOIN.join(texts)}{label.note}"
+
+
+def _knot(knot: shapes.Knot) -> str:
+    return f"{write_amount(knot.points)}分"
+
+
+def knot_worth(step: shapes.Curve, knot: shapes.Knot, clause: Clause) -> str:
+    return gain(knot.points) if step.mode == "set" else shift(knot.points, clause)
 
 
 def parts(step: shapes.Parts, clause: Clause) -> str:
@@ -257,9 +293,25 @@ def level(key: str, clause: Clause) -> str:
     return clause.names.get(key) or LEVELS.get(key, (key, key))[0]
 
 
+def heard(measure: shapes.Measure) -> str:
+    """How many voices become one number."""
+    how = "取平均分"
+    if measure.kind == "ballots":
+        scores = [f"{c.label or c.key}{points(c.score)}" for c in measure.choices]
+        how = f"按得票折分（{'、'.join(scores)}）取平均"
+    if measure.drop:
+        how = f"去掉{measure.drop}个最高分和{measure.drop}个最低分后{how}"
+    named = [panel.label or panel.key for panel in measure.classes]
+    if len(named) > 1:
+        pairs = zip(named, measure.classes, strict=True)
+        weights = "、".join(f"{name}{write_amount(panel.weight)}" for name, panel in pairs)
+        how = f"各类分别{how}，再按权重（{weights}）合计"
+    return f"{measure.label or measure.name}：{how}"
+
+
 def limits(clause: Clause) -> list[str]:
     """What the clause as a whole allows beyond 0 and its maximum."""
-    found = []
+    found = [heard(measure) for measure in clause.rule.measures if measure.classes]
     if clause.rule.over:
         found.append(f"本项加分后最高{points(clause.top + clause.rule.over)}")
     if clause.rule.under:

@@ -25,7 +25,21 @@ def effect(hit: shapes.Gate, clause: Clause) -> str:
 
 
 def condition(step: shapes.ZeroIf | shapes.Gate, clause: Clause) -> str:
-    measure, when = clause.measure(step), step.when
+    if step.when.parts:
+        word = "，或者" if step.when.test == "any" else "，并且"
+        return word.join(_part(part, clause) for part in step.when.parts)
+    return _single(clause.measure(step), step.when)
+
+
+def _part(when: shapes.When, clause: Clause) -> str:
+    """One of several conditions; a group of its own in brackets."""
+    if not when.parts:
+        return _single(clause.rule.measure(when.measure), when)
+    word = "或" if when.test == "any" else "且"
+    return f"（{word.join(_part(part, clause) for part in when.parts)}）"
+
+
+def _single(measure: shapes.Measure, when: shapes.When) -> str:
     name = measure.label or measure.name
     if when.test == "missing":
         part = measure.choice(when.value)

@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from standards.rules import chinese, chinese_when, shapes
+from standards.rules.aggregating import aggregate, has_dropped
 from standards.rules.amounts import show, show_centi
 from standards.rules.labels import read_label, title
 from standards.rules.outcome import Adjustment, GateHit, Move
 from standards.rules.wording import Clause, spans
+
+SHOWN = 6  # escalating units told one by one
 
 
 def seen(measure: shapes.Measure, value: object) -> str:
@@ -24,7 +27,20 @@ def seen(measure: shapes.Measure, value: object) -> str:
         return f"{measure.label or measure.name}为“{measure.choice(value).label or value}”"
     if measure.kind == "parts":
         return _unticked(measure, value)
+    if measure.kind in ("marks", "ballots"):
+        return _heard(measure, value)
     return measure.label or measure.name
+
+
+def _heard(measure: shapes.Measure, value: Mapping[str, object]) -> str:
+    """评委评分90分（去掉1个最高分和1个最低分后平均）; with several classes each with its weight."""
+    number = f"{measure.label or measure.name}{show(aggregate(measure, value))}分"
+    dropped = has_dropped(measure, value)
+    drop = f"去掉{measure.drop}个最高分和{measure.drop}个最低分后平均" if dropped else "平均"
+    if len(measure.classes) == 1:
+        return f"{number}（{drop if measure.kind == 'marks' else '按票数加权'}）"
+    names = [f"{panel.label or panel.key}权重{show(panel.weight)}" for panel in measure.classes]
+    return f"{number}（{'、'.join(names)}{f'，{drop}' if dropped else ''}）"
 
 
 def _unticked(measure: shapes.Measure, value: list[str]) -> str:
@@ -95,6 +111,29 @@ def _banded(move: Move, step: shapes.Bands, clause: Clause) -> str:
     return chinese.gain(amount) if step.mode == "set" else chinese.shift(amount, clause)
 
 
+def escalating(move: Move, step: shapes.Escalating, clause: Clause) -> str:
+    text, count = seen(clause.measure(step), clause.values[step.measure]), move.params["count"]
+    units = [step.units[min(n, len(step.units) - 1)] for n in range(min(count, SHOWN))]
+    verb = ("加" if clause.full else "得") if step.credit else "扣"
+    listed = "、".join(chinese.points(unit) for unit in units) + ("……" if count > SHOWN else "")
+    each = f"依次{verb}{listed}" if count > 1 else ""
+    capped = f"按上限{chinese.points(step.cap)}计" if move.params["capped"] else ""
+    return "，".join([*filter(None, (text, each, capped)), _stepped(move, step, clause)])
+
+
+def curve(move: Move, step: shapes.Curve, clause: Clause) -> str:
+    measure, amount = clause.measure(step), Fraction(move.amount, 100)
+    label, text = read_label(measure), seen(measure, clause.values[step.measure])
+    worth = chinese.gain(amount) if step.mode == "set" else chinese.shift(amount, clause)
+    if move.params["piece"] is None:
+        at = step.knots[move.params["end"]].at
+        side = "以上" if move.params["end"] else "以下"
+        return f"{text}，在{chinese_when.measured(at, label)}及{side}，{worth}"
+    left, right = step.knots[move.params["piece"] :][:2]
+    ends = [chinese_when.measured(knot.at, label) for knot in (left, right)]
+    return f"{text}，在{ends[0]}与{ends[1]}之间按比例折算，{worth}"
+
+
 def parts(move: Move, step: shapes.Parts, clause: Clause) -> str:
     measure, keys = clause.measure(step), move.params["keys"]
     if not keys:
@@ -123,8 +162,16 @@ def zero_if(move: Move, step: shapes.ZeroIf, clause: Clause) -> str:
     condition = chinese_when.condition(step, clause)
     if step.when.test == "is":
         return f"{condition}，本项不得分"
-    text = seen(clause.measure(step), clause.values[step.measure])
-    return f"{text}，属于{condition}的情形，本项不得分"
+    return f"{_observed(step, clause)}，属于{condition}的情形，本项不得分"
+
+
+def _observed(step: shapes.ZeroIf | shapes.Gate, clause: Clause) -> str:
+    """What was seen of every measure the condition is about; what nobody answered is left out."""
+    return "，".join(
+        seen(clause.rule.measure(name), clause.values[name])
+        for name in shapes.measures_of(step)
+        if clause.values.get(name) is not None
+    )
 
 
 def adjust(move: Move, step: shapes.Adjust, clause: Clause) -> str:
@@ -150,7 +197,7 @@ def hit(gate: GateHit, step: shapes.Gate, clause: Clause) -> str:
     if step.when.test == "is":
         text = chinese_when.condition(step, clause)
     else:
-        text = seen(clause.measure(step), clause.values[step.measure])
+        text = _observed(step, clause)
     # A label such as 一票否决 only repeats the effect.
     told = not gate.label or gate.label in text or gate.label in effect
     return f"{text}，{effect}" if told else f"{text}（{gate.label}），{effect}"
@@ -168,10 +215,10 @@ def _moved(move: Move, clause: Clause) -> str:
     return chinese.change(Fraction(move.amount, 100), clause)
 
 
-def _stepped(move: Move, step: shapes.Step, clause: Clause) -> str:
+def _stepped(move: Move, step: shapes.Step | shapes.Escalating, clause: Clause) -> str:
     if move.amount:
         return _moved(move, clause)
-    if step.both_ways:
+    if getattr(step, "both_ways", False):
         return "不加不扣"
     return ("不加分" if clause.full else "不得分") if step.credit else "不扣分"
 

@@ -29,6 +29,20 @@ def holds(when: When, measure: Measure, seen: object) -> bool:
     return len(measure.keys) - len(seen) >= when.value
 
 
+def truth(
+    when: When, measure: str, *, measures: Mapping[str, Measure], seen: Mapping[str, object]
+) -> bool | None:
+    """True, False, or None while what is not answered could still decide it."""
+    if not when.parts:
+        value = seen[measure]
+        return None if value is None else bool(holds(when, measures[measure], value))
+    found = [truth(part, part.measure, measures=measures, seen=seen) for part in when.parts]
+    settled = when.test == "any"
+    if settled in found:
+        return settled
+    return None if None in found else not settled
+
+
 def applies(conditions: Iterable[Mapping[str, object]], facts: Mapping[str, object]) -> bool:
     """All conditions hold; none at all means always. An unknown fact never holds."""
     return all(_fact_holds(condition, facts.get(condition["fact"])) for condition in conditions)

@@ -7,6 +7,8 @@ from standards.rules.amounts import show, write_amount
 from standards.rules.labels import LEVELS
 from standards.rules.wording import Clause, spans
 
+CONTINUOUS = ("value", "marks", "ballots")
+
 
 def points(amount: Fraction) -> str:
     return f"{write_amount(abs(amount))} {'point' if abs(amount) == 1 else 'points'}"
@@ -74,7 +76,7 @@ def _rounding(step: shapes.Step, clause: Clause, measure: shapes.Measure) -> str
     }[step.rounding]
 
 
-def _limit(step: shapes.Step, clause: Clause) -> str:
+def _limit(step: shapes.Step | shapes.Escalating, clause: Clause) -> str:
     if step.cap is not None:
         return f", at most {points(step.cap)}"
     return "" if step.credit else clause_end(clause)
@@ -95,7 +97,7 @@ def bands(step: shapes.Bands, clause: Clause) -> str:
         f"{span(lower, upper, measure)}: {worth(step, band)}" for band, lower, upper in spans(step)
     ]
     bottom = min(band.lower for band in step.bands)
-    if step.mode == "set" and (bottom > 0 or measure.kind == "value"):
+    if step.mode == "set" and (bottom > 0 or measure.kind in CONTINUOUS):
         texts.append(f"{span(None, bottom, measure)}: no points")
     return f"{title(measure)} — {'; '.join(texts)}"
 
@@ -123,9 +125,34 @@ def _between(band: shapes.Band, step: shapes.Bands) -> str:
 def span(lower: Fraction | None, upper: Fraction | None, measure: shapes.Measure) -> str:
     if upper is None:
         return f"{measured(lower, measure)} or more"
-    if lower is None or (lower <= 0 and measure.kind != "value"):
+    if lower is None or (lower <= 0 and measure.kind not in CONTINUOUS):
         return f"under {measured(upper, measure)}"
     return f"{measured(lower, measure)} to under {measured(upper, measure)}"
+
+
+def escalating(step: shapes.Escalating, clause: Clause) -> str:
+    measure, verb = clause.measure(step), "gained" if step.credit else "lost"
+    texts = [f"{points(unit)} for no. {n}" for n, unit in enumerate(step.units[:-1], 1)]
+    texts.append(f"{points(step.units[-1])} for each from no. {len(step.units)} on")
+    free = f" above {measured(step.free, measure)}" if step.free else ""
+    return f"{title(measure)}{free}: {verb} are {', '.join(texts)}{_limit(step, clause)}"
+
+
+def curve(step: shapes.Curve, clause: Clause) -> str:
+    measure, first, last = clause.measure(step), step.knots[0], step.knots[-1]
+    texts = [f"{measured(first.at, measure)} or less: {knot_worth(step, first.points)}"]
+    for left, right in zip(step.knots, step.knots[1:], strict=False):
+        ends = f"{measured(left.at, measure)} to {measured(right.at, measure)}"
+        between = f"in proportion from {write_amount(left.points)} to {points(right.points)}"
+        texts.append(f"{ends}: {between}")
+    texts.append(f"{measured(last.at, measure)} or more: {knot_worth(step, last.points)}")
+    return f"{title(measure)} — {'; '.join(texts)}"
+
+
+def knot_worth(step: shapes.Curve, amount: Fraction) -> str:
+    if step.mode == "add":
+        return change(amount)
+    return f"{'minus ' if amount < 0 else ''}{points(amount)}" if amount else "no points"
 
 
 def parts(step: shapes.Parts, clause: Clause) -> str:
@@ -181,7 +208,20 @@ def effect(hit: shapes.Gate, clause: Clause) -> str:
 
 
 def condition(step: shapes.ZeroIf | shapes.Gate, clause: Clause) -> str:
-    measure, when = clause.measure(step), step.when
+    if step.when.parts:
+        word = ", or " if step.when.test == "any" else ", and "
+        return word.join(_part(part, clause) for part in step.when.parts)
+    return _single(clause.measure(step), step.when)
+
+
+def _part(when: shapes.When, clause: Clause) -> str:
+    if not when.parts:
+        return _single(clause.rule.measure(when.measure), when)
+    word = " or " if when.test == "any" else " and "
+    return f"({word.join(_part(part, clause) for part in when.parts)})"
+
+
+def _single(measure: shapes.Measure, when: shapes.When) -> str:
     name = f"“{title(measure)}”"
     if when.test == "missing":
         return f"{name} lacks “{grade(measure, when.value)}”"
@@ -224,8 +264,22 @@ def level(key: str, clause: Clause) -> str:
     return clause.names.get(key) or LEVELS.get(key, (key, key))[1]
 
 
+def heard(measure: shapes.Measure) -> str:
+    """How many voices become one number."""
+    how = "the mean of the marks"
+    if measure.kind == "ballots":
+        scores = [f"{grade(measure, c.key)} {write_amount(c.score)}" for c in measure.choices]
+        how = f"the mean of the votes ({', '.join(scores)})"
+    if measure.drop:
+        how += f" without the {measure.drop} highest and {measure.drop} lowest"
+    if len(measure.classes) > 1:
+        named = [(p.label_en or p.label or p.key, write_amount(p.weight)) for p in measure.classes]
+        how += f" in each class, weighed {', '.join(f'{name} {weight}' for name, weight in named)}"
+    return f"{title(measure)}: {how}"
+
+
 def limits(clause: Clause) -> list[str]:
-    found = []
+    found = [heard(measure) for measure in clause.rule.measures if measure.classes]
     if clause.rule.over:
         found.append(
             f"with additions this clause gives at most {points(clause.top + clause.rule.over)}"

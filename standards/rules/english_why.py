@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from standards.rules import english, shapes
+from standards.rules.aggregating import aggregate, has_dropped
 from standards.rules.amounts import show, show_centi
 from standards.rules.outcome import Adjustment, GateHit, Move
 from standards.rules.wording import Clause, spans
+
+SHOWN = 6  # escalating units told one by one
 
 
 def seen(measure: shapes.Measure, value: object) -> str:
@@ -23,7 +26,20 @@ def seen(measure: shapes.Measure, value: object) -> str:
     if measure.kind == "parts":
         lacking = [english.grade(measure, key) for key in measure.keys if key not in value]
         return f"{name}: missing {', '.join(lacking)}" if lacking else f"{name}: all present"
+    if measure.kind in ("marks", "ballots"):
+        return _heard(measure, value)
     return name
+
+
+def _heard(measure: shapes.Measure, value: Mapping[str, object]) -> str:
+    number = f"{english.title(measure)}: {show(aggregate(measure, value))}"
+    told = []
+    if len(measure.classes) > 1:
+        named = [(p.label_en or p.label or p.key, show(p.weight)) for p in measure.classes]
+        told.append(", ".join(f"{name} weighing {weight}" for name, weight in named))
+    if has_dropped(measure, value):
+        told.append(f"without the {measure.drop} highest and lowest")
+    return f"{number} ({'; '.join(told)})" if told else f"{number} (mean)"
 
 
 def binary(move: Move, step: shapes.Binary, clause: Clause) -> str:
@@ -86,6 +102,30 @@ def _banded(move: Move, step: shapes.Bands) -> str:
     return f"{'minus ' if amount < 0 else ''}{english.points(amount)}" if amount else "no points"
 
 
+def escalating(move: Move, step: shapes.Escalating, clause: Clause) -> str:
+    count, verb = move.params["count"], "gained" if step.credit else "lost"
+    texts = [seen(clause.measure(step), clause.values[step.measure])]
+    if count > 1:
+        units = [step.units[min(n, len(step.units) - 1)] for n in range(min(count, SHOWN))]
+        listed = ", ".join(show(unit) for unit in units) + (" …" if count > SHOWN else "")
+        texts.append(f"{listed} {verb} one after the other")
+    if move.params["capped"]:
+        texts.append(f"limited to {english.points(step.cap)}")
+    return ", ".join([*texts, _moved(move)])
+
+
+def curve(move: Move, step: shapes.Curve, clause: Clause) -> str:
+    measure = clause.measure(step)
+    text = seen(measure, clause.values[step.measure])
+    worth = english.knot_worth(step, Fraction(move.amount, 100))
+    if move.params["piece"] is None:
+        at = english.measured(step.knots[move.params["end"]].at, measure)
+        return f"{text}, {at} or {'more' if move.params['end'] else 'less'}, {worth}"
+    left, right = step.knots[move.params["piece"] :][:2]
+    ends = f"{english.measured(left.at, measure)} and {english.measured(right.at, measure)}"
+    return f"{text}, in proportion between {ends}, {worth}"
+
+
 def parts(move: Move, step: shapes.Parts, clause: Clause) -> str:
     measure, keys = clause.measure(step), move.params["keys"]
     verb, have = ("lost", "missing") if clause.full else ("gained", "has")
@@ -110,8 +150,14 @@ def _reasoned(clause: Clause, name: str) -> str:
 
 
 def zero_if(move: Move, step: shapes.ZeroIf, clause: Clause) -> str:
-    return (
-        f"{seen(clause.measure(step), clause.values[step.measure])}, so this clause gives no points"
+    return f"{_observed(step, clause)}, so this clause gives no points"
+
+
+def _observed(step: shapes.ZeroIf | shapes.Gate, clause: Clause) -> str:
+    return ", ".join(
+        seen(clause.rule.measure(name), clause.values[name])
+        for name in shapes.measures_of(step)
+        if clause.values.get(name) is not None
     )
 
 
@@ -138,7 +184,7 @@ def outside(entry: Adjustment, clause: Clause) -> str:
 
 def hit(gate: GateHit, step: shapes.Gate, clause: Clause) -> str:
     reason = f" ({gate.label_en})" if gate.label_en else ""
-    text = seen(clause.measure(step), clause.values[step.measure])
+    text = _observed(step, clause)
     return f"{text}{reason}: {english.effect(step, clause)}"
 
 

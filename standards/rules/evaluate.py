@@ -29,6 +29,10 @@ class _Case:
     def measure(self, step: shapes.AnyStep) -> shapes.Measure:
         return self.rule.measure(step.measure)
 
+    @property
+    def measures(self) -> dict[str, shapes.Measure]:
+        return {measure.name: measure for measure in self.rule.measures}
+
 
 @dataclass(frozen=True)
 class _Part:
@@ -79,11 +83,11 @@ def _known(case: _Case, shape: type | tuple[type, ...]) -> list:
 
 
 def _true(case: _Case, shape: type) -> list:
-    return [
-        step
-        for step in _known(case, shape)
-        if conditions.holds(step.when, case.measure(step), case.seen[step.measure])
-    ]
+    return [step for step in case.rule.steps if isinstance(step, shape) and _truth(case, step)]
+
+
+def _truth(case: _Case, step: shapes.ZeroIf | shapes.Gate) -> bool | None:
+    return conditions.truth(step.when, step.measure, measures=case.measures, seen=case.seen)
 
 
 def _outside(case: _Case) -> list[shapes.Adjust]:
@@ -114,9 +118,16 @@ def _move(case: _Case, step: shapes.AnyStep, part: _Part) -> Move:
 
 def _missing(case: _Case, waiting: Iterable[shapes.AnyStep]) -> tuple[str, ...]:
     """In the order of the measures; `waiting` steps want a person's points."""
-    wanted = {step.measure for step in case.rule.steps if case.seen[step.measure] is None}
+    wanted = {name for step in case.rule.steps for name in _unanswered(case, step)}
     wanted |= {getattr(step, "judge", None) or step.measure for step in waiting}
     return tuple(measure.name for measure in case.rule.measures if measure.name in wanted)
+
+
+def _unanswered(case: _Case, step: shapes.AnyStep) -> list[str]:
+    """Measures of the step nobody answered; none where a compound condition is settled without them."""
+    names = [name for name in shapes.measures_of(step) if case.seen[name] is None]
+    settled = not step.measure and names and _truth(case, step) is not None
+    return [] if settled else names
 
 
 def _points(case: _Case, parts: list[_Part]) -> int:
@@ -204,6 +215,27 @@ def _matches(band: shapes.Band, value: object) -> bool:
     return value == band.grade if band.lower is None else value >= band.lower
 
 
+def _escalating(case: _Case, step: shapes.Escalating, value: Fraction) -> _Part:
+    count = max(0, floor(value - step.free))
+    amount = sum(step.units[:count], Fraction(0))
+    amount += max(0, count - len(step.units)) * step.units[-1]
+    capped = step.cap is not None and amount > step.cap
+    amount = step.cap if capped else amount
+    return _Part(amount if step.credit else -amount, {"count": count, "capped": capped})
+
+
+def _curve(case: _Case, step: shapes.Curve, value: Fraction) -> _Part:
+    sets, knots = step.mode == "set", step.knots
+    if value <= knots[0].at or value >= knots[-1].at:
+        end = 0 if value <= knots[0].at else len(knots) - 1
+        return _Part(knots[end].points, {"piece": None, "end": end}, sets)
+    piece = next(index for index, knot in enumerate(knots) if value < knot.at) - 1
+    left, right = knots[piece], knots[piece + 1]
+    share = (value - left.at) / (right.at - left.at)
+    points = left.points + share * (right.points - left.points)
+    return _Part(points, {"piece": piece, "end": None}, sets)
+
+
 def _parts(case: _Case, step: shapes.Parts, ticked: frozenset) -> _Part:
     full = case.rule.start == "full"
     keys = [key for key in case.measure(step).keys if (key in ticked) != full]
@@ -227,4 +259,6 @@ _PARTS: dict[type, Callable] = {
     shapes.Parts: _parts,
     shapes.Judged: _judged,
     shapes.Adjust: _inside,
+    shapes.Escalating: _escalating,
+    shapes.Curve: _curve,
 }

@@ -78,9 +78,13 @@ def _raw(clause: Clause, outcome: Outcome) -> Fraction:
     setting = {
         step.measure
         for step in clause.rule.steps
-        if isinstance(step, shapes.Bands) and step.mode == "set"
+        if isinstance(step, shapes.Bands | shapes.Curve) and step.mode == "set"
     }
-    sets = [move for move in outcome.moves if move.shape == "bands" and move.measure in setting]
+    sets = [
+        move
+        for move in outcome.moves
+        if move.shape in ("bands", "curve") and move.measure in setting
+    ]
     start = 100 * clause.top if clause.full and not sets else Fraction(0)
     return start + sum(move.amount for move in outcome.moves)
 

@@ -2,7 +2,7 @@
 
 from standards.rules import schema, shapes, words
 from standards.rules.read import BAD, Reader
-from standards.rules.shapes import NUMERIC
+from standards.rules.shapes import NUMBERS
 
 
 def check(reader: Reader, data: dict, measures: tuple, steps: tuple) -> None:
@@ -13,18 +13,18 @@ def check(reader: Reader, data: dict, measures: tuple, steps: tuple) -> None:
             _check_measure(reader, measure, f"$.measures[{index}]", known)
     unread = _unread(data["measures"], measures) if measures else set()
     for index, step in enumerate(steps):
-        if step is not BAD and step.measure not in unread:
+        if step is not BAD and not unread.intersection(shapes.measures_of(step)):
             _check_step(reader, step, f"$.steps[{index}]", known)
     setters = [
         index
         for index, step in enumerate(steps)
-        if isinstance(step, shapes.Bands) and step.mode == "set"
+        if isinstance(step, shapes.Bands | shapes.Curve) and step.mode == "set"
     ]
     for index in setters[1:]:
         reader.bad(
             f"$.steps[{index}].as",
-            "一条里只能有一个“定分”的分档，其余用“加减”。",
-            "Only one bands step may set the points; the others add.",
+            "一条里只能有一个“定分”的分档或折线，其余用“加减”。",
+            "Only one bands or curve step may set the points; the others add.",
         )
 
 
@@ -44,6 +44,7 @@ def _check_measure(reader: Reader, measure: shapes.Measure, path: str, known: di
         )
     if measure.kind in schema.LISTS:
         _check_choices(reader, measure, f"{path}.{schema.LISTS[measure.kind]}")
+    _check_classes(reader, measure, path)
     if isinstance(measure.derive, shapes.MeetingCount) and measure.kind != "count":
         reader.bad(
             f"{path}.derive",
@@ -69,8 +70,30 @@ def _check_choices(reader: Reader, measure: shapes.Measure, path: str) -> None:
         reader.bad(path, f"代号“{key}”重复。", f"The key “{key}” is repeated.")
 
 
+def _check_classes(reader: Reader, measure: shapes.Measure, path: str) -> None:
+    classed = measure.kind in schema.CLASSED
+    if classed != bool(measure.classes):
+        zh, en = ("要列出“类”", "needs") if classed else ("不分“类”", "takes no")
+        reader.bad(
+            f"{path}.classes",
+            f"“{words.KINDS[measure.kind]}”{zh}。",
+            f"A measure of the kind {measure.kind} {en} classes.",
+        )
+    keys = [panel.key for panel in measure.classes]
+    for key in sorted({key for key in keys if keys.count(key) > 1}):
+        reader.bad(f"{path}.classes", f"代号“{key}”重复。", f"The key “{key}” is repeated.")
+    if measure.drop and measure.kind != "marks":
+        reader.bad(f"{path}.drop", "只有评分能去掉高低分。", "Only marks can be dropped.")
+
+
 def _check_step(reader: Reader, step: shapes.AnyStep, path: str, known: dict) -> None:
+    if isinstance(step, shapes.ZeroIf | shapes.Gate) and step.when.parts:
+        _check_compound(reader, step, path, known)
+        return
     measure = known.get(step.measure)
+    if not step.measure:
+        reader.bad(f"{path}.measure", "缺少“measure”。", "“measure” is missing.")
+        return
     if measure is None:
         reader.bad(
             f"{path}.measure",
@@ -90,6 +113,23 @@ def _check_step(reader: Reader, step: shapes.AnyStep, path: str, known: dict) ->
         return
     if shape in CHECKS:
         CHECKS[shape](reader, step, path, measure, known)
+
+
+def _check_compound(
+    reader: Reader, step: shapes.ZeroIf | shapes.Gate, path: str, known: dict
+) -> None:
+    """Every single condition must stand by itself on its own measure."""
+    if step.measure:
+        reader.bad(
+            f"{path}.measure",
+            "几个条件并列时，计量写在各个条件里。",
+            "With several conditions each names its own measure.",
+        )
+        return
+    for leaf in step.when.leaves:
+        _check_step(reader, shapes.ZeroIf(leaf.measure, leaf), path, known)
+    if isinstance(step, shapes.Gate):
+        _check_effect(reader, step, path)
 
 
 def _check_free(
@@ -198,13 +238,17 @@ def _check_when(
 def _answers(when: shapes.When, measure: shapes.Measure) -> bool:
     if when.test == "is":
         return measure.kind == ("flag" if isinstance(when.value, bool) else "grade")
-    return measure.kind in NUMERIC if when.test == "op" else measure.kind == "parts"
+    return measure.kind in NUMBERS if when.test == "op" else measure.kind == "parts"
 
 
 def _check_gate(
     reader: Reader, step: shapes.Gate, path: str, measure: shapes.Measure, known: dict
 ) -> None:
     _check_when(reader, step, path, measure, known)
+    _check_effect(reader, step, path)
+
+
+def _check_effect(reader: Reader, step: shapes.Gate, path: str) -> None:
     for key, effects in (
         ("tier", ("cap_tier", "force_tier", "grant_tier")),
         ("chapter", ("zero_group",)),

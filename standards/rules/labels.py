@@ -71,7 +71,8 @@ def read_label(measure: Measure) -> Label:
             return Label(
                 whole, body[: len(body) - len(ending)] + keep, counter, note and f"（{note}）"
             )
-    return Label(whole, body, "次" if measure.kind == "count" else "", note and f"（{note}）")
+    counter = {"count": "次", "marks": "分", "ballots": "分"}.get(measure.kind, "")
+    return Label(whole, body, counter, note and f"（{note}）")
 
 
 def title(measure: Measure) -> str:

@@ -8,17 +8,30 @@ from standards.rules.tokens import Pair, Uncut, Word, cut
 
 _WHOLE = re.compile(r"[0-9]{1,7}\Z")
 # Lines that belong to the measure or step above them.
-_OWNERS = {"item": ("parts", "measure"), "band": ("bands",), "level": ("adjust",)}
+_OWNERS = {
+    "item": ("parts", "measure"),
+    "class": ("measure",),
+    "band": ("bands",),
+    "knot": ("curve",),
+    "condition": ("zero_if", "gate"),
+    "level": ("adjust",),
+}
+_GUARDS = ("zero_if", "gate")
 _TYPES = {
-    "measure": {"label": "text", "label_en": "text", "from": "choice"}
+    "measure": {"label": "text", "label_en": "text", "from": "choice", "drop": "whole"}
     | {field.key: field.type for _, table in schema.DERIVE.values() for field in table},
-    "item": {"label": "text", "label_en": "text", "points": "amount"},
+    "item": {"label": "text", "label_en": "text", "points": "amount", "score": "amount"},
+    "class": {"label": "text", "label_en": "text", "weight": "amount"},
+    "condition": {"group": "whole"},
+    "knot": {"at": "amount", "points": "amount"},
     "level": {"points": "amount"},
     "band": {"from": "amount", "is": "key", "points": "points"},
 } | {
     shape: {field.key: field.type for field in table} for shape, (_, table) in schema.STEPS.items()
 }
 _WHEN = {"is": "flag_or_key", "value": "amount", "missing": "key", "missing_count": "whole"}
+_MATCH = {"match": "choice"}
+_OTHER = {"any": "all", "all": "any"}
 
 
 class Lines:
@@ -29,6 +42,7 @@ class Lines:
         self.places: dict[str, int] = {"$": 1}
         self.problems: list[Problem] = []
         self.owner: tuple[str, dict, str] = ("", {}, "$")
+        self.groups: dict[tuple[int, int], dict] = {}
         for number, line in enumerate(text.splitlines(), start=1):
             self.number = number
             self._line(line)
@@ -74,7 +88,9 @@ class Lines:
     def _part(self, line: str, tokens: list[Word | Pair]) -> None:
         names = [token for token in tokens if isinstance(token, Word)]
         pairs = [token for token in tokens if isinstance(token, Pair)]
-        wanted = {"measure": 2, "band": 0}.get(line, 1)
+        wanted = {"measure": 2, "band": 0, "knot": 0}.get(line, 1)
+        if line in _GUARDS and any(words.find_key(line, pair.key) == "match" for pair in pairs):
+            wanted = 0
         if len(names) != wanted or tokens[:wanted] != names:
             zh = {
                 0: "只写“词=值”",
@@ -89,7 +105,7 @@ class Lines:
         elif line == "measure":
             self._measure(names, self._pairs(line, pairs))
         else:
-            self._step(line, names[0].text, self._pairs(line, pairs))
+            self._step(line, names[0].text if names else "", self._pairs(line, pairs))
 
     def _measure(self, names: list[Word], values: dict) -> None:
         kind = words.find_kind(names[1].text)
@@ -106,17 +122,20 @@ class Lines:
             measure["derive"] = derive
         if kind in schema.LISTS:
             measure[schema.LISTS[kind]] = []
+        if kind in schema.CLASSED:
+            measure["classes"] = []
         self._append("measures", "measure", measure)
 
     def _step(self, shape: str, name: str, values: dict) -> None:
-        when = {
-            key: values.pop(key)
-            for key in ("is", "op", "value", "missing", "missing_count")
-            if shape in ("zero_if", "gate") and key in values
-        }
-        step = {"shape": shape, "measure": name, **values}
+        when = _when_of(values) if shape in _GUARDS else {}
+        match = values.pop("match", None)
+        step = {"shape": shape, **({"measure": name} if name else {}), **values}
         if when:
             step["when"] = when
+        if match is not None:
+            step["when"] = {match: []}
+        if shape == "curve":
+            step["knots"] = []
         if shape == "bands":
             step["bands"] = []
         if shape == "adjust":
@@ -131,7 +150,7 @@ class Lines:
 
     def _owned(self, line: str, names: list[Word], values: dict) -> None:
         kind, part, path = self.owner
-        if kind not in _OWNERS[line] or (kind == "measure" and part["kind"] not in schema.LISTS):
+        if kind not in _OWNERS[line] or not _may_own(line, kind, part):
             above = "、".join(words.LINES[owner] for owner in _OWNERS[line])
             self.bad(
                 f"“{words.LINES[line]}”要写在“{above}”行的下面。",
@@ -139,6 +158,12 @@ class Lines:
             )
         elif line == "band":
             self._listed(part["bands"], f"{path}.bands", values)
+        elif line == "knot":
+            self._listed(part["knots"], f"{path}.knots", values)
+        elif line == "class":
+            self._listed(part["classes"], f"{path}.classes", {"key": names[0].text, **values})
+        elif line == "condition":
+            self._condition(part["when"], f"{path}.when", names[0].text, values)
         elif kind == "measure":
             group = schema.LISTS[part["kind"]]
             self._listed(part[group], f"{path}.{group}", {"key": names[0].text, **values})
@@ -147,6 +172,19 @@ class Lines:
             self._tabled(
                 table, names[0].text, values, f"{path}.{'credits' if line == 'item' else 'table'}"
             )
+
+    def _condition(self, when: dict, path: str, name: str, values: dict) -> None:
+        """Conditions with one group number are joined by the other word, at the place of their first."""
+        [(match, listed)] = when.items()
+        number = values.pop("group", None)
+        condition = {"measure": name, **_when_of(values)}
+        if number is None:
+            self._listed(listed, f"{path}.{match}", condition)
+            return
+        grouped = self.groups.setdefault((id(when), number), {_OTHER[match]: []})
+        if not any(each is grouped for each in listed):
+            self._listed(listed, f"{path}.{match}", grouped)
+        grouped[_OTHER[match]].append(condition)
 
     def _listed(self, group: list, path: str, value: dict) -> None:
         self.places[f"{path}[{len(group)}]"] = self.number
@@ -164,7 +202,8 @@ class Lines:
         values: dict = {}
         for pair in pairs:
             key = words.find_key(line, pair.key)
-            known = {**_TYPES[line], **(_WHEN if line in ("zero_if", "gate") else {})}
+            known = {**_TYPES[line], **(_WHEN if line in (*_GUARDS, "condition") else {})}
+            known |= _MATCH if line in _GUARDS else {}
             if key is None or key not in known:
                 self.bad(
                     f"“{words.LINES[line]}”行没有“{pair.key}”这一项。",
@@ -172,7 +211,7 @@ class Lines:
                 )
             elif key in values:
                 self.bad(f"“{pair.key}”重复。", f"“{pair.key}” is repeated.")
-            elif pair.op != "=" and not (key == "value" and line in ("zero_if", "gate")):
+            elif pair.op != "=" and not (key == "value" and line in (*_GUARDS, "condition")):
                 self.bad(f"“{pair.key}”后面用等号。", f"“{pair.key}” takes an equals sign.")
             else:
                 values[key] = self._value(line, key, pair.value, known[key])
@@ -187,6 +226,8 @@ class Lines:
             return self._choice(line, key, word.text)
         if type == "points" and "~" in word.text:
             return word.text.split("~")
+        if type == "units":
+            return word.text.split("/")
         if type == "whole" and _WHOLE.match(word.text):
             return int(word.text)
         if type == "bool" or (type == "flag_or_key" and not word.quoted):
@@ -208,3 +249,17 @@ class Lines:
             known = ", ".join(words.VALUES[line, key])
             self.bad(f"“{text}”只能是：{listed}。", f"“{text}” must be one of: {known}.")
         return found or text
+
+
+def _when_of(values: dict) -> dict:
+    """The single condition among the values of a line, taken out of them."""
+    keys = ("is", "op", "value", "missing", "missing_count")
+    return {key: values.pop(key) for key in keys if key in values}
+
+
+def _may_own(line: str, kind: str, part: dict) -> bool:
+    if line == "condition":
+        return "any" in part.get("when", {}) or "all" in part.get("when", {})
+    if kind == "measure":
+        return part["kind"] in (schema.CLASSED if line == "class" else schema.LISTS)
+    return True

@@ -64,10 +64,18 @@ def _measure(measure: Mapping[str, object], lang: str) -> Iterator[str]:
         pairs += [
             _pair("measure", field.key, derive[field.key], field.type, lang) for field in table
         ]
+    if "drop" in measure:
+        pairs.append(_pair("measure", "drop", measure["drop"], "whole", lang))
     yield " ".join([words.line_word("measure", lang), measure["name"], kind, *pairs])
-    for choice in measure.get(schema.LISTS.get(measure["kind"], ""), []):
-        labels = [_pair("item", key, choice[key], "text", lang) for key in _labels(choice)]
-        yield " ".join(["  " + words.line_word("item", lang), write_word(choice["key"]), *labels])
+    listed = measure.get(schema.LISTS.get(measure["kind"], ""), [])
+    for line, more, parts in (
+        ("item", "score", listed),
+        ("class", "weight", measure.get("classes", [])),
+    ):
+        for part in parts:
+            labels = [_pair(line, key, part[key], "text", lang) for key in _labels(part)]
+            labels += [_pair(line, more, part[more], "amount", lang)] if more in part else []
+            yield " ".join(["  " + words.line_word(line, lang), write_word(part["key"]), *labels])
 
 
 def _labels(part: Mapping[str, object]) -> list[str]:
@@ -80,11 +88,16 @@ def _step(step: Mapping[str, object], lang: str) -> Iterator[str]:
     for field in schema.STEPS[shape][1]:
         if (
             field.key in step
-            and field.type not in ("bands", "sizes", "amounts")
+            and field.type not in ("bands", "knots", "sizes", "amounts")
             and field.key != "measure"
         ):
             pairs.append(_pair(shape, field.key, step[field.key], field.type, lang))
-    yield " ".join([words.line_word(shape, lang), step["measure"], *pairs])
+    name = [step["measure"]] if step.get("measure") else []
+    yield " ".join([words.line_word(shape, lang), *name, *pairs])
+    yield from _compound(step.get("when", {}), lang)
+    for knot in step.get("knots", []):
+        both = [_pair("knot", key, knot[key], "amount", lang) for key in ("at", "points")]
+        yield " ".join(["  " + words.line_word("knot", lang), *both])
     for band in step.get("bands", []):
         where = "from" if "from" in band else "is"
         at = _pair("band", where, band[where], "key" if where == "is" else "amount", lang)
@@ -93,6 +106,20 @@ def _step(step: Mapping[str, object], lang: str) -> Iterator[str]:
         for key, amount in table.items():
             points = _pair(line, "points", amount, "amount", lang)
             yield f"  {words.line_word(line, lang)} {write_word(key)} {points}"
+
+
+def _compound(when: Mapping[str, object], lang: str) -> Iterator[str]:
+    """One line per single condition; those of an inner group share a number."""
+    number = 0
+    for part in when.get("any", when.get("all", [])):
+        inner = part.get("any", part.get("all"))
+        number += inner is not None
+        for leaf in [part] if inner is None else inner:
+            rest = {key: value for key, value in leaf.items() if key != "measure"}
+            pairs = [_when("condition", rest, lang)]
+            if inner is not None:
+                pairs.append(_pair("condition", "group", number, "whole", lang))
+            yield " ".join(["  " + words.line_word("condition", lang), leaf["measure"], *pairs])
 
 
 def _pair(line: str, key: str, value: object, type: str, lang: str) -> str:
@@ -108,12 +135,17 @@ def _value(line: str, key: str, value: object, type: str, lang: str) -> str:
         return (words.YES if value else words.NO)[0 if lang == "zh" else 1]
     if type.startswith("choice"):
         return words.value_word(line, key, value, lang)
+    if type == "units":
+        return "/".join(str(unit) for unit in value)
     if type == "points" and isinstance(value, list):
         return "~".join(str(part) for part in value)
     return write_word(value) if type in ("text", "key") else str(value)
 
 
 def _when(line: str, when: Mapping[str, object], lang: str) -> str:
+    for match in ("any", "all"):
+        if match in when:
+            return _pair(line, "match", match, "choice", lang)
     if "op" in when:
         return f"{words.key_word(line, 'value', lang)}{when['op']}{when['value']}"
     key = next(iter(when))

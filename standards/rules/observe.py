@@ -10,12 +10,14 @@ from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 
+from standards.rules.aggregating import aggregate
 from standards.rules.amounts import read_amount, show, write_amount
 from standards.rules.options import Options
 from standards.rules.problems import ValueBad
 from standards.rules.shapes import Adjust, Bands, Judged, Measure, Rule
 
 LARGEST = 10**9
+MOST_MARKS = 200
 MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 
 
@@ -99,6 +101,40 @@ def _event(measure: Measure, event: object) -> dict[str, object]:
     return {"key": event["key"].strip(), "level": event["level"].strip(), "count": count}
 
 
+def _marks(measure: Measure, value: object) -> dict[str, list[str]]:
+    known = [panel.key for panel in measure.classes]
+    if not isinstance(value, dict) or not set(value) <= set(known):
+        raise ValueBad("请分类填写评分。", "Give the marks class by class.")
+    found = {key: _marks_of(value[key]) for key in known if key in value}
+    return {key: marks for key, marks in found.items() if marks}
+
+
+def _marks_of(marks: object) -> list[str]:
+    if not isinstance(marks, list) or len(marks) > MOST_MARKS:
+        raise ValueBad(f"评分最多{MOST_MARKS}个。", f"At most {MOST_MARKS} marks.")
+    amounts = [read_amount(mark) for mark in marks]
+    if None in amounts:
+        raise ValueBad(
+            "评分请填数字，几个分数之间用空格隔开。", "Give the marks as numbers, spaces between."
+        )
+    return [write_amount(amount) for amount in amounts]
+
+
+def _ballots(measure: Measure, value: object) -> dict[str, dict[str, int]]:
+    known = [panel.key for panel in measure.classes]
+    if not isinstance(value, dict) or not set(value) <= set(known):
+        raise ValueBad("请分类填写票数。", "Give the votes class by class.")
+    found = {key: _votes_of(measure, value[key]) for key in known if key in value}
+    return {key: votes for key, votes in found.items() if votes}
+
+
+def _votes_of(measure: Measure, votes: object) -> dict[str, int]:
+    if not isinstance(votes, dict) or not set(votes) <= set(measure.keys):
+        raise ValueBad("请只填列出的各档票数。", "Give votes for the listed grades only.")
+    counted = {key: _count(measure, votes[key]) for key in measure.keys if key in votes}
+    return {key: count for key, count in counted.items() if count}
+
+
 _CHECKS = {
     "flag": _flag,
     "count": _count,
@@ -108,6 +144,8 @@ _CHECKS = {
     "parts": _parts,
     "points": _points,
     "events": _events,
+    "marks": _marks,
+    "ballots": _ballots,
 }
 
 
@@ -121,6 +159,8 @@ def exact(measure: Measure, value: object) -> object | None:
         return Fraction(value)
     if measure.kind == "points":
         return Fraction(value["points"])
+    if measure.kind in ("marks", "ballots"):
+        return aggregate(measure, value)
     return frozenset(value) if measure.kind == "parts" else value
 
 

@@ -46,7 +46,7 @@ def _measure(measure: object) -> dict:
     data = _dump(measure, [field for field in schema.MEASURE if field.key != "derive"])
     if measure.kind in schema.LISTS:
         data[schema.LISTS[measure.kind]] = [
-            _dump(choice, schema.CHOICE) for choice in measure.choices
+            _dump(choice, schema.CHOICES[measure.kind]) for choice in measure.choices
         ]
     for source, (cls, table) in schema.DERIVE.items():
         if isinstance(measure.derive, cls):
@@ -75,6 +75,11 @@ def _plain(value: object, type: str) -> object:
         return {key: write_amount(points) for key, points in value}
     if type == "when":
         return _when(value)
+    if type == "units":
+        return [write_amount(unit) for unit in value]
+    if type in ("knots", "classes"):
+        table = schema.KNOT if type == "knots" else schema.PANEL
+        return [_dump(each, table) for each in value]
     return write_amount(value) if type.rstrip("?") in ("amount", "size", "positive") else value
 
 
@@ -89,6 +94,13 @@ def _band(band: Band) -> dict:
 
 
 def _when(when: When) -> dict:
+    if when.parts:
+        return {when.test: [_when(part) for part in when.parts]}
+    named = {"measure": when.measure} if when.measure else {}
+    return named | _single(when)
+
+
+def _single(when: When) -> dict:
     if when.test == "op":
         return {"op": when.op, "value": write_amount(when.value)}
     return {when.test: when.value}

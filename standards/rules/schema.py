@@ -5,7 +5,9 @@ from fractions import Fraction
 
 from standards.rules import shapes
 
-KINDS = ("flag", "count", "ratio", "value", "grade", "parts", "points", "events")
+KINDS = (
+    "flag", "count", "ratio", "value", "grade", "parts", "points", "events", "marks", "ballots",
+)  # fmt: skip
 EFFECTS = ("fail", "cap_tier", "force_tier", "not_graded", "zero_group", "grant_tier")
 OPS = (">=", "<=", ">", "<", "=")
 ROUNDINGS = ("floor", "ceil", "exact")
@@ -52,9 +54,20 @@ MEASURE = (
     _may("label", "text", ""),
     _may("label_en", "text", ""),
     _may("derive", "derive"),
+    _may("classes", "classes", ()),
+    _may("drop", "whole", 0),
 )
-# The key that lists the choices of a grade or parts measure.
-LISTS = {"grade": "grades", "parts": "parts"}
+PANEL = (
+    _need("key", "name"),
+    _may("label", "text", ""),
+    _may("label_en", "text", ""),
+    _may("weight", "positive", Fraction(1)),
+)
+# The key that lists the choices of a measure, and what a choice says.
+LISTS = {"grade": "grades", "parts": "parts", "ballots": "grades"}
+CHOICES = {"grade": CHOICE, "parts": CHOICE, "ballots": (*CHOICE, _need("score", "amount"))}
+# Kinds that divide what they hear into classes.
+CLASSED = ("marks", "ballots")
 DERIVE = {
     "meetings": (
         shapes.MeetingCount,
@@ -68,8 +81,12 @@ BAND = (
     _may("is", "key", attr="grade"),
 )
 
+KNOT = (_need("at", "amount"), _need("points", "amount"))
+
 _MEASURE = _need("measure", "name")
 _WHEN = _need("when", "when")
+# A compound condition names the measures itself.
+_GUARDED = _may("measure", "name", "")
 STEPS = {
     "binary": (shapes.Binary, (_MEASURE, _may("points", "size?"))),
     "step": (
@@ -96,13 +113,31 @@ STEPS = {
             _may("judge", "name?"),
         ),
     ),
+    "escalating": (
+        shapes.Escalating,
+        (
+            _MEASURE,
+            _need("units", "units"),
+            _may("free", "size", Fraction(0)),
+            _may("cap", "size?"),
+            _may("credit", "bool", False),
+        ),
+    ),
+    "curve": (
+        shapes.Curve,
+        (
+            _MEASURE,
+            _need("knots", "knots"),
+            _may("as", "choice", "set", ("set", "add"), attr="mode"),
+        ),
+    ),
     "parts": (shapes.Parts, (_MEASURE, _may("credits", "sizes"), _may("missing", "size"))),
     "judged": (shapes.Judged, (_MEASURE, _need("low", "amount"), _need("high", "amount"))),
-    "zero_if": (shapes.ZeroIf, (_MEASURE, _WHEN)),
+    "zero_if": (shapes.ZeroIf, (_GUARDED, _WHEN)),
     "gate": (
         shapes.Gate,
         (
-            _MEASURE,
+            _GUARDED,
             _WHEN,
             _need("effect", "choice", choices=EFFECTS),
             _may("tier", "key", ""),
@@ -129,11 +164,13 @@ SHAPE_OF = {cls: shape for shape, (cls, _) in STEPS.items()}
 # What a shape can be told about: the kinds of measure it understands.
 MEASURES_OF = {
     "binary": ("flag",),
-    "step": shapes.NUMERIC,
-    "bands": (*shapes.NUMERIC, "grade"),
+    "step": shapes.NUMBERS,
+    "bands": (*shapes.NUMBERS, "grade"),
+    "escalating": ("count",),
+    "curve": shapes.NUMBERS,
     "parts": ("parts",),
     "judged": ("points",),
-    "zero_if": ("flag", *shapes.NUMERIC, "grade", "parts"),
-    "gate": ("flag", *shapes.NUMERIC, "grade", "parts"),
+    "zero_if": ("flag", *shapes.NUMBERS, "grade", "parts"),
+    "gate": ("flag", *shapes.NUMBERS, "grade", "parts"),
     "adjust": ("events",),
 }

@@ -7,15 +7,27 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 NUMERIC = ("count", "ratio", "value")
+NUMBERS = (*NUMERIC, "marks", "ballots")  # what comes to one number in the end
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A grade that can be given or a part that can be ticked."""
+    """A grade that can be given or a part that can be ticked; on a ballot a grade has a score."""
 
     key: str
     label: str = ""
     label_en: str = ""
+    score: Fraction | None = None
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One class of voters, judges or periods with its weight among the others."""
+
+    key: str
+    label: str = ""
+    label_en: str = ""
+    weight: Fraction = Fraction(1)
 
 
 @dataclass(frozen=True)
@@ -40,6 +52,8 @@ class Measure:
     label_en: str = ""
     choices: tuple[Choice, ...] = ()
     derive: MeetingCount | NamedFact | None = None
+    classes: tuple[Panel, ...] = ()
+    drop: int = 0  # so many highest and lowest marks of a class do not count
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -51,11 +65,20 @@ class Measure:
 
 @dataclass(frozen=True)
 class When:
-    """`test` is the JSON key: is, op, missing or missing_count; `op` only with test "op"."""
+    """`test` is the JSON key: is, op, missing or missing_count; `op` only with test "op".
+
+    With test "any" or "all" it is `parts` that hold, each about a `measure` of its own.
+    """
 
     test: str
-    value: bool | str | int | Fraction
+    value: bool | str | int | Fraction | None
     op: str = ""
+    measure: str = ""
+    parts: tuple["When", ...] = ()
+
+    @property
+    def leaves(self) -> tuple["When", ...]:
+        return tuple(leaf for part in self.parts for leaf in part.leaves) or (self,)
 
 
 @dataclass(frozen=True)
@@ -94,6 +117,32 @@ class Bands:
     bands: tuple[Band, ...]
     mode: str = "set"
     judge: str | None = None
+
+
+@dataclass(frozen=True)
+class Escalating:
+    """The first costs `units[0]`, the second `units[1]`, all beyond the list its last."""
+
+    measure: str
+    units: tuple[Fraction, ...]
+    free: Fraction = Fraction(0)
+    cap: Fraction | None = None
+    credit: bool = False
+
+
+@dataclass(frozen=True)
+class Knot:
+    at: Fraction
+    points: Fraction
+
+
+@dataclass(frozen=True)
+class Curve:
+    """Straight from knot to knot, level before the first and after the last."""
+
+    measure: str
+    knots: tuple[Knot, ...]
+    mode: str = "set"
 
 
 @dataclass(frozen=True)
@@ -142,7 +191,23 @@ class Adjust:
     inside: bool = False
 
 
-AnyStep = Binary | Step | Bands | Parts | Judged | ZeroIf | Gate | Adjust
+AnyStep = Binary | Step | Bands | Parts | Judged | ZeroIf | Gate | Adjust | Escalating | Curve
+
+
+def measures_of(step: AnyStep) -> tuple[str, ...]:
+    """Names of every measure the step is about; a compound condition is about several."""
+    if step.measure or not isinstance(step, ZeroIf | Gate):
+        return (step.measure,)
+    return tuple(dict.fromkeys(leaf.measure for leaf in step.when.leaves))
+
+
+def whens_of(step: AnyStep, name: str) -> tuple[When, ...]:
+    """The single conditions of a zero_if or gate on one measure."""
+    if not isinstance(step, ZeroIf | Gate):
+        return ()
+    if not step.when.parts:
+        return (step.when,) if step.measure == name else ()
+    return tuple(leaf for leaf in step.when.leaves if leaf.measure == name)
 
 
 @dataclass(frozen=True)

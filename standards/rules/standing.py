@@ -31,7 +31,7 @@ def within(
 
 
 def _unused(rule: shapes.Rule) -> Iterator[Problem]:
-    used = {step.measure for step in rule.steps} | {
+    used = {name for step in rule.steps for name in shapes.measures_of(step)} | {
         getattr(step, "judge", None) for step in rule.steps
     }
     for index, measure in enumerate(rule.measures):
@@ -63,6 +63,8 @@ def _too_much(step: shapes.AnyStep, path: str, top: Fraction) -> Iterator[Proble
     }
     for index, band in enumerate(getattr(step, "bands", ())):
         stated[f"bands[{index}].points"] = band.low if band.high is None else band.high
+    for index, knot in enumerate(getattr(step, "knots", ())):
+        stated[f"knots[{index}].points"] = knot.points
     for key, points in stated.items():
         if points is not None and points > top:
             yield Problem(
@@ -122,6 +124,10 @@ def _most(rule: shapes.Rule, step: shapes.AnyStep, top: Fraction) -> Fraction | 
         return step.cap if step.credit or step.both_ways else Fraction(0)
     if isinstance(step, shapes.Bands):
         return max(band.low if band.high is None else band.high for band in step.bands)
+    if isinstance(step, shapes.Curve):
+        return max(knot.points for knot in step.knots)
+    if isinstance(step, shapes.Escalating):
+        return step.cap if step.credit else Fraction(0)
     if isinstance(step, shapes.Parts):
         return sum((step.worth(key) for key in rule.measure(step.measure).keys), Fraction(0))
     if isinstance(step, shapes.Judged):

@@ -10,7 +10,8 @@ KEYS = TEXTS.filter(bool)
 SIZES = st.decimals(0, 20, places=2).map(lambda number: f"{number:f}")
 POSITIVE = st.decimals("0.01", 20, places=2).map(lambda number: f"{number:f}")
 AMOUNTS = st.decimals(-20, 20, places=2).map(lambda number: f"{number:f}")
-NUMERIC = ("count", "ratio", "value")
+NUMERIC = ("count", "ratio", "value", "marks", "ballots")
+ANY = ("flag", *NUMERIC, "grade", "parts")
 TIER = ("cap_tier", "force_tier", "grant_tier")
 
 
@@ -41,6 +42,16 @@ def measures(draw, name, kind):
     measure = draw(labelled(name=st.just(name), kind=st.just(kind)))
     if kind in ("grade", "parts"):
         measure["grades" if kind == "grade" else "parts"] = draw(CHOICES)
+    if kind == "ballots":
+        graded = st.lists(labelled(key=KEYS, score=AMOUNTS), min_size=1, max_size=3,
+                          unique_by=lambda choice: choice["key"])  # fmt: skip
+        measure["grades"] = draw(graded)
+    if kind in ("marks", "ballots"):
+        panels = st.lists(some({"key": NAMES}, label=TEXTS, weight=POSITIVE), min_size=1,
+                          max_size=3, unique_by=lambda panel: panel["key"])  # fmt: skip
+        measure["classes"] = draw(panels)
+    if kind == "marks" and draw(st.booleans()):
+        measure["drop"] = draw(st.integers(1, 2))
     if kind in ("flag", "count", "value") and draw(st.booleans()):
         measure["derive"] = draw(st.one_of(FACTS, MEETINGS) if kind == "count" else FACTS)
     return measure
@@ -123,6 +134,41 @@ def gate_steps(draw, measure):
     return [], {"shape": "gate", "measure": measure["name"], **step}
 
 
+def escalating_steps(name):
+    step = some(
+        {
+            "shape": st.just("escalating"),
+            "measure": st.just(name),
+            "units": st.lists(POSITIVE, min_size=2, max_size=4),
+        },
+        free=SIZES,
+        cap=st.none() | SIZES,
+        credit=st.booleans(),
+    )
+    return st.tuples(st.just([]), step)
+
+
+@st.composite
+def curve_steps(draw, name):
+    at = draw(st.lists(st.integers(-20, 120), min_size=2, max_size=4, unique=True))
+    knots = [{"at": str(number), "points": draw(AMOUNTS)} for number in sorted(at)]
+    return [], {"shape": "curve", "measure": name, "knots": knots, "as": "add"}
+
+
+@st.composite
+def compound_steps(draw, measure, index):
+    """A zero_if or gate on the measure and two more, with a group or without."""
+    more = [draw(measures(f"{word}{index}", draw(st.sampled_from(ANY)))) for word in ("x", "y")]
+    one, two, three = (
+        {"measure": each["name"], **draw(conditions(each))} for each in (measure, *more)
+    )
+    outer, inner = draw(st.sampled_from([("any", "all"), ("all", "any")]))
+    grouped = draw(st.booleans())
+    listed = [one, {inner: [two, three]}] if grouped else [one, two, three]
+    step = {"shape": draw(st.sampled_from(["zero_if", "gate"])), "when": {outer: listed}}
+    return more, step | ({"effect": "fail"} if step["shape"] == "gate" else {})
+
+
 def adjust_steps(name):
     table = st.dictionaries(st.sampled_from(["city", "county", "late"]), AMOUNTS, min_size=1)
     step = some(
@@ -153,11 +199,15 @@ def judged_steps(name):
 def steps(draw, index):
     """The measures a step needs, and the step."""
     shape = draw(
-        st.sampled_from(["binary", "step", "bands", "parts", "judged", "zero_if", "gate", "adjust"])
-    )
-    anything = ("flag", *NUMERIC, "grade", "parts")
+        st.sampled_from(
+            ["binary", "step", "bands", "parts", "judged", "zero_if", "gate", "adjust",
+             "escalating", "curve", "compound"]
+        )
+    )  # fmt: skip
+    anything = ANY
     kinds = {"binary": ["flag"], "step": NUMERIC, "bands": (*NUMERIC, "grade"), "parts": ["parts"]}
     kinds |= {"judged": ["points"], "adjust": ["events"], "zero_if": anything, "gate": anything}
+    kinds |= {"escalating": ["count"], "curve": NUMERIC, "compound": anything}
     measure = draw(measures(f"m{index}", draw(st.sampled_from(kinds[shape]))))
     name = measure["name"]
     made = {
@@ -175,6 +225,9 @@ def steps(draw, index):
         ),
         "gate": lambda: gate_steps(measure),
         "adjust": lambda: adjust_steps(name),
+        "escalating": lambda: escalating_steps(name),
+        "curve": lambda: curve_steps(name),
+        "compound": lambda: compound_steps(measure, index),
     }
     more, step = draw(made[shape]())
     return [measure, *more], step
@@ -192,6 +245,16 @@ def rules(draw):
     if setters and draw(st.booleans()):
         del setters[0]["as"]
     return rule
+
+
+def spoken(measure, said):
+    return st.fixed_dictionaries(
+        {}, optional={panel["key"]: said for panel in measure.get("classes", [])}
+    )
+
+
+def votes(measure):
+    return st.dictionaries(st.sampled_from(keys_of(measure)), st.integers(0, 40))
 
 
 def values(measure):
@@ -215,6 +278,8 @@ def values(measure):
             ),
             max_size=4,
         ),
+        "marks": spoken(measure, st.lists(AMOUNTS, max_size=6)),
+        "ballots": spoken(measure, votes(measure) if kind == "ballots" else st.nothing()),
     }
     return st.one_of(st.none(), made[kind], made[kind], made[kind])
 

@@ -265,3 +265,53 @@ def test_the_template_shows_the_error_beside_its_question():
     asked = questions(MEETINGS, "zh", post={"short__other": ["x"]}, errors={"short": "请填整数。"})
     page = render_to_string("standards/measures.html", {"questions": asked})
     assert page.count("请填整数。") == 1 and 'value="x"' in page
+
+
+VOTED = make_line(
+    measures=[
+        measure(
+            "vote",
+            "ballots",
+            label="民主测评",
+            grades=[{"key": "good", "label": "好", "score": "100"}, {"key": "poor", "score": "0"}],
+            classes=[{"key": "members", "label": "党员"}, {"key": "public", "label": "群众"}],
+        )
+    ],
+    steps=[{"shape": "curve", "measure": "vote", "knots": [{"at": "0", "points": "0"}, {"at": "100", "points": "6"}]}],
+)  # fmt: skip
+MARKED = make_line(
+    measures=[measure("marks", "marks", label="评委评分", classes=[{"key": "judges", "label": "评委"}])],
+    steps=[{"shape": "step", "measure": "marks", "unit": "1", "target": "90", "direction": "below"}],
+)  # fmt: skip
+GUARDED = make_line(
+    measures=[measure("short", "count", label="少开次数"), measure("record", "flag", label="有记录")],
+    steps=[
+        {"shape": "step", "measure": "short", "unit": "1"},
+        {"shape": "zero_if", "when": {"any": [{"measure": "short", "op": ">=", "value": "3"}, {"measure": "record", "is": False}]}},
+    ],
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("made", [VOTED, MARKED, GUARDED])
+def test_one_tap_of_conforming_gives_full_points_for_the_newer_shapes(made):
+    assert cost(made, conforming(made.rule)) == 0
+
+
+def test_votes_and_marks_are_typed_class_by_class_and_come_back():
+    votes = {"members": {"good": 8, "poor": 2}, "public": {"good": 10}}
+    assert read(VOTED, encode(VOTED, {"vote": votes})) == ({"vote": votes}, {})
+    post = {"marks__of_judges": ["90，88 86.5"]}
+    assert read(MARKED, post) == ({"marks": {"judges": ["90", "88", "86.5"]}}, {})
+    assert [box.label for box in questions(VOTED, "zh")[0].boxes] == [
+        "党员“好”票数", "党员“poor”票数", "群众“好”票数", "群众“poor”票数",
+    ]  # fmt: skip
+
+
+def test_a_mark_that_is_no_number_is_told():
+    values, errors = read(MARKED, {"marks__of_judges": ["优"]})
+    assert (values, list(errors)) == ({}, ["marks"])
+
+
+def test_a_guard_of_several_conditions_offers_its_own_shortfalls():
+    assert [b.value for b in buttons(GUARDED, "zh")] == ["1", "2", "3", "1"]
+    assert default_shortfall(GUARDED)["short"] == 1
