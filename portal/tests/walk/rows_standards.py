@@ -59,6 +59,7 @@ def edition(world, side: str, *, year: int, seen_by: set[str]) -> Edition:
             key=key,
             text=f"要求{key}{mark}",
             guidance=mark,
+            good_example=mark,
             rule=rule,
             points={Field.RURAL: 5_000},
         )
