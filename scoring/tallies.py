@@ -7,22 +7,24 @@ point explained again from the very values that made it.
 import hashlib
 import inspect
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from branches.models import Organization
 from inspections import standing as standing_module
 from inspections.standing import Standing
-from scoring import formula
+from scoring import formula, peers, quotas, tiering, weighing
 from scoring.formula import Chapter, Composed, Sheet, Tier, compose
 from scoring.models import Proposal
+from scoring.sums import NOTHING, Known
 from standards import conform
+from standards.composing.shapes import EMPTY
 from standards.models import Edition
-from standards.rules import adjusting, conditions, observe
+from standards.rules import adjusting, aggregating, conditions, observe
 from standards.rules import evaluate as evaluate_module
 from standards.rules.evaluate import Outcome, evaluate
-from standards.sheets import Line, edition_options, sheet
+from standards.sheets import Line, edition_composition, edition_options, sheet
 
 UNJUDGED, NOT_APPLICABLE = "unjudged", "not_applicable"
 
@@ -38,11 +40,17 @@ class Tally:
     proposal: str
 
 
-def tally(edition: Edition, branch: Organization, standings: Mapping[str, Standing]) -> Tally:
-    """The branch's result under the edition from the standings that count."""
+def tally(
+    edition: Edition,
+    branch: Organization,
+    standings: Mapping[str, Standing],
+    *,
+    known: Known = NOTHING,
+) -> Tally:
+    """The branch's result under the edition from the standings that count, and from what else it asks."""
     lines = sheet(edition, branch.field)
     outcomes = outcomes_of(lines, standings, edition)
-    composed = compose(composition(edition, lines, standings, outcomes))
+    composed = compose(composition(edition, lines, standings, outcomes, known=known))
     sums = {each.key: each for each in composed.lines}
     return Tally(
         composed=composed,
@@ -69,6 +77,14 @@ def total_of(edition: Edition, branch: Organization, standings: Mapping[str, Sta
     lines = sheet(edition, branch.field)
     outcomes = outcomes_of(lines, standings, edition)
     return compose(composition(edition, lines, standings, outcomes)).total
+
+
+def plain_total(edition: Edition, branch: Organization, standings: Mapping[str, Standing]) -> int:
+    """The sum of the sheet alone: what one source says, before weights and comparisons."""
+    lines = sheet(edition, branch.field)
+    outcomes = outcomes_of(lines, standings, edition)
+    plain = replace(composition(edition, lines, standings, outcomes), composition=EMPTY)
+    return compose(plain).total
 
 
 def outcomes_of(lines, standings, edition) -> dict[str, Outcome | None]:
@@ -101,7 +117,7 @@ def evaluated(line: Line, values: Mapping[str, Any], edition: Edition) -> Outcom
     return found
 
 
-def composition(edition, lines, standings, outcomes) -> Sheet:
+def composition(edition, lines, standings, outcomes, *, known: Known = NOTHING) -> Sheet:
     return Sheet(
         lines=tuple(
             formula.Line(
@@ -118,6 +134,9 @@ def composition(edition, lines, standings, outcomes) -> Sheet:
         tiers=tiers_of(edition),
         ceiling=edition.ceiling,
         options=edition_options(edition),
+        composition=edition_composition(edition),
+        known=known,
+        base=edition.base,
     )
 
 
@@ -177,10 +196,14 @@ def counted(lines: Iterable[Line], standings: Mapping[str, Standing]) -> dict[st
 def proposed(composed: Composed) -> str:
     if composed.passes is not None:
         return Proposal.PASS if composed.passes else Proposal.FAIL
-    return Proposal.OPEN if composed.unjudged else Proposal.NOT_GRADED
+    is_open = composed.unjudged or composed.waiting
+    return Proposal.OPEN if is_open else Proposal.NOT_GRADED
 
 
-PROGRAM = (formula, evaluate_module, observe, conditions, adjusting, conform, standing_module)
+PROGRAM = (
+    formula, weighing, tiering, peers, quotas,
+    evaluate_module, observe, conditions, adjusting, aggregating, conform, standing_module,
+)  # fmt: skip
 
 
 @cache
