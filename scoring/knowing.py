@@ -1,0 +1,121 @@
+"""What an edition's composition asks beside the sheets: figures, other sources, the cycle before.
+
+Asked for many branches of one cycle at once, a constant number of queries.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from branches.facts import facts_for
+from inspections.models import Assessment, Cycle, Finding
+from inspections.standing import standings
+from scoring.comparing import ACCEPTANCE, HEARD, may_have_spoken
+from scoring.models import Figure, Result
+from scoring.sums import NOTHING, Known, Last
+from scoring.tallies import plain_total
+from scoring.verdicts import ON_SITE
+from standards.composing.shapes import Composition
+from standards.rules.amounts import read_amount
+from standards.sheets import edition_composition
+
+AVERAGE, PASSING = "branches_average", "branches_passing"
+ROLLED_UP = frozenset({AVERAGE, PASSING})
+
+
+def known_for(cycle: Cycle, rows: Sequence[Assessment], *, today: date) -> dict[int, Known]:
+    """By branch; without what only the peers decide. rows of the cycle with `branch` loaded."""
+    plan = edition_composition(cycle.edition)
+    if plan.is_empty:
+        return {row.branch_id: NOTHING for row in rows}
+    ids = [row.branch_id for row in rows]
+    figures = figures_of(cycle, ids)
+    totals = {source: totals_of(cycle, rows, source, today=today) for source in plan.sources}
+    facts = facts_for([row.branch for row in rows], today=today) if asks_facts(plan) else {}
+    last = lasts_of(cycle, ids)
+    unsolved = unsolved_of(cycle, ids) if plan.history.unsolved else {}
+    return {
+        pk: Known(
+            figures=figures.get(pk, {}),
+            totals={source: found[pk] for source, found in totals.items() if pk in found},
+            facts=asked_facts(plan, facts.get(pk, {})),
+            last=last.get(pk),
+            unsolved=frozenset(unsolved.get(pk, ())),
+        )
+        for pk in ids
+    }
+
+
+def asks_facts(plan: Composition) -> bool:
+    return any(row.fact for row in plan.conditions)
+
+
+def asked_facts(plan: Composition, facts: dict[str, Any]) -> dict[str, Any]:
+    """Only what is asked, so that a result keeps no more than it was made of."""
+    return {row.fact: facts.get(row.fact) for row in plan.conditions if row.fact}
+
+
+def figures_of(cycle: Cycle, ids: Iterable[int]) -> dict[int, dict[str, Fraction]]:
+    """The newest of each figure."""
+    rows = Figure.objects.filter(cycle=cycle, branch__in=list(ids)).order_by("at", "pk")
+    found: dict[int, dict[str, Fraction]] = {}
+    for branch_id, key, value in rows.values_list("branch_id", "key", "value"):
+        found.setdefault(branch_id, {})[key] = read_amount(value)
+    return found
+
+
+def totals_of(
+    cycle: Cycle, rows: Sequence[Assessment], source: str, *, today: date
+) -> dict[int, int]:
+    """The plain sums of one source, for the branches about which it has spoken."""
+    spoken = [row for row in rows if may_have_spoken(row, source)]
+    heard = standings(spoken, today=today, sources=HEARD[source])
+    return {
+        row.branch_id: plain_total(cycle.edition, row.branch, heard[row.pk])
+        for row in spoken
+        if source != ACCEPTANCE or any(s.source in ON_SITE for s in heard[row.pk].values())
+    }
+
+
+def lasts_of(cycle: Cycle, ids: Iterable[int]) -> dict[int, Last]:
+    """What the cycle before came to: the decided tier where there is one."""
+    if cycle.prior_id is None:
+        return {}
+    rows = Result.objects.filter(cycle=cycle.prior_id, branch__in=list(ids))
+    found = rows.values_list("branch_id", "total", "tier", "decided_tier")
+    return {pk: Last(total, decided or tier) for pk, total, tier, decided in found}
+
+
+def unsolved_of(cycle: Cycle, ids: Iterable[int]) -> dict[int, set[str]]:
+    """Clauses with a problem found before this cycle began and still open."""
+    rows = Finding.objects.open().filter(branch__in=list(ids), found_on__lt=cycle.starts_on)
+    found: dict[int, set[str]] = {}
+    for branch_id, key in rows.exclude(clause_key="").values_list("branch_id", "clause_key"):
+        found.setdefault(branch_id, set()).add(key)
+    return found
+
+
+def told(known: Known) -> dict[str, Any]:
+    """Plain JSON, so that a published result can be computed again from itself."""
+    return {
+        "figures": {key: str(value) for key, value in sorted(known.figures.items())},
+        "totals": dict(sorted(known.totals.items())),
+        "facts": dict(sorted(known.facts.items())),
+        "last": [known.last.total, known.last.tier] if known.last else None,
+        "unsolved": sorted(known.unsolved),
+        "extra": dict(sorted(known.extra.items())),
+    }
+
+
+def read_back(data: dict[str, Any]) -> Known:
+    if not data:
+        return NOTHING
+    return Known(
+        figures={key: Fraction(value) for key, value in data["figures"].items()},
+        totals=data["totals"],
+        facts=data["facts"],
+        last=Last(*data["last"]) if data["last"] else None,
+        unsolved=frozenset(data["unsolved"]),
+        extra=data["extra"],
+    )
