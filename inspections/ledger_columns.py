@@ -8,10 +8,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from branches.models import Field
 from inspections.finding_words import due_word, stage_word
-from inspections.models import Finding, SavedColumns
+from inspections.models import Finding, FindingSource, SavedColumns
 from inspections.recheck import line_of
 from portal.kit.table import Column
+from standards.models import Severity
 
 
 def status(finding: Finding, *, today: date) -> str:
@@ -31,7 +33,7 @@ def town(finding: Finding) -> str:
 
 
 def field_name(finding: Finding) -> str:
-    return str(finding.branch.get_field_display())
+    return str(Field(finding.branch.field).label) if finding.branch.field else ""
 
 
 def look_back(finding: Finding) -> date | None:
@@ -90,7 +92,10 @@ COLUMNS = {
         ),
         Column(key="remark", header=_("Remarks"), width=8, value=remark),
         Column(
-            key="source", header=_("Source"), width=10, value=lambda f: str(f.get_source_display())
+            key="source",
+            header=_("Source"),
+            width=10,
+            value=lambda f: str(FindingSource(f.source).label),
         ),
         Column(
             key="document",
@@ -109,7 +114,7 @@ COLUMNS = {
             key="severity",
             header=_("Severity"),
             width=6,
-            value=lambda f: str(f.get_severity_display()),
+            value=lambda f: str(Severity(f.severity).label),
         ),
         Column(key="leader", header=_("Leader responsible"), width=8, value=lambda f: f.leader),
         Column(

@@ -1,6 +1,6 @@
 """The rectification ledger: list, batch steps, export, print, reminder text, saved columns."""
 
-import io
+import tempfile
 
 from django.contrib import messages
 from django.http import FileResponse, QueryDict
@@ -88,7 +88,8 @@ def export(request):
     demand(TABLE, request.actor, "ledger.export")
     chosen = LedgerFilter(request.GET, actor=request.actor)
     rows, key = selected(request, chosen), request.GET.get("columns", "county")
-    out = io.BytesIO()
+    # Fifty thousand rows are megabytes: they wait on the disk until they are sent.
+    out = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     ledger_export.export(out, rows, actor=request.actor, chosen=chosen, key=key, now=request.now)
     out.seek(0)
     unit = chosen.chosen.get("unit") or ledger_export.home_of(request.actor)

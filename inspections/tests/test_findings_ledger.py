@@ -225,6 +225,35 @@ def test_foreign_rows_cannot_be_exported_by_ticking_them(cast):
     assert column(sheet, 1) == []
 
 
+@pytest.mark.parametrize("rows", [1, 1_200])
+def test_export_asks_as_often_for_one_row_as_for_three_chunks(
+    cast, rows, django_assert_num_queries
+):
+    one = make_finding(branch=cast.branch, by=cast.officer.user)
+    Finding.objects.bulk_create(copy_of(one, n) for n in range(rows - 1))
+    client, url = as_user(cast.officer), reverse("inspections:ledger_export")
+    list(client.get(url).streaming_content)
+    with django_assert_num_queries(12):
+        answer = client.get(url)
+    content = io.BytesIO(b"".join(answer.streaming_content))
+    assert openpyxl.load_workbook(content).worksheets[0].max_row >= rows + HEADER
+
+
+def test_export_says_the_same_of_shared_and_of_single_rows(cast):
+    """Branches, owners and editions are handed round in the export; the words must be those of the screen."""
+    several(cast)
+    parents = make_finding(
+        branch=cast.branch, by=cast.officer.user, stage="verified", source="self", number="own"
+    )
+    sheet = workbook(cast, "?columns=city&sort=number")
+    words = dict(zip(column(sheet, 1), column(sheet, 13), strict=True))
+
+    shown = as_user(cast.officer).get(reverse("inspections:ledger") + "?sort=number")
+    stages = {row.finding.number: row.stage for row in shown.context["rows"]}
+    assert {number: word.split(" ▲")[0] for number, word in words.items()} == stages
+    assert words[parents.number] == "待柳湾镇销号"
+
+
 @pytest.mark.slow
 def test_five_thousand_rows_are_exported_in_ten_seconds(cast):
     one = make_finding(branch=cast.branch, by=cast.officer.user)
