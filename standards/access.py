@@ -13,6 +13,7 @@ ACCESS = {
     "standards:export": READ,
     "standards:upload": EDIT,
     "standards:import": {"GET": "edition.edit"},
+    "standards:import_row": {"POST": "edition.edit"},
     "standards:import_confirm": {"POST": "edition.edit"},
     "standards:import_marked": {"GET": "edition.edit"},
     "standards:create": {"GET": "edition.draft", "POST": "edition.draft"},

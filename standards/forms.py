@@ -13,6 +13,7 @@ from accounts.fields import CountField, KeyField, LineField
 from branches.forms import helper
 from branches.models import Field
 from portal.kit import points
+from portal.kit.layouts import MOST_PASTED
 from portal.kit.normal import Unclean, clean_text
 from standards.language import reader
 from standards.models import Edition
@@ -225,12 +226,21 @@ class TiersForm(forms.Form):
 
 
 class UploadForm(forms.Form):
-    """A workbook for a draft; the fields take the points of a table with one column of points."""
+    """A table for a draft, as a file or pasted; the fields take the points of a table with one column of points."""
 
     client_key = KeyField(initial=uuid4)
     file = forms.FileField(
-        label=gettext_lazy("Workbook (.xlsx)"),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
+        label=gettext_lazy("Workbook (.xlsx) or document (.docx)"),
+        required=False,
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.docx"}),
+    )
+    text = forms.CharField(
+        label=gettext_lazy("Or paste the table"),
+        required=False,
+        max_length=MOST_PASTED,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 5, "spellcheck": "false"}),
+        help_text=gettext_lazy("Cells copied from WPS or Excel, or numbered paragraphs."),
     )
     fields = forms.MultipleChoiceField(
         label=gettext_lazy("A table with one column of points holds for"),
@@ -241,7 +251,13 @@ class UploadForm(forms.Form):
     def __init__(self, *args, served: list[str], **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["fields"].initial = served or Field.values
-        self.helper = helper("client_key", "file", InlineCheckboxes("fields"))
+        self.helper = helper("client_key", "file", "text", InlineCheckboxes("fields"))
+
+    def clean(self):
+        values = super().clean()
+        if not self.errors and not values.get("file") and not values.get("text", "").strip():
+            self.add_error("file", _("Choose a file or paste the table."))
+        return values
 
 
 class TitleForm(forms.Form):

@@ -18,6 +18,7 @@ urlpatterns = [
     path("<int:pk>/export/", views_import.export, name="export"),
     path("<int:pk>/import/", views_import.upload, name="upload"),
     path("<int:pk>/import/<uuid:key>/", views_import.preview, name="import"),
+    path("<int:pk>/import/<uuid:key>/rows/<str:row>/", views_import.correct, name="import_row"),
     path("<int:pk>/import/<uuid:key>/confirm/", views_import.confirm, name="import_confirm"),
     path("<int:pk>/import/<uuid:key>/marked/", views_import.marked, name="import_marked"),
     path("<int:pk>/issue/", views_draft.issue, name="issue"),

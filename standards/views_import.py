@@ -5,15 +5,21 @@ import io
 from django.contrib import messages
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.refusal import Refused
+from portal.kit import points
+from portal.kit.normal import Unclean, clean_text
 from portal.kit.workbooks import file_name
-from standards import importing
+from standards import importing, review
 from standards.excel import write
 from standards.excel_read import CHANGED, NEW, WRONG
-from standards.forms import UploadForm
+from standards.forms import LONGEST, MOST_POINTS, UploadForm
+from standards.language import reader
+from standards.review_rows import sections
+from standards.rules.options import DEFAULTS, QUESTIONS, to_dict
 from standards.screens import fields_of
 from standards.views import fetch
 from standards.views_draft import editable
@@ -43,45 +49,77 @@ def upload(request, pk):
 
 
 def attempt(form, request, edition):
-    file = form.cleaned_data["file"]
+    values = form.cleaned_data
+    file = values["file"]
     try:
         return importing.upload(
             request.actor,
             edition,
             file=file,
-            name=file.name,
-            fields=form.cleaned_data["fields"],
-            client_key=form.cleaned_data["client_key"],
+            name=file.name if file else _("Pasted text"),
+            text=values["text"],
+            fields=values["fields"],
+            client_key=values["client_key"],
             now=request.now,
         )
     except Refused as no:
-        form.add_error("file", no.sentence)
+        form.add_error("file" if file else "text", no.sentence)
         return None
 
 
 @require_GET
 def preview(request, pk, key):
     edition, kept = fetch_import(request, pk, key)
-    rows = kept.rows["rows"]
-    return render(
-        request,
-        "standards/import.html",
+    return show(request, edition, kept)
+
+
+def show(request, edition, kept, *, failed=None):
+    """`failed`: the row, the sentence and the typed text of a correction that was refused."""
+    rows = [row for row in kept.rows["rows"] if not row.get("reading")]
+    reading = kept.rows.get("reading")
+    words = {
+        "edition": edition,
+        "kept": kept,
+        "counts": kept.counts,
+        "groups": [
+            (label, [row for row in rows if row["state"] == state])
+            for state, label in (
+                (WRONG, _("Wrong rows, left out")),
+                (NEW, _("New rows")),
+                (CHANGED, _("Changed rows")),
+            )
+        ],
+        "absent": edition.clauses.filter(key__in=kept.rows["absent"]).order_by("position"),
+        "writes": writes(kept),
+        "editable": kept.state == kept.State.PREVIEW,
+        "reading": reading,
+        "remarks": [say(remark) for remark in reading["remarks"]] if reading else [],
+        "sections": sections(kept, lang=reader(), failed=failed),
+        "questions": asked(edition, kept),
+    }
+    return render(request, "standards/import.html", words, status=422 if failed else 200)
+
+
+def say(remark):
+    return f"{remark['path']} {remark[reader()]}".strip()
+
+
+def asked(edition, kept):
+    """The questions the table leaves open, with the answers offered and the one that holds."""
+    names = kept.rows["reading"]["questions"] if kept.rows.get("reading") else []
+    held = to_dict(DEFAULTS) | edition.options | (kept.rows["options"] or {})
+    return [
         {
-            "edition": edition,
-            "kept": kept,
-            "counts": kept.counts,
-            "groups": [
-                (label, [row for row in rows if row["state"] == state])
-                for state, label in (
-                    (WRONG, _("Wrong rows, left out")),
-                    (NEW, _("New rows")),
-                    (CHANGED, _("Changed rows")),
-                )
+            "name": question.name,
+            "words": f"{question.letter}. {getattr(question, reader())}",
+            "answers": [
+                (str(answer.value), getattr(answer, reader()), answer.value == held[question.name])
+                for answer in question.answers
             ],
-            "absent": edition.clauses.filter(key__in=kept.rows["absent"]).order_by("position"),
-            "writes": writes(kept),
-        },
-    )
+        }
+        for question in QUESTIONS
+        if question.name in names
+    ]
 
 
 def writes(kept):
@@ -91,11 +129,84 @@ def writes(kept):
 
 
 @require_POST
+def correct(request, pk, key, row):
+    """One press beside one phrase; refused, the page comes back with what was typed."""
+    edition, kept = fetch_import(request, pk, key)
+    press = PRESSES.get(request.POST.get("do"))
+    if press is None:
+        raise Http404
+    try:
+        press(request, kept, row)
+    except Refused as no:
+        failed = {"key": row, "sentence": no.sentence, "typed": request.POST.get("notation", "")}
+        return show(request, edition, kept, failed=failed)
+    return redirect(f"{reverse('standards:import', args=[pk, key])}#r-{row}")
+
+
+def accept(request, kept, row):
+    review.accept(request.actor, kept, row)
+
+
+def leave(request, kept, row):
+    review.leave(request.actor, kept, row)
+
+
+def reword(request, kept, row):
+    phrase = cleaned(request.POST.get("phrase", ""))
+    review.reword(request.actor, kept, row, phrase=phrase)
+
+
+def write_rule(request, kept, row):
+    review.write(request.actor, kept, row, notation=cleaned(request.POST.get("notation", "")))
+
+
+def set_points(request, kept, row):
+    amount = points.parse(request.POST.get("points", ""))
+    if amount is None or not 0 <= amount <= MOST_POINTS:
+        raise Refused(_("Give points with at most two decimals, such as 2.5."))
+    review.set_points(request.actor, kept, row, points=amount)
+
+
+PRESSES = {
+    "accept": accept,
+    "leave": leave,
+    "reword": reword,
+    "write": write_rule,
+    "points": set_points,
+}
+
+
+def cleaned(text):
+    try:
+        return clean_text(text[:LONGEST])
+    except Unclean as bad:
+        raise Refused(bad.sentence) from bad
+
+
+@require_POST
 def confirm(request, pk, key):
-    _edition, kept = fetch_import(request, pk, key)
-    importing.confirm(request.actor, kept, now=request.now, remove_absent="remove" in request.POST)
+    edition, kept = fetch_import(request, pk, key)
+    importing.confirm(
+        request.actor,
+        kept,
+        now=request.now,
+        remove_absent="remove" in request.POST,
+        answers=answered(request, edition, kept),
+    )
     messages.success(request, _("The table was imported into the draft."))
     return redirect("standards:edition", pk=pk)
+
+
+def answered(request, edition, kept):
+    """The answers given to the questions asked; one that was not offered is not taken."""
+    offered = {question["name"] for question in asked(edition, kept)}
+    return {
+        question.name: answer.value
+        for question in QUESTIONS
+        if question.name in offered
+        for answer in question.answers
+        if str(answer.value) == request.POST.get(f"answer-{question.name}")
+    }
 
 
 @require_GET

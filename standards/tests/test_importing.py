@@ -197,15 +197,15 @@ def test_a_countys_own_table_goes_in_as_it_is(place):
     kept = upload(place, edition, workbook, fields=["rural", "community"])
     importing.confirm(place.officer, kept, now=NOW)
     rows = edition.clauses.order_by("position").values_list(
-        "code", "chapter__title", "text", "rule_text", "rule"
+        "code", "chapter__title", "text", "rule_text", "rule__steps__0__shape"
     )
     sums = {key: sum(line.maximum for line in lines) for key, lines in sheets(edition).items()}
     assert (list(rows), sums) == (
         [
-            ("1", "组织健全", "按期换届", "未按期换届的不得分", None),
-            ("2", "组织健全", "班子配齐", "每缺1人扣5分", None),
-            ("3", "活动正常", "三会一课", "每少一次扣2分", None),
-            ("2.1", "活动正常", "三会一课", "记录不全的酌情扣分", None),
+            ("1", "组织健全", "按期换届", "未按期换届的不得分", "binary"),
+            ("2", "组织健全", "班子配齐", "每缺1人扣5分", "step"),
+            ("3", "活动正常", "三会一课", "每少一次扣2分", "step"),
+            ("2.1", "活动正常", "三会一课", "记录不全的酌情扣分", "judged"),
         ],
         {"rural": 10_000, "community": 10_000},
     )

@@ -68,9 +68,18 @@ def edition(world, side: str, *, year: int, seen_by: set[str]) -> Edition:
 
 def upload(world, side: str) -> EditionImport:
     mark = world.ink.of("table", at=side, by=COUNTY_OF[side] - {"leader"})
+    reading = {
+        "phrase": mark, "rule": None, "confidence": 0.0, "reason": mark, "kind": "plain", "cap": None,
+        "decision": "person",
+    }  # fmt: skip
+    row = {
+        "key": "records", "state": "wrong", "number": 2, "code": "1", "text": mark, "points": None,
+        "values": {}, "sentences": {"points": mark}, "reading": reading,
+    }  # fmt: skip
     rows = {
-        "rows": [], "order": [], "chapters": {}, "absent": ["records"], "unknown": [],
+        "rows": [row], "fields": ["rural"], "order": [], "chapters": {}, "absent": ["records"], "unknown": [],
         "options": None, "tiers": None, "sentences": [mark],
+        "reading": {"title": mark, "notes": [mark], "remarks": [], "base": None, "questions": []},
     }  # fmt: skip
     return EditionImport.objects.create(
         id=uuid.uuid4(),

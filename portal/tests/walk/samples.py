@@ -191,10 +191,10 @@ def chapters(world):
     return editions(world, chapter_pk=lambda row: row.chapters.get().pk)
 
 
-def uploads(world):
-    found = editions(world, kept=("draft",), key=lambda row: row.imports.get().pk)
+def uploads(world, **more):
+    found = editions(world, kept=("draft",), key=lambda row: row.imports.get().pk, **more)
     own = world.drafts["own"]
-    swapped = {"pk": own.pk, "key": world.uploads["county"].pk}
+    swapped = {"pk": own.pk, "key": world.uploads["county"].pk} | more
     return [*found, Sample("foreign key", swapped, frozenset())]
 
 
@@ -291,6 +291,7 @@ OBJECTS: dict[str, Callable[[SimpleNamespace], list[Sample]]] = {
         "clause", "clause_edit", "clause_move", "clause_remove")},
     "standards:chapter": chapters,
     **{f"standards:{n}": uploads for n in ("import", "import_confirm", "import_marked")},
+    "standards:import_row": partial(uploads, row="records"),
     **{f"inspections:{n}": partial(assessments, kind="filing") for n in (
         "assessment", "assessment_autosave", "assessment_print", "assessment_export")},
     **{f"inspections:{n}": partial(assessments, kind="checked") for n in (

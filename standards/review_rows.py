@@ -1,0 +1,153 @@
+"""What the preview shows of each phrase: the words, what they became, how sure that is, who decided."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from portal.kit import points
+from standards.excel_read import WRONG
+from standards.models import Chapter, Edition, EditionImport
+from standards.phrases import PERSON, READ, SURE, WRITTEN
+from standards.rules.explain import describe
+from standards.rules.notation import to_text
+from standards.rules.parse import parse
+from standards.screens import word_keys
+
+LONGEST_SHOWN = 400
+
+
+@dataclass(frozen=True)
+class ReviewRow:
+    """`sentences`: the rule that counts, or that would if somebody said yes. `offered`: there is one to accept."""
+
+    key: str
+    code: str
+    text: str
+    points: str
+    place: str
+    phrase: str
+    sentences: tuple[str, ...]
+    notation: str
+    percent: int
+    reason: str
+    decision: str
+    offered: bool
+    wrong: tuple[str, ...]
+    error: str = ""
+
+    @property
+    def read(self) -> bool:
+        return self.decision == READ
+
+    @property
+    def person(self) -> bool:
+        return self.decision == PERSON
+
+    @property
+    def tone(self) -> str:
+        if self.wrong:
+            return "overdue"
+        return {READ: "ok", WRITTEN: "ok", PERSON: "warn" if self.offered else "muted"}[
+            self.decision
+        ]
+
+    @property
+    def word(self) -> str:
+        if self.wrong:
+            return _("To be completed")
+        if self.person and self.offered:
+            return _("Waiting for your yes")
+        return {
+            READ: _("Counts as read"),
+            WRITTEN: _("Counts as corrected"),
+            PERSON: _("Judged by a person"),
+        }[self.decision]
+
+
+@dataclass(frozen=True)
+class Section:
+    label: str
+    note: str
+    rows: tuple[ReviewRow, ...]
+    open: bool
+
+
+def sections(
+    kept: EditionImport, *, lang: str, failed: Mapping[str, Any] | None = None
+) -> list[Section]:
+    """The rows with readings, the least sure first. `failed`: key, sentence and typed text of a refusal."""
+    names = _names(kept, lang)
+    rows = [
+        (row["reading"]["confidence"], _row(row, names=names, lang=lang, failed=failed or {}))
+        for row in kept.rows["rows"]
+        if row.get("reading")
+    ]
+    split = (
+        (
+            _("Not understood"),
+            _("A person judges these unless you correct them."),
+            lambda c: c == 0,
+        ),
+        (_("Read with doubt"), _("These count only after your yes."), lambda c: 0 < c < SURE),
+        (_("Understood"), _("These count as read unless you change them."), lambda c: c >= SURE),
+    )
+    found = [
+        (
+            label,
+            note,
+            tuple(row for confidence, row in sorted(rows, key=lambda r: r[0]) if fits(confidence)),
+        )
+        for label, note, fits in split
+    ]
+    return [
+        Section(label, note, kept_rows, open=at < 2 or len(kept_rows) <= 12)
+        for at, (label, note, kept_rows) in enumerate(found)
+        if kept_rows
+    ]
+
+
+def _names(kept: EditionImport, lang: str) -> dict[str, str]:
+    edition: Edition = kept.edition
+    chapters: Iterable[Chapter] = edition.chapters.all()
+    return word_keys(edition, chapters=chapters, lang=lang) | kept.rows["chapters"]
+
+
+def _row(
+    row: Mapping[str, Any], *, names: Mapping[str, str], lang: str, failed: Mapping[str, Any]
+) -> ReviewRow:
+    reading = row["reading"]
+    decided = row["values"].get("rule") if reading["decision"] != PERSON else None
+    rule = decided if decided is not None else reading["rule"]
+    held = sorted(set((row["points"] or {}).values()))
+    mine = failed.get("key") == row["key"]
+    return ReviewRow(
+        key=row["key"],
+        code=row["code"],
+        text=row["text"],
+        points="–".join(points.show(amount) for amount in held),
+        place=_place(row),
+        phrase=reading["phrase"][:LONGEST_SHOWN],
+        sentences=tuple(_sentences(rule, max(held, default=0), names=names, lang=lang)),
+        notation=failed["typed"] if mine else (to_text(rule, lang) if rule else ""),
+        percent=round(100 * reading["confidence"]),
+        reason=reading["reason"],
+        decision=reading["decision"],
+        offered=reading["rule"] is not None,
+        wrong=tuple(row["sentences"].values()) if row["state"] == WRONG else (),
+        error=failed["sentence"] if mine else "",
+    )
+
+
+def _place(row: Mapping[str, Any]) -> str:
+    source = row.get("source") or {"sheet": "", "cell": str(row["number"])}
+    return f"{source['sheet']}!{source['cell']}" if source["sheet"] else source["cell"]
+
+
+def _sentences(
+    rule: Mapping[str, Any] | None, maximum: int, *, names: Mapping[str, str], lang: str
+) -> list[str]:
+    if rule is None:
+        return []
+    return describe(parse(rule), maximum=maximum, lang=lang, names=names)
