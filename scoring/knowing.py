@@ -16,11 +16,11 @@ from scoring.models import Figure, Result
 from scoring.sums import NOTHING, Known, Last
 from scoring.tallies import plain_total
 from scoring.verdicts import ON_SITE
-from standards.composing.shapes import Composition
+from standards.composing.shapes import BRANCHES_AVERAGE, BRANCHES_PASSING, Composition
 from standards.rules.amounts import read_amount
 from standards.sheets import edition_composition
 
-AVERAGE, PASSING = "branches_average", "branches_passing"
+AVERAGE, PASSING = BRANCHES_AVERAGE, BRANCHES_PASSING
 ROLLED_UP = frozenset({AVERAGE, PASSING})
 
 

@@ -17,11 +17,10 @@ from scoring import knowing, peers, quotas
 from scoring.models import Proposal
 from scoring.sums import Composed, Known
 from scoring.tallies import Tally, tally
-from standards.composing.shapes import Composition, Extra
+from standards.composing.shapes import OWN_TOTAL, Composition, Extra
 from standards.sheets import edition_composition, edition_options
 
 VERDICTS = (Proposal.PASS, Proposal.FAIL)
-OWN_TOTAL = "total"  # a figure that everybody has: the sum before the extra lines
 
 
 @dataclass(frozen=True)
@@ -129,6 +128,7 @@ def compare(
 
 
 def figure_of(extra: Extra, each: Passed) -> Fraction | None:
+    """A figure from outside, or what everybody has: the sum before the extra lines."""
     if extra.figure == OWN_TOTAL:
         terms = each.tally.composed.terms
         base = sum(t.points for t in terms if t.kind in ("chapter", "component"))

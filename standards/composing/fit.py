@@ -16,8 +16,9 @@ def check(reader: Reader, data: dict, values: Mapping) -> None:
             path = f"$.{section}[{index}]"
             _check_names(reader, part, path, names, wanted[part[kind]])
     _check_weights(reader, values["components"])
-    for section, attr in (("components", "key"), ("extra", "key"), ("sheets", "key")):
-        _check_once(reader, section, [getattr(part, attr) for part in values[section]])
+    for section in ("components", "extra", "sheets"):
+        _check_once(reader, section, [part.key for part in values[section]])
+    _check_once(reader, "figures", [figure.key for figure in values["named"]])
     _check_once(reader, "clamps", [clamp.chapter for clamp in values["clamps"]])
     _check_once(reader, "bonus.groups", [group.key for group in values["bonus"].groups])
     _check_shared(reader, "components", "chapters", values["components"])

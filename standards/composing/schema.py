@@ -28,6 +28,10 @@ def _may(
 _LABELS = (_may("label", "text", ""), _may("label_en", "text", ""))
 _WITHIN = _may("within", "choices", (), WITHIN)
 TABLES = {
+    "figure": (
+        shapes.NamedFigure,
+        (_need("key", "name"), _need("label", "text"), _may("label_en", "text", "")),
+    ),
     "clamp": (
         shapes.Clamp,
         (_need("chapter", "key"), _may("floor", "amount?"), _may("ceiling", "size?")),
@@ -137,6 +141,7 @@ TABLES = {
     ),
 }
 COMPOSITION = (
+    _may("figures", "[figure]", (), attr="named"),
     _may("clamps", "[clamp]", ()),
     _may("components", "[component]", ()),
     _may("extra", "[extra]", ()),

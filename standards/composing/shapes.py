@@ -12,6 +12,15 @@ HUNDRED = Fraction(100)
 
 
 @dataclass(frozen=True)
+class NamedFigure:
+    """A number that comes from outside: a survey, an income."""
+
+    key: str
+    label: str
+    label_en: str = ""
+
+
+@dataclass(frozen=True)
 class Clamp:
     chapter: str
     floor: Fraction | None = None
@@ -150,6 +159,7 @@ class Quota:
 
 @dataclass(frozen=True)
 class Composition:
+    named: tuple[NamedFigure, ...] = ()
     clamps: tuple[Clamp, ...] = ()
     components: tuple[Component, ...] = ()
     extra: tuple[Extra, ...] = ()
@@ -171,9 +181,9 @@ class Composition:
 
     @property
     def figures(self) -> frozenset[str]:
-        """Names of every figure that is read."""
-        named = (*self.components, *self.extra, *self.conditions)
-        return frozenset(part.figure for part in named if part.figure)
+        """Keys of every figure that is read."""
+        readers = (*self.components, *self.extra, *self.conditions)
+        return frozenset(part.figure for part in readers if part.figure)
 
     @property
     def sources(self) -> frozenset[str]:
@@ -184,3 +194,6 @@ class Composition:
 
 
 EMPTY = Composition()
+# Figures that nobody brings in: they come from the branches below and from the sheet itself.
+BRANCHES_AVERAGE, BRANCHES_PASSING, OWN_TOTAL = "branches_average", "branches_passing", "total"
+DERIVED = (BRANCHES_AVERAGE, BRANCHES_PASSING, OWN_TOTAL)
