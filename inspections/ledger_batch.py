@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.refusal import Refused
 from branches.scope import Actor
@@ -18,6 +19,13 @@ from inspections.moves import MOVES
 
 VERBS = ("chase", "issue", "verify", "close")
 MOST = 500
+# What pressing the button brings about, said in the question before it.
+CONSEQUENCES = {
+    "chase": gettext_lazy("each unit gets one digest of it."),
+    "issue": gettext_lazy("their deadlines start today, and the units are told."),
+    "verify": gettext_lazy("they go on to be closed out."),
+    "close": gettext_lazy("they leave the open ones; a look-back follows."),
+}
 
 
 @dataclass(frozen=True)

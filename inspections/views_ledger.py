@@ -21,7 +21,7 @@ from inspections.forms_rules import RulesForm
 from inspections.ledger_actions import forget_columns, save_columns, set_rules
 from inspections.ledger_filter import LedgerFilter, listed, waiting_for
 from inspections.ledger_rows import shown
-from inspections.models import Finding, FindingSource, SavedColumns
+from inspections.models import Finding, FindingSource, FindingStage, SavedColumns
 from inspections.moves import MOVES
 from inspections.numbering import FINDINGS, NOTICES, prefix_of
 from inspections.permits_findings import TABLE
@@ -149,6 +149,8 @@ def batch(request, verb):
     words = {
         "move": MOVES[verb],
         "picked": picked,
+        "consequence": ledger_batch.CONSEQUENCES[verb],
+        "stages": _(", ").join(str(FindingStage(stage).label) for stage in MOVES[verb].stages),
         "rows": shown(picked.ready, today=request.today),
         "form": form,
         "kept": kept(query),

@@ -1,6 +1,7 @@
 """The ledger: filters, batch steps, export equal to the screen, print, reminder text, saved columns."""
 
 import io
+import re
 import time
 import uuid
 from datetime import date
@@ -16,6 +17,7 @@ from django.urls import reverse
 from accounts.models import AccessLog
 from accounts.roles import Kind
 from accounts.tests.make import make_user
+from inspections.ledger_batch import VERBS
 from inspections.models import CloseRule, Finding, SavedColumns, Signoff
 from inspections.numbering import notice_number
 from inspections.tests.make_findings import make_cast, make_finding
@@ -336,6 +338,31 @@ def test_batch_without_a_tick_changes_nothing(cast):
     )
 
     assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_the_question_before_a_batch_names_what_follows(cast, verb):
+    stage = {
+        "chase": "in_progress",
+        "issue": "confirmed",
+        "verify": "submitted",
+        "close": "verified",
+    }
+    finding = make_finding(branch=cast.branch, by=cast.inspector.user, stage=stage[verb])
+    page = (
+        as_user(cast.officer)
+        .get(reverse(f"inspections:ledger_{verb}"), {"ids": [finding.pk]})
+        .content.decode()
+    )
+
+    assert re.search(r'data-confirm="[^"]*\{n\}条；[^"]+。"', page)
+
+
+def test_an_empty_batch_says_which_findings_the_step_is_for(cast):
+    finding = make_finding(branch=cast.branch, by=cast.inspector.user, stage="in_progress")
+    page = as_user(cast.officer).get(reverse("inspections:ledger_close"), {"ids": [finding.pk]})
+
+    assert "“销号”只用于这些状态的问题" in page.content.decode()
 
 
 def test_branch_clerk_may_not_batch(cast):
