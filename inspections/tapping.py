@@ -142,7 +142,9 @@ def read_measures(line: Line, post: Any) -> tuple[dict[str, Any] | None, str]:
 
 
 def composed(line: Line | None, label: str) -> str:
-    return f"{line.wording(reader())}：{label}"[: LONGEST["text"]] if line and label else ""
+    if not line or not label:
+        return ""
+    return f"{line.wording(reader()).rstrip('。.')}：{label}"[: LONGEST["text"]]
 
 
 def details(post: Any, words: Mapping[str, str]) -> dict[str, Any]:

@@ -293,6 +293,11 @@
     const left = rows().filter((row) => row.dataset.state === 'open' && row.dataset.doubt).map((row) => row.dataset.clause);
     document.querySelectorAll('[data-left]').forEach((line) => { line.hidden = left.indexOf(line.dataset.left) < 0; });
     document.querySelectorAll('[data-rest-left]').forEach((place) => { place.hidden = !left.length; });
+    document.querySelectorAll('[data-rest], [data-to-rest]').forEach((place) => { place.hidden = !n && !left.length; });
+    /* the server knows what follows: asked for as soon as it has every tap */
+    const open = counted.some((row) => row.dataset.state === 'open');
+    document.querySelectorAll('[data-next]').forEach((link) => { link.hidden = !open; });
+    document.querySelectorAll('[data-done]').forEach((link) => { link.hidden = open || queue.of(stop).length > 0; });
   }
 
   /* ---- 下一项, and which clauses are shown ---- */
