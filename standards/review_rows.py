@@ -91,7 +91,7 @@ def sections(
             lambda c: c == 0,
         ),
         (_("Read with doubt"), _("These count only after your yes."), lambda c: 0 < c < SURE),
-        (_("Understood"), _("These count as read unless you change them."), lambda c: c >= SURE),
+        (_("Read for sure"), _("These count as read unless you change them."), lambda c: c >= SURE),
     )
     found = [
         (
@@ -142,7 +142,22 @@ def _row(
 
 def _place(row: Mapping[str, Any]) -> str:
     source = row.get("source") or {"sheet": "", "cell": str(row["number"])}
-    return f"{source['sheet']}!{source['cell']}" if source["sheet"] else source["cell"]
+    if source["cell"].isdigit():
+        return _("Line %(number)s") % {"number": source["cell"]}
+    if source["sheet"].isdigit():
+        # Tables of a document have no names, so they are counted.
+        return _("Table %(number)s, %(cell)s") % {
+            "number": source["sheet"],
+            "cell": source["cell"],
+        }
+    return " ".join(filter(None, (source["sheet"], source["cell"])))
+
+
+def sample(lang: str) -> str:
+    """A rule in the notation, to be seen where none was read."""
+    measure = {"name": "m1", "kind": "count", "label": _("meetings missed")}
+    step = {"shape": "step", "measure": "m1", "unit": "0.5", "cap": "3"}
+    return to_text({"measures": [measure], "steps": [step]}, lang)
 
 
 def _sentences(

@@ -18,7 +18,7 @@ from standards.excel import write
 from standards.excel_read import CHANGED, NEW, WRONG
 from standards.forms import LONGEST, MOST_POINTS, UploadForm
 from standards.language import reader
-from standards.review_rows import sections
+from standards.review_rows import sample, sections
 from standards.rules.options import DEFAULTS, QUESTIONS, to_dict
 from standards.screens import fields_of
 from standards.views import fetch
@@ -94,6 +94,7 @@ def show(request, edition, kept, *, failed=None):
         "editable": kept.state == kept.State.PREVIEW,
         "reading": reading,
         "remarks": [say(remark) for remark in reading["remarks"]] if reading else [],
+        "sample": sample(reader()),
         "sections": sections(kept, lang=reader(), failed=failed),
         "questions": asked(edition, kept),
     }
