@@ -8,3 +8,4 @@ class BranchesConfig(AppConfig):
 
     def ready(self):
         from branches import wording  # noqa: F401  fills the registers of deeds and downloads
+        from branches.rosters import owed  # noqa: F401  what the worker does for large rosters

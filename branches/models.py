@@ -230,10 +230,14 @@ class CalendarDay(models.Model):
 
 
 class RosterImport(models.Model):
-    """One uploaded table between preview and confirmation. `rows` is what would be written."""
+    """One uploaded table between preview and confirmation. `rows` is what would be written.
+
+    A large one is asked for first and written by the worker: begun_at is when it last took it up.
+    """
 
     class State(models.TextChoices):
         PREVIEW = "preview", _("Preview")
+        ASKED = "asked", _("Being written")
         CONFIRMED = "confirmed", _("Confirmed")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -248,6 +252,11 @@ class RosterImport(models.Model):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
+    asked_at = models.DateTimeField(null=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    begun_at = models.DateTimeField(null=True)
     confirmed_at = models.DateTimeField(null=True)
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
@@ -256,8 +265,13 @@ class RosterImport(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
+                condition=Q(asked_at=None, asked_by=None)
+                | Q(asked_at__isnull=False, asked_by__isnull=False),
+                name="rosterimport_asked_pair",
+            ),
+            models.CheckConstraint(
                 condition=Q(confirmed_at=None, confirmed_by=None)
                 | Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
                 name="rosterimport_confirmed_pair",
-            )
+            ),
         ]

@@ -26,6 +26,7 @@ from portal.kit.refusal import Refusal
 from portal.kit.workbooks import file_name
 
 CHOICES = {"kind": OrgKind, "field": Field, "form": BranchForm}
+State = RosterImport.State
 VIEWS = ("wrong", "new", "changed", "warned")
 
 
@@ -53,7 +54,9 @@ def imports(request):
         item = upload(request, form)
         if item is not None:
             return redirect("branches:import", pk=item.pk)
-    recent = visible(request).select_related("created_by").order_by("-created_at")[:10]
+    recent = (
+        visible(request).select_related("created_by").defer("rows").order_by("-created_at")[:10]
+    )
     status = 422 if form.is_bound else 200
     words = {"form": form, "recent": recent, "guide": rosters.guide()}
     return render(request, "branches/imports.html", words, status=status)
@@ -93,6 +96,8 @@ def template(request):
 @require_GET
 def one(request, pk):
     item = fetch(request, pk)
+    if item.state == State.ASKED:
+        return wait(request, item)
     view = request.GET.get("view", "")
     rows = [row for row in item.rows if fits(row, view)]
     page = page_of(request, rows)
@@ -103,8 +108,15 @@ def one(request, pk):
         "pages": list(page.paginator.get_elided_page_range(page.number)),
         "rows": [shown(row) for row in page],
         "to_write": item.counts.get("new", 0) + item.counts.get("changed", 0),
+        "fault": _(item.counts["fault"]) if item.counts.get("fault") else "",
     }
     return render(request, "branches/import.html", words)
+
+
+def wait(request, item):
+    """What the worker does with it; the page asks again by itself, without a script."""
+    words = {"item": item, "total": rosters.rows_of(item), "given_up": rosters.is_given_up(item)}
+    return render(request, "branches/import_asked.html", words)
 
 
 @require_POST
@@ -114,7 +126,9 @@ def confirm(request, pk):
         done = rosters.confirm(request.actor, item, now=request.now)
     except Refusal as bad:
         raise Refused(bad.sentence) from bad
-    if done.state == RosterImport.State.CONFIRMED:
+    if done.state == State.ASKED:
+        messages.info(request, _("The table is large: it is written in the background."))
+    elif done.state == State.CONFIRMED:
         counts = {"new": done.counts["new"], "changed": done.counts["changed"]}
         messages.success(request, _("Written: %(new)s new, %(changed)s changed.") % counts)
     else:
@@ -156,7 +170,8 @@ def visible(request):
 
 
 def fetch(request, pk):
-    item = get_object_or_404(visible(request).select_related("owner", "created_by"), pk=pk)
+    rows = visible(request).select_related("owner", "created_by", "asked_by").defer("rows")
+    item = get_object_or_404(rows, pk=pk)
     demand(TABLE, request.actor, "roster.import", item.owner)
     return item
 

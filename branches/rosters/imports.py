@@ -1,4 +1,7 @@
-"""An upload from preview to confirmation: nothing is written before, and confirming twice changes nothing."""
+"""An upload from preview to confirmation: nothing is written before, and confirming twice changes nothing.
+
+A small table is written while the officer waits, a large one by the worker: `confirm` owes it, `write` does it.
+"""
 
 import tempfile
 from datetime import datetime
@@ -10,6 +13,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts import outbox
+from accounts.models import Outbox
 from accounts.refusal import Refused
 from accounts.trail import record
 from branches.growth import lock_tree
@@ -18,8 +23,8 @@ from branches.order import tree_order
 from branches.permissions import TABLE
 from branches.permits import require
 from branches.rosters.columns import COLUMNS
-from branches.rosters.plan import Known, Plan, make_plan
-from branches.rosters.read import read_roster
+from branches.rosters.plan import CHANGED, NEW, SAME, WRONG, Known, Plan, make_plan
+from branches.rosters.read import Roster, read_roster
 from branches.rosters.write import write_plan
 from branches.scope import Actor
 from portal.kit.refusal import Refusal
@@ -28,6 +33,12 @@ from portal.kit.uploads import display_name
 from portal.kit.workbooks import returned, template
 
 LARGEST = 20 << 20
+# Fifty thousand rows take half a minute; up to here the officer sees the end within the request.
+SMALL = 2_000
+JOB = "roster.write"
+FATES = (NEW, CHANGED, SAME, WRONG)
+OUTCOMES = ("stale", "fault")
+State = RosterImport.State
 
 
 def preview(
@@ -72,7 +83,10 @@ def folder() -> Path:
 
 
 def plan_file(path: Path, owner: Organization) -> Plan:
-    roster = read_roster(path)
+    return planned(read_roster(path), owner)
+
+
+def planned(roster: Roster, owner: Organization) -> Plan:
     return make_plan(known_units(owner), roster.records, ignored=roster.found.unknown)
 
 
@@ -81,22 +95,69 @@ def known_units(owner: Organization) -> Known:
     return Known(owner, units)
 
 
-@transaction.atomic
 def confirm(actor: Actor, item: RosterImport, *, now: datetime) -> RosterImport:
-    """Writes the rows without errors. If the units changed since the preview, a new preview is stored instead."""
+    """Writes the rows without errors: at once, or, when the table is large, as work owed to the worker."""
     require_officer(actor, item.owner)
-    lock_tree(item.owner.path)
-    item = RosterImport.objects.select_for_update().get(pk=item.pk)
-    if item.state == RosterImport.State.CONFIRMED:
+    if rows_of(item) < SMALL:
+        return write(actor, item, now=now)
+    return ask(actor, item, now=now)
+
+
+def rows_of(item: RosterImport) -> int:
+    return sum(item.counts.get(fate, 0) for fate in FATES)
+
+
+@transaction.atomic
+def ask(actor: Actor, item: RosterImport, *, now: datetime) -> RosterImport:
+    """Owes the writing. A second press owes it again only when the worker has given the first one up."""
+    item = RosterImport.objects.select_for_update(of=("self",)).get(pk=item.pk)
+    if item.state == State.CONFIRMED or (item.state == State.ASKED and not is_given_up(item)):
         return item
-    plan = plan_file(folder() / item.path, item.owner)
-    if plan.digest != item.counts.get("digest"):
-        told = {"digest": plan.digest, "ignored": plan.ignored, "stale": True}
-        item.rows, item.counts = plan.stored(), plan.counts | told
-        item.save(update_fields=["rows", "counts"])
+    item.state, item.asked_at, item.asked_by, item.begun_at = State.ASKED, now, actor.user, None
+    item.counts = {key: said for key, said in item.counts.items() if key not in OUTCOMES}
+    item.save(update_fields=["state", "asked_at", "asked_by", "begun_at", "counts"])
+    outbox.owe(JOB, key=job_key(item), payload={"import": str(item.pk)}, now=now)
+    outbox.knock()
+    return item
+
+
+def job_key(item: RosterImport) -> str:
+    return f"{JOB}:{item.pk}:{item.asked_at.timestamp():.6f}"
+
+
+def is_given_up(item: RosterImport) -> bool:
+    """Whether nobody will write it any more: the job failed for good, or its row was lost."""
+    return not Outbox.objects.filter(key=job_key(item), dead_at=None).exists()
+
+
+def write(actor: Actor, item: RosterImport, *, now: datetime) -> RosterImport:
+    """All or nothing, once. If the units changed since the preview, a new preview is stored instead."""
+    require_officer(actor, item.owner)
+    if item.state == State.CONFIRMED:
         return item
+    # Reading takes longest and holds no lock.
+    roster = read_roster(folder() / item.path)
+    with transaction.atomic():
+        lock_tree(item.owner.path)
+        item = RosterImport.objects.select_for_update(of=("self",)).get(pk=item.pk)
+        if item.state == State.CONFIRMED:
+            return item
+        plan = planned(roster, item.owner)
+        if plan.digest != item.counts.get("digest"):
+            return put_back(item, plan)
+        return write_down(actor, item, plan, now=now)
+
+
+def put_back(item: RosterImport, plan: Plan) -> RosterImport:
+    told = {"digest": plan.digest, "ignored": plan.ignored, "stale": True}
+    item.rows, item.counts, item.state = plan.stored(), plan.counts | told, State.PREVIEW
+    item.save(update_fields=["rows", "counts", "state"])
+    return item
+
+
+def write_down(actor: Actor, item: RosterImport, plan: Plan, *, now: datetime) -> RosterImport:
     counts = write_plan(plan, by=actor.user, now=now, today=actor.today)
-    item.state = RosterImport.State.CONFIRMED
+    item.state = State.CONFIRMED
     item.confirmed_at, item.confirmed_by = now, actor.user
     item.save(update_fields=["state", "confirmed_at", "confirmed_by"])
     owner = item.owner

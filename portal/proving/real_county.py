@@ -111,7 +111,7 @@ def bring_in(actor: Actor, owner: Organization, content: bytes, *, now: datetime
     """Preview and confirm; the preview's counts."""
     upload = SimpleUploadedFile("roster.xlsx", content)
     item = rosters.preview(actor, owner, upload, now=now, client_key=uuid4())
-    rosters.confirm(actor, item, now=now)
+    rosters.write(actor, item, now=now)
     return {name: item.counts[name] for name in ("new", "changed", "same", "wrong")}
 
 
