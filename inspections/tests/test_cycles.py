@@ -78,7 +78,8 @@ def test_opening_ties_each_branch_to_its_last_assessment(county):
     assert Assessment.objects.get(cycle=cycle, branch=county.branches[0]).prior == last
 
 
-def test_opening_tells_everybody_who_files_once(county):
+def test_opening_tells_everybody_who_files_once_and_nobody_elsewhere(county):
+    make_county(name="邻县委组织部")
     cycle = plan(county)
     cycles.start(county.officer, cycle, now=NOW)
     told = Notice.objects.filter(code="cycle.opened").values_list("user__name", flat=True)

@@ -193,6 +193,16 @@ def test_notice_of_another_town_is_hidden(cast):
     assert page.status_code == 404
 
 
+def test_inspector_is_offered_no_notice_addressed_to_the_unit(cast):
+    finding = a_finding(cast, "confirmed")
+    notice = actions.issue(cast.officer, [finding], now=timezone.now())[0]
+    way = reverse("inspections:notification", args=[notice.pk])
+
+    for who, is_offered in (("branch_clerk", True), ("inspector", False)):
+        page = as_user(getattr(cast, who)).get(reverse("inspections:finding", args=[finding.pk]))
+        assert (way in page.content.decode()) is is_offered
+
+
 def test_notice_in_the_inbox_leads_to_the_finding(cast):
     finding = a_finding(cast, "confirmed")
     post(as_user(cast.officer), finding, "issue")
