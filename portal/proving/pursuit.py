@@ -42,9 +42,9 @@ class Hunt:
         return self.tried(rows, "portal/tests/walk/test_mutants.py")
 
     def by_tests(self, rows: list[Mutant]) -> dict[str, dict[str, str]]:
-        """An app is known best by its own tests, and by those of the rungs above it."""
-        lowest = min((PARTS.index(m.app) for m in rows), default=0)
-        return self.tried(rows, *PLUGIN, *PARTS[lowest:])
+        """Each app by its own."""
+        apps = {m.app for m in rows}
+        return self.tried(rows, *PLUGIN, *(part for part in PARTS if part in apps))
 
     def tried(self, rows: list[Mutant], *arguments: str) -> dict[str, dict[str, str]]:
         if not rows:

@@ -13,7 +13,7 @@ WATCHED = ("officer", "clerk", "branch_clerk", "chief", "system", "security", "a
 
 
 def reached(walker: Walker, mutants: Iterable[Mutant]) -> dict[str, list[Address]]:
-    """{place: addresses}, asked by each of WATCHED about the first object they see; what few come through first."""
+    """{place: addresses}, asked by each of WATCHED about the first object they see, and of a list also by its query."""
     found: dict[str, list[Address]] = {}
     with noted(mutants) as passed:
         for address in addresses():
@@ -27,5 +27,6 @@ def reached(walker: Walker, mutants: Iterable[Mutant]) -> dict[str, list[Address
 def ask(walker: Walker, address: Address) -> None:
     for method in access().get(address.name, {}):
         for actor in WATCHED:
-            for sample in [s for s in samples(walker.world, address) if actor in s.seen_by][:1]:
+            seen = [s for s in samples(walker.world, address) if actor in s.seen_by]
+            for sample in seen[:1] if address.params else seen[::2]:
                 walker.ask(actor, method, address.name, sample)

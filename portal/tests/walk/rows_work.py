@@ -67,7 +67,8 @@ def plant(world: SimpleNamespace) -> None:
     world.notifications = {place: notification(world, place) for place in PLACES}
     world.findings = {
         key: {place: finding(world, place, key=key) for place in PLACES}
-        for key in (*S.values, *VARIANTS)
+        # Pages show the newest few of a branch: what is not yet released comes last, to be seen where it leaks.
+        for key in (*VARIANTS, *reversed(S.values))
     }
     world.results = {kind: scored(world, kind) for kind in ("filing", "checked", "past")}
     world.columns = {name: columns(world, name) for name in ("own", "above", "county")}
