@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from standards.reading.pattern import Found, Pattern
+from standards.reading.pattern import Found, Pattern, letters
 from standards.reading.tokens import Size, Token
 
 # What is counted one by one: more than 3 is 4 and more.
@@ -126,7 +126,7 @@ JOINS: tuple[tuple[str, Pattern, Callable[[Found], Bound | None]], ...] = tuple(
         ),
         ("bound", "size=pct|qty|points|num and_up list? below end=pct|qty|points|num", _between),
         ("bound", "size=pct|num upto|below mid=what below|upto end=pct|num", _between),
-        ("bound", "least? size=pct_range|qty_range", _range),
+        ("bound", "least? size=pct_range|qty_range between?", _range),
         ("bound", "below size=pct|qty|ppt|num and_up|down? excl|incl?", _below),
         ("bound", "over size=pct|qty|ppt|num and_up?", _over),
         ("bound", "least size=pct|qty|ppt|num and_up? incl|excl?", _least),
@@ -134,8 +134,8 @@ JOINS: tuple[tuple[str, Pattern, Callable[[Found], Bound | None]], ...] = tuple(
         ("bound", "below size=points", _below),
         ("bound", "over size=points and_up?", _over),
         ("bound", "least size=points and_up?", _least),
-        ("bound", "size=pct|qty|points|num and_up incl|excl?", _least),
-        ("bound", "size=pct|qty|points|num down excl|incl?", _below),
+        ("bound", "size=pct|qty|points|num incl? and_up incl|excl?", _least),
+        ("bound", "size=pct|qty|points|num excl? down excl|incl?", _below),
         ("bound", "size=pct|qty|points|num and_down", _upto),
         ("span", "below size=dur", _below),
         ("span", "over size=dur and_up?", _over),
@@ -151,17 +151,17 @@ JOINS: tuple[tuple[str, Pattern, Callable[[Found], Bound | None]], ...] = tuple(
 
 def join(tokens: list[Token]) -> list[Token]:
     found: list[Token] = []
-    at = 0
+    at, coded = 0, letters(tokens)
     while at < len(tokens):
-        token, length = _joined(tokens, at)
+        token, length = _joined(coded, tokens, at)
         found.append(token)
         at += length
     return found
 
 
-def _joined(tokens: list[Token], at: int) -> tuple[Token, int]:
+def _joined(coded: str, tokens: list[Token], at: int) -> tuple[Token, int]:
     for type, pattern, build in JOINS:
-        match = pattern.match(tokens, at)
+        match = pattern.match(coded, tokens, at)
         if match and _allowed(match, tokens, at) and (bound := build(match)) is not None:
             return Token(type, tokens[at].start, match.tokens[-1].end, bound), len(match.tokens)
     return tokens[at], 1

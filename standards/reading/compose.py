@@ -24,25 +24,25 @@ def compose(
         else:
             KINDS[piece.kind](walk, piece)
         if piece.after in ("stop", "enum"):
-            _close_sentence(walk, piece)
+            _close_sentence(walk, tokens[piece.end : _next_start(pieces, piece, tokens)])
     _close(walk)
     return walk.rules
 
 
-def _close_sentence(walk: Walk, piece: Piece) -> None:
+def _next_start(pieces: Sequence[Piece], piece: Piece, tokens: Sequence[Token]) -> int:
+    return min((other.start for other in pieces if other.start >= piece.end), default=len(tokens))
+
+
+def _close_sentence(walk: Walk, marks: Sequence[Token]) -> None:
     """A heading holds for the whole list under it, up to a full stop."""
     open_notes = [note for note in walk.notes if walk.conditional(note)]
     if open_notes and not walk.listing:
         raise Unread(f"“{walk.words(open_notes[0])}”之后没有写怎么扣分")
     walk.forget_notes()
-    if _behind(walk, piece).startswith("。"):
+    if any(walk.text[mark.start] == "。" for mark in marks):
         walk.heading = ""
     walk.applies, walk.subject = "", walk.heading
     walk.sentence += 1
-
-
-def _behind(walk: Walk, piece: Piece) -> str:
-    return walk.text[walk.tokens[piece.end - 1].end :]
 
 
 def _close(walk: Walk) -> None:

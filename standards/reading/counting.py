@@ -3,13 +3,14 @@
 import re
 from fractions import Fraction
 
+from standards.reading import grading
 from standards.reading.bounds import SPANS, Bound
 from standards.reading.context import take_frequency
 from standards.reading.cover import Piece
 from standards.reading.parts import Unread
 from standards.reading.targets import near, take_target
 from standards.reading.tokens import Size, Token
-from standards.reading.walk import NEGATIVE, PERSONS, Walk, measured, plain, trim
+from standards.reading.walk import NEGATIVE, PERSONS, Walk, measured, stretch, trim
 
 _AMOUNTS = ("平方米", "元", "万元", "小时", "个小时", "学时", "课时", "岁", "周岁")
 # Words that bring in a case and name none: 每发现1起, 有1人.
@@ -49,6 +50,10 @@ def step(walk: Walk, piece: Piece, **credit: bool) -> None:
         walk.forget_notes()
         walk.add(piece, "step", _to_bound(walk, piece), counter, **values)
         return
+    span = grading.ends_in_span(walk, piece)
+    if span and not span["head"] and any("span" in part.values for part in walk.rules.parts):
+        raise Unread(f"“{walk.words(piece)}”与前一段是累加还是择一，没有写明")
+    values |= span
     if counter in ("百分点", "%") or near(walk, counter):
         what = _from_target(walk, piece, values, away, counter)
     else:
@@ -100,14 +105,27 @@ def _counted_what(walk: Walk, piece: Piece, values: dict) -> str:
 
 def _frequency(walk: Walk, piece: Piece) -> dict:
     """Meetings are counted by period; hours and money are a sum to reach."""
-    counted_by_time = _unit(piece) in SPANS
+    unit = _unit(piece)
+    if unit in PERSONS and all(_counts_meetings(held) for held in walk.freqs):
+        walk.subject = walk.named(walk.freqs[-1], "what", "mid", "then") or walk.subject
+        walk.freqs = []
+        return {}
+    counted_by_time = unit in SPANS
     if counted_by_time and len(walk.freqs) == 1 and not walk.freqs[0].found.first("qty", "bound"):
         walk.freqs = []
         return {}
     found = take_frequency(walk)
-    if not found or _unit(piece) not in _AMOUNTS:
+    if not found or unit not in _AMOUNTS:
         return found
     return {"target": found["need"], "direction": "below"}
+
+
+def _counts_meetings(piece: Piece) -> bool:
+    """每年至少参加1次培训 asks for meetings; who is missing from one is counted by head."""
+    size = piece.found.first("bound") or next(
+        (token for token in reversed(piece.found.tokens) if token.type == "qty"), None
+    )
+    return size is None or size.value.unit not in PERSONS
 
 
 def _unit(piece: Piece) -> str:
@@ -185,6 +203,9 @@ def _series(walk: Walk, piece: Piece, shape: str) -> None:
     if near(walk, counter) and piece.found.first("less", "more") and number == 1:
         _away(walk, piece, counter)
         return
+    if piece.found.first("gain") and piece.found.first("level") and number == 1:
+        grading.award(walk, piece)
+        return
     what = _counted_what(walk, piece, values)
     points = piece.found.value("points") if piece.found.first("points") else "none"
     credit = piece.found.first("gain", "get")
@@ -199,7 +220,7 @@ def _series(walk: Walk, piece: Piece, shape: str) -> None:
                 ]
             )
         )
-        part.values["duration"] = f"{plain(number)} {SPANS[counter]}"
+        part.values["duration"] = stretch(number, counter)
         return
     walk.add(
         piece,
@@ -231,8 +252,12 @@ def _away(walk: Walk, piece: Piece, counter: str) -> None:
 
 
 def credit(walk: Walk, piece: Piece) -> None:
+    found = piece.found
+    if found.first("gain") and found.first("level") and _counted(found.first("qty"))[1] == 1:
+        grading.award(walk, piece)
+        return
     step(walk, piece, credit=True)
-    if piece.found.first("get"):
+    if found.first("get"):
         walk.rules.parts[-1].values["start"] = "zero"
 
 

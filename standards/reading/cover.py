@@ -24,6 +24,7 @@ _ENDS = (
 )
 _BREAKS = ("comma", "stop", "colon", "enum", "list")
 # A plain note explains nothing by itself, so any other reading of its words comes first.
+_LONGEST = 60  # tokens in one piece; more are no sentence and would only cost time
 _COSTS = {"note": 3, "aim": 2, "freq": 2}
 
 
@@ -63,7 +64,7 @@ def cover(tokens: Sequence[Token]) -> list[Piece] | Stuck:
                 total = cost + _COSTS.get(piece.kind, 2) + piece.found.has("comma")
                 if end not in best or total < best[end][0]:
                     best[end] = (total, [*pieces, piece])
-            if tokens[end - 1].type in ("stop", "enum"):
+            if tokens[end - 1].type in ("stop", "enum") or end - head > _LONGEST:
                 break
     if len(tokens) in best:
         return _closed(best[len(tokens)][1], tokens)
@@ -95,6 +96,8 @@ def _piece(tokens: Sequence[Token], coded: str, start: int, end: int) -> Piece |
 
 def _closed(pieces: list[Piece], tokens: Sequence[Token]) -> list[Piece]:
     """Each piece with the strongest mark between it and the next."""
+    if not pieces:
+        return []
     nexts = [piece.start for piece in pieces[1:]] + [len(tokens)]
     return [
         Piece(piece.kind, piece.found, piece.start, piece.end, _mark(tokens[piece.end : until]))

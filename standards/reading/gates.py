@@ -32,13 +32,14 @@ _WORST = ("达标", "合格")
 _WINDOW = re.compile(
     r"(?:近|过去|最近|前)?([一二两三四五0-9])年(?:内|以内|来|之内)|近([一二两三四五0-9])年|(?:近|最近)([0-9一二三六]{1,2})个月"
 )
+_THAT_YEAR = re.compile(r"(?:的?，?(?:当年|本年度|当年度|年度内|该党?支部|所在党?支部))+$")
 _NUMBER = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _ENDING = re.compile(r"(?:等次|等级|党支部|支部|党组织|档次|及以上|以上)+$")
 
 
 def gate(walk: object, piece: Piece) -> None:
     part = Part("gate", _effect(walk, piece))
-    when = walk.condition(piece)
+    when = _THAT_YEAR.sub("", walk.condition(piece))
     if not when and walk.collected:
         _all(walk, piece, part)
     elif piece.found.has("one_of") or (piece.after == "colon" and not when):
@@ -104,7 +105,8 @@ def _effect(walk: object, piece: Piece) -> dict:
         return {"effect": effect}
     tokens = [token for token in piece.found.tokens if token.end > _verb(piece).end]
     tier = walk.span([token for token in tokens if token.type != "de"])
-    tier = tier.strip("“”") if tier.startswith("“") else _ENDING.sub("", tier) or tier
+    plain = tier.replace("“", "").replace("”", "")
+    tier = plain if tokens[0].type == "quoted" else _ENDING.sub("", plain) or plain
     if piece.kind == "barred":
         return _barred(walk, tier)
     if piece.kind == "forced" and any(best in tier for best in _BEST):

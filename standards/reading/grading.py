@@ -26,8 +26,16 @@ def band(walk: Walk, piece: Piece) -> None:
     walk.forget_notes()
     own = "" if any(type == "grade" for type, _ in VOCABULARY.get(own, ())) else own
     own = own.removesuffix("有")
-    what = own + then or walk.subject
-    walk.add(piece, "~band", what, value.unit, bound=value, points=points, verb=verb)
+    walk.add(
+        piece,
+        "~band",
+        own + then,
+        value.unit,
+        bound=value,
+        points=points,
+        verb=verb,
+        subject=walk.subject,
+    )
 
 
 def before_bound(walk: Walk, piece: Piece) -> str:
@@ -70,6 +78,14 @@ def grade(walk: Walk, piece: Piece) -> None:
     if "nums" in piece.found.groups:
         _dealt_out(walk, piece, names)
         return
+    if len(names) == 1 and not walk.named(piece, "what") and _SHORT.match(names[0]):
+        bound = _short_of(walk, names[0])
+        if bound is not None:
+            points, verb = worth(piece)
+            walk.add(
+                piece, "~band", walk.subject, bound.unit, bound=bound, points=points, verb=verb
+            )
+            return
     points, verb = worth(piece)
     own = walk.named(piece, "what")
     if not own:
@@ -113,43 +129,56 @@ def _dealt_out(walk: Walk, piece: Piece, names: list[str]) -> None:
 
 def level(walk: Walk, piece: Piece) -> None:
     names, verb = _names(walk, piece), piece.found.first("gain", "get", "lose").type
-    amounts = [token.value for token in piece.found.all("nums")] or [
-        piece.found.first("points").value
-    ]
+    amounts = [token.value for token in piece.found.all("nums")]
+    amounts = amounts or [piece.found.first("points").value]
     size = piece.found.first("qty")
-    if size and size.value.unit in ("次", "篇", "项", "个", "件", "例", "起", "条"):
-        size = None
-    if size and size.value.unit not in ("人", "名", "位", "人次"):
+    if size and size.value.unit not in (*PERSONS, *_CASES):
         raise Unread(f"“{walk.words(piece)}”没有读懂")
+    shared = len(amounts) == 1 < len(names)
     if len(amounts) not in (1, len(names)) or (
-        len(names) > 1 and len(amounts) == 1 and not piece.found.has("all") and verb == "lose"
+        shared and verb == "lose" and not piece.found.has("all")
     ):
         raise Unread(f"“{walk.words(piece)}”的级别和分值对不上")
-    amounts = amounts * len(names) if len(amounts) == 1 else amounts
-    subject = trim(walk.subject or "")
+    whole = walk.condition(piece, "what", "names", "then") if len(names) == 1 else ""
+    for name, amount in zip(names, amounts * (len(names) if shared else 1), strict=True):
+        _enter(walk, piece, name, amount, verb, size, whole or name)
+
+
+def award(walk: Walk, piece: Piece) -> None:
+    """获县级以上表彰的每次加1分: a case of a level, not one of a row."""
+    level_word = piece.found.first("level")
+    name = _LEVEL.get(walk.span([level_word]), walk.span([level_word]))
+    whole = walk.condition(piece, "what", "mid", "then")
+    amount = piece.found.value("points")
+    _enter(walk, piece, name, amount, "gain", piece.found.first("qty"), whole or name)
+
+
+# Counted by the case.
+_CASES = ("次", "篇", "项", "个", "件", "例", "起", "条")
+
+
+def _enter(
+    walk: Walk, piece: Piece, name: str, amount: Fraction, verb: str, size: Token | None, whole: str
+) -> None:
+    """A row of a table of awards; `whole` are all its words, for tables where levels repeat."""
+    per = "person" if size and size.value.unit in PERSONS else "event"
     walk.forget_notes()
-    for name, amount in zip(names, amounts, strict=True):
-        walk.add(
-            piece,
-            "~entry",
-            subject or walk.subject,
-            "",
-            name=name,
-            points=amount,
-            verb=verb,
-            per="person" if size else "event",
-        )
+    walk.add(
+        piece, "~entry", walk.subject, "", name=name, points=amount, verb=verb, per=per, whole=whole
+    )
 
 
 def _names(walk: Walk, piece: Piece) -> list[str]:
-    names = [walk.span([token]) for token in piece.found.all("names")]
+    names = list(dict.fromkeys(walk.span([token]) for token in piece.found.all("names")))
     if (
         piece.kind == "level"
         and len(names) > 1
         and not any(token.type == "list" for token in piece.found.groups["names"])
     ):
         return ["".join(names)]
-    return [_LEVEL.get(name, name) for name in names] if piece.kind == "level" else names
+    if piece.kind != "level":
+        return names
+    return list(dict.fromkeys(_LEVEL.get(name, name) for name in names))
 
 
 _LEVEL = {
@@ -203,7 +232,7 @@ def _spread(walk: Walk, found: object) -> tuple[Fraction, Fraction | None]:
 
 def fine(walk: Walk, piece: Piece) -> None:
     points = piece.found.value("points")
-    bound = _short_of(walk, piece)
+    bound = _short_of(walk, walk.named(piece, "what"))
     if bound is not None:
         walk.add(piece, "~band", walk.subject, bound.unit, bound=bound, points=points, verb="lose")
         return
@@ -214,17 +243,16 @@ def fine(walk: Walk, piece: Piece) -> None:
             raise Unread(f"“{walk.words(piece)}”是每少一次都扣还是只扣一次，没有写明")
     if not what:
         raise Unread(f"“{walk.words(piece)}”没有写明什么情况")
-    walk.add(piece, "~fine", what, "", points=points)
+    walk.add(piece, "~fine", what, "", points=points, **ends_in_span(walk, piece))
 
 
 _SHORT = re.compile(
-    r"^(?:不足|不够|未?达不?到|未达到?|没有?达到|未达标|不达标|少于|低于)(?:要求|标准|规定|目标|比例|数量|此数)?的?$"
+    r"^(?:不足|不够|未?达不?到|未达到?|没有?达到|未达标|不达标|未完成|少于|低于)(?:要求|标准|规定|目标|比例|数量|此数)?的?$"
 )
 
 
-def _short_of(walk: Walk, piece: Piece) -> Bound | None:
+def _short_of(walk: Walk, own: str) -> Bound | None:
     """不少于200册，不足的扣0.5分: the bound stands before."""
-    own = walk.named(piece, "what")
     aims = [held for held in walk.aims if held.found.first("bound")]
     if len(aims) != 1 or not _SHORT.match(own):
         return None
@@ -250,6 +278,7 @@ def bonus(walk: Walk, piece: Piece) -> None:
         points=piece.found.value("points"),
         verb="gain",
         per="event",
+        whole=what,
     )
 
 
@@ -258,7 +287,15 @@ def got(walk: Walk, piece: Piece) -> None:
     if not what:
         raise Unread(f"“{walk.words(piece)}”没有写明什么情况")
     bare = piece.kind == "bare"
-    walk.add(piece, "~got", what, "", points=piece.found.value("points"), only_in_sum=bare)
+    walk.add(
+        piece,
+        "~got",
+        what,
+        "",
+        points=piece.found.value("points"),
+        only_in_sum=bare,
+        **ends_in_span(walk, piece),
+    )
 
 
 def full(walk: Walk, piece: Piece) -> None:
@@ -274,7 +311,15 @@ def zero(walk: Walk, piece: Piece) -> None:
     what = _missed_aim(walk, piece) or walk.condition(piece)
     if not what:
         raise Unread(f"“{walk.words(piece)}”没有写明什么情况")
-    walk.add(piece, "~zero", what)
+    walk.add(piece, "~zero", what, **ends_in_span(walk, piece))
+
+
+def ends_in_span(walk: Walk, piece: Piece) -> dict:
+    """空缺3个月以上: the stretch of time and the words before it, for ladders of such stretches."""
+    words = [token for token in piece.found.groups.get("what", ()) if token.type != "de"]
+    if not words or words[-1].type != "span":
+        return {}
+    return {"span": words[-1].value, "head": trim(walk.span(words[:-1]))}
 
 
 def _missed_aim(walk: Walk, piece: Piece) -> str:

@@ -14,13 +14,14 @@ cap      sum? losing|gaining? sum? atmost lose|gain|get points   最多扣3分
 cap      sum? losing|gaining sum? atmost points                  扣分不超过3分
 cap      sum? atmost points                                      最高3分
 cap      sum? lose|gain|get|fillup points until                  扣满3分为止
+cap      text points until                                       以3分为限
 cap      points until                                            3分为限
 cap      both points                                             加、扣均最多3分
 over     raised points                                           本项加分后最高8分
 rounding bound size as_one                                       不足10个百分点的按10个百分点计
 rounding bound not_counted|kept                                  不足10个百分点的不计
 rounding prorated                                                按比例折算
-largest  largest                                                 取最高分，不累计
+largest  largest                                                 取最高分
 once     once                                                    同一事项只计一次
 endless  endless                                                 不封顶
 inside   inside                                                  计入本项
@@ -73,13 +74,20 @@ bare     what points                                             有场所2分
 zero     one_of none                                             有下列情形之一的不得分
 zero     what? none                                              未开展的不得分
 chapter  what? name=quoted? chapter none                                    弄虚作假的该大项不得分
-veto     what? one_of? veto                                      弄虚作假的一票否决
-barred   what? one_of? barred tier+                              不得评为一类
-ceiling  what? one_of? ceiling tier+                             等次不得高于二类
-forced   what? one_of? forced tier+                              直接定为三类
-granted  what? one_of? granted tier+                             可直接评为五星级
-ungraded what? one_of? ungraded                                  成立不满1年的不参加评定
-oneof    what? one_of                                            有下列情形之一的
+veto     veto_list                                               一票否决事项
+veto     one_of then=what? veto                                  有下列情形之一的一票否决
+veto     what? veto                                              弄虚作假的一票否决
+barred   one_of then=what? barred tier+                          有下列情形之一的不得评为一类
+barred   what? barred tier+                                      不得评为一类
+ceiling  one_of then=what? ceiling tier+                         有下列情形之一的等次不得高于二类
+ceiling  what? ceiling tier+                                     等次不得高于二类
+forced   one_of then=what? forced tier+                          有下列情形之一的直接定为三类
+forced   what? forced tier+                                      直接定为三类
+granted  one_of then=what? granted tier+                         有下列情形之一的可直接评为五星级
+granted  what? granted tier+                                     可直接评为五星级
+ungraded one_of then=what? ungraded                              有下列情形之一的不参加评定
+ungraded what? ungraded                                          成立不满1年的不参加评定
+oneof    what? one_of                                            有下列情形之一
 other    else none                                               否则不得分
 other    else lose points                                        否则扣1分
 rest     rest none                                               其余不得分

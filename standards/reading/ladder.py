@@ -41,6 +41,51 @@ def _from_top(points: object, top: Fraction) -> object:
     return changed
 
 
+_MONTHS = {"个月": 1, "年": 12, "个季度": 3, "季度": 3}
+
+
+def stretches(parts: list[Part]) -> list[Part]:
+    """空缺1个月以上扣1分，3个月以上扣2分 is a ladder: the higher rung does not add to the lower."""
+    found: list[Part] = []
+    for part in parts:
+        before = found[-1] if found else None
+        if (
+            before
+            and _is_rung(before)
+            and _is_rung(part)
+            and not part.values.get("head", part.what)
+        ):
+            found[-1] = _stretch(before)
+            found.append(_stretch(part))
+        else:
+            found.append(part)
+    return found
+
+
+def _is_rung(part: Part) -> bool:
+    if part.shape == "~band":
+        return part.counter in _MONTHS
+    return "span" in part.values and part.shape in ("~fine", "~zero", "~got")
+
+
+def _stretch(part: Part) -> Part:
+    if part.shape == "~band":
+        return part
+    bound = part.values["span"]
+    factor = _MONTHS.get(bound.unit)
+    if bound.last is not None or bound.loose or factor is None:
+        raise Unread(f"“{part.what}”与前后各段怎么衔接没有读懂")
+    ends = [None if end is None else end * factor for end in (bound.lower, bound.upper)]
+    made = part.turned(
+        "~band",
+        bound=Bound("个月", lower=ends[0], upper=ends[1], said=bound.said * factor),
+        points=part.values.get("points", "none"),
+        verb="get" if part.shape == "~got" else "lose",
+    )
+    made.what, made.counter = part.values["head"], "个月"
+    return made
+
+
 def bands(run: list[Part], rules: Rules, points: Fraction | None) -> list[Part]:
     """Rows of one measure become one step; what is counted singly stays a step of its own."""
     found: list[Part] = []
@@ -82,7 +127,9 @@ def _together(row: list[Part], part: Part) -> bool:
         and part.values["number"] == first.values["number"]
     ):
         return False
-    return not part.what or part.what == first.what or first.what.endswith(part.what)
+    if not part.what or not first.what:
+        return not part.what
+    return first.what.endswith(part.what) or part.what.endswith(first.what)
 
 
 _KEPT = ("of", "per", "need", "target", "direction", "cap", "rounding", "applies", "duration")
@@ -128,11 +175,16 @@ def _step(
     table = [_rung(bound, given) for (bound, _), given in zip(rungs, listed, strict=True)]
     table = _completed(table, rungs, rest, mode, points)
     _check_order(table, rules)
+    if table[-1].get("ge") == 0 and first.counter not in ("", "分"):
+        del table[-1]["ge"]
     values: dict = {"bands": table} | ({"as": "add"} if mode == "add" else {})
     values |= {key: first.values[key] for key in ("applies",) if key in first.values}
-    return Part(
-        "bands", values, first.what, first.counter, first.start, row[-1].end, first.sentence
-    )
+    what = _name(first)
+    return Part("bands", values, what, first.counter, first.start, row[-1].end, first.sentence)
+
+
+def _name(part: Part) -> str:
+    return part.what or part.values.get("subject", "")
 
 
 def _zero(part: Part) -> Part:
@@ -141,8 +193,8 @@ def _zero(part: Part) -> Part:
         raise Unread("只有这一段不得分，其他各段没有写")
     return Part(
         "~zero",
-        {"bound": bound, "of_what": part.what},
-        part.what + _worded(bound),
+        {"bound": bound, "of_what": _name(part)},
+        _name(part) + _worded(bound),
         "",
         part.start,
         part.end,

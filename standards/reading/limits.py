@@ -30,16 +30,16 @@ def cap(walk: Walk, piece: Piece) -> None:
     near = [part for part in limited if part.sentence == walk.sentence] or limited
     kinds = {(part.shape, part.values.get("verb", "")) for part in near}
     amount = piece.found.first("points").value
-    if not near or (len(near) > 1 and (kinds != {next(iter(kinds))} or near[0].shape != "~entry")):
-        if (
-            walk.points is not None
-            and amount == walk.points
-            and verb
-            and verb.type in ("lose", "losing")
-        ):
-            return
+    one_table = len(kinds) == 1 and near[0].shape == "~entry"
+    if len(near) != 1 and not one_table and not piece.found.first("both"):
+        if amount == walk.points and verb and verb.type in ("lose", "losing"):
+            return  # the floor of the line, which holds anyway
+        raise Unread(f"“{walk.words(piece)}”限的是哪几条，没有写明")
+    if not near:
         raise Unread(f"“{walk.words(piece)}”限的是哪几条，没有写明")
     near[-1].values["cap"] = amount
+    if piece.found.first("both"):
+        near[-1].values["both"] = True
 
 
 def said(walk: Walk, piece: Piece) -> None:

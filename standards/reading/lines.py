@@ -25,6 +25,9 @@ def answer(stream: BinaryIO | None = None, *, as_json: bool) -> Iterator[str]:
 
 def _lines(stream: BinaryIO) -> Iterable[str]:
     while raw := stream.readline(_LONGEST_LINE):
+        rest = raw
+        while rest and not rest.endswith(b"\n"):  # the end of a line beyond the limit is dropped
+            rest = stream.readline(_LONGEST_LINE)
         yield raw.decode("utf-8", errors="replace").rstrip("\r\n").removeprefix("\ufeff")
 
 

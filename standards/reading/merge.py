@@ -44,7 +44,8 @@ def merge(rules: Rules, points: Fraction | None) -> Rules:
         for run in _runs(rules.parts, only="~grade")
         for part in (_grades(run, rules, points) if run[0].shape == "~grade" else run)
     ]
-    parts = [part for run in _runs(graded) for part in _joined(run, rules, points)]
+    timed = ladder.stretches(graded)
+    parts = [part for run in _runs(timed) for part in _joined(run, rules, points)]
     parts = _both_ways(parts)
     parts = _settled(parts, rules, points)
     if not parts:
@@ -59,6 +60,8 @@ def _runs(parts: list[Part], only: str = "") -> list[list[Part]]:
     def family(pair: tuple[int, Part]) -> object:
         at, part = pair
         shape = _FAMILY.get(part.shape, part.shape)
+        if shape == "~entry":
+            return shape, part.what  # under another heading begins another table
         return shape if not only or shape == only else at
 
     return [[part for _, part in run] for _, run in groupby(enumerate(parts), key=family)]
@@ -151,6 +154,7 @@ def _plain_grade(part: Part) -> Part:
     }
     if shape == "~entry":
         values |= {"name": part.values["condition"], "verb": "gain", "per": "event"}
+        values["whole"] = values["name"]
         values |= {key: part.values[key] for key in _ENTRY_KEYS if key in part.values}
     return Part(shape, values, part.values["condition"], "", part.start, part.end, part.sentence)
 
@@ -187,24 +191,26 @@ _ENTRY_KEYS = ("take", "cap", "dedupe", "inside", "applies")
 
 
 def _entries(run: list[Part], rules: Rules, points: Fraction | None) -> list[Part]:
+    repeated = len({part.values["name"] for part in run}) < len(run)
     table: dict[str, Fraction] = {}
     for part in run:
-        name, amount = part.values["name"], part.values["points"]
+        name, amount = part.values["whole" if repeated else "name"], part.values["points"]
         if name in table:
             raise Unread(f"“{name}”有两个分值")
         table[name] = -amount if part.values["verb"] == "lose" else amount
-    pers = {part.values["per"] for part in run}
-    if len(pers) > 1:
+    if len({part.values["per"] for part in run}) > 1:
         raise Unread("有的按人、有的按件计分")
-    values: dict = {"table": table}
+    values: dict = {"table": table} | (
+        {"per": "person"} if run[0].values["per"] == "person" else {}
+    )
     for part in run:
         values |= {key: part.values[key] for key in _ENTRY_KEYS if key in part.values}
-    if pers == {"person"}:
-        values["per"] = "person"
+    if points is not None and all(amount < 0 for amount in table.values()):
+        values.setdefault("inside", True)
     if any(part.values["verb"] == "get" for part in run):
         values.setdefault("inside", True)
         values["start"] = "zero"
-    return [Part("adjust", values, run[0].what, "", run[0].start, run[-1].end, run[0].sentence)]
+    return [run[0].turned("adjust", **values)]
 
 
 _JOINS: dict[str, Callable] = {
@@ -225,19 +231,29 @@ def _both_ways(parts: list[Part]) -> list[Part]:
         before = found[-1] if found else None
         if before is not None and _mirrors(before, part):
             loss = part if before.values.get("credit") else before
-            found[-1] = loss.turned("step", **loss.values, both_ways=True)
+            shared = {key: part.values[key] for key in _LAST if key in part.values}
+            found[-1] = loss.turned("step", **{**loss.values, **shared, "both_ways": True})
             found[-1].start, found[-1].end = before.start, part.end
         else:
             found.append(part)
     return found
 
 
+_LAST = ("rounding", "cap")  # said once, behind the second, for both
+
+
 def _mirrors(first: Part, second: Part) -> bool:
     if first.shape != "step" or second.shape != "step" or "target" not in first.values:
         return False
     one, other = dict(first.values), dict(second.values)
+    for key in _LAST:
+        one.setdefault(key, other.get(key))
+        other.setdefault(key, None)
+    if other["cap"] is not None and not second.values.get("both"):
+        return False
     credits = {bool(one.pop("credit", False)), bool(other.pop("credit", False))}
     ways = {one.pop("direction", None), other.pop("direction", None)}
+    one.pop("both", None), other.pop("both", None)
     return one == other and credits == {True, False} and ways == {"above", "below"}
 
 

@@ -118,12 +118,12 @@ class Pattern:
         self.text = text
         self._regex = re.compile(_compile(text, tight=tight))
 
-    def match(self, tokens: Sequence[Token], at: int) -> Found | None:
-        """From token `at` on, as long as possible."""
-        return self._found(tokens, self._regex.match(letters(tokens), at))
+    def match(self, coded: str, tokens: Sequence[Token], at: int) -> Found | None:
+        """From token `at` on, as long as possible; `coded` is letters(tokens)."""
+        return self._found(tokens, self._regex.match(coded, at))
 
     def fits(self, coded: str, tokens: Sequence[Token], start: int, end: int) -> Found | None:
-        """Exactly tokens[start:end]; `coded` is letters(tokens)."""
+        """Exactly tokens[start:end]."""
         return self._found(tokens, self._regex.fullmatch(coded, start, end))
 
     def _found(self, tokens: Sequence[Token], match: re.Match | None) -> Found | None:

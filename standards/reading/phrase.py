@@ -46,8 +46,8 @@ def read(phrase: str, points: Fraction | None) -> Reading:
     try:
         if len(phrase) > LONGEST:
             raise Unread(f"文字超过{LONGEST}字，请分条填写")
-        if points is not None and points <= 0:
-            raise Unread("本项分值应大于0")
+        if not _fits_a_line(points):
+            raise Unread("本项分值应是大于0的数，最多六位小数")
         rules, tokens = _rules(written.text, points)
         rule = stored.rule(rules, points)
     except Unread as unread:
@@ -68,6 +68,10 @@ def read(phrase: str, points: Fraction | None) -> Reading:
         if rules.under
         else {},
     )
+
+
+def _fits_a_line(points: Fraction | None) -> bool:
+    return points is None or (0 < points < 10**6 and (points * 10**6).denominator == 1)
 
 
 def printed_number(number: Fraction) -> int | float:
@@ -94,7 +98,7 @@ def _near(text: str, tokens: list[Token], at: int) -> str:
 
 def _left_to_a_person(phrase: str, points: Fraction | None, why: str) -> Reading:
     top = printed_number(points) if points is not None else None
-    rule = stored.by_hand(points) if points is not None and points > 0 else None
+    rule = stored.by_hand(points) if points is not None and _fits_a_line(points) else None
     return Reading(phrase, points, ({"shape": "judged", "range": [0, top]},), rule, 0.0, why)
 
 

@@ -4,7 +4,20 @@ from fractions import Fraction
 
 from standards.reading.parts import Part
 
-_INNER = ("start", "verb", "bare", "bound", "of_what", "met", "subject", "only_in_sum")
+_INNER = (
+    "start",
+    "verb",
+    "bare",
+    "bound",
+    "of_what",
+    "met",
+    "subject",
+    "only_in_sum",
+    "span",
+    "head",
+    "whole",
+    "both",
+)
 
 
 def printed(part: Part) -> dict:

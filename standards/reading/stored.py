@@ -57,8 +57,12 @@ def _doubt_misfits(rules: Rules, made: object, points: Fraction) -> None:
 def _starts_at_zero(parts: list[Part]) -> bool:
     if any(part.values.get("start") == "zero" or "credits" in part.values for part in parts):
         return True
-    inside = [part for part in parts if part.shape == "adjust" and part.values.get("inside")]
-    return bool(inside) and len(inside) == len(parts)
+    return all(
+        part.shape == "adjust"
+        and part.values.get("inside")
+        and any(points > 0 for points in part.values["table"].values())
+        for part in parts
+    )
 
 
 def _amount(number: Fraction) -> str:

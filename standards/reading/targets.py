@@ -65,4 +65,4 @@ def _beyond(words: str) -> bool:
 def _band_target(walk: Walk, part: Part) -> tuple[Fraction, str, str]:
     if part.values["bound"].lower is not None:
         walk.rules.parts.remove(part)
-    return part.values["bound"].said, part.what, "below"
+    return part.values["bound"].said, part.what or part.values.get("subject", ""), "below"

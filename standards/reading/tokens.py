@@ -45,7 +45,9 @@ _NUMERIC = re.compile(rf"{_N}|百分之")
 _POINTS_NEXT = re.compile(rf"[约]?(?:{_AFTER_VERB})")
 _GRADED = re.compile(rf"的?[，]?[得扣]{ARABIC}|的?不得分")
 _BOUNDARY = re.compile(r"[，。；、（）：]|\Z")
-_GRADE_NEXT = re.compile(rf"[的得扣加计记给不（，。；、：”\-]|分别|{ARABIC}|\Z")
+_GRADE_NEXT = re.compile(
+    rf"[的得扣加计记给不（，。；、：”\-]|分别|[二三四五]个(?:等|档)|{ARABIC}|\Z"
+)
 
 
 def _points(found: re.Match) -> object:
@@ -95,7 +97,7 @@ NUMBERS: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
         ),
         (
             "pct_range",
-            rf"(?P<low>{ARABIC})%?{_TO}(?P<high>{ARABIC})%(?:（不含(?P=high)%）)?",
+            rf"(?P<low>{ARABIC})%?(?:（含[0-9.]*%?）)?{_TO}(?P<high>{ARABIC})%(?:（不?含[0-9.]*%?）)?",
             _share_range,
         ),
         ("range", rf"(?P<low>{_N})分?{_TO}(?P<high>{_N})分(?![之钟工析类别管])", _range),
@@ -109,7 +111,11 @@ NUMBERS: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
             r"(?:[0-9]{4}年)?[0-9]{1,2}月(?:份|上旬|中旬|下旬|底|初|[0-9]{1,2}[日号])?(?:底?之?前)?|[0-9]{4}年(?:度|底前)?|[0-9]{1,2}[日号](?:之?前)|(?:年|月|季度)底前",
             _text,
         ),
-        ("qty_range", rf"(?P<low>{_N}){_TO}(?P<high>{_N})个?(?P<unit>{UNITS})", _size_range),
+        (
+            "qty_range",
+            rf"(?P<low>{_N}){_TO}(?P<high>{_N})(?P<unit>{_DURATION}|个?(?:{UNITS}))",
+            _size_range,
+        ),
         (
             "dur",
             rf"(?:连续)?(?P<half>{'|'.join(_HALVES)})|(?:连续)?(?P<n>{_N})(?P<unit>{_DURATION})",
@@ -133,7 +139,7 @@ _SET_PHRASES = tuple(
     for type, pattern in (
         (
             "floor",
-            rf"(?:直至|直到)?{_THIS}扣(?:完|光|尽|至0分?|到0分?|至零分?|到零分?){_THIS}(?:即止|为止)|扣完即止|不计负分|不倒扣|不扣负分|不得负分|[得加]满为止",
+            rf"(?:直至|直到)?{_THIS}[扣减](?:完|光|尽|至0分?|到0分?|至零分?|到零分?){_THIS}(?:即止|为止)|[扣减]完即止|不计负分|不倒扣|不扣负分|不得负分|[得加]满为止",
         ),
         ("quoted", r"“(?!一票否决|不得分)[^”]{1,60}”"),
         (
@@ -144,6 +150,8 @@ _SET_PHRASES = tuple(
             "once",
             r"同一[^，。；0-9]{1,8}?(?:就高|取最高|按最高|取高|只计|只加|只扣|只算|不重复|不累计|不累加|不得重复|不再)[^，。；0-9]{0,8}",
         ),
+        ("date", rf"连续{_N}(?:个月|次|年|个季度|季度|天|日|周)(?:及?以上)?"),
+        ("fill", rf"(?:分为|分)?{_N}个(?:等次|档次|等级|档)"),
         ("incl", r"（含[0-9.]*%?(?:本数|分|人|次)?）"),
         ("excl", r"（不含[0-9.]*%?(?:本数|分|人|次)?）"),
         ("method", r"以[^，。；、0-9扣得加]{1,12}为(?:准|据|依据)"),
@@ -249,7 +257,7 @@ def _fits(type: str, word: str, text: str, end: int, before: list[Token]) -> boo
     last = next((token.type for token in reversed(before) if token.type != "fill"), "")
     if type in VERBS:
         if word in "+-" and last in ("points", "num", "pct", "text"):
-            return word == "+" and bool(_POINTS_NEXT.match(text, end)) and last == "text"
+            return last == "text" and bool(_POINTS_NEXT.match(text, end))
         return bool(_POINTS_NEXT.match(text, end))
     if word == "实行":
         return text.startswith("“", end)

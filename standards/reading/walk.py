@@ -16,6 +16,8 @@ _TRIM = re.compile(
     r"^(?:凡是|凡|对于|对|如果|如|若|的|并|且|及|或|，|、|：|；)+|(?:的|，|、|：|者)+$"
 )
 _LEADS_OVER = re.compile(r"(?:为|在|(?<!未)达到|(?<!未)达|应|须|需)+$")
+# A demand, not a size of branch.
+_REQUIRED = re.compile(r"不得?少于|不得?低于|至少|达到|≥")
 _ABOUT_BRANCH = re.compile(
     r"(?:党?支部|党组织|党委|党总支|村|社区|单位|企业|学校|机关|人数|党员人?数?|正式党员)$"
 )
@@ -94,7 +96,7 @@ class Walk:
         start = min([piece.start, *(note.start for note in self.notes)])
         for token in self.tokens[start : piece.end]:
             if token.type == "span" and token.value.said is not None:
-                return f"{plain(token.value.said)} {SPANS[token.value.unit]}"
+                return stretch(token.value.said, token.value.unit)
         return ""
 
     def last(self, *shapes: str) -> Part | None:
@@ -108,6 +110,8 @@ class Walk:
         for piece in self.aims:
             bound = piece.found.first("bound")
             tail = self.named(piece, "what", "then")
+            if bound and _REQUIRED.search(self.span([bound])):
+                continue
             if bound and bound.value.unit in PERSONS and _ABOUT_BRANCH.search(tail or "支部"):
                 self.aims.remove(piece)
                 return self.words(piece) + ("的" if piece.after == "de" else "")
@@ -118,6 +122,12 @@ def trim(text: str) -> str:
     while (shorter := _TRIM.sub("", text)) != text:
         text = shorter
     return text
+
+
+def stretch(number: Fraction, unit: str) -> str:
+    """3 months, 1 year: the duration of a condition as it is printed."""
+    word = SPANS[unit]
+    return f"{plain(number)} {word.removesuffix('s') if number == 1 else word}"
 
 
 def measured(text: str) -> str:
