@@ -20,6 +20,8 @@ ACCESS = {
     "standards:head": EDIT,
     "standards:options": EDIT,
     "standards:tiers": EDIT,
+    "standards:composition": READ,
+    "standards:composition_section": EDIT,
     "standards:chapters": EDIT,
     "standards:chapter": {"POST": "edition.edit"},
     "standards:issue": {"GET": "edition.issue", "POST": "edition.issue"},

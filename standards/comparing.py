@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from branches.models import Field
 from portal.kit import points
-from standards import sheets
+from standards import composition, sheets
 from standards.language import reader
 from standards.models import Clause, Edition
 from standards.rules.options import QUESTIONS, from_dict
@@ -77,8 +77,18 @@ def frame_differences(old: Edition, new: Edition) -> Iterator[str]:
             yield from_to(getattr(question, reader()), *said)
     if old.tiers != new.tiers:
         yield from_to(_("Tiers"), tiers_text(old), tiers_text(new))
+    yield from composition_differences(old, new)
     if old.ceiling != new.ceiling:
         yield from_to(_("Ceiling"), points.show(old.ceiling), points.show(new.ceiling))
+
+
+def composition_differences(old: Edition, new: Edition) -> Iterator[str]:
+    if old.composition == new.composition:
+        return
+    for one, two in zip(composition.sections(old), composition.sections(new), strict=True):
+        if one.sentences != two.sentences:
+            said = (_("; ").join(each.rstrip("。.") for each in s.sentences) for s in (one, two))
+            yield from_to(one.title, *said)
 
 
 def tiers_text(edition: Edition) -> str:

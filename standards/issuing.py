@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,6 +13,8 @@ from accounts.models import User
 from accounts.refusal import Refused
 from branches.models import Field
 from portal.kit import points
+from standards.composing import fit
+from standards.composing.parse import parse as parse_composition
 from standards.language import reader
 from standards.models import Clause, Edition, EditionState
 from standards.rules.conditions import check_applies
@@ -62,6 +65,7 @@ def problems(edition: Edition) -> list[str]:
     rows = list(clauses(edition))
     found = list(_sums(edition, rows))
     found += [problem.say(reader()) for problem in _options(edition)]
+    found += [problem.say(reader()) for problem in composition_problems(edition)]
     chapters = {chapter.key for chapter in edition.chapters.all()}
     tiers = {tier["key"] for tier in edition.tiers}
     for clause in rows:
@@ -88,6 +92,23 @@ def _options(edition: Edition) -> list[Problem]:
     except RuleError as wrong:
         return wrong.problems
     return []
+
+
+def composition_problems(edition: Edition, agreed: Any = None) -> list[Problem]:
+    """What keeps the edition's composition, or this one, from standing in it (two queries, none without)."""
+    agreed = edition.composition if agreed is None else agreed
+    if not agreed:
+        return []
+    try:
+        plan = parse_composition(agreed)
+    except RuleError as wrong:
+        return wrong.problems
+    return fit.within(
+        plan,
+        chapters=list(edition.chapters.order_by("position").values_list("key", flat=True)),
+        tiers=[tier["key"] for tier in edition.tiers],
+        clauses=set(edition.clauses.values_list("key", flat=True)),
+    )
 
 
 def clause_problems(clause: Clause, *, tiers: set[str], chapters: set[str]) -> list[str]:

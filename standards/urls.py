@@ -1,6 +1,6 @@
 from django.urls import path
 
-from standards import views, views_draft, views_import
+from standards import views, views_composition, views_draft, views_import
 
 app_name = "standards"
 urlpatterns = [
@@ -13,6 +13,12 @@ urlpatterns = [
     path("<int:pk>/head/", views_draft.head, name="head"),
     path("<int:pk>/options/", views_draft.options, name="options"),
     path("<int:pk>/tiers/", views_draft.tiers, name="tiers"),
+    path("<int:pk>/composition/", views_composition.overview, name="composition"),
+    path(
+        "<int:pk>/composition/<slug:section>/",
+        views_composition.section,
+        name="composition_section",
+    ),
     path("<int:pk>/chapters/", views_draft.chapters, name="chapters"),
     path("<int:pk>/chapters/<int:chapter_pk>/", views_draft.chapter, name="chapter"),
     path("<int:pk>/export/", views_import.export, name="export"),

@@ -12,6 +12,7 @@ from branches.models import Field
 from branches.permits import verbs
 from portal.kit import points
 from portal.kit.workbooks import file_name
+from standards import composition
 from standards.comparing import compare, previous
 from standards.issuing import field_sums
 from standards.language import reader
@@ -56,6 +57,7 @@ def edition(request, pk):
             "count": sum(len(section.rows) for section in shown),
             "total": points.show(sum(section.total for section in shown)) if field else "",
             "options": answers(found),
+            "composition": [s for s in composition.sections(found) if s.sentences],
             "before": previous(found),
             "verbs": open_to,
             "may_edit": "edition.edit" in open_to,

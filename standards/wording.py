@@ -8,6 +8,7 @@ DEEDS |= {
     "edition.draft": _("Drafted a standard"),
     "edition.edit": _("Edited a standard"),
     "edition.options": _("Answered the questions of a standard"),
+    "edition.composition": _("Agreed how the total comes about"),
     "edition.import": _("Imported a scoring table"),
     "edition.issue": _("Issued a standard"),
     "edition.discard": _("Discarded a draft"),

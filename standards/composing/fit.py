@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from standards.composing import schema
-from standards.composing.shapes import Composition
+from standards.composing.shapes import DERIVED, Composition
 from standards.rules.problems import Problem
 from standards.rules.read import Reader
 
@@ -116,6 +116,15 @@ def within(
 ) -> list[Problem]:
     """What keeps a well-formed composition from standing in its edition. `tiers` best first."""
     found = list(_unknown(composition, chapters, tiers, clauses))
+    known = {*(figure.key for figure in composition.named), *DERIVED}
+    if composition.figures - known:
+        found.append(
+            Problem(
+                "$.figures",
+                "还有地方用到没有列出的外部数据，请先改那里或者把它列入外部数据。",
+                "A figure is used that is not listed; change that place or list the figure.",
+            )
+        )
     weighed = {key for part in composition.components for key in part.chapters}
     if composition.components and not found:
         for key in chapters:

@@ -20,7 +20,7 @@ PLANS = [
     if case.get("composition")
 ]
 WHOLE = {
-    "figures": [{"key": "survey", "label": "群众满意度", "label_en": "Satisfaction"}],
+    "figures": [{"key": "survey", "label": "群众满意度", "label_en": "Satisfaction"}, {"key": "income", "label": "集体收入"}],
     "clamps": [{"chapter": "a", "floor": "0", "ceiling": "50"}],
     "components": [
         {"key": "daily", "label": "日常考核", "from": "chapters", "weight": "60", "chapters": ["a", "b"]},
@@ -75,7 +75,7 @@ def test_every_agreed_section_is_said_in_both_languages(plan, lang):
 def test_the_whole_reads_as_an_officer_would_write_it():
     said = {s.key: list(s.sentences) for s in describe(parse(WHOLE), lang="zh", names=NAMES)}
     assert said == {
-        "figures": ["另行导入：“群众满意度”。"],
+        "figures": ["另行导入：“群众满意度”、“集体收入”。"],
         "clamps": ["“组织建设”一章最低计0分，最高计50分。"],
         "components": [
             "日常考核占60%：“组织建设”、“组织生活”的得分。",
@@ -167,6 +167,10 @@ def test_what_fits_its_edition_has_no_problem():
         ({"clamps": [{"chapter": "z", "floor": "1"}]}, "没有章节“z”。"),
         ({"quotas": [{"tier": "gold", "most": "1"}]}, "没有等次“gold”。"),
         ({"conditions": [{"tier": "five", "from": "clause", "clause": "c9"}]}, "没有条目“c9”。"),
+        (
+            {"extra": [{"key": "x", "form": "best", "figure": "f", "points": "1"}]},
+            "还有地方用到没有列出的外部数据，请先改那里或者把它列入外部数据。",
+        ),
         ({"components": [component()]}, "“b”一章没有归入任何组成部分，不会计分。"),
     ],
 )

@@ -285,7 +285,9 @@ OBJECTS: dict[str, Callable[[SimpleNamespace], list[Sample]]] = {
         "user", "user_lock", "user_unlock", "user_reset")},
     "accounts:notice_done": notices,
     "accounts:suggestion": suggestions,
-    **{f"standards:{n}": editions for n in ("edition", "comparison", "export", *DRAFTS)},
+    **{f"standards:{n}": editions for n in (
+        "edition", "comparison", "export", "composition", *DRAFTS)},
+    "standards:composition_section": partial(editions, section="quotas"),
     **{f"standards:{n}": partial(editions, **SHEETS) for n in ("print_sheet", "sheet_workbook")},
     **{f"standards:{n}": partial(editions, **CLAUSE) for n in (
         "clause", "clause_edit", "clause_move", "clause_remove")},
