@@ -26,6 +26,17 @@ AXE = Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
 RUN_AXE = """() => axe.run(document, {resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})
   .then(found => found.violations.filter(v => ['serious', 'critical'].includes(v.impact))
     .map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(' | ')))"""
+# What a thumb has to hit on a phone, measured with its label: 44 px each way. Links inside a sentence are
+# excepted, and the narrow sums, which are 44 px high.
+THUMB = """() => Array.from(document.querySelectorAll(
+  'main button, main .btn, main select, main input, main textarea, main summary, .bottom-bar a, .tabbar a, .topbar a, ' +
+  '.views a, .pager a, .due-list .what, .due, .tree a, .stat-number, .tally a, .panel-head a, .as-cards .ledger a'))
+  .filter((one) => !one.closest('[hidden], .visually-hidden, .drop-sheet, details:not([open]) > :not(summary), p') && one.type !== 'hidden')
+  .map((one) => one.matches('[type=checkbox], [type=radio]') && one.labels.length ? one.labels[0] : one)
+  .filter((one) => { const box = one.getBoundingClientRect(), style = getComputedStyle(one);
+    return box.width > 1 && style.opacity !== '0' && style.visibility !== 'hidden' && (box.height < 43.5 || box.width < 43.5); })
+  .map((one) => one.tagName.toLowerCase() + ' ' + (one.textContent.trim() || one.name || one.className).slice(0, 20))
+  .filter((said, at, all) => all.indexOf(said) === at)"""
 # Every press a hand makes: a tap or click, a key, a turn of a list. Runs in the page before anything else.
 COUNT = """(() => {
   const key = 'presses';
@@ -192,12 +203,20 @@ class Walker:
         if key not in self.seen:
             self.seen.add(key)
             self.camera.complaints += [f"{name}, {width}: {one}" for one in self.judged()]
+            self.camera.complaints += [f"{name}, {width}: small: {one}" for one in self.small()]
         assert not self.failures, self.failures
 
     def judged(self) -> list[str]:
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(axe_source())
         return self.page.evaluate(RUN_AXE)
+
+    def small(self) -> list[str]:
+        """On a touch screen: what is too small for a thumb; paper is not pressed."""
+        is_pressed = self.page.evaluate(
+            "'ontouchstart' in window && !document.querySelector('.paper')"
+        )
+        return self.page.evaluate(THUMB) if is_pressed else []
 
     # ---- counting ----
 
