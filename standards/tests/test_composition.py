@@ -150,7 +150,7 @@ def test_a_row_keeps_its_key_when_the_row_before_it_goes(place):
     ("section", "fields", "sentence"),
     [
         ("components", {"label_0": "日常", "weight_0": "70", "what_0": "chapters:", "chapters_0": ["a", "b"]}, "各组成部分的权重合计应为100%。"),
-        ("components", {"label_0": "日常", "weight_0": "七十", "what_0": "chapters:"}, "请填数字，如 12 或 12.5。"),
+        ("components", {"label_0": "日常", "weight_0": "七十", "what_0": "chapters:"}, "请填数字，如12或12.5。"),
         ("components", {"label_0": "日常", "weight_0": "100", "what_0": "chapters:", "chapters_0": ["a"]}, "“b”一章没有归入任何组成部分，不会计分。"),
         ("extra", {"label_0": "排名", "figure_0": "total", "form_0": "rank", "points_0": "60"}, "请填写这一项。"),
         ("history", {"unsolved": "1"}, "倍数要大于1。"),
