@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 
 from defusedxml import ElementTree
 
-from portal.kit.sheetchild import HEADING_ROWS, check_extent, spend
+from portal.kit.sheetcells import HEADING_ROWS, check_extent, spend
 from portal.kit.sheetscan import DAMAGED, DOCUMENT, Bad, _, scan
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from defusedxml import ElementTree
 
-from portal.kit.sheetchild import jsonable, rows, spend
+from portal.kit.sheetcells import jsonable, rows, spend
 from portal.kit.sheetscan import DAMAGED, Bad, column_number, scan
 
 MOST_MERGES = 20_000

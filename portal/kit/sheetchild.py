@@ -5,17 +5,13 @@ an empty environment. If it is killed or runs out of memory, the parent refuses 
 """
 
 import json
-import math
 import resource
 import sys
-from collections.abc import Iterator
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from portal.kit.sheetscan import DAMAGED, Bad, _, scan
-
-HEADING_ROWS = 20
+from portal.kit.sheetcells import rows, spend
+from portal.kit.sheetscan import DAMAGED, Bad, scan
 
 
 def main() -> None:
@@ -71,71 +67,12 @@ def read(path: Path, request: dict[str, Any]) -> None:
 
 
 def layout(path: Path, request: dict[str, Any]) -> None:
-    # Imported here: they take cells through the functions below.
+    # Wanted for layouts only; the readers of values should not pay for them.
     from portal.kit import layout_docx, layout_xlsx
 
     kinds = {"xlsx": layout_xlsx, "docx": layout_docx}
     for message in kinds[request["kind"]].messages(path, request["limits"]):
         say(message)
-
-
-def rows(sheet: Any, limits: dict[str, int]) -> Iterator[list[Any]]:
-    """Rows from row 1 on, so that an index says where Excel shows the row."""
-    if sheet.start is None:
-        return
-    check_extent(sheet.end, limits)
-    # The reader gives the empty rows above the first cell, but not the empty columns left of it.
-    first_column = sheet.start[1]
-    for cells in sheet.iter_rows():
-        row = [None] * first_column + [jsonable(cell) for cell in cells]
-        while row and row[-1] is None:
-            row.pop()
-        yield row
-
-
-def check_extent(end: tuple[int, int], limits: dict[str, int]) -> None:
-    if end[0] >= limits["rows"] + HEADING_ROWS:
-        raise Bad(
-            _(
-                "The sheet reaches down to row %(row)s; at most %(limit)s rows are read. Delete what stands below the table, or split it."
-            ),
-            row=end[0] + 1,
-            limit=limits["rows"],
-        )
-    if end[1] >= limits["columns"]:
-        raise Bad(
-            _(
-                "The sheet has %(count)s columns; at most %(limit)s are read. Delete what stands to the right of the table."
-            ),
-            count=end[1] + 1,
-            limit=limits["columns"],
-        )
-
-
-def spend(budget: dict[str, int], row: list[Any], limits: dict[str, int]) -> None:
-    # One long shared text can be pointed at from every cell: the file stays small, the answer would not.
-    budget["chars"] -= sum(len(cell) for cell in row if isinstance(cell, str)) + len(row)
-    if budget["chars"] < 0:
-        raise Bad(
-            _(
-                "The workbook holds more than %(limit)s million characters. Split it and upload the parts."
-            ),
-            limit=limits["chars"] // 1_000_000,
-        )
-
-
-def jsonable(cell: Any) -> Any:
-    if cell == "" or cell is None:
-        return None
-    if isinstance(cell, float):
-        if not math.isfinite(cell):
-            return str(cell)
-        return int(cell) if cell.is_integer() and abs(cell) < 1e15 else cell
-    if isinstance(cell, datetime):
-        return {"t": cell.isoformat()}
-    if isinstance(cell, date):
-        return {"d": cell.isoformat()}
-    return cell if isinstance(cell, (str, bool, int)) else str(cell)
 
 
 def say(message: Any) -> None:
