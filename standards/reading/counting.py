@@ -37,6 +37,7 @@ def step(walk: Walk, piece: Piece, **credit: bool) -> None:
     if found.first("per"):
         need = found.value("need")
         values |= {"per": found.value("per"), "need": need.number if need else Fraction(1)}
+    sizes = [token for token in sizes if token is not found.token("goal")]
     counter, number = _counted(sizes[0] if sizes else None)
     if found.has("each") and len(sizes) == 2 and "need" not in found.groups:
         counter = _person_times(walk, piece, sizes)
@@ -54,6 +55,14 @@ def step(walk: Walk, piece: Piece, **credit: bool) -> None:
     if span and not span["head"] and any("span" in part.values for part in walk.rules.parts):
         raise Unread(f"“{walk.words(piece)}”与前一段是累加还是择一，没有写明")
     values |= span
+    if "goal" in found.groups:
+        values |= {
+            "target": found.value("goal"),
+            "direction": _direction(found.first("less", "more")),
+        }
+        walk.forget_notes()
+        walk.add(piece, "step", walk.named(piece, "what") or walk.subject, counter, **values)
+        return
     if counter in ("百分点", "%") or near(walk, counter):
         what = _from_target(walk, piece, values, away, counter)
     else:
@@ -149,12 +158,16 @@ def _missing_parts(walk: Walk, piece: Piece, counter: str, values: dict) -> bool
     return True
 
 
+def _direction(away: Token) -> str:
+    return "above" if away.type == "more" else "below"
+
+
 def _from_target(walk: Walk, piece: Piece, values: dict, away: Token | None, counter: str) -> str:
     """So much for each step away from a target that stands before."""
     target, what, both_known = take_target(walk, counter)
     if away is None or target is None:
         raise Unread(f"“{walk.words(piece)}”没有写明以多少为基准")
-    direction = "above" if away.type == "more" else "below"
+    direction = _direction(away)
     if both_known and both_known != direction:
         raise Unread(f"“{walk.words(piece)}”与前面的标准方向不一致")
     if counter in PERSONS or counter == "次":
@@ -165,7 +178,8 @@ def _from_target(walk: Walk, piece: Piece, values: dict, away: Token | None, cou
         values |= {"target": target, "direction": direction}
     own = walk.named(piece, "what", "mid")
     walk.forget_notes()
-    return what or own or walk.subject
+    walk.subject = what or own or walk.subject
+    return walk.subject
 
 
 def less(walk: Walk, piece: Piece) -> None:
@@ -209,7 +223,9 @@ def _series(walk: Walk, piece: Piece, shape: str) -> None:
     what = _counted_what(walk, piece, values)
     points = piece.found.value("points") if piece.found.first("points") else "none"
     credit = piece.found.first("gain", "get")
-    if piece.found.first("dur") and piece.found.groups.get("then") and not credit:
+    dur = piece.found.first("dur")
+    one_period = dur and number == 1 and counter != "年" and "drop" not in piece.found.groups
+    if dur and piece.found.groups.get("then") and not credit and not one_period:
         part = walk.add(piece, "~zero" if points == "none" else "~fine", what, "", points=points)
         part.what = trim(
             walk.span(

@@ -44,10 +44,18 @@ def gate(walk: object, piece: Piece) -> None:
         _all(walk, piece, part)
     elif piece.found.has("one_of") or (piece.after == "colon" and not when):
         walk.listing = part
+    elif not when and not walk.aims and _same_sentence(walk):
+        _add(walk, piece, part, walk.rules.parts[-1].values["when"])
     elif when or _from_aim(walk):
         _add(walk, piece, part, when or walk.aims_taken)
     else:
         raise Unread(f"“{walk.words(piece)}”没有写明什么情况")
+
+
+def _same_sentence(walk: object) -> bool:
+    """实行一票否决，不得评为三星级: two effects of one condition."""
+    last = walk.rules.parts[-1] if walk.rules.parts else None
+    return last is not None and last.shape == "gate" and last.sentence == walk.sentence
 
 
 def one_of(walk: object, piece: Piece) -> None:

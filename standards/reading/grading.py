@@ -87,7 +87,7 @@ def grade(walk: Walk, piece: Piece) -> None:
             )
             return
     points, verb = worth(piece)
-    own = walk.named(piece, "what")
+    own = measured(walk.named(piece, "what"))
     if not own:
         walk.forget_notes()
     condition = walk.condition(piece, "what") + names[0] if len(names) == 1 else own
@@ -283,6 +283,9 @@ def bonus(walk: Walk, piece: Piece) -> None:
 
 
 def got(walk: Walk, piece: Piece) -> None:
+    if piece.after == "colon" and piece.found.value("points") == walk.points:
+        walk.subject = walk.heading = walk.named(piece, "what")
+        return
     what = walk.condition(piece)
     if not what:
         raise Unread(f"“{walk.words(piece)}”没有写明什么情况")

@@ -1,110 +1,114 @@
 """The grammar: one line, one way to say a part of a rule. To teach the reader a phrase, add a line.
 
-kind, pattern (see pattern.py), example. The kind names the function of items.py that takes the
-matched tokens; of several lines that fit the same words the first one wins.
+Kind, pattern (see pattern.py), # and an example, which a test holds to the pattern. The kind names
+the function (see compose.KINDS) that takes the matched tokens; of several lines that fit the same
+words the first one wins.
 """
 
 from standards.reading.pattern import Pattern
 
 LINES = """
-floor    floor                                                   扣完为止
-under    under                                                   可倒扣
-under    deepest points                                          最多倒扣3分
-cap      sum? losing|gaining? sum? atmost lose|gain|get points   最多扣3分
-cap      sum? losing|gaining sum? atmost points                  扣分不超过3分
-cap      sum? atmost points                                      最高3分
-cap      sum? lose|gain|get|fillup points until                  扣满3分为止
-cap      text points until                                       以3分为限
-cap      points until                                            3分为限
-cap      both points                                             加、扣均最多3分
-over     raised points                                           本项加分后最高8分
-rounding bound size as_one                                       不足10个百分点的按10个百分点计
-rounding bound not_counted|kept                                  不足10个百分点的不计
-rounding prorated                                                按比例折算
-largest  largest                                                 取最高分
-once     once                                                    同一事项只计一次
-endless  endless                                                 不封顶
-inside   inside                                                  计入本项
-outside  outside                                                 在总分中加减
-method   method                                                  查阅会议记录
-said     full points                                             满分2分
-full     what? full                                              符合要求的得满分
-kept     what? kept                                              已建立的不扣分
-step     what? each drop=less|more? mid=what? size then=what? lose points  每少一次扣0.5分
-step     what? each drop=less|more? mid=what? size then=what? per need=qty lose points  支委会每少1次（每月1次）扣0.5分
-step     what? each drop=less|more? mid=what? size then=what? bound lose points  每有1次参加率低于80%扣0.2分
-step     what? bound each size lose points                       参加率低于80%的每次扣0.2分
-step     what? each size per=each then=qty lose points           无故缺席的每人每次扣0.2分
-step     what? per then=what lose points                         每月未召开扣0.5分
-step     what? per drop=less size then=what? lose points              每季度缺1次扣1分
-step     what? lose points slash|each size                       扣0.5分/次
-step     what? all lose points                                   无计划、总结的，各扣1分
-less     what? drop=less|more size then=what? lose points             少一次扣0.5分
-less     what? drop=less|more size then=what? none                    缺3次不得分
-count    what? size then=what? lose points                       一项不符合扣1分
-count    what? size then=what? none                              3次不合格不得分
-credit   what? each drop=less|more? mid=what? size then=what? gain|get points    每增加一项加1分
-credit   what? each drop=less|more? mid=what? size then=what? per need=qty gain|get points  每开展1次（每月1次）得1分
-credit   what? gain|get points slash|each size                   加1分/次
-credit   what? all gain|get points                               建立台账、制度的各得1分
-earned   what? drop=less|more? size then=what? gain|get points        开展2次得1分
-twoway   what? each rise_fall size gain_lose points              每增减10%加减1分
-band     what? per mid=what? bound then=what? lose|get|gain worth  全年报送信息12篇以上得3分
-band     what? bound|range then=what? lose|gain|get worth        90%以上得5分
-band     what? bound|range then=what? none|full|kept|calm        80%以下不得分
-band     what? bound|range worth                                 90%以上5分
-grade    what? names=grade+ all lose|gain|get nums=points|num|none+  好、差分别得5分、0分
-grade    what? names=grade+ lose|gain|get worth                  较好得3分
-grade    what? names=grade+ none|full|kept|calm                  差的不得分
-grade    what? names=grade+ worth                                好5分
-level    what? names=level+ then=what? each? qty? all? gain|get|lose nums=points|num+  省、市级表彰分别加3、2分
-level    what? names=level+ then=what? each size gain|get|lose points  市级每人加1分
-penal    what? names=penal+ then=what? lose points               受警告处分扣1分
-judged   what? judge+ then=what? lose|gain|get worth              酌情扣1-3分
-judged   what? lose|gain|get range                               扣1-3分
-judged   what? judge+? then=what? lose|gain|get points and_down   酌情扣2分以内
-judged   what? graded range                                     由检查人评分，1-5分
-judged   what? judge+ then=what? losing|gaining|grading           酌情打分
-judged   what? losing|gaining                                    不符合要求的扣分
-judged   what? graded                                            由检查人评分
-fine     what? lose points                                       未制定计划的扣2分
-bonus    what? gain points                                       创新做法被推广的加1分
-got      what? get points                                        符合要求得3分
-bare     what points                                             有场所2分
-zero     one_of none                                             有下列情形之一的不得分
-zero     what? none                                              未开展的不得分
-chapter  what? name=quoted? chapter none                                    弄虚作假的该大项不得分
-veto     veto_list                                               一票否决事项
-veto     one_of then=what? veto                                  有下列情形之一的一票否决
-veto     what? veto                                              弄虚作假的一票否决
-barred   one_of then=what? barred tier+                          有下列情形之一的不得评为一类
-barred   what? barred tier+                                      不得评为一类
-ceiling  one_of then=what? ceiling tier+                         有下列情形之一的等次不得高于二类
-ceiling  what? ceiling tier+                                     等次不得高于二类
-forced   one_of then=what? forced tier+                          有下列情形之一的直接定为三类
-forced   what? forced tier+                                      直接定为三类
-granted  one_of then=what? granted tier+                         有下列情形之一的可直接评为五星级
-granted  what? granted tier+                                     可直接评为五星级
-ungraded one_of then=what? ungraded                              有下列情形之一的不参加评定
-ungraded what? ungraded                                          成立不满1年的不参加评定
-oneof    what? one_of                                            有下列情形之一
-other    else none                                               否则不得分
-other    else lose points                                        否则扣1分
-rest     rest none                                               其余不得分
-rest     rest get points                                         其余得1分
-freq     what? each size per mid=what? bound                     每人每年不少于32学时
-freq     what? per mid=what? qty|bound? then=what?               每季度至少召开1次
-aim      what? bound then=what?                                  达到90%以上
-aim      what? pct base                                          以80%为基准
-aim      what? pct                                               参学率100%
-note     what                                                    未建立台账的
+floor    floor                                                          # 扣完为止
+under    under                                                          # 可倒扣
+under    deepest points                                                 # 最多倒扣3分
+cap      sum? losing|gaining? sum? atmost lose|gain|get points          # 最多扣3分
+cap      sum? losing|gaining sum? atmost points                         # 扣分不超过3分
+cap      sum? atmost points                                             # 最高3分
+cap      sum? lose|gain|get|fillup points until                         # 扣满3分为止
+cap      text points until                                              # 以3分为限
+cap      points until                                                   # 3分为限
+cap      both points                                                    # 加、扣均最多3分
+over     raised points                                                  # 本项加分后最高8分
+rounding bound size as_one                                              # 不足10个百分点的按10个百分点计
+rounding bound not_counted|kept                                         # 不足10个百分点的不计
+rounding prorated                                                       # 按比例折算
+largest  largest                                                        # 取最高分
+once     once                                                           # 同一事项只计一次
+endless  endless                                                        # 不封顶
+inside   inside                                                         # 计入本项
+outside  outside                                                        # 在总分中加减
+said     points floor                                                   # 本项5分扣完为止
+method   sampling what? qty then=what?                                  # 抽查5名党员
+method   method                                                         # 查阅会议记录
+said     full points                                                    # 满分2分
+full     what? full                                                     # 符合要求的得满分
+kept     what? kept                                                     # 已建立的不扣分
+step     what? each drop=less|more? mid=what? size then=what? lose points # 每少一次扣0.5分
+step     what? each drop=less|more? mid=what? size then=what? per need=qty lose points # 支委会每少1次（每月1次）扣0.5分
+step     what? each drop=less|more? mid=what? size then=what? bound lose points # 每有1次参加率低于80%扣0.2分
+step     what? each drop=less|more goal=pct size lose points            # 每低于90%一个百分点扣0.2分
+step     what? bound each size lose points                              # 参加率低于80%的每次扣0.2分
+step     what? each size per=each other=qty lose points                  # 无故缺席的每人每次扣0.2分
+step     what? per then=what lose points                                # 每月未召开扣0.5分
+step     what? per drop=less size then=what? lose points                # 每季度缺1次扣1分
+step     what? lose points slash|each size                              # 扣0.5分/次
+step     what? all lose points                                          # 无计划、总结的，各扣1分
+less     what? drop=less|more size then=what? lose points               # 少一次扣0.5分
+less     what? drop=less|more size then=what? none                      # 缺3次不得分
+count    what? size then=what? lose points                              # 一项不符合扣1分
+count    what? size then=what? none                                     # 3次不合格不得分
+credit   what? each drop=less|more? mid=what? size then=what? gain|get points # 每增加一项加1分
+credit   what? each drop=less|more? mid=what? size then=what? per need=qty gain|get points # 每开展1次（每月1次）得1分
+credit   what? gain|get points slash|each size                          # 加1分/次
+credit   what? all gain|get points                                      # 建立台账、制度的各得1分
+earned   what? drop=less|more? size then=what? gain|get points          # 开展2次得1分
+twoway   what? each rise_fall size gain_lose points                     # 每增减10%加减1分
+band     what? per mid=what? bound then=what? lose|get|gain worth       # 全年报送信息12篇以上得3分
+band     what? per mid=what? bound then=what? none|full|kept|calm       # 全年研究少于2次不得分
+band     what? bound|range then=what? lose|gain|get worth               # 90%以上得5分
+band     what? bound|range then=what? none|full|kept|calm               # 80%以下不得分
+band     what? bound|range worth                                        # 90%以上5分
+grade    what? names=grade+ all lose|gain|get nums=points|num|none+     # 好、差分别得5分、0分
+grade    what? names=grade+ lose|gain|get worth                         # 较好得3分
+grade    what? names=grade+ none|full|kept|calm                         # 差的不得分
+grade    what? names=grade+ worth                                       # 好5分
+level    what? names=level+ then=what? each? qty? all? gain|get|lose nums=points|num+ # 省、市级表彰分别加3、2分
+level    what? names=level+ then=what? each size gain|get|lose points   # 市级每人加1分
+penal    what? names=penal+ then=what? lose points                      # 受警告处分扣1分
+judged   what? judge+ then=what? lose|gain|get worth                    # 酌情扣1-3分
+judged   what? lose|gain|get range                                      # 扣1-3分
+judged   what? judge+? then=what? lose|gain|get points and_down         # 酌情扣2分以内
+judged   what? graded range                                             # 由检查人评分，1-5分
+judged   what? judge+ then=what? losing|gaining|grading                 # 酌情打分
+judged   what? losing|gaining                                           # 不符合要求的扣分
+judged   what? graded                                                   # 由检查人评分
+fine     what? lose points                                              # 未制定计划的扣2分
+bonus    what? gain points                                              # 创新做法被推广的加1分
+got      what? get points                                               # 符合要求得3分
+bare     what points                                                    # 有场所2分
+zero     one_of none                                                    # 有下列情形之一的不得分
+zero     what? none                                                     # 未开展的不得分
+chapter  what? name=quoted? chapter none                                # 弄虚作假的该大项不得分
+veto     veto_list                                                      # 一票否决事项
+veto     one_of then=what? veto                                         # 有下列情形之一的一票否决
+veto     what? veto                                                     # 弄虚作假的一票否决
+barred   one_of then=what? barred tier+                                 # 有下列情形之一的不得评为一类
+barred   what? barred tier+                                             # 不得评为一类
+ceiling  one_of then=what? ceiling tier+                                # 有下列情形之一的等次不得高于二类
+ceiling  what? ceiling tier+                                            # 等次不得高于二类
+forced   one_of then=what? forced tier+                                 # 有下列情形之一的直接定为三类
+forced   what? forced tier+                                             # 直接定为三类
+granted  one_of then=what? granted tier+                                # 有下列情形之一的可直接评为五星级
+granted  what? granted tier+                                            # 可直接评为五星级
+ungraded one_of then=what? ungraded                                     # 有下列情形之一的不参加评定
+ungraded what? ungraded                                                 # 成立不满1年的不参加评定
+oneof    what? one_of                                                   # 有下列情形之一
+other    else none                                                      # 否则不得分
+other    else lose points                                               # 否则扣1分
+rest     rest none                                                      # 其余不得分
+rest     rest get points                                                # 其余得1分
+freq     what? each size then=what? per mid=what? bound                 # 每人每年不少于32学时
+freq     what? per mid=what? qty|bound? then=what?                      # 每季度至少召开1次
+aim      what? bound then=what?                                         # 达到90%以上
+aim      what? pct base                                                 # 以80%为基准
+aim      what? pct                                                      # 参学率100%
+note     what                                                           # 未建立台账的
 """
 
 
 def _read(line: str) -> tuple[str, Pattern]:
     kind, rest = line.split(None, 1)
-    pattern, _, _ = rest.partition("  ")
-    return kind, Pattern(pattern)
+    return kind, Pattern(rest.partition("#")[0])
 
 
 GRAMMAR: tuple[tuple[str, Pattern], ...] = tuple(map(_read, LINES.strip().splitlines()))

@@ -1,5 +1,6 @@
 """Bands over a number: 90%以上得5分，80%-89%得3分; 缺1次扣1分，缺2次扣2分; 60%以下扣2分."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 from standards.reading.bounds import Bound
@@ -163,6 +164,7 @@ def _step(
     first = row[0]
     if len(row) == 1 and not rest and first.values["points"] == "none" and not (alone and points):
         return _zero(first)
+    row = _without_nothing(_cascade(row))
     rungs = sorted(
         ((_bound(part), part) for part in row), key=lambda rung: _low(rung[0]), reverse=True
     )
@@ -181,6 +183,26 @@ def _step(
     values |= {key: first.values[key] for key in ("applies",) if key in first.values}
     what = _name(first)
     return Part("bands", values, what, first.counter, first.start, row[-1].end, first.sentence)
+
+
+def _cascade(row: list[Part]) -> list[Part]:
+    """低于90%扣1分，低于80%扣2分: each reaches down to the next."""
+    falls = [part for part in row if part.shape == "~band" and part.values["bound"].lower is None]
+    falls.sort(key=lambda part: part.values["bound"].said)
+    for lower, higher in zip(falls, falls[1:], strict=False):
+        bound = higher.values["bound"]
+        if lower.values["bound"].upper < bound.upper and bound.last is None:
+            higher.values["bound"] = replace(bound, lower=lower.values["bound"].upper)
+    return row
+
+
+def _without_nothing(row: list[Part]) -> list[Part]:
+    """A size is never below 0, whatever a full wording says of it."""
+    return [part for part in row if part.shape != "~band" or not _below_zero(part.values["bound"])]
+
+
+def _below_zero(bound: Bound) -> bool:
+    return bound.lower is None and bound.upper is not None and bound.upper <= 0
 
 
 def _name(part: Part) -> str:

@@ -9,6 +9,10 @@ import re
 _NEVER = "不|未|无|没|缺"
 _QUOTED = re.compile(r"^(未)?达到“(.+)”要求$")
 _HAVE = re.compile(r"^(?:有|缺)?“(.+)”$")
+# 未达到的不得分, 符合得3分: the demand is that of the line.
+_ALL_OF_IT = re.compile(
+    r"^(?:未|不)?(?:能)?(?:达到|达标|符合|满足|完全符合)(?:要求|标准|规定|条件)*$|^达不到(?:要求|标准|规定)*$"
+)
 _BOTH = re.compile(r"或|、|，|及(?!时)|和|；|但|却|而")
 _FLIPS = (
     (re.compile(r"^未达到(.*)$"), r"达到\1"),
@@ -112,6 +116,8 @@ def met(what: str) -> str | None:
     quoted = _QUOTED.match(what)
     if quoted:
         return quoted.group(2)
+    if _ALL_OF_IT.match(what):
+        return "本项"
     if len(re.findall(_NEVER, what)) > 1 or _BOTH.search(what):
         return None
     for pattern, positive in _FLIPS:
@@ -122,6 +128,8 @@ def met(what: str) -> str | None:
 
 def requirement(what: str) -> str:
     quoted = _QUOTED.match(what)
+    if _ALL_OF_IT.match(what):
+        return "本项"
     return quoted.group(2) if quoted else bare(what)
 
 

@@ -121,6 +121,11 @@ NUMBERS: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
             rf"(?:连续)?(?P<half>{'|'.join(_HALVES)})|(?:连续)?(?P<n>{_N})(?P<unit>{_DURATION})",
             _duration,
         ),
+        (
+            "dur",
+            r"(?P<n>[一二两三四五六七八九十]+)月(?![份底初度])",
+            lambda found: Size(number(found["n"]), "个月") if number(found["n"]) else None,
+        ),
         ("points", rf"(?P<n>{_N})个?分(?![之钟工析类别管组])", _points),
         ("qty", rf"(?P<n>{_N})(?P<unit>{UNITS})", _size),
         ("num", rf"(?P<n>{ARABIC})", _points),
@@ -139,7 +144,7 @@ _SET_PHRASES = tuple(
     for type, pattern in (
         (
             "floor",
-            rf"(?:直至|直到)?{_THIS}[扣减](?:完|光|尽|至0分?|到0分?|至零分?|到零分?){_THIS}(?:即止|为止)|[扣减]完即止|不计负分|不倒扣|不扣负分|不得负分|[得加]满为止",
+            rf"(?:直至|直到)?{_THIS}[扣减](?:完|光|尽|至0分?|到0分?|至零分?|到零分?){_THIS}(?:即止|为止)|[扣减]完即止|不计负分|不倒扣|不扣负分|不得负分|[得加]满为止|最低(?:得|扣至|扣到|为)?0分|最多扣(?:至|到)0分",
         ),
         ("quoted", r"“(?!一票否决|不得分)[^”]{1,60}”"),
         (
@@ -276,6 +281,12 @@ def _fits(type: str, word: str, text: str, end: int, before: list[Token]) -> boo
         return bool((_GRADE_NEXT if head else _GRADED).match(text, end))
     if type == "as_one":
         return last in ("qty", "ppt", "dur", "pct") and bool(_BOUNDARY.match(text, end))
+    if word == "限":
+        return last in _HEADS and text[end : end + 1] in ("加", "扣")
+    if word in _PERIODS:
+        return type != "per" or bool(_DEMANDED.match(text, end))
+    if word == "者":
+        return last in _NUMBERED or last in ("bound", "span")
     if type in ("atmost", "sum"):
         return bool(re.compile(rf"[最扣加得计减记不上奖]|{_N}").match(text, end))
     if type in ("until", "not_counted", "rest"):
@@ -290,6 +301,8 @@ def _fits(type: str, word: str, text: str, end: int, before: list[Token]) -> boo
 _HEADS = ("", "comma", "stop", "enum", "colon")
 # What may stand behind a word that is only passed over (则扣, 再加, 均不得分).
 _FILLED = re.compile(rf"[扣加得计记减不给酌视每奖直就应予]|{ARABIC}|可以?倒|[，。；：]")
+_PERIODS = ("一年", "半年", "一季度", "一个月")
+_DEMANDED = re.compile(rf"内?(?:至少|不得?少于|{_N}次)")
 _SIGNS = ("≤", "<=", "<")
 _INSIDE = re.compile(r"[的未没不，。；、]|\Z")
 _NUMBERED = ("pct", "qty", "points", "num", "ppt", "dur", "range", "pct_range", "incl")

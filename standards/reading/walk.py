@@ -13,7 +13,7 @@ from standards.reading.tokens import Token
 NEGATIVE = re.compile(r"^(?:未|没|无|不|缺|弄虚作假|造假|超过|逾期)")
 PERSONS = ("人", "名", "位", "人次")
 _TRIM = re.compile(
-    r"^(?:凡是|凡|对于|对|如果|如|若|的|并|且|及|或|，|、|：|；)+|(?:的|，|、|：|者)+$"
+    r"^(?:凡是|凡|对于|对(?!照)|如果|如|若|的|并|且|及|或|，|、|：|；)+|(?:的|，|、|：)+$"
 )
 _LEADS_OVER = re.compile(r"(?:为|在|(?<!未)达到|(?<!未)达|应|须|需)+$")
 # A demand, not a size of branch.

@@ -11,7 +11,7 @@ from standards.reading.numerals import number
 from standards.reading.pattern import letters, significant
 from standards.reading.tokens import tokenize
 
-EXAMPLES = [line.rsplit("  ", 1)[1].strip() for line in LINES.strip().splitlines()]
+EXAMPLES = [line.partition("# ")[2] for line in LINES.strip().splitlines()]
 
 
 def cut(text):
