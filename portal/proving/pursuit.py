@@ -11,7 +11,7 @@ from portal.proving import equivalents, tally, walks
 from portal.proving.mutants import PARTS, Mutant, mutants
 
 NAMES = "BRANCHMARK_MUTATE"  # names a file: one mutant a line
-JOBS = min(4, os.cpu_count() or 1)
+JOBS = int(os.environ.get("BRANCHMARK_MUTATE_JOBS", os.cpu_count() or 1))
 QUICK = "not walk and not browser and not redis and not own_postgres and not journey and not slow"
 PLUGIN = ("-p", "portal.proving.mutation", "-m", QUICK)
 

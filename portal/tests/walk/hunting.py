@@ -22,18 +22,24 @@ ORDER = tuple(
     dict.fromkeys(["clerk", "officer", "branch_clerk", "chief", "rival", *ACTORS, ANYBODY])
 )
 SOON = 6  # addresses asked before the dearer looks for counts and for foreign keys
+MOST = 30  # whatever is reached from more is noticed at these or nowhere
 Question = Callable[[], list[str]]
 
 
 def hunt(walker: Walker, mutant: Mutant, known: Sequence[Address]) -> str:
     """What the walk noticed, in words; nothing when it noticed nothing."""
-    for question in questions(walker, mutant, known):
+    for question in questions(walker, mutant, nearest(known, mutant.app)[:MOST]):
         with applied(mutant):
             said = question()
         before = set(question()) if said else set()
         if new := [line for line in said if line not in before]:
             return new[0]
     return ""
+
+
+def nearest(known: Sequence[Address], app: str) -> list[Address]:
+    """The app's own addresses first."""
+    return sorted(known, key=lambda address: not address.name.startswith(f"{app}:"))
 
 
 def questions(walker: Walker, mutant: Mutant, known: Sequence[Address]) -> Iterator[Question]:

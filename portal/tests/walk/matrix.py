@@ -27,6 +27,8 @@ HEAD = """# Who may do what
 Written by `python3 manage.py walk --record` (`--only standards:` asks the addresses that begin so, and keeps the
 other answers); the suite fails when it is out of date.
 Which rows somebody sees is a question of its own (`visible_to`); what is hidden answers 404.
+`python3 manage.py mutate` takes away every guard, every `visible_to` and every row below in turn, and lists what
+neither the walk nor the apps' own tests notice.
 
 ## By verb
 
