@@ -1,9 +1,12 @@
 """The pages no journey passes, each opened by somebody who has it, at the screen that person has."""
 
 import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
 
 from inspections.models import Assessment, Finding, Stage
 from portal.tests.make_board import make_board
+from standards.tests.make import make_clause, make_edition
 
 pytestmark = pytest.mark.browser
 
@@ -128,3 +131,51 @@ def test_the_inspectors_pages_on_a_phone(board, phone):
         ("inspections:stop_findings", board.stop.pk),
         ("inspections:stop_checklist", board.stop.pk),
     )
+
+
+def test_the_officers_batches_keep_their_rows_in_view(board, desk):
+    screen = desk(board.officer.user)
+    for verb in ("chase", "issue", "verify", "close"):
+        screen.go(f"inspections:ledger_{verb}", query="?every=1").look(f"page-batch-{verb}")
+
+
+def test_the_pages_of_a_draft_standard(board, desk):
+    draft = make_edition(owner=board.county)
+    clause = make_clause(edition=draft)
+    screen = desk(board.officer.user)
+    for name in ("head", "options", "tiers", "composition", "chapters", "issue", "clause_new"):
+        screen.go(f"standards:{name}", draft.pk).look(f"page-draft-{name}")
+    screen.go("standards:clause_edit", draft.pk, clause.key).look("page-draft-clause")
+
+
+def test_pages_for_evidence_and_suggestions_on_a_phone(board, phone):
+    row = Assessment.objects.get(cycle=board.cycle, stage=Stage.RETURNED)
+    key = board.cycle.edition.clauses.first().key
+    phone(board.clerk.user).go("inspections:assessment_evidence", row.pk, key).look("page-evidence")
+    screen = phone(board.branch_clerk.user).go("accounts:suggest").fill("text", "字太小")
+    screen.press("Send").arrives("accounts:suggestion").look("page-suggestion")
+
+
+@pytest.mark.parametrize("size", ["desk", "phone"])
+def test_stops_say_what_happened_and_lead_back(board, request, size):
+    """404, 403, a form gone stale, a locked name: each fits, is readable, and offers a way on."""
+    screen = request.getfixturevalue(size)(board.branch_clerk.user)
+    for path, status in (
+        (reverse("branches:detail", args=[987_654]), 404),
+        (reverse("inspections:ledger_rules"), 403),
+    ):
+        assert screen.page.goto(screen.base + path).status == status
+        screen.judge(f"page-{status}")
+        expect(screen.page.locator("main .stop-actions a").first).to_be_visible()
+    screen.go("accounts:suggest").fill("text", "您好")
+    screen.page.evaluate("document.querySelector('main [name=csrfmiddlewaretoken]').value = 'x'")
+    screen.press("Send").sees("403")
+    screen.judge("page-csrf")
+    guest = request.getfixturevalue(size)()
+    guest.go("accounts:sign_in").look("page-sign-in")
+    for _guess in range(6):
+        guest.go("accounts:sign_in").fill("username", board.clerk.user.username)
+        guest.fill("password", "falsch-und-lang-genug")
+        with guest.page.expect_navigation():
+            guest.page.keyboard.press("Enter")
+    guest.judge("page-locked-out")

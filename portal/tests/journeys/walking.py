@@ -214,7 +214,7 @@ class Walker:
     def small(self) -> list[str]:
         """On a touch screen: what is too small for a thumb; paper is not pressed."""
         is_pressed = self.page.evaluate(
-            "'ontouchstart' in window && !document.querySelector('.paper')"
+            "'ontouchstart' in window && window.innerWidth < 768 && !document.querySelector('.paper')"
         )
         return self.page.evaluate(THUMB) if is_pressed else []
 
