@@ -49,6 +49,8 @@ def step(walk: Walk, piece: Piece, **credit: bool) -> None:
     values |= of(counter)
     if found.has("bound"):
         walk.forget_notes()
+        if _to_bound(walk, piece) == walk.span([found.first("bound")]) and walk.rules.parts:
+            raise Unread(f"“{walk.words(piece)}”与前一条怎么衔接没有读懂")
         walk.add(piece, "step", _to_bound(walk, piece), counter, **values)
         return
     span = grading.ends_in_span(walk, piece)

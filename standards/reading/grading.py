@@ -9,7 +9,7 @@ from standards.reading.cover import Piece
 from standards.reading.lexicon import VOCABULARY
 from standards.reading.parts import Part, Unread
 from standards.reading.tokens import Token
-from standards.reading.walk import PERSONS, Walk, measured, trim
+from standards.reading.walk import NEGATIVE, PERSONS, Walk, measured, trim
 
 
 def band(walk: Walk, piece: Piece) -> None:
@@ -17,7 +17,12 @@ def band(walk: Walk, piece: Piece) -> None:
     bound = found.first("bound")
     value = bound.value if bound else _points_band(found.first("range"))
     own, then = measured(before_bound(walk, piece)), walk.named(piece, "then")
-    case = _CASE.match(then) if value.unit in PERSONS and value.lower is not None else None
+    if walk.span(found.groups.get("then", ())).startswith(("且", "并", "或", "及", "和")):
+        raise Unread(f"“{walk.words(piece)}”有两个条件")
+    case = _CASE.match(then) if value.unit in PERSONS else None
+    if value.unit == "%" and NEGATIVE.match(then):
+        _fined_in(walk, piece, "", f"{own}{walk.span([bound])}{then}")
+        return
     if case:
         size = f"{own}{walk.span([bound])}的{case['who'] or ''}"
         _fined_in(walk, piece, size, case["what"])
@@ -60,7 +65,8 @@ def _fined_in(walk: Walk, piece: Piece, applies: str, what: str) -> None:
     if verb != "lose" or isinstance(points, tuple):
         raise Unread(f"“{walk.words(piece)}”没有读懂")
     part = walk.add(piece, "~zero" if points == "none" else "~fine", what, "", points=points)
-    part.values["applies"] = applies
+    if applies:
+        part.values["applies"] = applies
 
 
 def worth(piece: Piece) -> tuple[object, str]:

@@ -25,12 +25,17 @@ def worth(points: object, verb: str, top: Fraction | None) -> tuple[object, bool
 
 
 def one_way(worths: list[tuple[object, bool]], top: Fraction | None) -> tuple[list, str]:
-    """All bands in one manner: `add` if each is a change, else `set`, for which the maximum is needed."""
+    """All bands in one manner: `add` if each is a change, else `set`, for which the maximum is needed.
+
+    Beside 得5分 a 扣2分 is a rung below zero; beside 满分 and 不得分 it is taken from the maximum.
+    """
     if not any(sets for _, sets in worths):
         return [points for points, _ in worths], "add"
-    if any(points is None for points, _ in worths) or (
-        top is None and not all(sets for _, sets in worths)
-    ):
+    if any(points is None for points, _ in worths):
+        raise Unread("没有本项分值，不能换算各档得分")
+    if any(sets and points not in (0, top) for points, sets in worths):
+        return [points for points, _ in worths], "set"
+    if top is None and not all(sets for _, sets in worths):
         raise Unread("没有本项分值，不能换算各档得分")
     return [points if sets else _from_top(points, top) for points, sets in worths], "set"
 
@@ -97,6 +102,8 @@ def bands(run: list[Part], rules: Rules, points: Fraction | None) -> list[Part]:
             raise Unread("“其余”接的是哪几档没有读懂")
         if all(part.shape != "~band" and part.values["number"] == 1 for part in row) and not rest:
             found += [_single(part) for part in row]
+        elif _each_until(row):
+            found += [_single(row[0]), _zero(row[1])]
         elif all(part.values["points"] in ("kept", "calm") for part in row) and not rest:
             continue
         elif len(row) == 1 and row[0].shape != "~band":
@@ -104,6 +111,16 @@ def bands(run: list[Part], rules: Rules, points: Fraction | None) -> list[Part]:
         else:
             found.append(_step(row, rest, rules, points, alone=len(run) == len(rules.parts)))
     return found
+
+
+def _each_until(row: list[Part]) -> bool:
+    """缺一项扣1分，缺三项以上不得分: each one, until it is too many."""
+    if [part.shape for part in row] != ["~less", "~band"]:
+        return False
+    each, too_many = row
+    lower = too_many.values["bound"].lower
+    ends = too_many.values["points"] == "none" and each.values["points"] != "none"
+    return each.values["number"] == 1 and ends and lower is not None and lower > 2
 
 
 def _rows(run: list[Part]) -> list[list[Part]]:

@@ -1,6 +1,7 @@
 """Joins raw parts to steps: bands of several bounds, tables of awards, one rule of all or nothing."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from itertools import groupby
 
@@ -19,6 +20,8 @@ SCALES = (
     ("A等", "B等", "C等"),
     ("A档", "B档", "C档"),
     ("一等", "二等", "三等"),
+    ("甲等", "乙等", "丙等"),
+    ("甲", "乙", "丙"),
     ("一档", "二档", "三档"),
     ("符合", "完全符合", "基本符合", "部分符合", "不符合"),
     ("完全达标", "基本达标", "不达标"),
@@ -155,6 +158,7 @@ def _plain_grade(part: Part) -> Part:
     if shape == "~entry":
         values |= {"name": part.values["condition"], "verb": "gain", "per": "event"}
         values["whole"] = values["name"]
+        return replace(part, shape=shape, values=values, what="")
         values |= {key: part.values[key] for key in _ENTRY_KEYS if key in part.values}
     return Part(shape, values, part.values["condition"], "", part.start, part.end, part.sentence)
 
@@ -329,7 +333,9 @@ def _fined(part: Part, make: Callable, alone: bool, points: Fraction | None, rul
         return make("binary") if alone else make("zero_if", when=part.what)
     if points is not None and amount > points:
         rules.doubt("扣分超过了本项分值", "0.6")
-    return make("binary") if alone and amount == points else make("binary", points=amount)
+    if amount == points:
+        return make("binary") if alone else make("binary", points=amount, all=True)
+    return make("binary", points=amount)
 
 
 def _credited(

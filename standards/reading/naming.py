@@ -13,7 +13,7 @@ _HAVE = re.compile(r"^(?:有|缺)?“(.+)”$")
 _ALL_OF_IT = re.compile(
     r"^(?:未|不)?(?:能)?(?:达到|达标|符合|满足|完全符合)(?:要求|标准|规定|条件)*$|^达不到(?:要求|标准|规定)*$"
 )
-_BOTH = re.compile(r"或|、|，|及(?!时)|和|；|但|却|而")
+_BOTH = re.compile(r"或|、|，|及(?!时)|和|；|但|却|而|任何|任一|任意|之一")
 _FLIPS = (
     (re.compile(r"^未达到(.*)$"), r"达到\1"),
     (re.compile(r"^未(.+)$"), r"\1"),
@@ -52,14 +52,20 @@ _NOUNS = {
     "个季度": "季度数",
     "季度": "季度数",
     "场": "次数",
-    "期": "次数",
+    "期": "期数",
     "节": "次数",
     "课": "次数",
     "次数": "次数",
     "场次": "次数",
     "环节": "个数",
     "要素": "项数",
-    "条": "项数",
+    "条": "条数",
+    "篇": "篇数",
+    "册": "册数",
+    "本": "册数",
+    "周": "周数",
+    "年": "年数",
+    "种": "种数",
 }
 _PLAIN = (
     ("次", "次数"),
@@ -73,6 +79,13 @@ _PLAIN = (
     ("天", "天数"),
     ("个月", "月数"),
     ("个季度", "季度数"),
+    ("条", "条数"),
+    ("篇", "篇数"),
+    ("册", "册数"),
+    ("周", "周数"),
+    ("年", "年数"),
+    ("种", "种数"),
+    ("期", "期数"),
 )
 _NOTES = {
     "平方米": "平方米",
@@ -107,8 +120,12 @@ PERIODS = {
 }
 
 
+_QUOTES = re.compile(r"“([^”0-9]*)”")
+
+
 def bare(text: str) -> str:
-    return text.replace("“", "").replace("”", "")
+    """Without quotes, except around numbers: there they keep the words together."""
+    return _QUOTES.sub(r"\1", text)
 
 
 def met(what: str) -> str | None:
@@ -143,10 +160,17 @@ def counted(what: str, counter: str) -> str:
     what = bare(what).replace("缺少", "缺")
     if counter in _NOTES:
         return f"{what or '数量'}（{_NOTES[counter]}）"
+    if _WORD_BEFORE.search(what):
+        what += "的"  # or the sentence would cut 延迟 in two
     noun = _NOUNS.get(counter, "个数")
     if noun == "次数" and not what:
         what = "不符合要求"
     return what if what.endswith(noun) else f"{what or '不符合要求'}{noun}"
+
+
+_WORD_BEFORE = re.compile(
+    r"(?:延迟|推迟|错漏|遗漏|疏漏|减少|较少|短缺)(?:开展|开|上|做|记|报|交|学|席|到|公开|完成)?$"
+)
 
 
 def is_size(counter: str) -> bool:

@@ -17,6 +17,7 @@ _INNER = (
     "head",
     "whole",
     "both",
+    "all",
 )
 
 

@@ -1,5 +1,6 @@
 """The steps as a rule of the language of `standards.rules`, in its canonical JSON."""
 
+import re
 from collections.abc import Callable
 from fractions import Fraction
 
@@ -77,9 +78,13 @@ def _flag(name: str, label: str) -> dict:
     return {"name": name, "kind": "flag", "label": label}
 
 
-def _applied(part: Part, what: str) -> str:
+def _applied(part: Part, what: str, *, inner: bool = False) -> str:
+    """Where the rule applies stands before what it is about; `inner` inside quotes of its own."""
     applies = part.values.get("applies", "").removesuffix("的")
-    return f"{applies}{what}" if applies and applies not in what else what
+    if not applies or applies in what:
+        return what
+    plain = inner or not re.search("[0-9]", applies)
+    return f"{applies}{what}" if plain else f"“{applies}”{what}"
 
 
 def _binary(part: Part, name: str) -> tuple[list, dict]:
@@ -87,8 +92,11 @@ def _binary(part: Part, name: str) -> tuple[list, dict]:
     label = naming.requirement(part.what) if part.values.get("met") else naming.met(part.what)
     if label is None:
         return _happened(part, name, points)
+    if part.values.get("all"):
+        flag = _flag(name, _applied(part, label, inner=True))
+        return [flag], {"shape": "zero_if", "when": {"is": False}}
     step = {"shape": "binary"} | ({"points": _amount(points)} if points is not None else {})
-    return [_flag(name, _applied(part, label))], step
+    return [_flag(name, _applied(part, label, inner=True))], step
 
 
 def _happened(part: Part, name: str, points: Fraction | None) -> tuple[list, dict]:
