@@ -1,4 +1,4 @@
-"""Downloads and exports: who took what, how many rows, under which filter (decisions A5)."""
+"""Downloads and exports: who took what, how many rows, under which filter."""
 
 from datetime import datetime
 

@@ -131,7 +131,7 @@ class Outbox(models.Model):
 
 
 class AccessLog(models.Model):
-    """Downloads and exports: the only thing a GET may write (decisions A5)."""
+    """Downloads and exports: the only thing a GET may write."""
 
     at = models.DateTimeField()
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

@@ -1,4 +1,4 @@
-"""Roles as data in code (decisions C1). A grant gives one role on one subtree."""
+"""Roles as data in code. A grant gives one role on one subtree."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _

@@ -123,7 +123,7 @@ class LinkKind(models.TextChoices):
 
 
 class Link(models.Model):
-    """A tie beside the tree. It opens that one unit, never its subtree (decisions B4)."""
+    """A tie beside the tree. It opens that one unit, never its subtree."""
 
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="links")
     unit = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="linked")

@@ -69,7 +69,7 @@ def under(paths: Iterable[str], *, prefix: str = "") -> Q:
 
 class OrganizationQuerySet(models.QuerySet):
     def visible_to(self, actor: Actor):
-        """Own subtrees, and one by one the units one's own unit is linked to (decisions B4)."""
+        """Own subtrees, and one by one the units one's own unit is linked to."""
         return self.filter(under(actor.paths()) | Q(pk__in=self.linked_to(actor)))
 
     def linked_to(self, actor: Actor):

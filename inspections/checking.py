@@ -86,7 +86,7 @@ def send_back(
     now: datetime,
     client_key: uuid.UUID,
 ) -> None:
-    """退回修改: needs a reason and the clauses marked; only those reopen (A9)."""
+    """退回修改: needs a reason and the clauses marked; only those reopen."""
     hold(assessment)
     if repeats(assessment, "return", client_key):
         return

@@ -76,7 +76,7 @@ def start(actor: Actor, cycle: Cycle, *, now: datetime) -> int:
 
 
 def hours(cycle: Cycle, branches: Iterable[Organization]) -> int:
-    """Estimated hours for all branches: 40 seconds to look through and 20 per clause that asks (A13)."""
+    """Estimated hours for all branches: 40 seconds to look through and 20 per clause that asks."""
     seconds = sum(SECONDS_LOOK + SECONDS_ANSWER * asking(cycle, each.field) for each in branches)
     return -(-seconds // 3600)
 

@@ -1,4 +1,4 @@
-"""Team membership is the inspector's scope (decisions C3): one grant per person and branch, for the window."""
+"""Team membership is the inspector's scope: one grant per person and branch, for the window."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta

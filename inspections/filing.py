@@ -131,7 +131,7 @@ def refuse_future(on: date | None, *, today: date) -> None:
 
 
 def refuse_closed_clauses(assessment: Assessment, keys: set[str]) -> None:
-    """After a return only the marked clauses are open, and those nobody answered yet (A9)."""
+    """After a return only the marked clauses are open, and those nobody answered yet."""
     if assessment.stage != Stage.RETURNED:
         return
     marks = assessment.marks.filter(round=assessment.round)

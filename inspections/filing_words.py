@@ -46,7 +46,7 @@ MOVES = {
 
 
 def stage_word(assessment: Assessment) -> str:
-    """The filing states of users.md 2.1; the reviewer's own short name is printed, never a fixed 镇."""
+    """The filing states as offices call them; the reviewer's own short name is printed, never a fixed 镇."""
     if assessment.stage == Stage.SUBMITTED and assessment.branch.parent:
         return _("Waiting for %(unit)s") % {"unit": assessment.branch.parent.short_name}
     return stage_label(assessment.stage)

@@ -195,7 +195,7 @@ def ahead(finding: Finding, *, today: date) -> list[str]:
 
 
 def earlier(finding: Finding, actor: Actor) -> list[Finding]:
-    """The same clause at the same branch before: has it come back? (D9)"""
+    """The same clause at the same branch before: has it come back?"""
     if not finding.clause_key:
         return []
     rows = Finding.objects.visible_to(actor).filter(

@@ -27,7 +27,7 @@ COUNTY = gettext_lazy("the county")
 
 
 def stage_word(finding: Finding, *, stage: str = "") -> str:
-    """待柳湾镇核实, 待县销号: who is awaited is named by its own short name (decisions C1)."""
+    """待柳湾镇核实, 待县销号: who is awaited is named by its own short name."""
     stage = stage or finding.stage
     if stage == FindingStage.SUBMITTED:
         return _("Awaiting verification by %(unit)s") % {"unit": parent_name(finding)}

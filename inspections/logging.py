@@ -131,7 +131,7 @@ def same_press(finding: Finding, client_key: uuid.UUID | None) -> Finding | None
 
 
 def begin(finding: Finding, *, today: date) -> None:
-    """A visit's finding waits for the team leader, one's own is already being put right (decisions F2, F3)."""
+    """A visit's finding waits for the team leader, one's own is already being put right."""
     if finding.source == FindingSource.SELF:
         finding.stage = S.IN_PROGRESS
     elif finding.source == FindingSource.FIRST_CHECK:

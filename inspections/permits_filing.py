@@ -41,7 +41,7 @@ def is_unprocessed(actor: Actor, assessment: Assessment | None) -> bool:
 
 
 def checked_by_another(actor: Actor, assessment: Assessment | None) -> bool:
-    """Who submitted cannot pass, and the checker stands above the branch (decisions C2)."""
+    """Who submitted cannot pass, and the checker stands above the branch: nobody confirms the own word."""
     if assessment is None:
         return True
     return (

@@ -149,7 +149,7 @@ def refuse_empty(branches) -> None:
 
 
 def refuse_own(people: Iterable[User], branches: Iterable[Organization], *, today: date) -> None:
-    """Nobody inspects the branch whose papers they keep (decisions C2)."""
+    """Nobody inspects the branch whose papers they keep."""
     keeps = in_force(today).filter(user__in=list(people), organization__in=list(branches))
     own = keeps.filter(role=Role.BRANCH_CLERK).select_related("user", "organization").first()
     if own is not None:

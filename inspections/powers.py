@@ -84,7 +84,7 @@ def is_logger(actor: Actor, finding: Finding) -> bool:
 
 
 def parent_closes(finding: Finding) -> bool:
-    """By the owner's rules (decisions F3). Nobody but the county stands above a committee, so its own go there."""
+    """By the owner's rules. Nobody but the county stands above a committee, so its own go there."""
     return finding.branch.is_branch and closer_of(finding) == CloseRule.Closer.PARENT
 
 

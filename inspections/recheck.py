@@ -1,4 +1,4 @@
-"""What closing, withdrawing or rebounding a finding does to its clause (decisions F1).
+"""What closing, withdrawing or rebounding a finding does to its clause.
 
 A finding carries no points. Logging it on a visit set the clause's acceptance measure; when all findings on the
 clause are closed before the cutoff and the edition restores, a dated recheck says the clause conforms again.

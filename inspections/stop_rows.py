@@ -270,7 +270,7 @@ def spoken(asked: Iterable[Question]) -> str:
 
 
 def doubt_of(line: Line, seen: Seen) -> str:
-    """Why the clause must be looked at by itself (decisions E5)."""
+    """Why the clause must be looked at by itself and is left out of 其余均符合."""
     before = seen.before.get(line.key)
     if line.key in seen.open_keys:
         return _("Has an open problem")

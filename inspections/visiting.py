@@ -192,7 +192,7 @@ def rest_conform(
     device_at: datetime | None,
     now: datetime,
 ) -> int:
-    """其余均符合: leaves out clauses where self or first check admits a shortfall or a finding is open (E5).
+    """其余均符合: leaves out clauses where self or first check admits a shortfall or a finding is open.
 
     `clauses`: what the phone showed as not judged. A tap of that phone which was refused meanwhile must not
     turn into 符合 by this one; None means whatever is open now.
@@ -283,7 +283,7 @@ def confirm_findings(actor: Actor, stop: Stop, *, texts: Mapping[int, str], now:
 
 @transaction.atomic
 def sign(actor: Actor, stop: Stop, *, representative: str, on: date, now: datetime) -> None:
-    """Both sides signed the paper: from now on the branch sees what was found (decisions E1)."""
+    """Both sides signed the paper: from now on the branch sees what was found."""
     require(TABLE, actor, "stop.sign", stop, _("Confirm the sheet first; it is signed once."))
     if not representative.strip():
         raise Refused(_("Who signed for the branch?"), field="representative")

@@ -1,4 +1,4 @@
-"""Where a number of a board leads: always a list of exactly that many rows (users.md M6)."""
+"""Where a number of a board leads: always a list of exactly that many rows."""
 
 from django.urls import reverse
 from django.utils.http import urlencode

@@ -11,7 +11,7 @@ from inspections.models import Cycle
 
 class ResultQuerySet(models.QuerySet):
     def visible_to(self, actor: Actor):
-        """The county sees derived results; a unit sees its own once published (decisions E1)."""
+        """The county sees derived results; a unit sees its own once published."""
         county = under(actor.paths(*COUNTY), prefix="branch__")
         published = under(actor.paths(), prefix="branch__") & Q(published_at__isnull=False)
         return self.filter(county | published)

@@ -1,4 +1,4 @@
-"""Who sees, decides and publishes results. Software proposes; the county decides (decisions G1)."""
+"""Who sees, decides and publishes results. Software proposes; the county decides."""
 
 from accounts.roles import COUNTY, FILERS, PARENT, Role
 from branches.permits import Permit

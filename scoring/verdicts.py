@@ -21,7 +21,7 @@ TONES = {
     Proposal.OPEN: "muted",
     Proposal.NOT_GRADED: "muted",
 }
-# Proposed while nobody has decided, plain once the county has (decisions G1).
+# Proposed while nobody has decided, plain once the county has: software proposes, people decide.
 PROPOSED = {
     Proposal.PASS: gettext_lazy("Proposed: up to standard"),
     Proposal.FAIL: gettext_lazy("Proposed: not up to standard"),
@@ -83,7 +83,7 @@ def was_on_site(result: Result) -> bool:
 
 
 def basis_word(result: Result) -> str:
-    """On whose word the result rests, the most telling source first; unvisited ones say so (decisions E4)."""
+    """On whose word the result rests, the most telling source first; unvisited ones say so."""
     if was_on_site(result):
         return _("Accepted on site")
     return _("Not accepted on site")

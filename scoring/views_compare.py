@@ -48,7 +48,7 @@ def compare(request, pk):
 
 
 def sources_open(actor, result) -> list[str]:
-    """A unit sees its own word and the first check; the acceptance once the result is published (decisions E1)."""
+    """A unit sees its own word and the first check; the acceptance once the result is published."""
     if actor.has(*COUNTY) or (result is not None and result.published_at):
         return list(comparing.HEARD)
     return [comparing.SELF, comparing.FIRST_CHECK]

@@ -139,7 +139,7 @@ def line(clause: Clause, maximum: int) -> Line:
 
 
 def judged_rule(maximum: int) -> Rule:
-    """Plain-text rules are judged (decisions D3): a person deducts within the clause, with a reason."""
+    """Plain-text rules are judged: a person deducts within the clause, with a reason."""
     return parse(
         {
             "measures": [

@@ -11,7 +11,7 @@ from inspections.models.cycles import Cycle
 
 
 class Stage(models.TextChoices):
-    """Filing states of users.md 2.1; the reviewer's own short name is printed, never a fixed 镇."""
+    """Filing states as offices call them; the reviewer's own short name is printed, never a fixed 镇."""
 
     NOT_BEGUN = "not_begun", _("Not filed")
     DRAFTING = "drafting", _("Filing")
@@ -22,7 +22,7 @@ class Stage(models.TextChoices):
 
 
 class Source(models.TextChoices):
-    """Who judged; a later one counts before an earlier one (decisions E4)."""
+    """Who judged; a later one counts before an earlier one."""
 
     SELF = "self", _("Self-assessment")
     FIRST_CHECK = "first_check", _("First check")
@@ -114,7 +114,7 @@ class Answer(models.Model):
 
 
 class Mark(models.Model):
-    """A clause reopened by a return; only marked clauses can be edited then (A9)."""
+    """A clause reopened by a return; only marked clauses can be edited then."""
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="marks")
     clause_key = models.CharField(max_length=60)

@@ -231,7 +231,7 @@ class Extension(models.Model):
 
 
 class CloseRule(models.Model):
-    """Who may close, as data (decisions F3). The most telling row wins: source and severity, then one, then none."""
+    """Who may close, as data. The most telling row wins: source and severity, then one, then none."""
 
     class Closer(models.TextChoices):
         PARENT = "parent", _("The parent closes")

@@ -1,4 +1,4 @@
-"""Kinds of problems, how many there are, how they are worded, and which clause they belong to (decisions J6)."""
+"""Kinds of problems, how many there are, how they are worded, and which clause they belong to."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""How many branches of each field a demonstration county has (decisions J1)."""
+"""How many branches of each field a demonstration county has."""
 
 from dataclasses import dataclass
 
