@@ -13,6 +13,7 @@ from branches.scope import Actor
 from inspections.models import Cycle, Finding
 from portal.kit import points
 from scoring.models import Proposal, Result
+from scoring.record import lines_of
 from scoring.summaries import Sum
 from scoring.verdicts import verdict_of
 
@@ -137,7 +138,9 @@ def why(result: Result) -> str:
     said = [gate["label"] for gate in result.gates]
     said += [] if result.gates else [_("%(points)s points") % {"points": points.show(result.total)}]
     lost = [
-        row for row in result.lines if row["state"] == "judged" and row["points"] < row["maximum"]
+        row
+        for row in lines_of(result)
+        if row["state"] == "judged" and row["points"] < row["maximum"]
     ]
     lost.sort(key=lambda row: (not row["mandatory"], row["points"] - row["maximum"]))
     cost = [f"{row['code']} −{points.show(row['maximum'] - row['points'])}" for row in lost[:3]]

@@ -121,7 +121,9 @@ def gaps_of(rows: Iterable[Assessment], *, today: date, least: int = FAR) -> lis
         return []
     accepted = {
         result.branch_id: result
-        for result in Result.objects.filter(cycle=rows[0].cycle).defer("lines", "chapters", "facts")
+        for result in Result.objects.filter(cycle=rows[0].cycle).defer(
+            "told", "packed", "notes", "chapters", "facts"
+        )
         if was_on_site(result)
     }
     rows = [row for row in rows if row.branch_id in accepted]

@@ -16,6 +16,7 @@ from inspections.checking import settle
 from inspections.models import Assessment, CycleState
 from scoring.models import Proposal, Result
 from scoring.permissions import TABLE
+from scoring.record import frozen
 from scoring.results import compute, stale
 
 
@@ -92,7 +93,7 @@ def publish(actor: Actor, results: Iterable[Result], *, now: datetime) -> int:
         raise Refused(_("None of these can be published: decide first; another person publishes."))
     for result in rows:
         moved = Result.objects.filter(pk=result.pk, published_at=None).update(
-            published_at=now, published_by=actor.user
+            published_at=now, published_by=actor.user, **frozen(result)
         )
         if not moved:
             raise Refused(_("Somebody else has just published this."))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from scoring.models import Result
+from scoring.record import lines_of
 from scoring.tallies import evaluated
 from standards.models import Edition
 from standards.rules.explain import account, describe
@@ -49,7 +50,7 @@ def receipts(result: Result, *, lang: str) -> list[ChapterReceipt]:
     """The stored result explained, chapter by chapter in the order of the standard."""
     edition = result.cycle.edition
     names = names_of(edition, lang=lang)
-    by_key = {row["key"]: row for row in result.lines}
+    by_key = {row["key"]: row for row in lines_of(result)}
     lines = [line for line in sheet(edition, result.field) if line.key in by_key]
     return [
         ChapterReceipt(

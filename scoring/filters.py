@@ -107,7 +107,7 @@ def listed(actor: Actor, cycle: Cycle, chosen: dict) -> QuerySet[Result]:
     if basis := chosen.get("basis"):
         rows = rows.filter(pk__in=on_basis(rows, on_site=basis == "site"))
     return (
-        rows.defer("lines", "facts")
+        rows.defer("told", "packed", "notes", "facts")
         .select_related("branch", "cycle__edition")
         .order_by(*tree_order("branch__"))
     )

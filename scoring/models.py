@@ -27,7 +27,8 @@ class Proposal(models.TextChoices):
 class Result(models.Model):
     """A branch's result in a cycle. Derived while the cycle is open, immutable once published.
 
-    `sums`: for an edition with a composition, the summands of the total and what they were made of.
+    `told`: its lines as plain rows, once published and where they fit no layout; else they are in
+    `packed` and `notes`, and `record.lines_of` reads them. `sums`: for an edition with a composition, the summands of the total and what they were made of.
     """
 
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="results")
@@ -39,7 +40,9 @@ class Result(models.Model):
     facts = models.JSONField(default=dict)
     total = models.IntegerField(default=0)
     chapters = models.JSONField(default=dict)
-    lines = models.JSONField(default=list)
+    told = models.JSONField(default=list, db_column="lines")
+    packed = models.BinaryField(null=True)
+    notes = models.JSONField(null=True)
     gates = models.JSONField(default=list)
     sources = models.JSONField(default=dict)
     unjudged = models.PositiveSmallIntegerField(default=0)

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from scoring.formula import Chapter, Tier
-from scoring.packing import pack, types_of, unpack
+from scoring.packing import Unpackable, pack, types_of, unpack
 from scoring.tallies import chapters_of, program_hash, tiers_of
 from standards.models import Edition, EditionState
 from standards.rules.options import Options
@@ -96,6 +96,23 @@ class Program:
     def tables(self) -> dict[int, Any]:
         """What the lines came to before, by line; filled by use (`vector_tables`)."""
         return {}
+
+    @cached_property
+    def conforming(self) -> np.ndarray:
+        """One vector on which every measure a person observes is as it should be."""
+        vector = self.blank(1)
+        for n, line in enumerate(self.lines):
+            for name, number in pack_line(self, n, line.conforming):
+                vector[name] = number
+        return vector
+
+    @cached_property
+    def packs(self) -> bool:
+        """Whether even a sheet without a fault has its place in the layout."""
+        try:
+            return len(self.conforming) == 1
+        except Unpackable:
+            return False
 
     def blank(self, count: int) -> np.ndarray:
         """Vectors on which nobody has judged anything yet."""

@@ -15,8 +15,14 @@ from django.utils import timezone
 from branches.models import Meeting, Profile
 from inspections.models import Assessment, Cycle, CycleState, Entry
 from inspections.standing import Standing, standings
-from scoring.models import Result
+from scoring.columns import fresh, settle
+from scoring.gathering import gather
+from scoring.knowing import read_back
+from scoring.models import Figure, Result
+from scoring.passes import Passed, concerned, passed, sums_of
+from scoring.record import lines_of
 from scoring.tallies import Tally, program_hash, tally
+from standards.sheets import edition_composition
 
 BATCH = 500
 DERIVED = (
@@ -27,22 +33,41 @@ DERIVED = (
     "facts",
     "total",
     "chapters",
-    "lines",
+    "told",
+    "packed",
+    "notes",
     "gates",
     "sources",
     "unjudged",
     "tier",
     "proposal",
+    "sums",
 )
 DECISION = ("decided_pass", "decision_reason", "decided_on", "decided_by_id", "document_number")
 
 
 def compute(cycle: Cycle, *, branch_ids: Iterable[int] | None = None, now: datetime) -> int:
     """Derive and store results of the cycle's branches (all, or these). Published ones stay. Returns how many."""
+    if not edition_composition(cycle.edition).is_empty:
+        return compute_composed(cycle, branch_ids, now=now)
     done = 0
     for group in groups(cycle, branch_ids):
         done += store(group, now=now)
     return done
+
+
+@transaction.atomic
+def compute_composed(cycle: Cycle, branch_ids: Iterable[int] | None, *, now: datetime) -> int:
+    """Under a composition: all branches at once where one result depends on the others."""
+    rows = [row for group in groups(cycle, concerned(cycle, branch_ids)) for row in group]
+    found = passed(cycle, rows, today=timezone.localdate(now)) if rows else []
+    return write(cycle, [as_composed(each, now=now) for each in found], now=now)
+
+
+def as_composed(each: Passed, *, now: datetime) -> Result:
+    result = as_result(each.row, each.tally, now=now)
+    result.tier, result.proposal, result.sums = each.tier, each.proposal, sums_of(each)
+    return result
 
 
 def rows_of(cycle: Cycle, branch_ids: Iterable[int] | None):
@@ -62,11 +87,23 @@ def groups(cycle: Cycle, branch_ids: Iterable[int] | None) -> Iterator[list[Asse
 @transaction.atomic
 def store(group: list[Assessment], *, now: datetime) -> int:
     """Write what differs, touch what does not. A decision falls when the proposal it adopted changes."""
+    chunk = gather(group, today=timezone.localdate(now))
+    found = [each for gathered in chunk.gathered for each in fresh(gathered)]
+    done = settle(group[0].cycle, found, now=now)
+    return done + (store_one_by_one(chunk.odd, now=now) if chunk.odd else 0)
+
+
+def store_one_by_one(group: list[Assessment], *, now: datetime) -> int:
+    """What does not fit columns: the pure evaluator, a row of lines for each clause."""
     derived = [
         as_result(row, each, now=now) for row, each in tallied(group, today=timezone.localdate(now))
     ]
+    return write(group[0].cycle, derived, now=now)
+
+
+def write(cycle: Cycle, derived: list[Result], *, now: datetime) -> int:
     rows = Result.objects.select_for_update().filter(
-        cycle=group[0].cycle, branch_id__in=[row.branch_id for row in group]
+        cycle=cycle, branch_id__in=[result.branch_id for result in derived]
     )
     known = {row.branch_id: row for row in rows}
     fresh, changed, same = [], [], []
@@ -114,7 +151,7 @@ def as_result(row: Assessment, each: Tally, *, now: datetime) -> Result:
         field=branch.field,
         total=composed.total,
         chapters=each.chapters,
-        lines=each.lines,
+        told=each.lines,
         gates=[
             {"effect": g.effect, "tier": g.tier, "label": g.label, "label_en": g.label_en}
             for g in composed.gates
@@ -160,6 +197,7 @@ def latest_changes(cycle: Cycle, changed: dict[int, datetime | None]) -> dict[in
         Entry.objects.filter(finding__branch__assessments__cycle=cycle)
         .values_list("finding__branch_id")
         .annotate(at=Max("at")),
+        Figure.objects.filter(cycle=cycle).values_list("branch_id").annotate(at=Max("at")),
     ]
     for feed in feeds:
         for pk, at in feed:
@@ -183,6 +221,11 @@ def differences(cycle: Cycle) -> Iterator[str]:
     observations frozen in its lines.
     """
     stored = {r.branch_id: r for r in Result.objects.filter(cycle=cycle)}
+    for result in stored.values():
+        result.cycle = cycle
+    if not edition_composition(cycle.edition).is_empty:
+        yield from composed_differences(cycle, stored)
+        return
     for group in groups(cycle, stored):
         by_day: dict[date, list[Assessment]] = {}
         for row in group:
@@ -194,6 +237,23 @@ def differences(cycle: Cycle) -> Iterator[str]:
         for day, rows in by_day.items():
             for row, each in tallied(rows, today=day):
                 yield from unlike(stored[row.branch_id], each)
+
+
+def composed_differences(cycle: Cycle, stored: dict[int, Result]) -> Iterator[str]:
+    """As `differences`: published ones from what they keep, the others all together as of their day."""
+    rows = [row for group in groups(cycle, stored) for row in group]
+    for row in rows:
+        result = stored[row.branch_id]
+        if result.published_at:
+            known = read_back(result.sums.get("known", {}))
+            again = tally(cycle.edition, row.branch, frozen(result), known=known)
+            yield from unlike(result, again, moved=result.sums.get("moved"))
+    days = {timezone.localdate(r.computed_at) for r in stored.values() if not r.published_at}
+    for day in sorted(days):
+        for each in passed(cycle, rows, today=day):
+            result = stored[each.row.branch_id]
+            if not result.published_at and timezone.localdate(result.computed_at) == day:
+                yield from unlike(result, each.tally, moved=sums_of(each)["moved"])
 
 
 def frozen(result: Result) -> dict[str, Standing]:
@@ -210,12 +270,15 @@ def frozen(result: Result) -> dict[str, Standing]:
             on=date.fromisoformat(line["on"]) if line["on"] else None,
             evidence=line["evidence"],
         )
-        for line in result.lines
+        for line in lines_of(result)
         if "source" in line
     }
 
 
-def unlike(result: Result, each: Tally) -> Iterator[str]:
-    fresh = (each.composed.total, each.composed.tier or "", each.proposal, each.lines)
-    if fresh != (result.total, result.tier, result.proposal, result.lines):
+def unlike(result: Result, each: Tally, *, moved: list[str] | None = None) -> Iterator[str]:
+    """`moved` [earned, now, quota]: the tier and what it proposes are then the quota's."""
+    tier = moved[1] if moved else each.composed.tier or ""
+    proposal = result.proposal if moved else each.proposal
+    fresh = (each.composed.total, tier, proposal, each.lines)
+    if fresh != (result.total, result.tier, result.proposal, lines_of(result)):
         yield f"{result.cycle_id}/{result.branch_id} {result.name}: {result.total} != {fresh[0]}"

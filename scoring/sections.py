@@ -15,7 +15,7 @@ from scoring.verdicts import short_form, tier_labels, verdict_tone, verdict_word
 
 HISTORY = _("Results over the cycles")
 # The whole explanation of a result is not read for one line about it.
-HEAVY = ("lines", "chapters", "facts")
+HEAVY = ("told", "packed", "notes", "chapters", "facts")
 
 
 def history(actor: Actor, branch: Organization) -> dict | None:

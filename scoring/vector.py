@@ -39,7 +39,9 @@ class Scores:
 
 def fits(program: Program) -> bool:
     """Whether the field can be scored in columns: plainly composed, and a mask holds its gates."""
-    return program.plain and len(program.lines) > 0 and len(program.gates) <= MOST_GATES
+    if not program.plain or not program.lines:
+        return False
+    return len(program.gates) <= MOST_GATES and program.packs
 
 
 def score(program: Program, vectors: np.ndarray) -> Scores:

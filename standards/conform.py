@@ -34,7 +34,9 @@ def best(rule: Rule, measure: Measure) -> Any:
     """The conforming value of one measure, derived ones included (a recheck restores those too)."""
     for step in rule.steps:
         if isinstance(step, Bands) and step.judge == measure.name:
-            return points(top_band(step).high)
+            # Where the best band has its points fixed, nobody gives any.
+            high = top_band(step).high
+            return None if high is None else points(high)
         if step.measure == measure.name and not isinstance(step, ZeroIf | Gate):
             return BEST[type(step)](rule, step, measure)
     guards = (when for step in rule.steps for when in whens_of(step, measure.name))

@@ -23,6 +23,7 @@ from portal.demo.flaws import flaws_in
 from portal.demo.rounds import at
 from portal.kit import copying
 from scoring.models import Result
+from scoring.record import lines_of
 from standards.example import load_example
 from standards.sheets import Line, edition_options, sheet
 
@@ -214,11 +215,11 @@ def scratch(ground: Ground) -> int:
     """The floor's table: what every judgement came to, one row each. Returns how many rows."""
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE bench_judgement (branch_id bigint, clause_no int, value int)")
-    rows = Result.objects.filter(cycle=ground.cycle).only("branch_id", "lines").iterator(2000)
+    rows = Result.objects.filter(cycle=ground.cycle).select_related("cycle__edition").iterator(2000)
     write = copying.copied if connection.vendor == "postgresql" else copying.inserted
     batch, done = [], 0
     for result in rows:
-        batch += [(result.branch_id, n, line["points"]) for n, line in enumerate(result.lines)]
+        batch += [(result.branch_id, n, line["points"]) for n, line in enumerate(lines_of(result))]
         if len(batch) > 50_000:
             write("bench_judgement", ["branch_id", "clause_no", "value"], batch)
             done, batch = done + len(batch), []

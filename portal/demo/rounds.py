@@ -25,6 +25,7 @@ from portal.demo.people import Cast
 from portal.demo.places import Places
 from scoring import results
 from scoring.models import Proposal, Result
+from scoring.record import frozen
 from scoring.tallies import tally
 from standards.models import Edition
 from standards.rules.evaluate import applies
@@ -333,7 +334,8 @@ def publish(this: Round, cast: Cast) -> None:
         "published_by": cast.officer,
         "decided_by": cast.second_officer,
     }
-    rows.exclude(proposal=Proposal.PASS).update(decided_pass=False, **final)
-    rows.filter(proposal=Proposal.PASS, published_at=None).update(decided_pass=True, **final)
+    for row in rows.select_related("cycle__edition"):
+        final["decided_pass"] = row.proposal == Proposal.PASS
+        Result.objects.filter(pk=row.pk).update(**final, **frozen(row))
     Cycle.objects.filter(pk=this.cycle.pk).update(state=CycleState.CLOSED)
     this.cycle.state = CycleState.CLOSED

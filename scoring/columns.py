@@ -1,0 +1,196 @@
+"""Results of a whole chunk from columns: scored, compared with what is stored, written where they differ."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from inspections.models import Assessment, Cycle
+from portal.kit import copying
+from scoring.gathering import Gathered
+from scoring.models import Proposal, Result
+from scoring.program import Program
+from scoring.record import SPOKEN, mark_of, shape_of
+from scoring.tallies import UNJUDGED, program_hash
+from scoring.vector import NO_TIER, NO_VERDICT, Scores, score
+
+# What decides whether a stored result is still the same; the rest follows from these and the program.
+TELLING = (
+    "total",
+    "proposal",
+    "packed",
+    "notes",
+    "path",
+    "name",
+    "unit_name",
+    "field",
+    "program_hash",
+)
+DECISION = ("decided_pass", "decision_reason", "decided_on", "decided_by_id", "document_number")
+FIELDS = tuple(f.attname for f in Result._meta.concrete_fields)
+
+
+@dataclass
+class Fresh:
+    """One branch's result: `told` is what differs from a blank result, JSON as text."""
+
+    branch_id: int
+    told: dict[str, Any]
+
+
+def fresh(gathered: Gathered) -> Iterator[Fresh]:
+    program = gathered.program
+    scores = score(program, gathered.vectors)
+    packed, mark = records(gathered, scores), mark_of(program)
+    chapters, sources = chapters_told(program, scores), sources_told(gathered.said)
+    gates = scores.gates.tolist()
+    totals, proposals = scores.total.tolist(), proposals_of(program, scores)
+    unjudged, tiers = scores.unjudged.tolist(), scores.tier.tolist()
+    for n, row in enumerate(gathered.rows):
+        told = identity(row) | {
+            "total": totals[n],
+            "chapters": chapters[n],
+            "told": "[]",
+            "gates": gates_told(program, gates[n]),
+            "sources": sources[n],
+            "unjudged": unjudged[n],
+            "tier": "" if tiers[n] == NO_TIER else program.tiers[tiers[n]].key,
+            "proposal": proposals[n],
+            "packed": mark + packed[n],
+            "notes": gathered.notes[n],
+        }
+        yield Fresh(row.branch_id, told)
+
+
+def identity(row: Assessment) -> dict[str, Any]:
+    branch = row.branch
+    return {
+        "path": branch.path,
+        "name": branch.short_name,
+        "unit_name": branch.parent.short_name if branch.parent else "",
+        "field": branch.field,
+    }
+
+
+def records(gathered: Gathered, scores: Scores) -> list[bytes]:
+    shape = shape_of(gathered.program)
+    found = np.zeros(len(gathered.rows), shape)
+    found["seen"], found["said"] = gathered.vectors, gathered.said
+    found["points"], found["came"], found["gates"] = scores.points, scores.states, scores.gates
+    raw, size = found.tobytes(), shape.itemsize
+    return [raw[at : at + size] for at in range(0, len(raw), size)]
+
+
+def chapters_told(program: Program, scores: Scores) -> list[str]:
+    keys = [(json.dumps(chapter.key), chapter.maximum) for chapter in program.chapters]
+    columns = zip(
+        scores.chapters.tolist(), scores.scaled.tolist(), scores.zeroed.tolist(), strict=True
+    )
+    return [
+        "{" + ", ".join(map(chapter_told, keys, points, scaled, zeroed)) + "}"
+        for points, scaled, zeroed in columns
+    ]
+
+
+@lru_cache(maxsize=50_000)
+def chapter_told(chapter: tuple[str, int], points: int, scaled: bool, zeroed: bool) -> str:
+    key, maximum = chapter
+    found = {"points": points, "maximum": maximum, "scaled": scaled, "zeroed": zeroed}
+    return f"{key}: {json.dumps(found)}"
+
+
+def sources_told(said: np.ndarray) -> list[str]:
+    """How many lines rest on whose word, as `tallies.counted` counts them."""
+    codes = np.unique(said)
+    names = [SPOKEN[int(code)][0] if code else UNJUDGED for code in codes]
+    counts = np.stack([(said == code).sum(axis=1) for code in codes], axis=1)
+    return [source_told(tuple(names), tuple(row)) for row in counts.tolist()]
+
+
+@lru_cache(maxsize=10_000)
+def source_told(names: tuple[str, ...], counts: tuple[int, ...]) -> str:
+    found: dict[str, int] = {}
+    for name, count in zip(names, counts, strict=True):
+        if count:
+            found[name] = found.get(name, 0) + count
+    return json.dumps(found)
+
+
+def proposals_of(program: Program, scores: Scores) -> list[str]:
+    words = np.where(scores.passes == 1, Proposal.PASS.value, Proposal.FAIL.value)
+    silent = np.where(scores.unjudged > 0, Proposal.OPEN.value, Proposal.NOT_GRADED.value)
+    return np.where(scores.passes == NO_VERDICT, silent, words).tolist()
+
+
+def gates_told(program: Program, mask: int) -> str:
+    if not mask:
+        return "[]"
+    hits = (
+        program.lines[line].rule.steps[step]
+        for bit, (line, step) in enumerate(program.gates)
+        if mask >> bit & 1
+    )
+    named = ("effect", "tier", "label", "label_en")
+    found = [{name: getattr(gate, name) for name in named} for gate in hits]
+    return json.dumps(found, ensure_ascii=False)
+
+
+def settle(cycle: Cycle, results: list[Fresh], *, now: datetime) -> int:
+    """Write what differs, touch what does not; published ones stay. Call it in a transaction."""
+    known = stored(cycle, [each.branch_id for each in results])
+    blank = Result(cycle=cycle, program_hash=program_hash(), computed_at=now)
+    new, changed, same = [], [], []
+    for each in results:
+        each.told |= {"program_hash": blank.program_hash}
+        old = known.get(each.branch_id)
+        if old is None:
+            new.append(each)
+        elif old["published_at"] is None:
+            if alike(old, each.told):
+                same.append(old["id"])
+            else:
+                each.told |= kept(old, each.told)
+                changed.append(each)
+    Result.objects.filter(pk__in=same).update(computed_at=now)
+    Result.objects.filter(pk__in=[each.told["id"] for each in changed]).delete()
+    for rows, names in ((new, FIELDS[1:]), (changed, FIELDS)):
+        copying.insert(Result, names, filled(blank, rows, names))
+    return len(new) + len(changed) + len(same)
+
+
+def stored(cycle: Cycle, branch_ids: list[int]) -> dict[int, dict[str, Any]]:
+    """The decision is read only where it might have to be carried over."""
+    names = ("id", "branch_id", "published_at", *TELLING, *DECISION, "decided_tier")
+    rows = Result.objects.filter(cycle=cycle, branch_id__in=branch_ids).select_for_update()
+    return {row["branch_id"]: row for row in rows.values(*names)}
+
+
+def alike(old: dict[str, Any], told: dict[str, Any]) -> bool:
+    return all(same(name, old[name], told[name]) for name in TELLING)
+
+
+def same(name: str, old: Any, new: Any) -> bool:
+    if name == "packed":
+        return old is not None and bytes(old) == new
+    if name == "notes":
+        return old == (json.loads(new) if new else None)
+    return old == new
+
+
+def kept(old: dict[str, Any], told: dict[str, Any]) -> dict[str, Any]:
+    """The old one's address, and its decision while the proposal it adopted still stands."""
+    names = (*DECISION, "decided_tier") if old["proposal"] == told["proposal"] else ()
+    return {"id": old["id"]} | {name: old[name] for name in names}
+
+
+def filled(blank: Result, rows: list[Fresh], names: tuple[str, ...]) -> Iterator[list[Any]]:
+    """A value for each column: what is told, else what a blank result has."""
+    template = {name: getattr(blank, name) for name in names}
+    template |= {k: json.dumps(v) for k, v in template.items() if isinstance(v, dict | list)}
+    for each in rows:
+        told = template | each.told | {"branch_id": each.branch_id}
+        yield [told[name] for name in names]
