@@ -137,6 +137,7 @@ DEEDS: dict[str, Deed] = {
         a, w.towns["town"], roles=[Role.BRANCH_CLERK], now=w.now
     ),
     "read a roster": lambda w, a: imports.preview(a, w.towns["own"], upload("名册.xlsx"), **said(w)),
+    "write a roster": lambda w, a: imports.write(a, w.imports["own"], now=w.now),
     "take a roster in": lambda w, a: imports.confirm(a, w.imports["own"], now=w.now),
     "draft a standard": lambda w, a: standards.create_draft(
         a, w.counties["own"], name="新标准", year=2028, **said(w)
