@@ -110,7 +110,7 @@ def rows_of(item: RosterImport) -> int:
 @transaction.atomic
 def ask(actor: Actor, item: RosterImport, *, now: datetime) -> RosterImport:
     """Owes the writing. A second press owes it again only when the worker has given the first one up."""
-    item = RosterImport.objects.select_for_update(of=("self",)).get(pk=item.pk)
+    item = held(item)
     if item.state == State.CONFIRMED or (item.state == State.ASKED and not is_given_up(item)):
         return item
     item.state, item.asked_at, item.asked_by, item.begun_at = State.ASKED, now, actor.user, None
@@ -119,6 +119,12 @@ def ask(actor: Actor, item: RosterImport, *, now: datetime) -> RosterImport:
     outbox.owe(JOB, key=job_key(item), payload={"import": str(item.pk)}, now=now)
     outbox.knock()
     return item
+
+
+def held(item: RosterImport) -> RosterImport:
+    """The row as it is now, under its lock, without the megabytes of its preview."""
+    rows = RosterImport.objects.select_for_update(of=("self",)).select_related("owner")
+    return rows.defer("rows").get(pk=item.pk)
 
 
 def job_key(item: RosterImport) -> str:
@@ -139,13 +145,22 @@ def write(actor: Actor, item: RosterImport, *, now: datetime) -> RosterImport:
     roster = read_roster(folder() / item.path)
     with transaction.atomic():
         lock_tree(item.owner.path)
-        item = RosterImport.objects.select_for_update(of=("self",)).get(pk=item.pk)
-        if item.state == State.CONFIRMED:
+        seen, item = item, held(item)
+        if not is_same(seen, item):
             return item
         plan = planned(roster, item.owner)
         if plan.digest != item.counts.get("digest"):
             return put_back(item, plan)
         return write_down(actor, item, plan, now=now)
+
+
+def is_same(seen: RosterImport, stored: RosterImport) -> bool:
+    """Whether it is still what was confirmed: neither written nor given back with another preview meanwhile."""
+    before, now = (
+        (seen.state, seen.counts.get("digest")),
+        (stored.state, stored.counts.get("digest")),
+    )
+    return before == now
 
 
 def put_back(item: RosterImport, plan: Plan) -> RosterImport:

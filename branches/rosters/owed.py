@@ -21,12 +21,17 @@ State = RosterImport.State
 
 
 def write_owed(payload: dict[str, Any], *, now: datetime) -> int:
-    """payload: {"import": id}. Returns how many imports ended: none when an earlier run wrote it."""
+    """payload: {"import": id}. Who was killed after the writing has not told yet: the next run does, under the same key.
+
+    Returns how many were told.
+    """
     waiting = RosterImport.objects.filter(pk=payload["import"], state=State.ASKED)
     # A committed mark: the page says that the worker has it, while the writing itself is one transaction.
-    if not waiting.update(begun_at=now):
-        return 0
-    item = RosterImport.objects.select_related("owner", "asked_by").get(pk=payload["import"])
+    began = waiting.update(begun_at=now)
+    known = RosterImport.objects.select_related("owner", "asked_by").defer("rows")
+    item = known.get(pk=payload["import"])
+    if not began:
+        return tell_end(item, now=now)
     actor = act_as(item.asked_by, today=timezone.localdate(now))
     try:
         done = write(actor, item, now=now)
@@ -34,8 +39,11 @@ def write_owed(payload: dict[str, Any], *, now: datetime) -> int:
         return give_back(item, GONE, now=now)
     except Refused:
         return give_back(item, NOT_YOURS, now=now)
-    say(done, "roster.written" if done.state == State.CONFIRMED else "roster.stale", now=now)
-    return 1
+    return tell_end(done, now=now)
+
+
+def tell_end(item: RosterImport, *, now: datetime) -> int:
+    return say(item, "roster.written" if item.state == State.CONFIRMED else "roster.stale", now=now)
 
 
 def give_back(item: RosterImport, fault: str, *, now: datetime) -> int:
@@ -43,12 +51,11 @@ def give_back(item: RosterImport, fault: str, *, now: datetime) -> int:
     RosterImport.objects.filter(pk=item.pk, state=State.ASKED).update(
         state=State.PREVIEW, counts=counts
     )
-    say(item, "roster.stale", now=now)
-    return 1
+    return say(item, "roster.stale", now=now)
 
 
-def say(item: RosterImport, code: str, *, now: datetime) -> None:
-    tell(
+def say(item: RosterImport, code: str, *, now: datetime) -> int:
+    return tell(
         [item.asked_by_id],
         code,
         key=f"{JOB}:{item.pk}:{item.asked_at.timestamp():.0f}",

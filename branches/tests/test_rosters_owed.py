@@ -84,6 +84,15 @@ def test_the_worker_called_twice_writes_once(county, item):
     assert (written(), Deed.objects.filter(verb="roster.confirm").count()) == (ROWS, 1)
 
 
+def test_who_was_killed_before_telling_tells_on_the_next_run(county, item):
+    asked(county, item)
+    payload = Outbox.objects.get().payload
+    owed.write_owed(payload, now=NOW)
+    Notice.objects.all().delete()
+    assert [owed.write_owed(payload, now=NOW) for _turn in (1, 2)] == [1, 0]
+    assert Notice.objects.filter(code="roster.written").count() == 1
+
+
 def test_two_workers_at_once_write_once(county, item):
     """The second one read the row before the first had ended."""
     asked(county, item)
@@ -116,6 +125,16 @@ def test_units_changed_meanwhile_bring_a_new_preview_and_no_row(county, item):
     item.refresh_from_db()
     assert (item.state, item.counts["stale"], written()) == (State.PREVIEW, True, 0)
     assert Notice.objects.filter(code="roster.stale").count() == 1
+
+
+def test_a_late_worker_does_not_write_a_preview_nobody_confirmed(county, item):
+    asked(county, item)
+    late = RosterImport.objects.select_related("owner").get(pk=item.pk)
+    county.town.short_name = "柳湾新镇"
+    county.town.save(update_fields=["short_name"])
+    outbox.drain(now=NOW)
+    assert rosters.write(county.officer, late, now=NOW).state == State.PREVIEW
+    assert written() == 0
 
 
 def test_a_file_that_is_gone_gives_the_preview_back_with_a_sentence(client, county, item):
