@@ -7,7 +7,7 @@ took up in the end, with a number in it or as a condition left open, makes the p
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from standards.reading import context, counting, gates, grading, limits
+from standards.reading import context, counting, gates, grading, limits, series
 from standards.reading.cover import Piece
 from standards.reading.parts import Rules, Unread
 from standards.reading.tokens import Token
@@ -57,9 +57,12 @@ KINDS: dict[str, Callable[[Walk, Piece], None]] = {
     "aim": context.aim,
     "method": context.method,
     "step": counting.step,
-    "less": counting.less,
-    "count": counting.count,
-    "earned": counting.earned,
+    "less": series.less,
+    "count": series.count,
+    "earned": series.earned,
+    "cases": counting.cases,
+    "heads": counting.heads,
+    "goal": counting.goal,
     "credit": counting.credit,
     "twoway": counting.twoway,
     "band": grading.band,

@@ -35,10 +35,10 @@ full     what? full                                                     # 符合
 kept     what? kept                                                     # 已建立的不扣分
 step     what? each drop=less|more? mid=what? size then=what? lose points # 每少一次扣0.5分
 step     what? each drop=less|more? mid=what? size then=what? per need=qty lose points # 支委会每少1次（每月1次）扣0.5分
-step     what? each drop=less|more? mid=what? size then=what? bound lose points # 每有1次参加率低于80%扣0.2分
-step     what? each drop=less|more goal=pct size lose points            # 每低于90%一个百分点扣0.2分
-step     what? bound each size lose points                              # 参加率低于80%的每次扣0.2分
-step     what? each size per=each other=qty lose points                  # 无故缺席的每人每次扣0.2分
+cases    what? each drop=less|more? mid=what? size then=what? bound lose points # 每有1次参加率低于80%扣0.2分
+goal     what? each drop=less|more goal=pct size lose points            # 每低于90%一个百分点扣0.2分
+cases    what? bound each size lose points                              # 参加率低于80%的每次扣0.2分
+heads    what? each size per=each other=qty lose points                  # 无故缺席的每人每次扣0.2分
 step     what? per then=what lose points                                # 每月未召开扣0.5分
 step     what? per drop=less size then=what? lose points                # 每季度缺1次扣1分
 step     what? lose points slash|each size                              # 扣0.5分/次

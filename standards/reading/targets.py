@@ -4,8 +4,9 @@ import re
 from fractions import Fraction
 
 from standards.reading.cover import Piece
-from standards.reading.parts import Part
-from standards.reading.walk import Walk, measured
+from standards.reading.parts import Part, Unread
+from standards.reading.tokens import Token
+from standards.reading.walk import PERSONS, Walk, measured
 
 
 def near(walk: Walk, counter: str) -> bool:
@@ -66,3 +67,25 @@ def _band_target(walk: Walk, part: Part) -> tuple[Fraction, str, str]:
     if part.values["bound"].lower is not None:
         walk.rules.parts.remove(part)
     return part.values["bound"].said, part.what or part.values.get("subject", ""), "below"
+
+
+def side(away: Token) -> str:
+    return "above" if away.type == "more" else "below"
+
+
+def from_target(walk: Walk, piece: Piece, values: dict, counter: str) -> str:
+    """What is measured; `values` gets the number before, from which each step counts."""
+    away = piece.found.first("less", "more")
+    number, what, known = take_target(walk, counter)
+    if away is None or number is None:
+        raise Unread(f"“{walk.words(piece)}”没有写明以多少为基准")
+    if known and known != side(away):
+        raise Unread(f"“{walk.words(piece)}”与前面的标准方向不一致")
+    if side(away) == "above" and counter in (*PERSONS, "次"):
+        values["free"] = number
+    else:
+        values |= {"target": number, "direction": side(away)}
+    own = walk.named(piece, "what", "mid")
+    walk.forget_notes()
+    walk.subject = what or own or walk.subject
+    return walk.subject

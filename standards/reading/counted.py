@@ -1,0 +1,98 @@
+"""What a step counts: its words, its unit, its frequency, or the parts that are missing."""
+
+import re
+from fractions import Fraction
+
+from standards.reading.bounds import SPANS
+from standards.reading.context import take_frequency
+from standards.reading.cover import Piece
+from standards.reading.tokens import Size, Token
+from standards.reading.walk import NEGATIVE, PERSONS, Walk, trim
+
+_AMOUNTS = ("平方米", "元", "万元", "小时", "个小时", "学时", "课时", "岁", "周岁")
+# Words that bring in a case and name none: 每发现1起, 有1人.
+_FOUND_HEAD = re.compile(r"^(?:被?发现|出现|发生|存在|有|查出|查实)+")
+_FOUND_TAIL = re.compile(r"(?:发现|出现|发生|存在|有|查出|查实|每)+$")
+_PART_TAIL = re.compile(
+    r"(?:等(?:各?项)?(?:要素|内容)?)?(?:均)?(?:齐全|完整|齐备|完备|俱全|清楚|规范)*$"
+)
+
+
+def of(counter: str) -> dict:
+    if counter in ("百分点", "%"):
+        return {"of": "ratio"}
+    if counter in PERSONS:
+        return {"of": "persons"}
+    return {"of": "value"} if counter in _AMOUNTS else {}
+
+
+def counted(size: Token | None) -> tuple[str, Fraction]:
+    if size is None:
+        return "次", Fraction(1)
+    if isinstance(size.value, Size):
+        return size.value.unit, size.value.number
+    return "%", size.value
+
+
+def counted_what(walk: Walk, piece: Piece, values: dict) -> str:
+    """What is counted: the open conditions and the words of the piece, else the subject before."""
+    if walk.freqs and "per" not in values:
+        values |= _frequency(walk, piece)
+    words = _FOUND_TAIL.sub("", walk.named(piece, "what"))
+    words += walk.named(piece, *(() if "target" in values else ("drop",))) + _FOUND_HEAD.sub(
+        "", walk.named(piece, "mid")
+    )
+    words += walk.named(piece, "then")
+    held = [note for note in walk.notes if walk.conditional(note)]
+    if held:
+        start, end = walk.tokens[held[0].start].start, walk.tokens[held[-1].end - 1].end
+        words = trim(walk.text[start:end]) + words
+        walk.notes = [note for note in walk.notes if note not in held]
+    walk.forget_notes()
+    return words if len(words) > 2 else walk.subject + words
+
+
+def _frequency(walk: Walk, piece: Piece) -> dict:
+    """Meetings are counted by period; hours and money are a sum to reach."""
+    unit = _unit(piece)
+    if unit in PERSONS and all(_counts_meetings(held) for held in walk.freqs):
+        walk.subject = walk.named(walk.freqs[-1], "what", "mid", "then") or walk.subject
+        walk.freqs = []
+        return {}
+    counted_by_time = unit in SPANS
+    if counted_by_time and len(walk.freqs) == 1 and not walk.freqs[0].found.first("qty", "bound"):
+        walk.freqs = []
+        return {}
+    found = take_frequency(walk)
+    if not found or unit not in _AMOUNTS:
+        return found
+    return {"target": found["need"], "direction": "below"}
+
+
+def _counts_meetings(piece: Piece) -> bool:
+    """每年至少参加1次培训 asks for meetings; who is missing from one is counted by head."""
+    size = piece.found.first("bound") or next(
+        (token for token in reversed(piece.found.tokens) if token.type == "qty"), None
+    )
+    return size is None or size.value.unit not in PERSONS
+
+
+def _unit(piece: Piece) -> str:
+    return counted(piece.found.first("qty", "dur"))[0]
+
+
+def missing_parts(walk: Walk, piece: Piece, counter: str, values: dict) -> bool:
+    """时间、地点、人员齐全，缺一项扣0.5分: the list before names the parts."""
+    drop = walk.span(piece.found.groups.get("drop", ()))
+    listing = walk.span(piece.found.groups.get("what", ()))
+    own = walk.named(piece, "mid", "then").removesuffix("要素").removesuffix("内容")
+    if counter not in ("项", "个", "要素") or not drop.startswith(("缺", "少", "漏")) or own:
+        return False
+    if not listing and walk.notes:
+        listing = walk.words(walk.notes.pop())
+    labels = [_PART_TAIL.sub("", trim(label)) for label in listing.split("、")]
+    if len(labels) < 2 or not all(labels) or NEGATIVE.match(listing):
+        return False
+    walk.forget_notes()
+    walk.add(piece, "parts", walk.subject, "", parts=labels, each_missing=values["unit"])
+    return True

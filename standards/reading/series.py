@@ -1,0 +1,95 @@
+"""Without 每: 缺一次扣1分 is one for each, 缺2次扣2分 in a row with others is a band."""
+
+from fractions import Fraction
+
+from standards.reading import grading
+from standards.reading.bounds import Bound
+from standards.reading.counted import counted, counted_what, missing_parts, of
+from standards.reading.cover import Piece
+from standards.reading.parts import Unread
+from standards.reading.targets import from_target, near
+from standards.reading.tokens import Token
+from standards.reading.walk import Walk, measured, stretch, trim
+
+
+def less(walk: Walk, piece: Piece) -> None:
+    _counted_loss(walk, piece)
+
+
+def count(walk: Walk, piece: Piece) -> None:
+    _counted_loss(walk, piece)
+
+
+def earned(walk: Walk, piece: Piece) -> None:
+    size, verb = (
+        piece.found.first("qty", "dur", "ppt", "pct"),
+        piece.found.first("gain", "get").type,
+    )
+    counter, number = counted(size)
+    if counter == "%" and number == 100:
+        _all_of_it(walk, piece)
+    elif verb == "gain" and piece.found.first("level") and number == 1:
+        grading.award(walk, piece)
+    else:
+        _add(walk, piece, "~earned", size, verb)
+
+
+def _counted_loss(walk: Walk, piece: Piece) -> None:
+    size = piece.found.first("qty", "dur", "ppt", "pct")
+    counter, number = counted(size)
+    if number == 1 and piece.found.first("points") and _one(walk, piece, counter):
+        return
+    if size.type == "dur" and _is_condition(piece, counter, number):
+        _fined_after(walk, piece, stretch(number, counter))
+    else:
+        _add(walk, piece, "~less", size, "lose")
+
+
+def _one(walk: Walk, piece: Piece, counter: str) -> bool:
+    """One missing part of a list, or one short of the bound before."""
+    values = {"unit": piece.found.value("points")}
+    listed = walk.notes or "what" in piece.found.groups
+    if listed and missing_parts(walk, piece, counter, values):
+        return True
+    if not near(walk, counter) or not piece.found.first("less", "more"):
+        return False
+    values |= of(counter)
+    what = from_target(walk, piece, values, counter)
+    walk.add(piece, "step", what, counter, **values)
+    return True
+
+
+def _is_condition(piece: Piece, counter: str, number: Fraction) -> bool:
+    """逾期3个月未换届 is a case with its time; 一个月未开展 counts months."""
+    one_period = number == 1 and counter != "年" and "drop" not in piece.found.groups
+    return "then" in piece.found.groups and not one_period
+
+
+def _fined_after(walk: Walk, piece: Piece, duration: str) -> None:
+    words = [
+        token for token in piece.found.tokens if token.end <= piece.found.groups["then"][-1].end
+    ]
+    points = piece.found.value("points") if piece.found.first("points") else "none"
+    walk.forget_notes()
+    part = walk.add(
+        piece, "~zero" if points == "none" else "~fine", trim(walk.span(words)), points=points
+    )
+    part.values["duration"] = duration
+
+
+def _add(walk: Walk, piece: Piece, shape: str, size: Token, verb: str) -> None:
+    counter, number = counted(size)
+    if counter in ("百分点", "%"):
+        raise Unread(f"“{walk.words(piece)}”没有写明以多少为基准")
+    values = of(counter)
+    what = counted_what(walk, piece, values)
+    points = piece.found.value("points") if piece.found.first("points") else "none"
+    walk.add(piece, shape, what, counter, number=number, points=points, verb=verb, **values)
+
+
+def _all_of_it(walk: Walk, piece: Piece) -> None:
+    """完成率100%得5分."""
+    points, verb = piece.found.value("points"), piece.found.first("gain", "get").type
+    what = measured(walk.named(piece, "what")) or walk.subject
+    bound = Bound("%", lower=Fraction(100), said=Fraction(100))
+    walk.add(piece, "~band", what, "%", bound=bound, points=points, verb=verb)
