@@ -4,7 +4,7 @@ A clause counts by the latest source that covered it. Measures derived from meet
 filled in unless the source states them itself. What nobody covered is absent: not judged.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -67,14 +67,21 @@ class Records:
 
 
 Standings = dict[str, Standing]
+Heard = dict[int, dict[str, tuple]]
+Hearing = Callable[..., Heard]
 
 
 def standings(
-    assessments: Iterable[Assessment], *, today: date, sources: Iterable[str] = ORDER
+    assessments: Iterable[Assessment],
+    *,
+    today: date,
+    sources: Iterable[str] = ORDER,
+    hearing: Hearing | None = None,
 ) -> dict[int, Standings]:
     """Standing per clause key for each assessment of one cycle (constant number of queries).
 
     assessments need `branch` and `cycle__edition` loaded. `sources` narrows whose word is heard.
+    `hearing` in place of `spoken`: what was said, read under another edition.
     """
     rows = list(assessments)
     if not rows:
@@ -82,7 +89,7 @@ def standings(
     cycle = rows[0].cycle
     options = edition_options(cycle.edition)
     records = records_for(rows, cycle=cycle, options=options, today=today)
-    said = spoken(rows, sources=tuple(sources))
+    said = (hearing or spoken)(rows, sources=tuple(sources))
     window = window_of(cycle, today=today)
     return {
         row.pk: standing_of(
@@ -190,12 +197,12 @@ def serious_overdue(branch_ids: list[int], *, today: date) -> dict[int, int]:
     return counts
 
 
-def spoken(rows: list[Assessment], *, sources: tuple[str, ...]) -> dict[int, dict[str, tuple]]:
+def spoken(rows: list[Assessment], *, sources: tuple[str, ...]) -> Heard:
     """{assessment: {clause: (source, how, answer or None)}} by the first source in order that covered it.
 
     A self-assessment is heard once filed, the parent's corrections once it passed.
     """
-    heard: dict[int, dict[str, tuple]] = {row.pk: {} for row in rows}
+    heard: Heard = {row.pk: {} for row in rows}
     stages = {row.pk: row.stage for row in rows}
     spoke = Sheet.objects.filter(assessment__in=list(heard), source__in=sources)
     answers = answers_on(spoke)

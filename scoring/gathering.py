@@ -16,6 +16,7 @@ from inspections.models import Assessment
 from inspections.standing import (
     ORDER,
     RECORDS,
+    Hearing,
     Records,
     Said,
     derive,
@@ -54,7 +55,7 @@ class Chunk:
     odd: list[Assessment] = field(default_factory=list)
 
 
-def gather(rows: list[Assessment], *, today: date) -> Chunk:
+def gather(rows: list[Assessment], *, today: date, hearing: Hearing = spoken) -> Chunk:
     """rows of one cycle with `branch` loaded; a constant number of queries."""
     chunk, by_field = Chunk(), {}
     for row in rows:
@@ -64,7 +65,7 @@ def gather(rows: list[Assessment], *, today: date) -> Chunk:
     usable = [row for key, own in by_field.items() if fits(programs[key]) for row in own]
     chunk.odd = [row for key, own in by_field.items() if not fits(programs[key]) for row in own]
     if usable:
-        reader = Reader(cycle, usable, today=today)
+        reader = Reader(cycle, usable, today=today, hearing=hearing)
         for key, own in by_field.items():
             if fits(programs[key]):
                 chunk.gathered.append(reader.read(programs[key], own, chunk.odd))
@@ -74,11 +75,11 @@ def gather(rows: list[Assessment], *, today: date) -> Chunk:
 class Reader:
     """What the database says of the chunk, asked once for all fields."""
 
-    def __init__(self, cycle, rows: list[Assessment], *, today: date):
+    def __init__(self, cycle, rows: list[Assessment], *, today: date, hearing: Hearing = spoken):
         self.options = compile_field(cycle.edition, rows[0].branch.field).options
         self.window = window_of(cycle, today=today)
         self.records = records_for(rows, cycle=cycle, options=self.options, today=today)
-        self.heard = spoken(rows, sources=ORDER)
+        self.heard = hearing(rows, sources=ORDER)
 
     def read(self, program: Program, rows: list[Assessment], odd: list[Assessment]) -> Gathered:
         by_records = ByRecords(program, window=self.window, options=self.options)

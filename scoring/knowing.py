@@ -10,7 +10,7 @@ from typing import Any
 
 from branches.facts import facts_for
 from inspections.models import Assessment, Cycle, Finding
-from inspections.standing import standings
+from inspections.standing import Hearing, standings
 from scoring.comparing import ACCEPTANCE, HEARD, may_have_spoken
 from scoring.models import Figure, Result
 from scoring.sums import NOTHING, Known, Last
@@ -24,14 +24,19 @@ AVERAGE, PASSING = BRANCHES_AVERAGE, BRANCHES_PASSING
 ROLLED_UP = frozenset({AVERAGE, PASSING})
 
 
-def known_for(cycle: Cycle, rows: Sequence[Assessment], *, today: date) -> dict[int, Known]:
+def known_for(
+    cycle: Cycle, rows: Sequence[Assessment], *, today: date, hearing: Hearing | None = None
+) -> dict[int, Known]:
     """By branch; without what only the peers decide. rows of the cycle with `branch` loaded."""
     plan = edition_composition(cycle.edition)
     if plan.is_empty:
         return {row.branch_id: NOTHING for row in rows}
     ids = [row.branch_id for row in rows]
     figures = figures_of(cycle, ids)
-    totals = {source: totals_of(cycle, rows, source, today=today) for source in plan.sources}
+    totals = {
+        source: totals_of(cycle, rows, source, today=today, hearing=hearing)
+        for source in plan.sources
+    }
     facts = facts_for([row.branch for row in rows], today=today) if asks_facts(plan) else {}
     last = lasts_of(cycle, ids)
     unsolved = unsolved_of(cycle, ids) if plan.history.unsolved else {}
@@ -66,11 +71,16 @@ def figures_of(cycle: Cycle, ids: Iterable[int]) -> dict[int, dict[str, Fraction
 
 
 def totals_of(
-    cycle: Cycle, rows: Sequence[Assessment], source: str, *, today: date
+    cycle: Cycle,
+    rows: Sequence[Assessment],
+    source: str,
+    *,
+    today: date,
+    hearing: Hearing | None = None,
 ) -> dict[int, int]:
     """The plain sums of one source, for the branches about which it has spoken."""
     spoken = [row for row in rows if may_have_spoken(row, source)]
-    heard = standings(spoken, today=today, sources=HEARD[source])
+    heard = standings(spoken, today=today, sources=HEARD[source], hearing=hearing)
     return {
         row.branch_id: plain_total(cycle.edition, row.branch, heard[row.pk])
         for row in spoken

@@ -12,7 +12,7 @@ from typing import Any
 
 from branches.tree import ancestors
 from inspections.models import Assessment, Cycle
-from inspections.standing import Standing, standings
+from inspections.standing import Hearing, Standing, standings
 from scoring import knowing, peers, quotas
 from scoring.models import Proposal
 from scoring.sums import Composed, Known
@@ -52,11 +52,13 @@ def concerned(cycle: Cycle, branch_ids: Iterable[int] | None) -> Iterable[int] |
     return None if plan.compares_peers or rolls_up(plan) else branch_ids
 
 
-def passed(cycle: Cycle, rows: Sequence[Assessment], *, today: date) -> list[Passed]:
+def passed(
+    cycle: Cycle, rows: Sequence[Assessment], *, today: date, hearing: Hearing | None = None
+) -> list[Passed]:
     """In the order of the rows; each needs `branch` loaded and the one `cycle`."""
     plan = edition_composition(cycle.edition)
-    heard = standings(rows, today=today)
-    known = knowing.known_for(cycle, rows, today=today)
+    heard = standings(rows, today=today, hearing=hearing)
+    known = knowing.known_for(cycle, rows, today=today, hearing=hearing)
     done: dict[int, Passed] = {}
     for layer in layers(rows, plan):
         first = [

@@ -7,6 +7,7 @@ read afresh each time.
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from types import MappingProxyType
@@ -91,6 +92,15 @@ def sheets(edition: Edition) -> Mapping[str, tuple[Line, ...]]:
             _kept.pop(next(iter(_kept)))
         _kept[edition.digest] = compiled(edition)
     return _kept[edition.digest]
+
+
+def as_issued(edition: Edition) -> Edition:
+    """A draft as though it were in force, so that its sheets are read once. In memory, never to be saved."""
+    if edition.state != EditionState.DRAFT:
+        return edition
+    found = copy(edition)
+    found.state, found.digest = EditionState.ISSUED, digest(edition)
+    return found
 
 
 def compiled(edition: Edition) -> dict[str, tuple[Line, ...]]:
