@@ -13,5 +13,7 @@ ACCESS = {
     "scoring:result_decide": {"POST": "result.decide"},
     "scoring:result_publish": {"POST": "result.publish"},
     "scoring:compare": {"GET": "result.compare"},
+    "scoring:simulation": {"GET": "edition.simulate"},
+    "scoring:simulation_export": {"GET": "edition.simulate"},
     "scoring:brief": {"GET": "result.brief"},
 }

@@ -4,12 +4,17 @@ from accounts.roles import COUNTY, FILERS, PARENT, Role
 from branches.permits import Permit
 from branches.scope import Actor
 from scoring.models import Proposal, Result
+from standards.models import Edition
 
 OFFICER = frozenset({Role.COUNTY_OFFICER})
 
 
 def result_path(result: Result) -> str:
     return result.branch.path
+
+
+def edition_path(edition: Edition) -> str:
+    return edition.owner.path
 
 
 def is_undecided(actor: Actor, result: Result | None) -> bool:
@@ -34,5 +39,6 @@ TABLE = {
     "result.gaps": Permit(roles=COUNTY),
     "result.export": Permit(roles=COUNTY | FILERS),
     "result.decide": Permit(roles=OFFICER, path=result_path, when=is_undecided),
+    "edition.simulate": Permit(roles=OFFICER, path=edition_path),
     "result.publish": Permit(roles=OFFICER, path=result_path, when=is_decided_by_another),
 }

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from scoring import views, views_brief, views_compare, views_decide, views_result
+from scoring import views, views_brief, views_compare, views_decide, views_result, views_simulate
 
 app_name = "scoring"
 urlpatterns = [
@@ -16,5 +16,7 @@ urlpatterns = [
     path("<int:pk>/decide/", views_decide.decide_one, name="result_decide"),
     path("<int:pk>/publish/", views_decide.publish_one, name="result_publish"),
     path("compare/<int:pk>/", views_compare.compare, name="compare"),
+    path("simulate/<int:pk>/", views_simulate.page, name="simulation"),
+    path("simulate/<int:pk>/export/", views_simulate.export, name="simulation_export"),
     path("brief/<int:pk>/", views_brief.brief, name="brief"),
 ]

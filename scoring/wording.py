@@ -13,4 +13,7 @@ DEEDS |= {
     "result.decide": _("Decided a result"),
     "result.publish": _("Published a result"),
 }
-TAKEN |= {"results.exported": _("Exported results")}
+TAKEN |= {
+    "results.exported": _("Exported results"),
+    "simulation.exported": _("Exported a simulation"),
+}

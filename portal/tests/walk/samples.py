@@ -320,6 +320,7 @@ OBJECTS: dict[str, Callable[[SimpleNamespace], list[Sample]]] = {
     "scoring:result_publish": partial(results, kind="checked"),
     "scoring:compare": partial(assessments, kind="checked"),
     "scoring:brief": towns,
+    **{f"scoring:{n}": editions for n in ("simulation", "simulation_export")},
 }  # fmt: skip
 
 

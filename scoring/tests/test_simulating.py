@@ -1,0 +1,183 @@
+"""A draft tried on a cycle's answers: who would change tier, why, and what would be asked again."""
+
+import io
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from branches.tests.make import TODAY
+from inspections.models import Assessment
+from inspections.standing import spoken
+from inspections.tests.make import FLAG_RULE, SHORT_RULE
+from scoring import simulated
+from scoring.models import Result
+from scoring.simulating import by_hand, marks, simulate
+from scoring.tests.make import make_judged
+from standards import actions
+from standards.models import Clause, Edition
+from standards.tests.make import NOW, enter, make_clause, make_edition
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def made():
+    """Of four branches the first is three meetings short (93.5), the second six (92); all lack meetings (95)."""
+    return make_judged(failing=[{"records": {"short": 3}}, {"records": {"short": 6}}])
+
+
+@pytest.fixture
+def draft(made):
+    return actions.create_draft(
+        made.officer, made.county, now=NOW, client_key=uuid4(), from_edition=made.cycle.edition
+    )
+
+
+def tried(made, draft):
+    rows = Assessment.objects.filter(cycle=made.cycle).select_related("branch__parent")
+    draft = Edition.objects.get(pk=draft.pk)
+    return simulate(draft, made.cycle, rows=list(rows.order_by("pk")), today=TODAY)
+
+
+def clause(draft, key):
+    return draft.clauses.get(key=key)
+
+
+def harder(made, draft, *, unit):
+    rule = SHORT_RULE | {"steps": [{"shape": "step", "measure": "short", "unit": unit}]}
+    actions.edit_clause(made.officer, clause(draft, "records"), now=NOW, rule=rule)
+
+
+def totals(found):
+    return [(each.old.total, each.new.total) for each in found.rows]
+
+
+def test_simulation_of_an_unchanged_copy_changes_nothing(made, draft):
+    found = tried(made, draft)
+    assert simulated.counts(found) == {
+        "tier": 0, "up": 0, "down": 0, "points": 0, "same": 4, "again": 0, "all": 4,
+    }  # fmt: skip
+    stored = Result.objects.order_by("branch__pk").values_list("total", flat=True)
+    assert [each.old.total for each in found.rows] == list(stored)
+
+
+def test_simulation_when_a_rule_grows_harder_names_who_falls_and_why(made, draft):
+    harder(made, draft, unit="4")
+    found = tried(made, draft)
+    assert totals(found)[:2] == [(9350, 8300), (9200, 7100)]
+    assert [each.moved for each in found.rows] == [-1, -1, 0, 0]
+    assert simulated.counts(found)["down"] == 2
+    (said,) = simulated.sentences(found, found.rows[0])
+    assert said.endswith("：规则调整，得分由23.5分变为13分。")
+
+
+def test_simulation_when_a_clause_is_new_asks_it_and_counts_it_as_conforming(made, draft):
+    make_clause(edition=draft, key="fresh", code="1.9", rule=FLAG_RULE, points={"rural": 500})
+    found = tried(made, draft)
+    assert [each.again for each in found.rows] == [("fresh",)] * 4
+    assert totals(found)[0] == (9350, 9850)
+    (row,) = [row for row in simulated.by_clause(found) if row.key == "fresh"]
+    assert (row.branches, row.again) == (4, 4)
+
+
+def test_simulation_when_another_thing_is_measured_asks_the_clause_again(made, draft):
+    actions.edit_clause(made.officer, clause(draft, "records"), now=NOW, rule=FLAG_RULE)
+    found = tried(made, draft)
+    assert [each.again for each in found.rows] == [("records",)] * 4
+    assert [each.new.total for each in found.rows] == [9500] * 4
+
+
+def test_simulation_when_a_clause_is_dropped_says_so(made, draft):
+    Clause.objects.filter(edition=draft, key="setup").delete()
+    found = tried(made, draft)
+    assert simulated.narrowed(found, show="all", clause="setup") == list(found.rows)
+    assert simulated.sentences(found, found.rows[2])[0].endswith("：条目取消，原得25分。")
+
+
+def test_simulation_when_only_a_floor_moves_names_the_floor(made, draft):
+    tiers = [dict(tier) for tier in draft.tiers]
+    tiers[0]["floor"] = "92.5"
+    actions.edit_edition(made.officer, draft, now=NOW, tiers=tiers)
+    found = tried(made, draft)
+    fallen = [each for each in found.rows if each.moved == -1]
+    assert [each.old.total for each in fallen] == [9200]
+    assert "92.5" in simulated.sentences(found, fallen[0])[-1]
+
+
+def test_simulation_of_a_composition_takes_it_into_account(made, draft):
+    composition = {"clamps": [{"chapter": draft.chapters.get().key, "ceiling": "70"}]}
+    Edition.objects.filter(pk=draft.pk).update(composition=composition)
+    found = tried(made, draft)
+    assert totals(found)[0] == (9350, 7000)
+
+
+def test_simulation_in_columns_is_the_one_by_hand(made, draft):
+    harder(made, draft, unit="4")
+    rows = list(Assessment.objects.filter(cycle=made.cycle).select_related("branch__parent"))
+    cycle = made.cycle
+    for row in rows:
+        row.cycle = cycle
+    plain = by_hand(cycle, rows, today=TODAY, hearing=spoken)
+    assert marks(cycle, cycle.edition, rows, today=TODAY) == plain
+
+
+def test_simulation_leaves_out_who_has_not_filed(made, draft):
+    Assessment.objects.filter(branch=made.branches[0]).update(stage="in_progress")
+    found = tried(made, draft)
+    assert (len(found.rows), found.silent) == (3, 1)
+
+
+def test_simulation_stores_nothing(made, draft):
+    before = list(Result.objects.order_by("pk").values())
+    harder(made, draft, unit="4")
+    tried(made, draft)
+    draft.refresh_from_db()
+    assert (list(Result.objects.order_by("pk").values()), draft.state) == (before, "draft")
+
+
+# ---- the page ----
+
+
+def page(actor, draft, query=""):
+    return enter(actor).get(reverse("scoring:simulation", args=[draft.pk]) + query)
+
+
+def test_page_opens_a_list_of_as_many_rows_as_the_number_says(made, draft):
+    harder(made, draft, unit="4")
+    views = page(made.officer, draft).context["views"]
+    shown = {
+        key: page(made.officer, draft, f"?show={key}").context["page"] for key, _w, _n in views
+    }
+    assert {key: n for key, _w, n in views} == {k: p.paginator.count for k, p in shown.items()}
+
+
+def test_page_of_a_clause_lists_the_branches_it_concerns(made, draft):
+    harder(made, draft, unit="4")
+    answer = page(made.officer, draft, "?clause=records")
+    assert [row["name"] for row in answer.context["rows"]] == ["双井村党支部", "上坝村党支部"]
+
+
+def test_page_when_a_rule_cannot_stand_says_what_to_put_right(made, draft):
+    Clause.objects.filter(edition=draft, key="records").update(rule={"measures": [], "steps": [1]})
+    answer = page(made.officer, draft)
+    assert (answer.status_code, bool(answer.context["problems"])) == (200, True)
+
+
+def test_page_without_any_cycle_says_so(made):
+    other = make_edition(owner=made.town)
+    assert page(made.officer, other).context["cycle"] is None
+
+
+def test_page_is_not_open_below_the_county(made, draft):
+    assert [page(who, draft).status_code for who in (made.secretary, made.leader)] == [404, 403]
+
+
+def test_workbook_has_the_rows_of_the_list(made, draft):
+    harder(made, draft, unit="4")
+    address = reverse("scoring:simulation_export", args=[draft.pk]) + "?show=down"
+    answer = enter(made.officer).get(address)
+    sheet = load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
+    names = [cell.value for cell in sheet["A"] if cell.value and "村党支部" in str(cell.value)]
+    assert names == ["双井村党支部", "上坝村党支部"]
