@@ -16,7 +16,7 @@ from scoring.models import Proposal, Result
 from scoring.program import Program
 from scoring.record import SPOKEN, mark_of, shape_of
 from scoring.tallies import UNJUDGED, program_hash
-from scoring.vector import NO_TIER, NO_VERDICT, Scores, score
+from scoring.vector import NO_VERDICT, Scores, score
 
 # What decides whether a stored result is still the same; the rest follows from these and the program.
 TELLING = (
@@ -45,25 +45,35 @@ class Fresh:
 def fresh(gathered: Gathered) -> Iterator[Fresh]:
     program = gathered.program
     scores = score(program, gathered.vectors)
-    packed, mark = records(gathered, scores), mark_of(program)
-    chapters, sources = chapters_told(program, scores), sources_told(gathered.said)
+    found = told_of(program, records(gathered, scores), scores)
+    for row, told, notes in zip(gathered.rows, found, gathered.notes, strict=True):
+        yield Fresh(row.branch_id, identity(row) | told | {"told": "[]", "notes": notes})
+
+
+def told_of(program: Program, found: np.ndarray, scores: Scores) -> Iterator[dict[str, Any]]:
+    """For each record the columns of its result that the scores decide."""
+    packed, mark = cut(found), mark_of(program)
+    chapters, sources = chapters_told(program, scores), sources_told(found["said"])
     gates = scores.gates.tolist()
     totals, proposals = scores.total.tolist(), proposals_of(program, scores)
-    unjudged, tiers = scores.unjudged.tolist(), scores.tier.tolist()
-    for n, row in enumerate(gathered.rows):
-        told = identity(row) | {
+    unjudged, tiers = scores.unjudged.tolist(), tiers_told(program, scores)
+    for n in range(len(found)):
+        yield {
             "total": totals[n],
             "chapters": chapters[n],
-            "told": "[]",
             "gates": gates_told(program, gates[n]),
             "sources": sources[n],
             "unjudged": unjudged[n],
-            "tier": "" if tiers[n] == NO_TIER else program.tiers[tiers[n]].key,
+            "tier": tiers[n],
             "proposal": proposals[n],
             "packed": mark + packed[n],
-            "notes": gathered.notes[n],
         }
-        yield Fresh(row.branch_id, told)
+
+
+def tiers_told(program: Program, scores: Scores) -> list[str]:
+    # The last name stands for NO_TIER, which is -1.
+    names = np.array([*(tier.key for tier in program.tiers), ""])
+    return names[scores.tier].tolist()
 
 
 def identity(row: Assessment) -> dict[str, Any]:
@@ -76,12 +86,19 @@ def identity(row: Assessment) -> dict[str, Any]:
     }
 
 
-def records(gathered: Gathered, scores: Scores) -> list[bytes]:
-    shape = shape_of(gathered.program)
-    found = np.zeros(len(gathered.rows), shape)
+def records(gathered: Gathered, scores: Scores) -> np.ndarray:
+    found = np.zeros(len(gathered.rows), shape_of(gathered.program))
     found["seen"], found["said"] = gathered.vectors, gathered.said
+    return with_scores(found, scores)
+
+
+def with_scores(found: np.ndarray, scores: Scores) -> np.ndarray:
     found["points"], found["came"], found["gates"] = scores.points, scores.states, scores.gates
-    raw, size = found.tobytes(), shape.itemsize
+    return found
+
+
+def cut(found: np.ndarray) -> list[bytes]:
+    raw, size = found.tobytes(), found.dtype.itemsize
     return [raw[at : at + size] for at in range(0, len(raw), size)]
 
 

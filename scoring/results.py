@@ -21,10 +21,11 @@ from scoring.knowing import read_back
 from scoring.models import Figure, Result
 from scoring.passes import Passed, concerned, passed, sums_of
 from scoring.record import lines_of
+from scoring.rescoring import rescore
 from scoring.tallies import Tally, program_hash, tally
 from standards.sheets import edition_composition
 
-BATCH = 500
+BATCH = 2_000
 DERIVED = (
     "path",
     "name",
@@ -211,6 +212,7 @@ def refresh(*, now: datetime) -> int:
     for cycle in Cycle.objects.filter(state=CycleState.OPEN).select_related("edition"):
         ids = stale(cycle, now=now)
         done += compute(cycle, branch_ids=ids, now=now) if ids else 0
+        done += rescore(cycle)
     return done
 
 

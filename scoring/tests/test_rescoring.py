@@ -1,0 +1,60 @@
+"""A cycle scored again from its packed results comes to what the records say."""
+
+import pytest
+
+from branches.tests.make import TODAY
+from scoring import results
+from scoring.models import Result
+from scoring.rescoring import rescore
+from scoring.tests.make import COMPUTED, FAR_SHORT, decide_all, make_judged, make_published
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def made():
+    return make_judged(failing=[["records"], FAR_SHORT])
+
+
+def rows():
+    return list(Result.objects.order_by("pk").values())
+
+
+def test_scoring_again_changes_nothing(made):
+    before = rows()
+    assert rescore(made.cycle, everything=True) == 4
+    assert rows() == before
+
+
+def test_results_of_an_older_program_are_brought_up_to_date(made):
+    before = rows()
+    Result.objects.update(program_hash="older", total=1, tier="", proposal="fail")
+    assert rescore(made.cycle) == 4
+    assert rows() == before
+    assert rescore(made.cycle) == 0
+
+
+def test_the_chore_scores_again_after_the_program_changed(made):
+    Result.objects.update(program_hash="older", total=1)
+    results.refresh(now=COMPUTED)
+    assert list(results.differences(made.cycle)) == []
+
+
+def test_a_decision_falls_with_the_proposal_it_adopted(made):
+    decide_all(made)
+    first = Result.objects.order_by("pk").first()
+    Result.objects.filter(pk=first.pk).update(proposal="fail")
+    Result.objects.update(program_hash="older")
+    rescore(made.cycle)
+    decided = Result.objects.order_by("pk").values_list("decided_on", "decided_pass")
+    assert (decided[0], decided[2]) == ((None, None), (TODAY, True))
+
+
+def test_a_record_of_another_layout_is_left_alone(made):
+    Result.objects.update(packed=b"x" * 40, program_hash="older")
+    assert rescore(made.cycle) == 0
+
+
+def test_what_is_published_is_not_scored_again():
+    made = make_published()
+    assert rescore(made.cycle, everything=True) == 0
