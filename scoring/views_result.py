@@ -11,9 +11,11 @@ from portal.kit import charts
 from scoring import results, verdicts
 from scoring.explaining import gaps, receipts
 from scoring.forms import DecideOneForm
+from scoring.gap_list import gap_list
 from scoring.lists import definition
 from scoring.models import Result
 from scoring.permissions import TABLE
+from scoring.summands import reasons, summands
 from standards.language import reader
 
 
@@ -60,6 +62,9 @@ def result_page(request, found: Result, *, form=None) -> dict:
         "chapters": chapters,
         "bars": chapter_bars(chapters),
         "gaps": gaps(chapters),
+        "path": gap_list(found),
+        "summands": summands(found),
+        "reasons": reasons(found),
         "findings": findings_on(request.actor, found),
         "is_stale": is_stale(found, now=request.now),
         "definition": definition(found.cycle),
