@@ -93,6 +93,8 @@ def grade(walk: Walk, piece: Piece) -> None:
             )
             return
     points, verb = worth(piece)
+    if verb == "lose" and len(names) == 1:
+        _once_a_year(walk, piece)
     own = measured(walk.named(piece, "what"))
     if not own:
         walk.forget_notes()
@@ -243,13 +245,18 @@ def fine(walk: Walk, piece: Piece) -> None:
         walk.add(piece, "~band", walk.subject, bound.unit, bound=bound, points=points, verb="lose")
         return
     what = walk.condition(piece)
+    _once_a_year(walk, piece)
+    if not what:
+        raise Unread(f"“{walk.words(piece)}”没有写明什么情况")
+    walk.add(piece, "~fine", what, "", points=points, **ends_in_span(walk, piece))
+
+
+def _once_a_year(walk: Walk, piece: Piece) -> None:
+    """每年1次，未召开的扣2分 is one loss; with 每月 it could be one or twelve."""
     if walk.freqs:
         found = take_frequency(walk)
         if found.get("per") != "year" or found.get("need") != 1:
             raise Unread(f"“{walk.words(piece)}”是每少一次都扣还是只扣一次，没有写明")
-    if not what:
-        raise Unread(f"“{walk.words(piece)}”没有写明什么情况")
-    walk.add(piece, "~fine", what, "", points=points, **ends_in_span(walk, piece))
 
 
 _SHORT = re.compile(

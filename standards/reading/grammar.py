@@ -31,8 +31,6 @@ said     points floor                                                   # 本项
 method   sampling what? qty then=what?                                  # 抽查5名党员
 method   method                                                         # 查阅会议记录
 said     full points                                                    # 满分2分
-full     what? full                                                     # 符合要求的得满分
-kept     what? kept                                                     # 已建立的不扣分
 step     what? each drop=less|more? mid=what? size then=what? lose points # 每少一次扣0.5分
 step     what? each drop=less|more? mid=what? size then=what? per need=qty lose points # 支委会每少1次（每月1次）扣0.5分
 cases    what? each drop=less|more? mid=what? size then=what? bound lose points # 每有1次参加率低于80%扣0.2分
@@ -52,6 +50,7 @@ credit   what? each drop=less|more? mid=what? size then=what? per need=qty gain|
 credit   what? gain|get points slash|each size                          # 加1分/次
 credit   what? all gain|get points                                      # 建立台账、制度的各得1分
 earned   what? drop=less|more? size then=what? gain|get points          # 开展2次得1分
+earned   what? pct full                                                  # 完成率100%得满分
 twoway   what? each rise_fall size gain_lose points                     # 每增减10%加减1分
 band     what? per mid=what? bound then=what? lose|get|gain worth       # 全年报送信息12篇以上得3分
 band     what? per mid=what? bound then=what? none|full|kept|calm       # 全年研究少于2次不得分
@@ -62,6 +61,8 @@ grade    what? names=grade+ all lose|gain|get nums=points|num|none+     # 好、
 grade    what? names=grade+ lose|gain|get worth                         # 较好得3分
 grade    what? names=grade+ none|full|kept|calm                         # 差的不得分
 grade    what? names=grade+ worth                                       # 好5分
+full     what? full                                                     # 符合要求的得满分
+kept     what? kept                                                     # 已建立的不扣分
 level    what? names=level+ then=what? each? qty? all? gain|get|lose nums=points|num+ # 省、市级表彰分别加3、2分
 level    what? names=level+ then=what? each size gain|get|lose points   # 市级每人加1分
 penal    what? names=penal+ then=what? lose points                      # 受警告处分扣1分

@@ -55,17 +55,16 @@ def stretches(parts: list[Part]) -> list[Part]:
     found: list[Part] = []
     for part in parts:
         before = found[-1] if found else None
-        if (
-            before
-            and _is_rung(before)
-            and _is_rung(part)
-            and not part.values.get("head", part.what)
-        ):
+        if before and _is_rung(before) and _is_rung(part) and _head(part) in ("", _head(before)):
             found[-1] = _stretch(before)
             found.append(_stretch(part))
         else:
             found.append(part)
     return found
+
+
+def _head(part: Part) -> str:
+    return part.values.get("head", part.what)
 
 
 def _is_rung(part: Part) -> bool:
@@ -79,7 +78,8 @@ def _stretch(part: Part) -> Part:
         return part
     bound = part.values["span"]
     factor = _MONTHS.get(bound.unit)
-    if bound.last is not None or bound.loose or factor is None:
+    open_below = bound.lower is None and part.shape != "~got"  # no delay at all would lose too
+    if bound.last is not None or bound.loose or factor is None or open_below:
         raise Unread(f"“{part.what}”与前后各段怎么衔接没有读懂")
     ends = [None if end is None else end * factor for end in (bound.lower, bound.upper)]
     made = part.turned(

@@ -82,7 +82,7 @@ def _joined(run: list[Part], rules: Rules, points: Fraction | None) -> list[Part
 
 
 def _grades(run: list[Part], rules: Rules, points: Fraction | None) -> list[Part]:
-    names = [part.values["name"] for part in run]
+    names = [part.values["name"].removesuffix("要求") for part in run]
     scale = next((scale for scale in SCALES if set(names) <= set(scale)), None)
     if scale is None or len(run) < 2 or len(set(names)) < len(names):
         return [_plain_grade(part) for part in run]
@@ -98,7 +98,7 @@ def _grades(run: list[Part], rules: Rules, points: Fraction | None) -> list[Part
                 sentence=run[0].sentence,
             )
         ]
-    bands = [(part.values["name"], *_set_or_add(part, points)) for part in run]
+    bands = [(name, *_set_or_add(part, points)) for name, part in zip(names, run, strict=True)]
     return [_labelled(bands, run, subject, scale, points)]
 
 
@@ -273,15 +273,21 @@ def _settled(parts: list[Part], rules: Rules, points: Fraction | None) -> list[P
     if any(part.shape == "~else" for part in parts):
         real = _with_else(parts, real)
     if len(real) > 1:
-        real = [
-            part
-            for part in real
-            if not (part.shape == "~got" and part.values["points"] == points and not rises)
-        ] or real[:1]
+        whole = [part for part in real if part.shape == "~got" and part.values["points"] == points]
+        if (whole or len(parts) > len(real)) and any(_lacks_top(part, points) for part in real):
+            raise Unread("得满分的一档与其余各档接不上")
+        real = [part for part in real if rises or part not in whole] or real[:1]
     alone = len(real) == 1
     found = [_final(part, alone, rises, points, rules) for part in real]
     _check_start(found, rises, points)
     return found
+
+
+def _lacks_top(part: Part, points: Fraction | None) -> bool:
+    """A table that sets the points, but none of its rows gives them all."""
+    if part.shape != "bands" or part.values.get("as") == "add":
+        return False
+    return points not in [band["points"] for band in part.values["bands"]]
 
 
 def _with_else(parts: list[Part], real: list[Part]) -> list[Part]:
@@ -373,6 +379,9 @@ def _check_start(parts: list[Part], rises: bool, points: Fraction | None) -> Non
     sets = [part for part in parts if part.shape == "bands" and part.values.get("as") != "add"]
     if len(sets) > 1:
         raise Unread("一格里有两组定分的档")
+    alone = [part for part in sets if len(part.values["bands"]) == 1]
+    if alone and any(part.shape == "step" and _takes(part) for part in parts):
+        raise Unread("得满分的界限与后面的扣分怎么衔接没有读懂")
     zero = [
         part
         for part in parts

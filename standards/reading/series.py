@@ -21,6 +21,9 @@ def count(walk: Walk, piece: Piece) -> None:
 
 
 def earned(walk: Walk, piece: Piece) -> None:
+    if piece.found.first("full"):
+        _all_of_it(walk, piece)
+        return
     size, verb = (
         piece.found.first("qty", "dur", "ppt", "pct"),
         piece.found.first("gain", "get").type,
@@ -89,7 +92,12 @@ def _add(walk: Walk, piece: Piece, shape: str, size: Token, verb: str) -> None:
 
 def _all_of_it(walk: Walk, piece: Piece) -> None:
     """完成率100%得5分."""
-    points, verb = piece.found.value("points"), piece.found.first("gain", "get").type
+    if counted(piece.found.first("pct"))[1] != 100:
+        raise Unread(f"“{walk.words(piece)}”以外得多少分没有写")
+    verb = piece.found.first("gain", "get")
+    points = piece.found.value("points") if verb else "full"
     what = measured(walk.named(piece, "what")) or walk.subject
     bound = Bound("%", lower=Fraction(100), said=Fraction(100))
-    walk.add(piece, "~band", what, "%", bound=bound, points=points, verb=verb)
+    walk.add(
+        piece, "~band", what, "%", bound=bound, points=points, verb=verb.type if verb else "get"
+    )

@@ -159,6 +159,10 @@ _SET_PHRASES = tuple(
         ("fill", rf"(?:分为|分)?{_N}个(?:等次|档次|等级|档)"),
         ("incl", r"（含[0-9.]*%?(?:本数|分|人|次)?）"),
         ("excl", r"（不含[0-9.]*%?(?:本数|分|人|次)?）"),
+        (
+            "method",
+            r"(?<![^，。；：])(?:查看|查阅|翻阅|听取|实地查看|现场查看)[^，。；：、未不无没发0-9的]{1,12}(?=[，。；：]|\Z)",
+        ),
         ("method", r"以[^，。；、0-9扣得加]{1,12}为(?:准|据|依据)"),
     )
 )
@@ -271,8 +275,8 @@ def _fits(type: str, word: str, text: str, end: int, before: list[Token]) -> boo
     if type == "fill" and len(word) == 1:
         return last in _HEADS if word in "如若凡对" else bool(_FILLED.match(text, end))
     if type in ("less", "more"):
-        if last == "each":
-            return True
+        if last == "each" or word == "差":
+            return last == "each"
         return word not in _COMPARING and bool(_NUMERIC.match(text, end))
     if type in (*COMPARE, "fillup", "raised", "deepest"):
         return last != "each" and (word in _SIGNS or bool(_NUMERIC.match(text, end)))

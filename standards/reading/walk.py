@@ -110,6 +110,8 @@ class Walk:
         for piece in self.aims:
             bound = piece.found.first("bound")
             tail = self.named(piece, "what", "then")
+            if re.search("[未不没无]", tail):
+                continue
             if bound and _REQUIRED.search(self.span([bound])):
                 continue
             if bound and bound.value.unit in PERSONS and _ABOUT_BRANCH.search(tail or "支部"):
