@@ -37,7 +37,8 @@
     if (!box.form) return;
     if (box.matches('[data-tick-all]')) ticks(box.form).forEach((one) => { one.checked = box.checked; });
     if (box.matches('[data-tick], [data-tick-all], [data-tick-every]')) recount(box.form);
-    if (box.form.matches('[data-auto]') && box.matches('select, [type=date], [type=checkbox], [type=radio]')) box.form.submit();
+    /* a box without a name only unfolds the filters */
+    if (box.form.matches('[data-auto]') && box.name && box.matches('select, [type=date], [type=checkbox], [type=radio]')) box.form.submit();
     if (box.matches('[data-reveals]')) reveal(box.form);
   });
 

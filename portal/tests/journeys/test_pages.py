@@ -121,6 +121,27 @@ def test_the_secretarys_and_the_branchs_pages_on_a_phone(board, phone):
     )
 
 
+def test_filters_unfold_on_a_phone_and_cover_no_card_before(board, phone):
+    screen = phone(board.secretary.user).go("inspections:ledger")
+    first = screen.page.locator(".as-cards tbody tr").first
+    assert first.bounding_box()["y"] < 400
+    stage = screen.page.locator(".filters [name=stage]")
+    expect(stage).to_be_hidden()
+    screen.page.locator(".filters-toggle").tap()
+    expect(stage).to_be_visible()
+    with screen.page.expect_navigation():
+        stage.select_option("closed")
+    assert "stage=closed" in screen.page.url
+
+
+def test_a_batch_bar_comes_with_the_first_tick(board, phone):
+    screen = phone(board.secretary.user).go("inspections:ledger")
+    bar = screen.page.locator(".batch")
+    expect(bar).to_be_hidden()
+    screen.page.locator("[data-tick]").first.tap()
+    expect(bar).to_be_visible()
+
+
 def test_the_inspectors_pages_on_a_phone(board, phone):
     look_at(
         phone(board.inspector.user),
