@@ -13,8 +13,9 @@ def result_path(result: Result) -> str:
     return result.branch.path
 
 
-def edition_path(edition: Edition) -> str:
-    return edition.owner.path
+def edition_path(target: Edition | Result) -> str:
+    """The page of a result asks every verb about that result."""
+    return (target if isinstance(target, Edition) else target.cycle).owner.path
 
 
 def is_undecided(actor: Actor, result: Result | None) -> bool:
