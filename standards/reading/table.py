@@ -21,9 +21,11 @@ from standards.reading.tableoutline import Outline
 from standards.reading.tableshape import Group, Line, Source, Table
 from standards.reading.tabletext import (
     GROUP_NUMBER,
+    LINE_NUMBER,
     NOTES,
     PLAIN,
     SIGNED,
+    SUB_NUMBER,
     brackets,
     kind_of,
     narrow,
@@ -89,7 +91,7 @@ def read_all(layout: Layout) -> list[tuple[str, Table]]:
         _read_below(found[-1][1], after)
     else:
         found = [("", _outline(layout))]
-    found = [(name, table) for name, table in found if table.lines]
+    found = [(name, table) for name, table in found if _scores(table)]
     if not found:
         raise TableRefused(
             _(
@@ -100,6 +102,10 @@ def read_all(layout: Layout) -> list[tuple[str, Table]]:
         _limit(table)
         check(table)
     return found
+
+
+def _scores(table: Table) -> bool:
+    return any(line.points is not None or line.rule_text for line in table.lines)
 
 
 def _limit(table: Table) -> None:
@@ -276,17 +282,35 @@ def _read_below(table: Table, lines: list[str]) -> None:
 
 
 def _outline(layout: Layout) -> Table:
+    """Without 一、 the groups are those of （一）; without both all numbered lines are one group."""
     lines = [block for block in layout.blocks if isinstance(block, str)]
     numbered = [(at, line) for at, line in enumerate(lines, 1) if line]
+    opener = next(
+        (
+            mark
+            for mark in (GROUP_NUMBER, SUB_NUMBER)
+            if any(_opens(mark, line) for _n, line in numbered)
+        ),
+        None,
+    )
+    starts = opener or LINE_NUMBER
     first = next(
-        (at for at, (_n, line) in enumerate(numbered) if _opens_section(line)), len(numbered)
+        (at for at, (_n, line) in enumerate(numbered) if _opens(starts, line)), len(numbered)
     )
-    title = _title(
-        Part(Grid("", [], []), heads.Head((-1, -1), {}), [line for _n, line in numbered[:first]])
+    above = Part(
+        Grid("", [], []), heads.Head((-1, -1), {}), [line for _n, line in numbered[:first]]
     )
+    title = _title(above)
     table = Table(title)
     marks = brackets(title)
     if marks:
         table.title, table.total = without(title, marks), marks[0].points
-    Outline(table).read(numbered[first:])
+    outline = Outline(table, opener=opener or GROUP_NUMBER)
+    if opener is None:
+        outline.open("")
+    outline.read(numbered[first:])
     return table
+
+
+def _opens(numbering: re.Pattern, line: str) -> bool:
+    return bool(numbering.match(narrow(line).strip()))

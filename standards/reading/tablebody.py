@@ -16,6 +16,7 @@ from standards.reading.tabletext import (
     bare,
     brackets,
     cell_points,
+    items,
     kind_of,
     numbered,
     one_line,
@@ -23,7 +24,7 @@ from standards.reading.tabletext import (
     said,
     said_ahead,
     split_rule,
-    tail_points,
+    title_points,
     without,
 )
 from standards.rules.problems import Problem
@@ -85,7 +86,9 @@ class Body:
         title, colon, rest = _headed(row.title)
         self.open(title, row)
         if colon and rest:
-            self.pieces.append(Piece(self.section, row, "", [Cell(rest, (row.at, -1))]))
+            self.pieces += [
+                Piece(self.section, row, "", [Cell(item, (row.at, -1))]) for item in items(rest)
+            ]
 
     def open(self, title: str, row: Row | None = None) -> None:
         self.section = self.group(title)
@@ -176,8 +179,7 @@ class Body:
         title = bare(whole)
         known = next((g for g in self.table.groups if plain(g.title) == plain(title)), None)
         if known is None:
-            marks = brackets(whole)
-            amount = marks[0].points if marks else tail_points(whole)
+            amount = title_points(whole)
             known = Group(title, kind_of(whole), amount)
             self.table.groups.append(known)
             if amount is None and row is not None:

@@ -18,7 +18,7 @@ _WHAT = r"(?:考核|考评|评价|检查|评定|评议|验收|考查|测评|评�
 NAMES = (
     (RULE, rf"{_WHAT}(?:评分|计分|记分|扣分|加分|打分|赋分|给分|得分|减分|扣减|奖惩|加扣分|量化)(?:标准|细则|办法|方法|方式|说明|规则|要求|情形|要点|依据及标准|标准及办法)(?:及.*|和.*)?"),
     (RULE, rf"{_WHAT}(?:标准|细则|办法)?(?:及|和|与|、)?(?:评分|计分|扣分)(?:标准|细则|办法|方法|规则)|评分细则.*|评分标准.*|扣分项目及标准"),
-    (IGNORED, r".*(?:自评|自查|自检|得分|实得|初评|复评|终评|复核|审核|初验|备注|说明|存在问题|签字|扣分原因|扣分理由|扣分情况|扣分事由|完成情况|落实情况|考核情况|检查情况|考核结果|核查结果|评议分|考核分|检查分|验收分|评定分|扣分数|扣分值|是否达标|是否完成).*"),
+    (IGNORED, r".*(?:自评|自查|自检|得分|实得|初评|复评|终评|复核|审核|初验|备注|说明|存在问题|签字|扣分原因|扣分理由|扣分情况|扣分事由|完成情况|落实情况|考核情况|检查情况|考核结果|核查结果|评议分|考核分|检查分|验收分|评定分|扣分数|扣分值|是否达标|是否完成|排名|名次|位次|人数|电话|日期).*"),
     (POINTS, rf"{_WHAT}(?:分值|标准分值?|分数|满分|基准分|基本分|基础分|配分|赋分|应得分?|权重分?|分值权重|项目分值?|单项分值?|规定分值?|总分值?|标分|分|值|满分值|额定分)"),
     (NUMBER, r"序号|序|编号|条目号|条目编号|项号|no\.?|#|号"),
     (METHOD, rf"{_WHAT}(?:检查|查验|查看|核查|考核|考评|评价|查阅|测评|验收|考察|评估)(?:方式|方法|途径|手段|形式)(?:.*)?|方法|方式|检查办法"),
@@ -206,6 +206,7 @@ def _settled(
         if role:
             roles[column] = role
     _settle_either(roles, contents)
+    _settle_demands(roles, contents)
     _settle_levels(roles, contents)
     total = next((m[0].points for n in names.values() if (m := brackets(n))), None)
     return Head(rows, roles, {c: n for c, n in names.items() if n}, total)
@@ -241,6 +242,16 @@ def _settle_either(roles: dict[int, str], contents: dict[int, "Content"]) -> Non
             roles[column] = RULE if content.scoring >= 0.25 or content.length > 4 else LEVEL
         else:
             roles[column] = LEVEL
+
+
+def _settle_demands(roles: dict[int, str], contents: dict[int, "Content"]) -> None:
+    """评分要点 beside one coarser column and without a word that scores is what is demanded."""
+    rules = [column for column, role in roles.items() if role == RULE]
+    levels = [column for column, role in roles.items() if role == LEVEL]
+    if len(rules) == 1 and len(levels) <= 1 and contents[rules[0]].scoring <= 0.25:
+        coarser = not levels or contents[levels[0]].filled < contents[rules[0]].filled
+        if coarser and contents[rules[0]].length >= 5:
+            roles[rules[0]] = LEVEL
 
 
 def _settle_levels(roles: dict[int, str], contents: dict[int, "Content"]) -> None:

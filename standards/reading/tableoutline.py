@@ -14,6 +14,7 @@ from standards.reading.tabletext import (
     SUMS,
     bare,
     brackets,
+    items,
     kind_of,
     narrow,
     numbered,
@@ -23,6 +24,7 @@ from standards.reading.tabletext import (
     scores,
     split_rule,
     tail_points,
+    title_points,
     without,
 )
 
@@ -38,10 +40,15 @@ LONGEST_TITLE = 40
 
 
 class Outline:
-    """Goes down the lines. `only_marked`: nothing but bonus and veto sections is read, as below a table."""
+    """Goes down the lines. `only_marked`: nothing but bonus and veto sections is read, as below a table.
 
-    def __init__(self, table: Table, *, only_marked: bool = False, sheet: str = "") -> None:
-        self.table, self.only_marked, self.sheet = table, only_marked, sheet
+    `opener`: the numbering of groups, 一、 or, where there is none, （一）.
+    """
+
+    def __init__(
+        self, table: Table, *, only_marked: bool = False, opener: re.Pattern = GROUP_NUMBER
+    ) -> None:
+        self.table, self.only_marked, self.opener = table, only_marked, opener
         self.group: Group | None = None
         self.subgroup = ""
         self.line: Line | None = None
@@ -75,19 +82,17 @@ class Outline:
         marked = kind_of(text) != PLAIN and (len(narrowed) <= LONGEST_TITLE or ":" in narrowed[:20])
         if LINE_NUMBER.match(narrowed) or self.only_marked:
             return marked and not LINE_NUMBER.match(narrowed)
-        return marked or bool(GROUP_NUMBER.match(narrowed) and len(narrowed) <= 2 * LONGEST_TITLE)
+        return marked or bool(self.opener.match(narrowed) and len(narrowed) <= 2 * LONGEST_TITLE)
 
     def open(self, text: str) -> None:
         head, colon, rest = text.partition("：") if "：" in text else text.partition(":")
         title = head if colon and kind_of(head) != PLAIN else text
-        marks = brackets(title)
-        self.group = Group(
-            bare(title), kind_of(title), marks[0].points if marks else tail_points(title)
-        )
+        self.group = Group(bare(title), kind_of(title), title_points(title))
         self.table.groups.append(self.group)
         self.subgroup, self.line = "", None
         if title is head and rest.strip():
-            self.begin(0, rest.strip())
+            for item in items(rest.strip()):
+                self.begin(0, item)
 
     def inside(self, number: int, text: str) -> None:
         narrowed = narrow(text).strip()
@@ -114,7 +119,7 @@ class Outline:
     def begin(self, number: int, text: str) -> None:
         self.line = Line(
             text=text,
-            source=Source(self.sheet, str(number) if number else ""),
+            source=Source("", str(number) if number else ""),
             subgroup=self.subgroup,
         )
         self.group.lines.append(self.line)

@@ -20,6 +20,8 @@ AMOUNT = r"\d{1,4}(?:\.\d{1,2})?"
 LEAD = r"(?:满分|共计|合计|分值|标准分|总分|权重|共|计|各|最高|上限)?[:为]?"
 BRACKET = re.compile(rf"[(\[【〔{{]({LEAD})({AMOUNT})分?(?:制|满分)?[)\]】〕}}]")
 TAIL = re.compile(rf"(?:^|[、,，。;；:：\s-])({LEAD})({AMOUNT})分[。;；]?$")
+CLOSING = re.compile(rf"({AMOUNT})分$")
+ITEM = re.compile(r"(?<=[；;。\n])\s*(?=[(（]?\d{1,2}[)）.．、](?!\d))")
 AHEAD = re.compile(rf"^\s*(?:满分|共|计)?({AMOUNT})\s*分\s*[。；;：:,]\s*")
 GROUP_NUMBER = re.compile(
     rf"^(?:{HAN_NUMBER}[、.．,，:：]|第{HAN_NUMBER}[部章板大类]?[分节块项类]?[、:：]?|[ⅠⅡⅢⅣⅤⅥⅦⅧ][、.．])"
@@ -84,6 +86,26 @@ def tail_points(text: str) -> int | None:
     tight, _origin = _tight(text)
     found = TAIL.search(tight)
     return _centi(found.group(2)) if found else None
+
+
+def title_points(title: str) -> int | None:
+    """The points of a group by its title: 组织建设（16分）, 组织建设：16分, 组织建设16分."""
+    marks = brackets(title)
+    if marks:
+        return marks[0].points
+    tight, _origin = _tight(title)
+    found = CLOSING.search(tight)
+    return _centi(found.group(1)) if found else None
+
+
+def items(text: str) -> list[str]:
+    """1.…；2.…。 in one cell -> its items; anything else is one item."""
+    found = [part.strip() for part in ITEM.split(text) if part.strip()]
+    return (
+        found
+        if len(found) > 1 and all(LINE_NUMBER.match(narrow(part)) for part in found)
+        else [text]
+    )
 
 
 def without(text: str, marks: list[Bracket]) -> str:

@@ -1,7 +1,7 @@
 """Each clause of a table with what its scoring rule becomes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from standards.reading import phrase
@@ -9,6 +9,7 @@ from standards.reading.tableshape import Group, Line, Table
 from standards.reading.tabletext import PLAIN, VETO_KIND
 
 EFFECT = "一票否决"
+UNSAID = "表中没有写怎么评分"
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def _read(group: Group, line: Line) -> tuple[str, phrase.Reading]:
     found = [(text, phrase.read(text, _points(line))) for text in words if text]
     best = max(found, key=lambda read: read[1].confidence, default=None)
     if best is None:
-        return "", phrase.read("", _points(line))
+        return "", replace(phrase.read("", _points(line)), reason=UNSAID)
     return best if best[1].confidence > 0 else found[0]
 
 

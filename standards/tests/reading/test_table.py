@@ -288,3 +288,68 @@ def test_a_table_cut_by_a_page_goes_on_without_its_heading():
     found = table.read(layouts.Layout("docx", ["考核表", first, "", second]))
     assert [(g.title, g.sum) for g in found.groups] == [("组织", 400), ("作用", 600)]
     assert found.total == 1000
+
+
+def outline(*lines):
+    return table.read(layouts.paste("\n".join(lines)))
+
+
+def test_groups_with_their_points_right_behind_the_title():
+    found = read(
+        HEAD,
+        ["组织建设３０分", "换届", "30", "未换届不得分"],
+        ["队伍建设20分", "培训", "20", "少1人扣1分"],
+    )
+    assert [(g.title, g.points) for g in found.groups] == [("组织建设", 3000), ("队伍建设", 2000)]
+
+
+def test_a_list_of_cases_in_one_row_becomes_a_line_each():
+    found = read(
+        HEAD, ["组织", "换届", "30", "未换届不得分"], ["作用", "示范岗", "20", "未设不得分"],
+        ["一票否决：1.发生事故的；2.弄虚作假的。"], ["考核人（签名）：　　负责人（签名）："],
+        merged=[[3, 0, 3, 3], [4, 0, 4, 3]],
+    )  # fmt: skip
+    assert [(line.number, line.text) for line in found.groups[-1].lines] == [
+        ("1", "发生事故的"), ("2", "弄虚作假的。"),
+    ]  # fmt: skip
+
+
+def test_a_column_called_a_rule_that_never_scores_is_the_demand():
+    found = read(
+        ["项目", "评分要点", "分值"], ["班子好（20分）", "1.班子健全，团结协作。", "5"], ["", "2.坚持民主集中制。", "15"],
+        merged=[[1, 0, 2, 0]],
+    )  # fmt: skip
+    assert [(g.title, [line.text for line in g.lines]) for g in found.groups] == [
+        ("班子好", ["班子健全，团结协作。", "坚持民主集中制。"]),
+    ]  # fmt: skip
+
+
+def test_a_summary_of_results_is_no_standard():
+    summary = layouts.grid(
+        "汇总",
+        [["序号", "支部名称", "得分", "排名"], ["1", "甲", "90", "1"], ["2", "乙", "80", "2"]],
+        [],
+    )
+    scored = layouts.grid("农村", [HEAD, ["组织", "换届", "100", "未换届不得分"]], [])
+    found = table.read(layouts.Layout("xlsx", [summary, scored]))
+    assert ([line.text for line in found.lines], found.remarks) == (["换届"], [])
+
+
+def test_an_outline_may_number_its_groups_in_brackets_or_not_at_all():
+    bracketed = outline(
+        "考核细则",
+        "（一）政治引领（25分）",
+        "1、学习（25分）每少1次扣1分。",
+        "（二）作用（5分）",
+        "2、志愿服务（5分）",
+    )
+    plain = outline("考核细则", "1.学习（20分）。少一次扣1分。", "2.服务（10分）")
+    assert [(g.title, g.points, g.sum) for g in bracketed.groups] == [
+        ("政治引领", 2500, 2500), ("作用", 500, 500),
+    ]  # fmt: skip
+    assert [(line.text, line.points) for line in plain.lines] == [("学习", 2000), ("服务", 1000)]
+
+
+def test_numbered_sentences_that_score_nothing_are_no_standard():
+    with pytest.raises(TableRefused):
+        outline("一、今天", "1.天气很好。", "2.明天有雨。")
