@@ -44,7 +44,10 @@ DERIVED = (
     "proposal",
     "sums",
 )
-DECISION = ("decided_pass", "decision_reason", "decided_on", "decided_by_id", "document_number")
+DECISION = (
+    "decided_pass", "decided_tier", "decision_reason", "decided_on", "decided_by_id",
+    "document_number",
+)  # fmt: skip
 
 
 def compute(cycle: Cycle, *, branch_ids: Iterable[int] | None = None, now: datetime) -> int:
@@ -216,13 +219,15 @@ def refresh(*, now: datetime) -> int:
     return done
 
 
-def differences(cycle: Cycle) -> Iterator[str]:
-    """Stored results that a new computation does not reproduce.
+def differences(cycle: Cycle, *, branch_ids: Iterable[int] | None = None) -> Iterator[str]:
+    """Stored results (all, or of these branches) that a new computation by the pure way does not reproduce.
 
     A derived one is computed from today's records as of the day it was made, a published one from the
     observations frozen in its lines.
     """
-    stored = {r.branch_id: r for r in Result.objects.filter(cycle=cycle)}
+    rows = Result.objects.filter(cycle=cycle)
+    rows = rows if branch_ids is None else rows.filter(branch_id__in=list(branch_ids))
+    stored = {r.branch_id: r for r in rows}
     for result in stored.values():
         result.cycle = cycle
     if not edition_composition(cycle.edition).is_empty:
@@ -243,18 +248,20 @@ def differences(cycle: Cycle) -> Iterator[str]:
 
 def composed_differences(cycle: Cycle, stored: dict[int, Result]) -> Iterator[str]:
     """As `differences`: published ones from what they keep, the others all together as of their day."""
-    rows = [row for group in groups(cycle, stored) for row in group]
+    rows = [row for group in groups(cycle, concerned(cycle, stored)) for row in group]
     for row in rows:
-        result = stored[row.branch_id]
-        if result.published_at:
+        result = stored.get(row.branch_id)
+        if result is not None and result.published_at:
             known = read_back(result.sums.get("known", {}))
             again = tally(cycle.edition, row.branch, frozen(result), known=known)
             yield from unlike(result, again, moved=result.sums.get("moved"))
     days = {timezone.localdate(r.computed_at) for r in stored.values() if not r.published_at}
     for day in sorted(days):
         for each in passed(cycle, rows, today=day):
-            result = stored[each.row.branch_id]
-            if not result.published_at and timezone.localdate(result.computed_at) == day:
+            result = stored.get(each.row.branch_id)
+            if result is None or result.published_at:
+                continue
+            if timezone.localdate(result.computed_at) == day:
                 yield from unlike(result, each.tally, moved=sums_of(each)["moved"])
 
 

@@ -7,6 +7,8 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import cycle as cycle_through
+from itertools import islice
 from random import Random
 
 from django.contrib.auth.hashers import make_password
@@ -23,7 +25,8 @@ from portal.demo.flaws import flaws_in
 from portal.demo.rounds import at
 from portal.kit import copying
 from scoring.models import Result
-from scoring.record import lines_of
+from scoring.program import compile_field
+from scoring.record import opened
 from standards.example import load_example
 from standards.sheets import Line, edition_options, sheet
 
@@ -45,6 +48,8 @@ class Ground:
     branches: list[tuple[int, str]]
     judgements: int
     names: str
+    # For one branch, without end: a clause and what falls short of it, or that it conforms again.
+    corrections: Iterator[tuple[str, dict]]
 
 
 def lay(size: int, *, findings: bool = True) -> Ground:
@@ -69,7 +74,20 @@ def lay(size: int, *, findings: bool = True) -> Ground:
     if findings:
         rows = (finding(pk, n, cycle, officer, rng) for n, (pk, _f) in enumerate(branches, 1))
         Finding.objects.bulk_create(rows, batch_size=2000)
-    return Ground(top, one, officer, cycle, branches, judgements, source)
+    return Ground(
+        top, one, officer, cycle, branches, judgements, source, corrections(cycle, branches[0][1])
+    )
+
+
+def corrections(cycle: Cycle, field: str) -> Iterator[tuple[str, dict]]:
+    options = edition_options(cycle.edition)
+    found = [
+        f
+        for x in sheet(cycle.edition, field)
+        if x.maximum and x.typed
+        for f in flaws_in(x, options)
+    ]
+    return cycle_through([(found[0].key, found[0].values), (found[0].key, {})])
 
 
 def put(model, names: Iterable[str], rows: Iterable[tuple]) -> None:
@@ -215,13 +233,18 @@ def scratch(ground: Ground) -> int:
     """The floor's table: what every judgement came to, one row each. Returns how many rows."""
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE bench_judgement (branch_id bigint, clause_no int, value int)")
-    rows = Result.objects.filter(cycle=ground.cycle).select_related("cycle__edition").iterator(2000)
     write = copying.copied if connection.vendor == "postgresql" else copying.inserted
-    batch, done = [], 0
-    for result in rows:
-        batch += [(result.branch_id, n, line["points"]) for n, line in enumerate(lines_of(result))]
-        if len(batch) > 50_000:
-            write("bench_judgement", ["branch_id", "clause_no", "value"], batch)
-            done, batch = done + len(batch), []
-    write("bench_judgement", ["branch_id", "clause_no", "value"], batch)
-    return done + len(batch)
+    rows = Result.objects.filter(cycle=ground.cycle).order_by("pk")
+    found = rows.values_list("branch_id", "field", "packed").iterator(chunk_size=1000)
+    done = 0
+    while chunk := list(islice(found, 1000)):
+        batch = [row for result in chunk for row in judged_rows(ground, *result)]
+        write("bench_judgement", ["branch_id", "clause_no", "value"], batch)
+        done += len(batch)
+    return done
+
+
+def judged_rows(ground: Ground, branch_id: int, field: str, packed: bytes) -> Iterator[tuple]:
+    record = opened(compile_field(ground.cycle.edition, field), packed)
+    for number, points in enumerate(record["points"].tolist()):
+        yield (branch_id, number, points)

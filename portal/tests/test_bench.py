@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from portal.bench import alike, ground, names, races
+from portal.bench import alike, ground, names, races, weight
 from portal.management.commands.bench import confirmed
 from scoring.models import Result
 from scoring.results import compute
@@ -37,6 +37,8 @@ def test_every_race_runs_on_equal_rows(laid, officer):
     assert list(alike.ledger_page(officer)) == []
     times += [races.run(race) for race in races.ledger(laid, officer)]
     assert list(alike.told(laid)) == []
+    assert list(alike.proved(laid, most=SIZE)) == []
+    assert "times packed" in weight.told(laid, laid.rows)
     assert len(races.table(times).splitlines()) == len(times) + 1
 
 
