@@ -28,10 +28,14 @@ def decide(
     on: date,
     document_number: str,
     passes: bool | None = None,
+    tier: str = "",
     reason: str = "",
     now: datetime,
 ) -> int:
-    """Adopt the proposals (passes None), or decide otherwise with a reason. Returns how many were decided."""
+    """Adopt the proposals (passes None), or decide otherwise with a reason. Returns how many were decided.
+
+    `tier`: another tier than the computed one, which then says whether the branch passes.
+    """
     if on > actor.today:
         raise Refused(_("The day of the decision cannot lie in the future."), field="on")
     rows = [r for r in fresh(results, now=now) if TABLE["result.decide"].allows(actor, r)]
@@ -41,8 +45,10 @@ def decide(
         )
     for result in rows:
         verdict = result.proposal == Proposal.PASS if passes is None else passes
-        refuse_silent_change(result, verdict, reason)
-        decide_one(actor, result, verdict, on=on, document_number=document_number, reason=reason)
+        verdict = passing(result, tier) if tier else verdict
+        refuse_silent_change(result, verdict, reason, tier=tier)
+        head = {"on": on, "document_number": document_number, "reason": reason}
+        decide_one(actor, result, verdict, tier=tier, **head)
         record(
             actor.user,
             "result.decide",
@@ -50,6 +56,7 @@ def decide(
             now=now,
             path=result.branch.path,
             passes=verdict,
+            **({"tier": tier, "computed": result.tier} if tier else {}),
         )
     return len(rows)
 
@@ -65,14 +72,25 @@ def fresh(results: Iterable[Result], *, now: datetime) -> list[Result]:
     return [found[row.pk] for row in rows]
 
 
-def refuse_silent_change(result: Result, verdict: bool, reason: str) -> None:
-    if verdict != (result.proposal == Proposal.PASS) and not reason.strip():
+def passing(result: Result, tier: str) -> bool:
+    found = [row for row in result.cycle.edition.tiers if row["key"] == tier]
+    if not found:
+        raise Refused(_("The standard has no such tier."), field="tier")
+    return found[0]["passes"]
+
+
+def refuse_silent_change(result: Result, verdict: bool, reason: str, *, tier: str = "") -> None:
+    changes = verdict != (result.proposal == Proposal.PASS) or (tier and tier != result.tier)
+    if changes and not reason.strip():
         raise Refused(_("A decision against the proposal needs a reason."), field="reason")
 
 
-def decide_one(actor: Actor, result: Result, verdict: bool, *, on, document_number, reason) -> None:
+def decide_one(
+    actor: Actor, result: Result, verdict: bool, *, tier: str, on, document_number, reason
+) -> None:
     fields = {
         "decided_pass": verdict,
+        "decided_tier": tier,
         "decided_on": on,
         "decided_by": actor.user,
         "document_number": document_number.strip(),

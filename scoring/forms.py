@@ -17,9 +17,14 @@ class DecideOneForm(DecideForm):
         choices=[("pass", _("Up to standard")), ("fail", _("Not up to standard"))],
         widget=forms.RadioSelect,
     )
+    tier = forms.ChoiceField(label=_("Tier"), required=False)
     reason = LineField(
         label=_("Reason, when it departs from the proposal"), max_length=300, required=False
     )
+
+    def __init__(self, *args, tiers=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["tier"].choices = [("", _("As computed")), *tiers]
 
     @property
     def passes(self) -> bool:

@@ -84,7 +84,7 @@ def back(request):
 def decide_one(request, pk):
     result = fetch(request, pk)
     demand(TABLE, request.actor, "result.decide", result)
-    form = DecideOneForm(request.POST)
+    form = DecideOneForm(request.POST, tiers=tier_labels(result.cycle.edition).items())
     if form.is_valid() and decided(request, result, form):
         messages.success(request, _("The decision is kept; another person publishes it."))
         return redirect("scoring:result", pk=result.pk)
@@ -101,6 +101,7 @@ def decided(request, result: Result, form: DecideOneForm) -> bool:
             on=form.cleaned_data["on"],
             document_number=form.cleaned_data["document_number"],
             passes=form.passes,
+            tier=form.cleaned_data["tier"],
             reason=form.cleaned_data["reason"],
             now=request.now,
         )

@@ -53,7 +53,7 @@ def result_page(request, found: Result, *, form=None) -> dict:
         "assessment": mine.filter(cycle=found.cycle, branch=found.branch).first(),
         "verdict": verdicts.verdict_word(found),
         "tone": verdicts.verdict_tone(found),
-        "tier": labels.get(found.tier, ""),
+        "tier": labels.get(found.decided_tier or found.tier, ""),
         "state": verdicts.state_word(found),
         "on_site": verdicts.was_on_site(found),
         "sources": verdicts.counted(found.sources),
@@ -69,7 +69,8 @@ def result_page(request, found: Result, *, form=None) -> dict:
         "is_stale": is_stale(found, now=request.now),
         "definition": definition(found.cycle),
         "verbs": verbs(TABLE, request.actor, found),
-        "form": form or DecideOneForm(initial=initial(found, today=request.today)),
+        "form": form
+        or DecideOneForm(initial=initial(found, today=request.today), tiers=labels.items()),
     }
 
 
@@ -78,6 +79,7 @@ def initial(found: Result, *, today) -> dict:
         "on": found.decided_on or today,
         "document_number": found.document_number,
         "verdict": verdicts.verdict_of(found),
+        "tier": found.decided_tier,
         "reason": found.decision_reason,
     }
 

@@ -160,3 +160,46 @@ def test_publishing_settles_the_filings_of_the_first_check(made):
     publish_all(made)
     stages = Assessment.objects.filter(cycle=made.cycle).values_list("stage", flat=True)
     assert set(stages) == {"confirmed"}
+
+
+def test_another_tier_needs_a_reason_and_says_whether_it_passes(made):
+    result = result_of(made, made.branches[0])
+    failing = next(t["key"] for t in made.cycle.edition.tiers if not t["passes"])
+    with pytest.raises(Refused) as refused:
+        decide(made.officer, result, tier=failing)
+    assert refused.value.field == "reason"
+    decide(made.officer, result, tier=failing, reason="经集体研究，考虑全年表现")
+    found = result_of(made, made.branches[0])
+    assert (found.decided_pass, found.decided_tier) == (False, failing)
+    assert Deed.objects.filter(verb="result.decide").latest("pk").params["computed"] == found.tier
+
+
+def test_the_computed_tier_named_needs_no_reason(made):
+    result = result_of(made, made.branches[0])
+    assert decide(made.officer, result, tier=result.tier) == 1
+
+
+def test_a_tier_the_standard_does_not_have_is_refused(made):
+    with pytest.raises(Refused) as refused:
+        decide(made.officer, result_of(made, made.branches[0]), tier="gold", reason="研究决定")
+    assert refused.value.field == "tier"
+
+
+def test_a_tier_changed_by_hand_is_published_by_another_person(made):
+    result = result_of(made, made.branches[0])
+    failing = next(t["key"] for t in made.cycle.edition.tiers if not t["passes"])
+    decide(made.officer, result, tier=failing, reason="研究决定")
+    with pytest.raises(Refused):
+        deciding.publish(made.officer, [result_of(made, made.branches[0])], now=NOW)
+    assert deciding.publish(made.second_officer, [result_of(made, made.branches[0])], now=NOW) == 1
+
+
+def test_a_tier_changed_by_hand_stays_while_the_proposal_does(made):
+    result = result_of(made, made.branches[0])
+    failing = next(t["key"] for t in made.cycle.edition.tiers if not t["passes"])
+    decide(made.officer, result, tier=failing, reason="研究决定")
+    row = Assessment.objects.get(cycle=made.cycle, branch=made.branches[0])
+    said = Judgement("records", values={"short": 1})
+    judge(row, Source.FIRST_CHECK, said, by=made.secretary.user, now=COMPUTED, on=TODAY, how=SINGLE)
+    compute(made.cycle, now=COMPUTED + timedelta(minutes=1))
+    assert result_of(made, made.branches[0]).decided_tier == failing
