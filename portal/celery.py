@@ -27,6 +27,7 @@ app.conf.beat_schedule = {
     },
     "join": {"task": "inspections.tasks.join", "schedule": crontab(minute=15)},
     "rescore": {"task": "scoring.tasks.rescore", "schedule": 60.0},
+    "prove": {"task": "scoring.tasks.prove", "schedule": crontab(minute=40, hour=3)},
 }
 for entry in app.conf.beat_schedule.values():
     entry["options"] = {"expires": STALE_SECONDS}

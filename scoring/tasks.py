@@ -7,3 +7,8 @@ from scoring import results
 @shared_task
 def rescore():
     return results.refresh(now=timezone.now())
+
+
+@shared_task
+def prove():
+    return results.prove(now=timezone.now())

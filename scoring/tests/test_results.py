@@ -94,6 +94,14 @@ def test_a_result_changed_by_hand_is_found_out(made):
     ]
 
 
+def test_the_nightly_proof_names_what_differs_and_mends_it(made, caplog):
+    target = result_of(made, made.branches[0])
+    Result.objects.filter(pk=target.pk).update(total=target.total - 1)
+    assert results.prove(now=LATER) == 1
+    assert "双井村党支部" in caplog.text
+    assert results.prove(now=LATER) == 0
+
+
 def test_a_decision_falls_when_the_proposal_it_adopted_changes(made):
     decide_all(made)
     correct(made, made.branches[0], now=LATER, short=60)
