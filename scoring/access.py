@@ -7,6 +7,7 @@ ACCESS = {
     "scoring:results_decide": {"POST": "result.decide"},
     "scoring:results_publish": {"POST": "result.publish"},
     "scoring:gaps": {"GET": "result.gaps"},
+    "scoring:figures": {"GET": "figure.note", "POST": "figure.note"},
     "scoring:result": {"GET": "result.view"},
     "scoring:explain": {"GET": "result.view"},
     "scoring:result_print": {"GET": "result.view"},

@@ -3,6 +3,7 @@
 from accounts.roles import COUNTY, FILERS, PARENT, Role
 from branches.permits import Permit
 from branches.scope import Actor
+from inspections.models import Cycle
 from scoring.models import Proposal, Result
 from standards.models import Edition
 
@@ -11,6 +12,10 @@ OFFICER = frozenset({Role.COUNTY_OFFICER})
 
 def result_path(result: Result) -> str:
     return result.branch.path
+
+
+def cycle_path(target: Cycle | Result) -> str:
+    return (target if isinstance(target, Cycle) else target.cycle).owner.path
 
 
 def edition_path(target: Edition | Result) -> str:
@@ -40,6 +45,7 @@ TABLE = {
     "result.gaps": Permit(roles=COUNTY),
     "result.export": Permit(roles=COUNTY | FILERS),
     "result.decide": Permit(roles=OFFICER, path=result_path, when=is_undecided),
+    "figure.note": Permit(roles=OFFICER, path=cycle_path),
     "edition.simulate": Permit(roles=OFFICER, path=edition_path),
     "result.publish": Permit(roles=OFFICER, path=result_path, when=is_decided_by_another),
 }

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from scoring import views, views_brief, views_compare, views_decide, views_result, views_simulate
+from scoring import (
+    views,
+    views_brief,
+    views_compare,
+    views_decide,
+    views_figures,
+    views_result,
+    views_simulate,
+)
 
 app_name = "scoring"
 urlpatterns = [
@@ -10,6 +18,7 @@ urlpatterns = [
     path("decide/", views_decide.decide_many, name="results_decide"),
     path("publish/", views_decide.publish_many, name="results_publish"),
     path("gaps/", views_compare.gaps, name="gaps"),
+    path("figures/", views_figures.figures, name="figures"),
     path("<int:pk>/", views_result.result, name="result"),
     path("<int:pk>/explain/", views_result.explain, name="explain"),
     path("<int:pk>/print/", views_result.print_page, name="result_print"),

@@ -18,6 +18,7 @@ from scoring.exports import export_list
 from scoring.filters import ResultFilter, listed
 from scoring.forms import DecideForm
 from scoring.models import Result
+from scoring.noting import figures_named
 from scoring.permissions import TABLE
 from scoring.summaries import Sum, by_unit, peers, trend
 from scoring.verdicts import tier_labels
@@ -54,6 +55,7 @@ def page(request, cycle: Cycle, **more) -> dict:
     units, whole = by_unit(actor, cycle, top=top) if top and not top.is_branch else ([], Sum())
     return {
         "cycle": cycle,
+        "wants_figures": bool(figures_named(cycle)),
         "cycles": cycles.readable(actor),
         "form": chosen,
         "top": top,
