@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.refusal import Refused
-from accounts.roles import Role
+from branches.gate import demand
 from branches.holidays import working_calendar
 from branches.models import Organization
 from branches.scope import under
@@ -51,9 +51,8 @@ def may(request, verb, cycle):
 
 def owner_of(request):
     """The county the officer plans for: the highest unit the role is held on."""
-    paths = request.actor.paths(Role.COUNTY_OFFICER)
-    if not paths:
-        raise PermissionDenied("cycle.plan")
+    demand(TABLE, request.actor, "cycle.plan")
+    paths = request.actor.paths(*TABLE["cycle.plan"].roles)
     return Organization.objects.filter(under(paths)).order_by("path").first()
 
 
