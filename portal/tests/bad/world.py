@@ -65,6 +65,7 @@ def build() -> SimpleNamespace:
     add_standards(world)
     add_results(world)
     world.grid_cell = year_grid(world.branch, today=TODAY)[1][0].cells[0].name
+    world.rows_before = {}
     world.clients = {name: entered(user) for name, user in world.people.items()}
     for client in world.clients.values():
         client.raise_request_exception = False
