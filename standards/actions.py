@@ -16,7 +16,6 @@ from branches.permits import require
 from branches.scope import Actor
 from standards import contents
 from standards.example import start_from_example
-from standards.issuing import put_in_force
 from standards.language import reader
 from standards.models import Chapter, Clause, ClausePoints, Edition, EditionState
 from standards.permissions import TABLE
@@ -92,13 +91,6 @@ def set_options(
     edition.save(update_fields=["options"])
     _note(actor, "edition.options", edition, now=now, options=edition.options)
     return edition
-
-
-@transaction.atomic
-def issue(actor: Actor, edition: Edition, *, now: datetime) -> Edition:
-    sentence = _("Only a county officer issues a standard, and only once.")
-    require(TABLE, actor, "edition.issue", edition, sentence)
-    return put_in_force(edition, by=actor.user, now=now)
 
 
 @transaction.atomic
@@ -252,6 +244,12 @@ def open_draft(actor: Actor, edition: Edition) -> Edition:
     if locked.state != EditionState.DRAFT:
         raise Refused(
             _("An issued edition cannot be changed. Draft a new one from it and change that.")
+        )
+    if locked.is_submitted:
+        raise Refused(
+            _(
+                "This draft has been submitted for issue. Withdraw it or have it returned to change it."
+            )
         )
     require(TABLE, actor, "edition.edit", locked, _("Only a county officer changes a standard."))
     return locked

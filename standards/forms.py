@@ -266,3 +266,9 @@ class TitleForm(forms.Form):
 
 class ChapterForm(TitleForm):
     client_key = KeyField(initial=uuid4)
+
+
+class ReturnForm(forms.Form):
+    """Why a submitted draft goes back."""
+
+    reason = ProseField(label=gettext_lazy("What has to be changed"))

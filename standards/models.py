@@ -2,7 +2,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import COUNTY
@@ -26,7 +26,7 @@ class EditionQuerySet(models.QuerySet):
 
 
 class Edition(models.Model):
-    """One standard for all fields. Immutable once issued (triggers of 0002).
+    """One standard for all fields. Submitted by one person, issued by another; immutable from then on (triggers).
 
     `options` are the choices a-l of the rule language; `tiers` best first, each {key, label,
     label_en, floor: points as a decimal string, passes}. `composition`: how lines add up beyond
@@ -56,6 +56,11 @@ class Edition(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     client_key = models.UUIDField(unique=True, default=uuid.uuid4)
+    submitted_at = models.DateTimeField(null=True)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    return_reason = models.TextField(blank=True, default="")
 
     objects = EditionQuerySet.as_manager()
 
@@ -72,10 +77,26 @@ class Edition(models.Model):
                 | (Q(issued_at__isnull=False) & ~Q(digest="")),
                 name="edition_in_force_was_issued",
             ),
+            models.CheckConstraint(
+                condition=Q(submitted_at=None, submitted_by=None)
+                | Q(submitted_at__isnull=False, submitted_by__isnull=False),
+                name="edition_submitted_pair",
+            ),
+            models.CheckConstraint(
+                condition=Q(submitted_by=None)
+                | Q(issued_by=None)
+                | ~Q(issued_by=F("submitted_by")),
+                name="edition_issued_by_another",
+            ),
         ]
 
     def __str__(self):
         return self.name
+
+    @property
+    def is_submitted(self) -> bool:
+        """A draft that waits for a second person; nobody changes it meanwhile."""
+        return self.state == EditionState.DRAFT and self.submitted_by_id is not None
 
 
 class Chapter(models.Model):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from standards import views, views_composition, views_draft, views_import
+from standards import views, views_composition, views_draft, views_import, views_issue
 
 app_name = "standards"
 urlpatterns = [
@@ -27,7 +27,10 @@ urlpatterns = [
     path("<int:pk>/import/<uuid:key>/rows/<str:row>/", views_import.correct, name="import_row"),
     path("<int:pk>/import/<uuid:key>/confirm/", views_import.confirm, name="import_confirm"),
     path("<int:pk>/import/<uuid:key>/marked/", views_import.marked, name="import_marked"),
-    path("<int:pk>/issue/", views_draft.issue, name="issue"),
+    path("<int:pk>/issue/", views_issue.issue, name="issue"),
+    path("<int:pk>/submit/", views_issue.submit, name="submit"),
+    path("<int:pk>/withdraw/", views_issue.withdraw, name="withdraw"),
+    path("<int:pk>/return/", views_issue.give_back, name="return"),
     path("<int:pk>/discard/", views_draft.discard, name="discard"),
     path("<int:pk>/clauses/new/", views_draft.clause_new, name="clause_new"),
     path("<int:pk>/clauses/<str:key>/", views.clause, name="clause"),

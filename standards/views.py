@@ -136,7 +136,9 @@ def sheet_workbook(request, pk, field):
 
 
 def fetch(request, pk):
-    rows = Edition.objects.visible_to(request.actor).select_related("owner", "issued_by")
+    rows = Edition.objects.visible_to(request.actor).select_related(
+        "owner", "issued_by", "submitted_by"
+    )
     return get_object_or_404(rows, pk=pk)
 
 

@@ -1,4 +1,4 @@
-"""Working on a draft: its head, options, tiers, chapters and clauses, and the issue."""
+"""Working on a draft: its head, options, tiers, chapters and clauses."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,7 +12,6 @@ from branches.gate import demand
 from branches.models import Organization
 from standards import actions
 from standards.clause_form import ClauseForm
-from standards.comparing import compare, previous
 from standards.forms import (
     ChapterForm,
     DraftForm,
@@ -21,12 +20,11 @@ from standards.forms import (
     TiersForm,
     TitleForm,
 )
-from standards.issuing import problems
 from standards.language import reader
 from standards.models import Edition
 from standards.permissions import TABLE
 from standards.screens import sentences, word_keys
-from standards.views import fetch, sums_of
+from standards.views import fetch
 
 
 @require_http_methods(["GET", "POST"])
@@ -180,30 +178,6 @@ def chapter(request, pk, chapter_pk):
         if form.is_valid():
             attempt_told(actions.rename_chapter, request, found, title=form.cleaned_data["title"])
     return redirect("standards:chapters", pk=pk)
-
-
-@require_http_methods(["GET", "POST"])
-def issue(request, pk):
-    edition = fetch(request, pk)
-    demand(TABLE, request.actor, "edition.issue", edition)
-    refused = []
-    if request.method == "POST":
-        try:
-            actions.issue(request.actor, edition, now=request.now)
-        except Refused as no:
-            refused = no.sentence.split("\n")
-        else:
-            messages.success(request, _("The standard is in force. New cycles take it."))
-            return redirect("standards:edition", pk=pk)
-    before = previous(edition)
-    words = {
-        "edition": edition,
-        "sums": sums_of(edition),
-        "problems": refused or problems(edition),
-        "before": before,
-        "comparison": compare(before, edition) if before else None,
-    }
-    return render(request, "standards/issue.html", words, status=422 if refused else 200)
 
 
 @require_POST

@@ -6,7 +6,7 @@ from django.test import Client
 
 from accounts.tests.make import NOW, make_user
 from branches.models import Field
-from standards import sheets
+from standards import releasing, sheets
 from standards.example import example_data, load_example
 from standards.models import Chapter, Clause, ClausePoints, Edition, EditionState
 
@@ -43,6 +43,12 @@ def put_in_force(edition, *, by=None, now=NOW):
     edition.digest = sheets.digest(edition)
     edition.save()
     return edition
+
+
+def issue(place, edition, *, now=NOW):
+    """In force by two persons of make_county()."""
+    releasing.submit(place.officer, edition, now=now)
+    return releasing.issue(place.second_officer, edition, now=now)
 
 
 def make_example(*, owner, by=None, now=NOW):

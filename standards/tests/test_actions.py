@@ -12,7 +12,7 @@ from standards import actions
 from standards.models import EditionState
 from standards.rules.parse import canonical
 from standards.sheets import compiled, digest
-from standards.tests.make import make_chapter, make_clause, make_edition, make_example
+from standards.tests.make import issue, make_chapter, make_clause, make_edition, make_example
 
 pytestmark = pytest.mark.django_db
 
@@ -166,13 +166,13 @@ def test_issuing_refuses_a_sheet_that_does_not_sum_to_its_base(place):
     edition = make_edition(owner=place.county)
     make_clause(edition=edition, points={"rural": 9_950, "school": 10_000})
     with translation.override("en"), pytest.raises(Refused) as refused:
-        actions.issue(place.officer, edition, now=NOW)
+        issue(place, edition)
     assert refused.value.sentence == "The points of Village add up to 99.5, not to 100."
 
 
 def test_issuing_refuses_an_edition_without_clauses(place):
     with translation.override("en"), pytest.raises(Refused) as refused:
-        actions.issue(place.officer, make_edition(owner=place.county), now=NOW)
+        issue(place, make_edition(owner=place.county))
     assert refused.value.sentence == "No clause carries points for any field."
 
 
@@ -181,7 +181,7 @@ def test_issuing_names_the_clause_of_a_rule_that_cannot_stand(place):
     rule = FLAG | {"steps": [{"shape": "binary", "measure": "ok", "points": "120"}]}
     make_clause(edition=edition, code="1.1", rule=rule)
     with pytest.raises(Refused) as refused, translation.override("en"):
-        actions.issue(place.officer, edition, now=NOW)
+        issue(place, edition)
     assert refused.value.sentence == ("Clause 1.1: 120 is more than the 100 points of this clause.")
 
 
@@ -189,20 +189,20 @@ def test_issuing_leaves_out_a_chapter_without_clauses(place):
     edition = make_edition(owner=place.county)
     clause = make_clause(edition=edition)
     make_chapter(edition=edition, title="基本队伍")
-    actions.issue(place.officer, edition, now=NOW)
+    issue(place, edition)
     assert list(edition.chapters.all()) == [clause.chapter]
 
 
 def test_issuing_stores_the_digest_and_steps_the_one_before_down(place):
     before = make_example(owner=place.county)
     edition = draft(place, from_edition=before)
-    actions.issue(place.officer, edition, now=NOW)
+    issue(place, edition)
     before.refresh_from_db()
     edition.refresh_from_db()
     assert (edition.state, edition.digest, edition.issued_by_id, before.state) == (
         EditionState.ISSUED,
         digest(edition),
-        place.officer.user.pk,
+        place.second_officer.user.pk,
         EditionState.SUPERSEDED,
     )
 
@@ -217,7 +217,7 @@ def test_issuing_leaves_another_countys_edition_in_force(place):
 def test_an_edition_is_issued_once(place):
     edition = make_example(owner=place.county)
     with pytest.raises(Refused):
-        actions.issue(place.officer, edition, now=NOW)
+        issue(place, edition)
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from standards import actions, importing
 from standards.excel import write
 from standards.rules.parse import RuleError, canonical
 from standards.sheets import digest, sheets
-from standards.tests.make import enter, make_clause, make_edition, make_example
+from standards.tests.make import enter, issue, make_clause, make_edition, make_example
 
 pytestmark = pytest.mark.django_db
 CASES = Path(__file__).parent / "cases"
@@ -219,7 +219,7 @@ def test_a_countys_own_table_can_be_issued_at_once(place):
         ["活动", "三会一课", "酌情扣分", 40],
     )
     importing.confirm(place.officer, upload(place, edition, workbook), now=NOW)
-    assert actions.issue(place.officer, edition, now=NOW).state == "issued"
+    assert issue(place, edition).state == "issued"
 
 
 def test_points_may_stand_in_a_column_per_field(place):

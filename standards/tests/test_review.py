@@ -13,10 +13,10 @@ from accounts.refusal import Refused
 from accounts.tests.make import NOW
 from branches.tests.make import make_county
 from portal.kit.tests.documents import document
-from standards import actions, importing, review
+from standards import importing, review
 from standards.models import EditionImport
 from standards.sheets import digest
-from standards.tests.make import enter, make_edition
+from standards.tests.make import enter, issue, make_edition
 from standards.tests.reading import make_tables
 
 pytestmark = pytest.mark.django_db
@@ -181,7 +181,7 @@ def test_a_table_of_fifty_points_makes_sheets_of_fifty(place, draft):
     )
     draft.refresh_from_db()
     assert draft.base == 5000
-    assert actions.issue(place.officer, draft, now=NOW).state == "issued"
+    assert issue(place, draft).state == "issued"
 
 
 def test_bonus_and_veto_lists_act_on_the_total(place, draft):
@@ -193,7 +193,7 @@ def test_bonus_and_veto_lists_act_on_the_total(place, draft):
     importing.confirm(place.officer, kept, now=NOW)
     found = {clause.text: clause.rule for clause in draft.clauses.all()}
     assert (found["弄虚作假的"]["steps"][0]["effect"], found["经验推广的"]["over"]) == ("fail", "2")
-    assert actions.issue(place.officer, draft, now=NOW).state == "issued"
+    assert issue(place, draft).state == "issued"
 
 
 def test_a_tier_the_edition_does_not_have_is_left_to_a_person(place, draft):

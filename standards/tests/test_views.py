@@ -260,23 +260,53 @@ def test_a_draft_offers_the_moves_and_an_issued_edition_does_not(place, draft):
     assert page.count('id="moving"') == 1
 
 
-def test_the_issue_page_shows_the_sums_and_issues(place, draft):
+def test_the_issue_page_shows_the_sums_and_two_persons_issue(place, draft):
     client = enter(place.officer)
     sums = client.get(url("issue", draft.pk)).context["sums"]
-    answer = client.post(url("issue", draft.pk))
+    answers = [
+        client.post(url("submit", draft.pk)),
+        client.post(url("issue", draft.pk)),
+        enter(place.second_officer).post(url("issue", draft.pk)),
+    ]
     draft.refresh_from_db()
-    assert ([row.sum for row in sums], answer.status_code, draft.state) == (
-        ["100"],
-        302,
-        EditionState.ISSUED,
-    )
+    assert [row.sum for row in sums] == ["100"]
+    assert [answer.status_code for answer in answers] == [302, 403, 302]
+    assert (draft.state, draft.issued_by_id) == ("issued", place.second_officer.user.pk)
 
 
-def test_an_edition_that_does_not_add_up_stays_a_draft(place, draft):
+def test_an_edition_that_does_not_add_up_is_not_submitted(place, draft):
     make_clause(edition=draft, points={"rural": 50})
-    answer = enter(place.officer).post(url("issue", draft.pk))
+    answer = enter(place.officer).post(url("submit", draft.pk))
     draft.refresh_from_db()
-    assert (answer.status_code, len(answer.context["problems"]), draft.state) == (422, 1, "draft")
+    assert (answer.status_code, len(answer.context["problems"])) == (422, 1)
+    assert (draft.state, draft.submitted_by) == ("draft", None)
+
+
+def test_a_submitted_draft_is_closed_to_changes(place, draft):
+    client = enter(place.officer)
+    client.post(url("submit", draft.pk))
+    assert client.get(url("head", draft.pk)).status_code == 403
+
+
+def test_returning_asks_for_a_reason_and_opens_the_draft_again(place, draft):
+    enter(place.officer).post(url("submit", draft.pk))
+    second = enter(place.second_officer)
+    answers = [second.post(url("return", draft.pk), {"reason": r}) for r in ("", "第3条分值偏高")]
+    page = enter(place.officer).get(url("edition", draft.pk))
+    assert [answer.status_code for answer in answers] == [422, 302]
+    assert "第3条分值偏高" in page.content.decode()
+    assert "edition.edit" in page.context["verbs"]
+
+
+def test_who_submitted_withdraws_and_nobody_else_does(place, draft):
+    client = enter(place.officer)
+    client.post(url("submit", draft.pk))
+    answers = [
+        enter(place.second_officer).post(url("withdraw", draft.pk)),
+        client.post(url("withdraw", draft.pk)),
+    ]
+    draft.refresh_from_db()
+    assert ([a.status_code for a in answers], draft.is_submitted) == ([403, 302], False)
 
 
 def test_discarding_leads_back_to_the_list(place, draft):

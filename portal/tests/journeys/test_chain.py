@@ -117,8 +117,14 @@ def issues_the_standard(story):
     assert edition.clauses.count() == len(SHAPES)
     desk.look("standard-draft")
     desk.go("standards:issue", edition.pk).look("standard-issue")
-    desk.page.locator("main form .btn-primary").click()
-    desk.agree().arrives("standards:edition").look("standard-issued")
+    desk.press("Submit for issue", sure=True).arrives("standards:edition").look(
+        "standard-submitted"
+    )
+    second = story.desk(story.second)
+    second.go("standards:issue", edition.pk).look("standard-to-issue")
+    second.press("Issue the standard", sure=True).arrives("standards:edition").look(
+        "standard-issued"
+    )
 
 
 def opens_the_cycle(story):

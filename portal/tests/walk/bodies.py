@@ -148,6 +148,7 @@ BODIES: dict[str, Body | Callable[[SimpleNamespace], Body]] = {
     "standards:chapters": {"title": "新章"},
     "standards:chapter": {"title": "新章"},
     "standards:clause_move": {"to": "up"},
+    "standards:return": {"reason": NOTE},
     "standards:import_row": {"do": "leave"},
     "inspections:assessments_submit": filed,
     "inspections:assessments_chase": filed,

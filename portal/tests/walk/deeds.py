@@ -35,6 +35,7 @@ from inspections import (
 from inspections.models import FindingSource
 from inspections.sheets import Judgement
 from standards import actions as standards
+from standards import releasing
 
 Deed = Callable[[SimpleNamespace, Actor], Any]
 NOBODYS = "leader"  # a leader of the county sees everything and does none of these
@@ -143,7 +144,12 @@ DEEDS: dict[str, Deed] = {
         a, w.counties["own"], name="新标准", year=2028, **said(w)
     ),
     "change a standard": lambda w, a: standards.open_draft(a, w.drafts["own"]),
-    "issue a standard": lambda w, a: standards.issue(a, w.drafts["own"], now=w.now),
+    "submit a standard": lambda w, a: releasing.submit(a, w.drafts["own"], now=w.now),
+    "withdraw a standard": lambda w, a: releasing.withdraw(a, w.submitted["own"], now=w.now),
+    "return a standard": lambda w, a: releasing.give_back(
+        a, w.submitted["own"], reason="分值偏高", now=w.now
+    ),
+    "issue a standard": lambda w, a: releasing.issue(a, w.submitted["own"], now=w.now),
     "plan a cycle": lambda w, a: cycles.plan(
         a, w.counties["own"], edition=w.editions["own"], name="新周期", kind="annual", phases={},
         now=w.now, **span(w),

@@ -4,6 +4,7 @@ import uuid
 from datetime import timedelta
 from types import SimpleNamespace
 
+from accounts.tests.make import make_user
 from branches.models import Field
 from inspections.models import Cycle, CycleState, PhaseKind
 from inspections.tests.make import FLAG_RULE, SHORT_RULE, make_cycle
@@ -20,6 +21,8 @@ def plant(world: SimpleNamespace) -> None:
     world.older = {side: issued(world, side, year=2025) for side in COUNTY_OF}
     world.editions = {side: issued(world, side, year=2026) for side in COUNTY_OF}
     world.drafts = {side: draft(world, side) for side in COUNTY_OF}
+    world.submitted = {side: submitted(world, side, by=make_user()) for side in COUNTY_OF}
+    world.mine = {side: submitted(world, side, by=author(world, side)) for side in COUNTY_OF}
     world.uploads = {side: upload(world, side) for side in COUNTY_OF}
     world.cycles = {
         kind: {side: cycle(world, side, kind=kind) for side in COUNTY_OF}
@@ -35,6 +38,14 @@ def issued(world, side: str, *, year: int) -> Edition:
 
 def draft(world, side: str) -> Edition:
     return edition(world, side, year=2027, seen_by=COUNTY_OF[side])
+
+
+def submitted(world, side: str, *, by) -> Edition:
+    """By somebody who is nobody in the walk, or by the officer who then may not issue it."""
+    made = edition(world, side, year=2028, seen_by=COUNTY_OF[side])
+    made.submitted_at, made.submitted_by = world.now - timedelta(days=1), by
+    made.save(update_fields=["submitted_at", "submitted_by"])
+    return made
 
 
 def author(world, side: str):

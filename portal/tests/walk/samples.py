@@ -91,7 +91,7 @@ def see_county(label: str) -> set[str]:
 
 
 def see_edition(label: str) -> set[str]:
-    return see_county(label) if "draft" in label else see_bound(label)
+    return see_bound(label) if "issued" in label else see_county(label)
 
 
 def see_officer(label: str) -> set[str]:
@@ -178,7 +178,10 @@ def suggestions(world):
 
 
 def editions(world, *, kept=("issued", "draft"), **args):
-    of_kind = {"issued": world.editions, "draft": world.drafts}
+    of_kind = {
+        "issued": world.editions, "draft": world.drafts,
+        "submitted": world.submitted, "mine": world.mine,
+    }  # fmt: skip
     found = {
         f"{kind} county" if side == "county" else kind: row
         for kind in kept
@@ -265,7 +268,17 @@ MOVE_SAMPLES = {
     f"inspections:finding_{move.verb}": partial(findings, key=STARTS.get(move.verb, move.stages[0]))
     for move in MOVES
 }
-DRAFTS = ("head", "options", "tiers", "chapters", "upload", "issue", "discard", "clause_new")
+DRAFTS = (
+    "head",
+    "options",
+    "tiers",
+    "chapters",
+    "upload",
+    "discard",
+    "clause_new",
+    "submit",
+    "withdraw",
+)
 SHEETS = {"field": "rural"}
 CLAUSE = {"key": "records"}
 OBJECTS: dict[str, Callable[[SimpleNamespace], list[Sample]]] = {
@@ -287,6 +300,8 @@ OBJECTS: dict[str, Callable[[SimpleNamespace], list[Sample]]] = {
     "accounts:suggestion": suggestions,
     **{f"standards:{n}": editions for n in (
         "edition", "comparison", "export", "composition", *DRAFTS)},
+    **{f"standards:{n}": partial(editions, kept=("issued", "draft", "submitted", "mine")) for n in (
+        "issue", "return", "withdraw")},
     "standards:composition_section": partial(editions, section="quotas"),
     **{f"standards:{n}": partial(editions, **SHEETS) for n in ("print_sheet", "sheet_workbook")},
     **{f"standards:{n}": partial(editions, **CLAUSE) for n in (

@@ -1,0 +1,78 @@
+"""A draft checked, submitted by one officer, issued or returned by another."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.refusal import Refused
+from branches.gate import demand
+from branches.permits import verbs
+from standards import releasing
+from standards.comparing import compare, previous
+from standards.forms import ReturnForm
+from standards.issuing import problems
+from standards.permissions import TABLE
+from standards.views import fetch, sums_of
+
+
+@require_http_methods(["GET", "POST"])
+def issue(request, pk):
+    edition = fetch(request, pk)
+    if request.method == "GET":
+        demand(TABLE, request.actor, "edition.check", edition)
+        return check(request, edition)
+    demand(TABLE, request.actor, "edition.issue", edition)
+    said = _("The standard is in force. New cycles take it.")
+    return settled(request, edition, releasing.issue, said=said)
+
+
+@require_POST
+def submit(request, pk):
+    edition = fetch(request, pk)
+    demand(TABLE, request.actor, "edition.submit", edition)
+    said = _("Submitted. Another county officer issues the standard or returns the draft.")
+    return settled(request, edition, releasing.submit, said=said)
+
+
+@require_POST
+def withdraw(request, pk):
+    edition = fetch(request, pk)
+    demand(TABLE, request.actor, "edition.withdraw", edition)
+    said = _("The draft is yours again and can be changed.")
+    return settled(request, edition, releasing.withdraw, said=said)
+
+
+@require_POST
+def give_back(request, pk):
+    edition = fetch(request, pk)
+    demand(TABLE, request.actor, "edition.return", edition)
+    form = ReturnForm(request.POST)
+    if not form.is_valid():
+        return check(request, edition, form=form, status=422)
+    said = _("The draft was returned with your reason.")
+    return settled(request, edition, releasing.give_back, said=said, **form.cleaned_data)
+
+
+def settled(request, edition, action, *, said, **values):
+    try:
+        action(request.actor, edition, now=request.now, **values)
+    except Refused as no:
+        return check(request, edition, refused=no.sentence.split("\n"), status=422)
+    messages.success(request, said)
+    return redirect("standards:edition", pk=edition.pk)
+
+
+def check(request, edition, *, form=None, refused=(), status=200):
+    """What speaks against issuing, what changed and what it costs; the buttons that are open to the reader."""
+    before = previous(edition)
+    words = {
+        "edition": edition,
+        "sums": sums_of(edition),
+        "problems": refused or problems(edition),
+        "before": before,
+        "comparison": compare(before, edition) if before else None,
+        "verbs": verbs(TABLE, request.actor, edition),
+        "form": form or ReturnForm(),
+    }
+    return render(request, "standards/issue.html", words, status=status)
