@@ -3,6 +3,7 @@
 import io
 import re
 import uuid
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -472,3 +473,11 @@ def test_a_visit_costs_the_same_for_two_and_for_four_stops(site):
         for n, branch in enumerate(site.place.foreign, 3)
     )
     assert (queries(site.place.officer, url), first <= MOST) == (first, True)
+
+
+@pytest.mark.parametrize("name", STOP_PAGES)
+def test_a_member_whose_role_was_ended_opens_nothing_more(site, name):
+    """Still on the list of the team, no longer an inspector there."""
+    yesterday = TODAY - timedelta(days=1)
+    site.member.user.grants.update(from_on=yesterday, until_on=yesterday)
+    assert client_of(site.member).get(address(site, name)).status_code == 403
