@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from portal.kit.layouts import Grid
-from standards.reading.tabletext import brackets, is_number, plain, scores
+from standards.reading.tabletext import SUMS, brackets, is_number, plain, scores
 
 LEVEL, POINTS, RULE, METHOD, EVIDENCE = "level", "points", "rule", "method", "evidence"
 NUMBER, CADENCE, UNIT, BASIS, IGNORED = "number", "cadence", "unit", "basis", "ignored"
@@ -18,7 +18,7 @@ _WHAT = r"(?:考核|考评|评价|检查|评定|评议|验收|考查|测评|评�
 NAMES = (
     (RULE, rf"{_WHAT}(?:评分|计分|记分|扣分|加分|打分|赋分|给分|得分|减分|扣减|奖惩|加扣分|量化)(?:标准|细则|办法|方法|方式|说明|规则|要求|情形|要点|依据及标准|标准及办法)(?:及.*|和.*)?"),
     (RULE, rf"{_WHAT}(?:标准|细则|办法)?(?:及|和|与|、)?(?:评分|计分|扣分)(?:标准|细则|办法|方法|规则)|评分细则.*|评分标准.*|扣分项目及标准"),
-    (IGNORED, r".*(?:自评|自查|自检|得分|实得|初评|复评|终评|复核|审核|初验|备注|说明|存在问题|签字|扣分原因|扣分理由|扣分情况|扣分事由|完成情况|落实情况|考核情况|检查情况|考核结果|核查结果|评议分|考核分|检查分|验收分|评定分|扣分数|扣分值|是否达标|是否完成|排名|名次|位次|人数|电话|日期).*"),
+    (IGNORED, r".*(?:自评|自查|自检|得分|实得|初评|复评|终评|复核|审核|初验|备注|说明|存在问题|签字|扣分原因|扣分理由|扣分情况|扣分事由|完成情况|落实情况|考核情况|检查情况|考核结果|核查结果|评议分|考核分|检查分|验收分|评定分|扣分数|扣分值|是否达标|是否完成|排名|名次|位次|人数|电话|日期).*|(?:考核|考评|检查|评定|测评|验收|[县乡镇校院]评|党委评|上级评)"),
     (POINTS, rf"{_WHAT}(?:分值|标准分值?|分数|满分|基准分|基本分|基础分|配分|赋分|应得分?|权重分?|分值权重|项目分值?|单项分值?|规定分值?|总分值?|标分|分|值|满分值|额定分)"),
     (NUMBER, r"序号|序|编号|条目号|条目编号|项号|no\.?|#|号"),
     (METHOD, rf"{_WHAT}(?:检查|查验|查看|核查|考核|考评|评价|查阅|测评|验收|考察|评估)(?:方式|方法|途径|手段|形式)(?:.*)?|方法|方式|检查办法"),
@@ -44,6 +44,7 @@ METHODS = re.compile(
 RECORDS = re.compile(
     r"台账|记录|照片|资料|材料|登记|名册|档案|文件|方案|计划|总结|会议纪要|清单|凭证|票据"
 )
+SENTENCE = re.compile(r"[，,。；;]")
 REMARK = re.compile(r"\(.*?\)$")
 
 
@@ -76,6 +77,8 @@ def find(grid: Grid) -> Head | None:
     for rows, names in _candidates(grid, columns):
         named = {column: role_of(name) for column, name in names.items()}
         worth = _worth(named, names)
+        # A second row that passed for a heading would otherwise be read as a clause.
+        worth += 2 * (worth > 0 and rows[1] > rows[0])
         if worth > most and _scoring(head := _settled(grid, rows, names, named)):
             best, most = head, worth
     return best
@@ -111,9 +114,9 @@ def _odd_heading(grid: Grid, columns: Sequence[int]) -> int:
 @lru_cache(maxsize=4096)
 def role_of(name: str) -> str | None:
     tight = heading(name)
-    return (
-        next((role for role, pattern in PATTERNS if pattern.match(tight)), None) if tight else None
-    )
+    if not tight or SENTENCE.search(tight):
+        return None
+    return next((role for role, pattern in PATTERNS if pattern.match(tight)), None)
 
 
 def heading(name: str) -> str:
@@ -155,6 +158,7 @@ def _heads(grid: Grid, row: int, columns: Sequence[int]) -> bool:
     cells = {grid.corner[row][c]: grid.text[row][c] for c in columns if grid.text[row][c]}
     return len(cells) >= 2 and all(
         len(plain(text)) <= LONGEST_HEADING
+        and not is_number(text)
         and (role_of(text) is not None or not scores(REMARK.sub("", plain(text))))
         for text in cells.values()
     )
@@ -219,6 +223,8 @@ def _by_name_and_content(
         return RULE
     if role == POINTS and content.filled and content.numeric < 0.3 and content.length > 6:
         return RULE if content.scoring > 0.3 else LEVEL
+    if role == LEVEL and first and content.counting > 0.7:
+        return NUMBER
     if role in (LEVEL, EITHER, RULE, METHOD) and content.filled >= 2 and content.numeric > 0.8:
         return IGNORED if taken else POINTS
     if role == NUMBER and content.length > 4 and not content.counting:
@@ -301,8 +307,12 @@ class Content:
 def _content(grid: Grid, column: int, *, below: int) -> Content:
     cells = {}
     for at in range(below + 1, len(grid.text)):
-        filled = {grid.corner[at][c] for c in range(grid.width) if grid.text[at][c]}
-        if grid.text[at][column] and at not in grid.hidden_rows and len(filled) > 1:
+        filled = {
+            grid.corner[at][c]: grid.text[at][c] for c in range(grid.width) if grid.text[at][c]
+        }
+        if at in grid.hidden_rows or any(SUMS.match(plain(text)) for text in filled.values()):
+            continue
+        if grid.text[at][column] and len(filled) > 1:
             cells[grid.corner[at][column]] = grid.text[at][column]
     texts = list(cells.values())
     count = len(texts) or 1

@@ -135,7 +135,9 @@ def _row(grid: Grid, head: heads.Head, levels: Sequence[int], at: int) -> Row | 
         covered.add(cell.corner)
     for column in head.columns(heads.POINTS):
         cell = Cell(grid.text[at][column], grid.corner[at][column])
-        found.points.append(Cell() if cell.corner in covered else cell)
+        # A rule may reach into the column of points; it is no amount there.
+        reaching = cell.corner[1] != column and cell_points(cell.text) is None
+        found.points.append(Cell() if reaching or cell.corner in covered else cell)
     found.rules = cells(heads.RULE)
     found.method, found.evidence = cells(heads.METHOD), cells(heads.EVIDENCE)
     found.cadence = cells(heads.CADENCE)

@@ -17,7 +17,7 @@ CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 HAN_NUMBER = "[一二三四五六七八九十百]+"
 AMOUNT = r"\d{1,4}(?:\.\d{1,2})?"
 # One way of writing within the patterns: half-width, no blanks.
-LEAD = r"(?:满分|共计|合计|分值|标准分|总分|权重|共|计|各|最高|上限)?[:为]?"
+LEAD = r"(?:满分|共计|合计|分值|标准分|总分|权重|共|计|各|最高|上限|不超过|最多|不高于)?[:为]?"
 BRACKET = re.compile(rf"[(\[【〔{{]({LEAD})({AMOUNT})分?(?:制|满分)?[)\]】〕}}]")
 TAIL = re.compile(rf"(?:^|[、,，。;；:：\s-])({LEAD})({AMOUNT})分[。;；]?$")
 CLOSING = re.compile(rf"({AMOUNT})分$")

@@ -353,3 +353,29 @@ def test_an_outline_may_number_its_groups_in_brackets_or_not_at_all():
 def test_numbered_sentences_that_score_nothing_are_no_standard():
     with pytest.raises(TableRefused):
         outline("一、今天", "1.天气很好。", "2.明天有雨。")
+
+
+def test_a_heading_of_two_rows_in_traditional_characters_over_numbered_sections():
+    found = read(
+        ["項目", "考評內容", "考評標準", "分值", "得分", ""], ["", "", "", "", "自評", "考評"],
+        ["一、班子建設 （30分）"], ["1", "述職評議（30分）", "未開展不得分", "30", "", ""],
+        ["二、加分項目（不超過10分）"], ["2", "創新工作", "獲國家級表彰加5分，省級加3分", "", "", ""],
+        ["合計", "", "", "30", "", ""],
+        merged=[[0, c, 1, c] for c in range(4)] + [[0, 4, 0, 5], [2, 0, 2, 5], [4, 0, 4, 5], [5, 2, 5, 3]],
+    )  # fmt: skip
+    assert [(g.title, g.kind, g.points, [(line.number, line.text) for line in g.lines]) for g in found.groups] == [
+        ("班子建設", "plain", 3000, [("1", "述職評議")]), ("加分項目", "bonus", 1000, [("2", "創新工作")]),
+    ]  # fmt: skip
+    assert (found.total, found.remarks) == (3000, [])
+
+
+def test_a_heading_repeated_by_a_page_is_no_clause():
+    head = ["考核项目", "考核要素", "标准分值", "考核评分标准及扣分办法", "佐证材料"]
+    found = read(
+        head, ["组织", "按期换届", "10", "未按期换届不得分；程序不规范每处扣1分。", "批复"], head,
+        ["组织", "三会一课", "10", "每缺一次扣1分。", "会议记录"],
+    )  # fmt: skip
+    assert [(line.text, line.evidence) for line in found.lines] == [
+        ("按期换届", "批复"),
+        ("三会一课", "会议记录"),
+    ]
