@@ -316,6 +316,8 @@ def got(walk: Walk, piece: Piece) -> None:
 
 def full(walk: Walk, piece: Piece) -> None:
     shape = "~full" if piece.kind == "full" else "~kept"
+    if shape == "~kept" and walk.rules.parts and "what" in piece.found.groups:
+        raise Unread(f"“{walk.words(piece)}”是前面扣分的例外")
     walk.add(piece, shape, walk.condition(piece))
 
 

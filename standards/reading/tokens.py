@@ -259,6 +259,8 @@ def _word(text: str, at: int, before: list[Token]) -> Token | None:
         for type, value in VOCABULARY.get(word, ()):
             if _fits(type, word, text, at + length, before):
                 return Token(type, at, at + length, value)
+        if length > 1 and any(type in ("less", "more") for type, _ in VOCABULARY.get(word, ())):
+            return Token("text", at, at + length)  # 新增 before 加2分 is not 新 and 增加
     return None
 
 
