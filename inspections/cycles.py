@@ -15,10 +15,9 @@ from inspections import announcing
 from inspections.joining import enrol, served
 from inspections.models import Cycle, CycleState, Phase
 from inspections.permits_filing import TABLE
+from standards.burden import ANSWER, LOOK
 from standards.models import Edition, EditionState, Mode
 from standards.sheets import sheet
-
-SECONDS_LOOK, SECONDS_ANSWER = 40, 20
 
 
 @transaction.atomic
@@ -77,7 +76,7 @@ def start(actor: Actor, cycle: Cycle, *, now: datetime) -> int:
 
 def hours(cycle: Cycle, branches: Iterable[Organization]) -> int:
     """Estimated hours for all branches: 40 seconds to look through and 20 per clause that asks."""
-    seconds = sum(SECONDS_LOOK + SECONDS_ANSWER * asking(cycle, each.field) for each in branches)
+    seconds = sum(LOOK + ANSWER * asking(cycle, each.field) for each in branches)
     return -(-seconds // 3600)
 
 

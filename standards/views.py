@@ -12,11 +12,11 @@ from branches.models import Field
 from branches.permits import verbs
 from portal.kit import points
 from portal.kit.workbooks import file_name
-from standards import composition
+from standards import burden, composition
 from standards.comparing import compare, previous
 from standards.issuing import field_sums
 from standards.language import reader
-from standards.models import Edition
+from standards.models import Edition, EditionState
 from standards.permissions import TABLE
 from standards.rules.options import QUESTIONS
 from standards.score_sheet import paper, write_blank
@@ -45,6 +45,7 @@ def edition(request, pk):
     field = field if field in dict(served) else ""
     shown = sections(found, field=field, lang=reader())
     open_to = verbs(TABLE, request.actor, found)
+    is_draft = found.state == EditionState.DRAFT
     return render(
         request,
         "standards/edition.html",
@@ -59,6 +60,7 @@ def edition(request, pk):
             "options": answers(found),
             "composition": [s for s in composition.sections(found) if s.sentences],
             "before": previous(found),
+            "burden": burden.sentence(found, today=request.today) if is_draft else "",
             "verbs": open_to,
             "may_edit": "edition.edit" in open_to,
         },

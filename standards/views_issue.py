@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.refusal import Refused
 from branches.gate import demand
 from branches.permits import verbs
-from standards import releasing
+from standards import burden, releasing
 from standards.comparing import compare, previous
 from standards.forms import ReturnForm
 from standards.issuing import problems
@@ -72,6 +72,7 @@ def check(request, edition, *, form=None, refused=(), status=200):
         "problems": refused or problems(edition),
         "before": before,
         "comparison": compare(before, edition) if before else None,
+        "burden": burden.sentence(edition, today=request.today),
         "verbs": verbs(TABLE, request.actor, edition),
         "form": form or ReturnForm(),
     }

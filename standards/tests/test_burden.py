@@ -1,0 +1,84 @@
+"""Hours a year that an edition asks for, against the one before it."""
+
+from datetime import date
+
+import pytest
+
+from branches.models import Field
+from branches.tests.make import TODAY, make_county
+from standards.burden import Burden, branches_of, said, sentence, weigh, whole_hours
+from standards.tests.lines import measure
+from standards.tests.make import enter, make_clause, make_edition, put_in_force
+
+RECORDS = {
+    "measures": [measure("missed", "count", derive={"from": "meetings", "kind": "committee_meeting", "per": "month", "need": 1})],
+    "steps": [{"shape": "step", "measure": "missed", "unit": "0.5"}],
+}  # fmt: skip
+TWO_TOWNS = {Field.RURAL.value: 900}
+
+
+@pytest.fixture
+def place(db):
+    return make_county()
+
+
+def edition_of(place, count, **fields):
+    edition = make_edition(owner=place.county)
+    for _n in range(count):
+        make_clause(edition=edition, points={"rural": 10_000 // count}, **fields)
+    return edition
+
+
+def test_each_clause_costs_twenty_seconds_beside_forty_to_look_through(place):
+    found = weigh(edition_of(place, 5), TWO_TOWNS)
+    assert found == Burden(clauses=5, seconds=900 * 140, branches=900)
+
+
+def test_a_photo_costs_twenty_five_more(place):
+    assert weigh(edition_of(place, 1, photo_reason="公示栏要看得清"), TWO_TOWNS).seconds == 900 * 85
+
+
+def test_what_records_give_is_not_asked(place):
+    assert weigh(edition_of(place, 2, rule=RECORDS), TWO_TOWNS) == Burden(0, 900 * 40, 900)
+
+
+def test_a_field_without_a_sheet_costs_nothing(place):
+    assert weigh(edition_of(place, 2), {"school": 90}).branches == 0
+
+
+@pytest.mark.parametrize(
+    ("seconds", "hours"), [(0, 0), (1, 1), (3600, 1), (3601, 2), (-1, -1), (-7200, -2)]
+)
+def test_hours_are_rounded_away_from_zero(seconds, hours):
+    assert whole_hours(seconds) == hours
+
+
+def test_the_branches_are_those_at_work_under_the_owner(place):
+    place.branches[0].closed_on = date(2026, 1, 31)
+    place.branches[0].save(update_fields=["closed_on"])
+    assert branches_of(place.county, today=TODAY) == {"rural": 3}
+
+
+@pytest.mark.parametrize(
+    ("new", "old", "text"),
+    [
+        (Burden(30, 75_600 * 2, 312), Burden(28, 75_600, 312), "+2项填报，预计全县312个支部每年增加21小时（共42小时）。"),
+        (Burden(27, 3_600, 312), Burden(28, 7_200, 312), "-1项填报，预计全县312个支部每年减少1小时（共1小时）。"),
+        (Burden(28, 3_600, 312), Burden(28, 3_600, 312), "+0项填报，预计全县312个支部每年用时不变（共1小时）。"),
+        (Burden(28, 3_600, 312), None, "共28项填报，预计全县312个支部每年用时1小时。"),
+    ],
+)  # fmt: skip
+def test_said_against_the_edition_before(new, old, text):
+    assert said(new, old) == text
+
+
+def test_the_draft_and_the_issue_page_say_it(place):
+    put_in_force(edition_of(place, 2))
+    draft = edition_of(place, 4)
+    expected = "+2项填报，预计全县4个支部每年增加1小时（共1小时）。"
+    pages = [
+        enter(place.officer).get(f"/standards/{draft.pk}/{page}").content.decode()
+        for page in ("", "issue/")
+    ]
+    assert sentence(draft, today=TODAY) == expected
+    assert [expected in page for page in pages] == [True, True]
