@@ -130,6 +130,19 @@ def test_the_system_administrator_answers_and_the_writer_is_told(client, user, m
     assert (row.reply, Notice.objects.get().user) == ("下周改", user)
 
 
+@pytest.mark.parametrize(
+    ("kind", "heading"),
+    [
+        (Kind.SYSTEM, "收到的意见建议"),
+        (Kind.SECURITY, "我的意见建议"),
+        (Kind.BUSINESS, "我的意见建议"),
+    ],
+)
+def test_the_list_says_whose_suggestions_it_holds(client, kind, heading):
+    client.force_login(make_user(kind=kind))
+    assert f"<h2>{heading}</h2>" in client.get(SUGGEST).content.decode()
+
+
 def test_a_suggestion_is_answered_once(client, user, make_client):
     key = uuid4()
     write(client, client_key=key)

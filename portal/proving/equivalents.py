@@ -6,5 +6,6 @@ REASONS: dict[str, str] = {
     "scope accounts.views_users.user": SEE_ALL,
     "range branches.trees.branch_counts": "what is counted elsewhere is looked up by nobody",
     "guard branches.views_imports.fetch": "only the officers of its county find an import at all",
+    "open inspections.assessment.view": "who finds an assessment holds one of the roles that view it",
     "scope branches.views_meetings.month": "who holds the unit asked for holds every branch below",
 }
