@@ -66,6 +66,8 @@ def step(item: Item, by_key: Mapping[str, Line]) -> Step:
 
 def headline(result: Result, path: Path, names: Mapping[str, str]) -> str:
     if path.target is None:
+        if result.sums.get("moved"):
+            return _("The points suffice for the best tier; its places are taken.")
         return _("The best tier has been reached.")
     tier = names[path.target]
     if not path.short:

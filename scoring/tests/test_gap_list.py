@@ -76,6 +76,11 @@ def test_the_reason_of_a_tier_names_the_quota():
     ]
 
 
+def test_who_lost_the_best_tier_to_the_quota_is_not_told_to_have_it():
+    made = make_composed({"quotas": [{"tier": "five", "places": 1}]}, failing=({}, {"dues": {"short": 2}}, {}, {}))  # fmt: skip
+    assert listed(made, 1)[0] == "得分已达到最高等次，但名额已满。"
+
+
 def test_rank_points_say_the_place():
     extra = {"key": "line1", "label": "得分排名", "form": "rank", "figure": "total", "points": "5", "step": "1"}  # fmt: skip
     made = make_composed({"extra": [extra], "bonus": {"ceiling": None}}, failing=SHORT)
