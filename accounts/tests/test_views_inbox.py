@@ -140,6 +140,7 @@ def test_the_system_administrator_answers_and_the_writer_is_told(client, user, m
 )
 def test_the_list_says_whose_suggestions_it_holds(client, kind, heading):
     client.force_login(make_user(kind=kind))
+    write(client)
     assert f"<h2>{heading}</h2>" in client.get(SUGGEST).content.decode()
 
 
