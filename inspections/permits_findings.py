@@ -44,7 +44,6 @@ TEAM = frozenset({Role.COUNTY_OFFICER, Role.INSPECTOR})
 READERS = COUNTY | FILERS | {Role.INSPECTOR}
 
 TABLE = {f"finding.{move.verb}": move.permit for move in MOVES} | {
-    "finding.view": Permit(roles=READERS, path=powers.branch_path),
     "finding.log": Permit(roles=TEAM | FILERS, path=spot_path, when=may_log),
     "ledger.view": Permit(roles=READERS),
     "ledger.export": Permit(roles=READERS),
