@@ -73,4 +73,7 @@ TABLES = (
     "inspections_entry",
     "inspections_step",
     "scoring_result",
+    "scoring_run",
+    "scoring_runresult",
+    "scoring_comparisonrule",
 )

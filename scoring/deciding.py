@@ -14,6 +14,7 @@ from branches.people import nearest_holders
 from branches.scope import Actor
 from inspections.checking import settle
 from inspections.models import Assessment, CycleState
+from scoring.archiving import freeze_published
 from scoring.models import Proposal, Result
 from scoring.permissions import TABLE
 from scoring.record import frozen
@@ -119,6 +120,7 @@ def publish(actor: Actor, results: Iterable[Result], *, now: datetime) -> int:
         record(actor.user, "result.publish", result.branch, now=now, path=result.branch.path)
         announce(actor, result, now=now)
     settle_filings(actor, rows, now=now)
+    freeze_published(rows, by=actor.user, now=now)
     return len(rows)
 
 

@@ -7,6 +7,7 @@ from accounts.roles import COUNTY
 from branches.models import Organization
 from branches.scope import Actor, under
 from inspections.models import Cycle
+from standards.models import Edition
 
 
 class ResultQuerySet(models.QuerySet):
@@ -107,3 +108,108 @@ class Figure(models.Model):
     class Meta:
         verbose_name = _("figure")
         indexes = [models.Index(fields=["cycle", "branch", "key"], name="figure_of_branch")]
+
+
+class RunKind(models.TextChoices):
+    DERIVED = "derived", _("Put on file")
+    PUBLISHED = "published", _("Published")
+    TRIAL = "trial", _("Trial, no conclusion")
+
+
+class RunQuerySet(models.QuerySet):
+    def visible_to(self, actor: Actor):
+        return self.filter(under(actor.paths(*COUNTY), prefix="cycle__owner__"))
+
+
+class Run(models.Model):
+    """Results of a cycle as they stood at one moment. Sealed by `digest`: from then on triggers refuse every change.
+
+    `digest` covers every row and the run before, so that nothing can be taken out or slipped in unseen.
+    """
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="runs")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=RunKind.choices)
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
+    edition_digest = models.CharField(max_length=64, blank=True)
+    program_hash = models.CharField(max_length=64)
+    reason = models.CharField(max_length=300, blank=True)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    result_count = models.PositiveIntegerField(default=0)
+    counts = models.JSONField(default=dict)
+    before_digest = models.CharField(max_length=64, blank=True)
+    digest = models.CharField(max_length=64, blank=True)
+
+    objects = RunQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("run")
+        constraints = [models.UniqueConstraint(fields=["cycle", "number"], name="run_number_once")]
+
+    def __str__(self):
+        return f"{self.cycle.name} №{self.number}"
+
+
+class RunResultQuerySet(models.QuerySet):
+    def visible_to(self, actor: Actor):
+        return self.filter(under(actor.paths(*COUNTY), prefix="run__cycle__owner__"))
+
+
+class RunResult(models.Model):
+    """A branch's result inside a run: the columns of `Result`, with its lines as plain rows."""
+
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="results")
+    branch = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    path = models.CharField(max_length=150)
+    name = models.CharField(max_length=100)
+    unit_name = models.CharField(max_length=40, blank=True)
+    field = models.CharField(max_length=20)
+    total = models.IntegerField()
+    chapters = models.JSONField(default=dict)
+    told = models.JSONField(default=list, db_column="lines")
+    gates = models.JSONField(default=list)
+    sources = models.JSONField(default=dict)
+    unjudged = models.PositiveSmallIntegerField(default=0)
+    tier = models.CharField(max_length=40, blank=True)
+    proposal = models.CharField(max_length=12, choices=Proposal.choices)
+    sums = models.JSONField(default=dict)
+    decided_pass = models.BooleanField(null=True)
+    decided_tier = models.CharField(max_length=40, blank=True)
+    digest = models.CharField(max_length=64)
+
+    objects = RunResultQuerySet.as_manager()
+    # Its lines never are a packed record, which only its own layout could read.
+    packed = None
+
+    class Meta:
+        verbose_name = _("result of a run")
+        constraints = [
+            models.UniqueConstraint(fields=["run", "branch"], name="run_result_once"),
+        ]
+
+
+class ComparisonRule(models.Model):
+    """How an owner compares its units. Each change is a row with its reason; the newest counts.
+
+    `shows_ranks`: ordinal ranks, off unless switched on. `fewest`: units with fewer branches are flagged
+    and take no rank. `gap_days`: how long a branch alone sees its gap after its feedback sheet is signed.
+    """
+
+    owner = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="comparison_rules"
+    )
+    shows_ranks = models.BooleanField(default=False)
+    fewest = models.PositiveSmallIntegerField(default=5)
+    gap_days = models.PositiveSmallIntegerField(default=15)
+    reason = models.CharField(max_length=300)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("rule of comparison")
+        indexes = [models.Index(fields=["owner", "made_at"], name="comparison_rule_newest")]

@@ -3,7 +3,7 @@
 from accounts.roles import COUNTY, FILERS, PARENT, Role
 from branches.permits import Permit
 from branches.scope import Actor
-from inspections.models import Cycle
+from inspections.models import Cycle, CycleState
 from scoring.models import Proposal, Result
 from standards.models import Edition
 
@@ -38,6 +38,12 @@ def is_decided_by_another(actor: Actor, result: Result | None) -> bool:
     )
 
 
+def has_begun(actor: Actor, target: Cycle | Result | None) -> bool:
+    """Where no cycle is named the roles alone decide."""
+    cycle = target.cycle if isinstance(target, Result) else target
+    return cycle is None or cycle.state != CycleState.PLANNED
+
+
 TABLE = {
     "result.view": Permit(roles=COUNTY | FILERS),
     "result.brief": Permit(roles=COUNTY | PARENT),
@@ -46,6 +52,8 @@ TABLE = {
     "result.export": Permit(roles=COUNTY | FILERS),
     "result.decide": Permit(roles=OFFICER, path=result_path, when=is_undecided),
     "figure.note": Permit(roles=OFFICER, path=cycle_path),
+    "run.view": Permit(roles=COUNTY),
+    "run.archive": Permit(roles=OFFICER, path=cycle_path, when=has_begun),
     "edition.simulate": Permit(roles=OFFICER, path=edition_path),
     "result.publish": Permit(roles=OFFICER, path=result_path, when=is_decided_by_another),
 }

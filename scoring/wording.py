@@ -12,6 +12,7 @@ SENTENCES |= {
 DEEDS |= {
     "result.decide": _("Decided a result"),
     "result.publish": _("Published a result"),
+    "run.archive": _("Put results on file"),
     "figure.note": _("Noted figures from outside"),
 }
 TAKEN |= {

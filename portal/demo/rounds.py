@@ -24,7 +24,8 @@ from portal.demo.flaws import Flaw, flaws_in
 from portal.demo.people import Cast
 from portal.demo.places import Places
 from scoring import results
-from scoring.models import Proposal, Result
+from scoring.archiving import freeze
+from scoring.models import Proposal, Result, RunKind
 from scoring.record import frozen
 from scoring.tallies import tally
 from standards.models import Edition
@@ -337,5 +338,13 @@ def publish(this: Round, cast: Cast) -> None:
     for row in rows.select_related("cycle__edition"):
         final["decided_pass"] = row.proposal == Proposal.PASS
         Result.objects.filter(pk=row.pk).update(**final, **frozen(row))
+    freeze(
+        this.cycle,
+        rows.all(),
+        kind=RunKind.PUBLISHED,
+        by=cast.officer,
+        reason=final["document_number"],
+        now=final["published_at"],
+    )
     Cycle.objects.filter(pk=this.cycle.pk).update(state=CycleState.CLOSED)
     this.cycle.state = CycleState.CLOSED
