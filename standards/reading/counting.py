@@ -18,7 +18,7 @@ def step(walk: Walk, piece: Piece, **credit: bool) -> None:
     if not credit and missing_parts(walk, piece, counter, values):
         return
     values |= of(counter) | _span(walk, piece)
-    if counter in ("百分点", "%") or near(walk, counter):
+    if counter in ("百分点", "%") or ("free" not in values and near(walk, counter)):
         what = from_target(walk, piece, values, counter)
     else:
         what = counted_what(walk, piece, values)
@@ -31,6 +31,10 @@ def _unit_of(piece: Piece, size: Token | None, **credit: bool) -> tuple[dict, st
     if found.first("per"):
         need = found.value("need")
         values |= {"per": found.value("per"), "need": need.number if need else Fraction(1)}
+    free = found.first("free")
+    if free and not free.value:
+        raise Unread("第几次起扣分，前后对不上")
+    values |= {"free": free.value} if free else {}
     counter, number = counted(size)
     return values | ({"step": number} if number != 1 else {}), counter
 

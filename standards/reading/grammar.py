@@ -32,6 +32,7 @@ method   sampling what? qty then=what?                                  # 抽查
 method   method                                                         # 查阅会议记录
 said     full points                                                    # 满分2分
 step     what? each drop=less|more? mid=what? size then=what? lose points # 每少一次扣0.5分
+step     what? free each drop=less|more? mid=what? size then=what? lose points # 第一次不扣，第二次起每次扣0.5分
 step     what? each drop=less|more? mid=what? size then=what? per need=qty lose points # 支委会每少1次（每月1次）扣0.5分
 cases    what? each drop=less|more? mid=what? size then=what? bound lose points # 每有1次参加率低于80%扣0.2分
 goal     what? each drop=less|more goal=pct size lose points            # 每低于90%一个百分点扣0.2分
@@ -50,7 +51,7 @@ credit   what? each drop=less|more? mid=what? size then=what? per need=qty gain|
 credit   what? gain|get points slash|each size                          # 加1分/次
 credit   what? all gain|get points                                      # 建立台账、制度的各得1分
 earned   what? drop=less|more? size then=what? gain|get points          # 开展2次得1分
-earned   what? pct full                                                  # 完成率100%得满分
+earned   what? pct full|kept|calm                                        # 完成率100%得满分
 twoway   what? each rise_fall size gain_lose points                     # 每增减10%加减1分
 band     what? per mid=what? bound then=what? lose|get|gain worth       # 全年报送信息12篇以上得3分
 band     what? per mid=what? bound then=what? none|full|kept|calm       # 全年研究少于2次不得分

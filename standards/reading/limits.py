@@ -105,10 +105,8 @@ def largest(walk: Walk, piece: Piece) -> None:
 
 
 def once(walk: Walk, piece: Piece) -> None:
-    found = walk.last(*_ENTRIES)
-    if found:
-        found.values["dedupe"] = True
-    else:
+    """Entries count once by default; in what is counted the edition decides."""
+    if walk.last(*_ENTRIES) is None:
         walk.rules.doubt(f"“{walk.words(piece)}”由全表口径决定", "0.9")
 
 

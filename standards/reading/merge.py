@@ -158,8 +158,8 @@ def _plain_grade(part: Part) -> Part:
     if shape == "~entry":
         values |= {"name": part.values["condition"], "verb": "gain", "per": "event"}
         values["whole"] = values["name"]
-        return replace(part, shape=shape, values=values, what="")
         values |= {key: part.values[key] for key in _ENTRY_KEYS if key in part.values}
+        return replace(part, shape=shape, values=values, what="")
     return Part(shape, values, part.values["condition"], "", part.start, part.end, part.sentence)
 
 
@@ -191,7 +191,7 @@ def _gots(run: list[Part], rules: Rules, points: Fraction | None) -> list[Part]:
 # --- tables of awards and penalties
 
 
-_ENTRY_KEYS = ("take", "cap", "dedupe", "inside", "applies")
+_ENTRY_KEYS = ("take", "cap", "inside", "applies")
 
 
 def _entries(run: list[Part], rules: Rules, points: Fraction | None) -> list[Part]:

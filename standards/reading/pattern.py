@@ -37,6 +37,7 @@ _MADE = (
     "span",
     "quoted",
     "floor",
+    "free",
 )
 _TYPES = (*WORDS, *_MADE)
 _LETTER = {type: chr(0x4E00 + index) for index, type in enumerate(_TYPES)}
@@ -76,7 +77,9 @@ _HEADING = set(ALIASES["word"].split("|")) | {
 def headed(tokens: Sequence[Token]) -> list[Token]:
     """The words before a colon name what follows, whatever else they could mean."""
     found: list[Token] = []
-    for token in tokens:
+    for index, token in enumerate(tokens):
+        if token.type == "colon" and _graded(found, tokens[index + 1 :]):
+            continue
         if token.type == "colon":
             at = len(found)
             while at and found[at - 1].type in _HEADING:
@@ -85,6 +88,14 @@ def headed(tokens: Sequence[Token]) -> list[Token]:
                 found[at:] = [Token("text", found[at].start, found[-1].end)]
         found.append(token)
     return found
+
+
+def _graded(before: Sequence[Token], behind: Sequence[Token]) -> bool:
+    """好：9-10分: the colon only parts a grade from what it is worth."""
+    return bool(before and behind) and before[-1].type == "grade" and behind[0].type in _AMOUNTS
+
+
+_AMOUNTS = ("points", "range", "none", "full", "kept")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ def count(walk: Walk, piece: Piece) -> None:
 
 
 def earned(walk: Walk, piece: Piece) -> None:
-    if piece.found.first("full"):
+    if piece.found.first("full", "kept", "calm"):
         _all_of_it(walk, piece)
         return
     size, verb = (
@@ -95,9 +95,11 @@ def _all_of_it(walk: Walk, piece: Piece) -> None:
     if counted(piece.found.first("pct"))[1] != 100:
         raise Unread(f"“{walk.words(piece)}”以外得多少分没有写")
     verb = piece.found.first("gain", "get")
-    points = piece.found.value("points") if verb else "full"
+    points = piece.found.value("points") if verb else piece.found.first("full", "kept", "calm").type
     what = measured(walk.named(piece, "what")) or walk.subject
     bound = Bound("%", lower=Fraction(100), said=Fraction(100))
-    walk.add(
-        piece, "~band", what, "%", bound=bound, points=points, verb=verb.type if verb else "get"
-    )
+    walk.add(piece, "~band", what, "%", bound=bound, points=points, verb=_verb(points, verb))
+
+
+def _verb(points: object, verb: Token | None) -> str:
+    return verb.type if verb else "lose" if points == "kept" else "get"

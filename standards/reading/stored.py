@@ -269,7 +269,7 @@ def _adjust(part: Part, name: str) -> tuple[list, dict]:
         for key, points in part.values["table"].items()
     }
     step: dict = {"shape": "adjust", "table": table}
-    step |= {key: part.values[key] for key in ("take", "per", "dedupe") if key in part.values}
+    step |= {key: part.values[key] for key in ("take", "per") if key in part.values}
     if part.values.get("inside"):
         step["inside"] = True
     if "cap" in part.values:

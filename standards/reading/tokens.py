@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from standards.reading.idioms import IDIOMS
 from standards.reading.lexicon import LONGEST, VERBS, VOCABULARY, WORDS
 from standards.reading.numerals import ARABIC, CHINESE, number
 
@@ -35,7 +36,7 @@ UNITS = (
     "人次|户次|次数|次|人|名|位|项|个|件|例|起|处|户|份|篇|条|期|场次|场|节|课时|学时|岁|平方米|册|本|万元|元|块|台|套|"
     "种|部|张|家|步|周岁|名次|家次|环节|要素|幅|间|支|面|门|级|类|分钟|批次|批|条次|人天|字"
 )
-_DURATION = "个工作日|工作日|天|日|个月|周|个星期|年|个季度|季度|小时|个小时|个半月"
+_DURATION = "个工作日|工作日|天|日|个月|周(?!岁)|个星期|年|个季度|季度|小时|个小时|个半月"
 _HALVES = {"一年半": Fraction(18), "半年": Fraction(6), "半个月": Fraction(1, 2)}
 # A number is read as points after 扣, 得, 加 even where the table leaves 分 out.
 _AFTER_VERB = (
@@ -137,35 +138,6 @@ _COUNTER = re.compile(rf"(?P<n>)?(?P<unit>{UNITS})")
 _ENUMERATOR = re.compile(
     r"[①-⑳]|（[一二三四五六七八九十0-9]{1,2}）|(?<![0-9.])[0-9]{1,2}(?:\.(?![0-9])|、)|[一二三四五六七八九十]{1,2}(?:是(?!否)|、)|[A-Fa-f][.、]"
 )
-# Phrases with so many small variants that listing them would hide the rule.
-_THIS = r"(?:本|该|此)?(?:项|条|小项|指标|项目)?(?:目|得)?(?:全部|所有)?(?:分值|分数|得分|分)?"
-_SET_PHRASES = tuple(
-    (type, re.compile(pattern))
-    for type, pattern in (
-        (
-            "floor",
-            rf"(?:直至|直到)?{_THIS}[扣减](?:完|光|尽|至0分?|到0分?|至零分?|到零分?){_THIS}(?:即止|为止)|[扣减]完即止|不计负分|不倒扣|不扣负分|不得负分|[得加]满为止|最低(?:得|扣至|扣到|为)?0分|最多扣(?:至|到)0分",
-        ),
-        ("quoted", r"“(?!一票否决|不得分)[^”]{1,60}”"),
-        (
-            "ungraded",
-            r"不(?:得|能|予|再)?参(?:加|与)[^，。；、扣得加0-9]{0,12}?(?:评定|定级|评星|评级)(?![^，。；])",
-        ),
-        (
-            "once",
-            r"同一[^，。；0-9]{1,8}?(?:就高|取最高|按最高|取高|只计|只加|只扣|只算|不重复|不累计|不累加|不得重复|不再)[^，。；0-9]{0,8}",
-        ),
-        ("date", rf"连续{_N}(?:个月|次|年|个季度|季度|天|日|周)(?:及?以上)?"),
-        ("fill", rf"(?:分为|分)?{_N}个(?:等次|档次|等级|档)"),
-        ("incl", r"（含[0-9.]*%?(?:本数|分|人|次)?）"),
-        ("excl", r"（不含[0-9.]*%?(?:本数|分|人|次)?）"),
-        (
-            "method",
-            r"(?<![^，。；：])(?:查看|查阅|翻阅|听取|实地查看|现场查看)[^，。；：、未不无没发0-9的]{1,12}(?=[，。；：]|\Z)",
-        ),
-        ("method", r"以[^，。；、0-9扣得加]{1,12}为(?:准|据|依据)"),
-    )
-)
 _MARKS = {
     "，": "comma",
     "（": "comma",
@@ -197,7 +169,7 @@ def tokenize(text: str) -> list[Token]:
 def _next(text: str, at: int, before: list[Token]) -> Token:
     token = (
         _enumerator(text, at, before)
-        or _set_phrase(text, at)
+        or _idiom(text, at)
         or _amount(text, at, before)
         or _word(text, at, before)
         or _number(text, at)
@@ -218,13 +190,13 @@ def _enumerator(text: str, at: int, before: list[Token]) -> Token | None:
     return Token("enum", at, found.end())
 
 
-def _set_phrase(text: str, at: int) -> Token | None:
+def _idiom(text: str, at: int) -> Token | None:
     if text[at] == "“" and _graded(text, at):
         return Token("quote", at, at + 1)
-    for type, pattern in _SET_PHRASES:
+    for type, pattern, value in IDIOMS:
         found = pattern.match(text, at)
         if found:
-            return Token(type, at, found.end())
+            return Token(type, at, found.end(), value(found))
     return None
 
 

@@ -1,0 +1,84 @@
+"""Phrases with so many small variants that listing them in the lexicon would hide the rule."""
+
+import re
+from collections.abc import Callable
+from fractions import Fraction
+
+from standards.reading.numerals import ARABIC, CHINESE, number
+
+_N = rf"(?:{ARABIC}|{CHINESE})"
+_THIS = r"(?:本|该|此)?(?:项|条|小项|指标|项目)?(?:目|得)?(?:全部|所有)?(?:分值|分数|得分|分)?"
+_ZERO = r"(?:0|零)分?"
+_LET_OFF = (
+    r"(?:不予?扣分?|免扣|(?:只|仅)?(?:提醒|警示|提示|告知|批评教育|口头提醒)(?:教育)?(?:不扣分)?)"
+)
+_FROM_NOW = r"(?:之后|此后|以后|其后|后面|再次|再犯|再有)"
+
+
+def _nothing(found: re.Match) -> None:
+    return None
+
+
+def _free(found: re.Match) -> Fraction | None:
+    """第一次不扣，第二次起: so many are free; None where the two do not follow on each other."""
+    first = number(found["let"]) if found["let"] else Fraction(1)
+    begins = number(found["from"]) if found["from"] else first + 1
+    return first if begins == first + 1 else None
+
+
+# Type, pattern, value. `free` without a value fits no pattern of the grammar that asks for one.
+IDIOMS: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
+    (type, re.compile(pattern), value)
+    for type, pattern, value in (
+        (
+            "free",
+            rf"(?:第?(?P<let>{_N})次|首次|初次)(?:的|发生|发现)*{_LET_OFF}的?[，；。]*"
+            rf"(?:从|自)?(?:第(?P<from>{_N})次(?:起|开始|及以上|以后)*|{_FROM_NOW})的?[，]?",
+            _free,
+        ),
+        (
+            "floor",
+            rf"(?:直至|直到)?{_THIS}[扣减](?:完|光|尽|至0分?|到0分?|至零分?|到零分?){_THIS}(?:即止|为止)|"
+            rf"[扣减](?:完即止|(?:至|到){_ZERO}(?:即止|止)?(?=[，。；）]|\Z))|"
+            r"不计负分|不倒扣|不扣负分|不得负分|[得加]满为止|最低(?:得|扣至|扣到|为)?0分|最多扣(?:至|到)0分",
+            _nothing,
+        ),
+        (
+            "under",
+            r"(?:可以?|允许)?(?:扣|减|倒扣|计|记|得)(?:为|至|到|成)?负(?:分|数|值)(?=[，。；）]|\Z)",
+            _nothing,
+        ),
+        ("quoted", r"“(?!一票否决|不得分)[^”]{1,60}”", _nothing),
+        (
+            "ungraded",
+            r"不(?:得|能|予|再)?参(?:加|与)[^，。；、扣得加0-9]{0,12}?(?:评定|定级|评星|评级|考评|考核|测评)(?![^，。；）])",
+            _nothing,
+        ),
+        (
+            "one_of",
+            r"(?:凡是?)?(?:有|出现|发生|存在|具有|符合|属于)?(?:下列|以下|下述)(?:各种|各类|几种)?"
+            r"(?:情形|情况|问题|行为)(?:之一|任意?一[项种]|的?任何一[项种])?(?:者|的)?(?=[，：不一直本该实取])",
+            _nothing,
+        ),
+        (
+            "largest",
+            r"同一[^，。；0-9]{1,8}?(?:就高|取最高|按最高|取高|只取最高|只计最高|以最高)[^，。；0-9]{0,8}",
+            _nothing,
+        ),
+        (
+            "once",
+            r"同一[^，。；0-9]{1,8}?(?:只计|只加|只扣|只算|不重复|不累计|不累加|不得重复|不再)[^，。；0-9]{0,8}",
+            _nothing,
+        ),
+        ("date", rf"连续{_N}(?:个月|次|年|个季度|季度|天|日|周)(?:及?以上)?", _nothing),
+        ("fill", rf"(?:分为|分)?{_N}个(?:等次|档次|等级|档)", _nothing),
+        ("incl", r"（含[0-9.]*%?(?:本数|分|人|次)?）", _nothing),
+        ("excl", r"（不含[0-9.]*%?(?:本数|分|人|次)?）", _nothing),
+        (
+            "method",
+            r"(?<![^，。；：])(?:查看|查阅|翻阅|听取|实地查看|现场查看)[^，。；：、未不无没发0-9的]{1,12}(?=[，。；：]|\Z)",
+            _nothing,
+        ),
+        ("method", r"以[^，。；、0-9扣得加]{1,12}为(?:准|据|依据)", _nothing),
+    )
+)
