@@ -10,7 +10,7 @@ from accounts.refusal import Refused
 from accounts.roles import Role
 from branches.gate import demand
 from branches.models import Organization
-from standards import actions
+from standards import actions, previewing
 from standards.clause_form import ClauseForm
 from standards.forms import (
     ChapterForm,
@@ -20,10 +20,8 @@ from standards.forms import (
     TiersForm,
     TitleForm,
 )
-from standards.language import reader
 from standards.models import Edition
 from standards.permissions import TABLE
-from standards.screens import sentences, word_keys
 from standards.views import fetch
 
 
@@ -110,27 +108,33 @@ def clause_edit(request, pk, key):
 
 
 def edit(request, form, edition, action, target, *, heading):
-    """The check button reads the rule back in sentences and saves nothing."""
-    said = []
-    if request.method == "POST" and form.is_valid():
-        if "check" in request.POST:
-            said = read_back(form, edition)
-        else:
-            extra = {"client_key": form.cleaned_data["client_key"]} if target is edition else {}
-            done = attempt(form, action, request, target, **form.changes(), **extra)
-            if done is not None:
-                return redirect("standards:clause", pk=edition.pk, key=done.key)
-    status = 422 if request.method == "POST" and not said else 200
-    words = {"form": form, "edition": edition, "heading": heading, "said": said}
+    """The check button, or typing, shows what the clause would do and saves nothing."""
+    checks = "check" in request.POST
+    is_fine = request.method == "POST" and form.is_valid()
+    if is_fine and not checks:
+        extra = {"client_key": form.cleaned_data["client_key"]} if target is edition else {}
+        done = attempt(form, action, request, target, **form.changes(), **extra)
+        if done is not None:
+            return redirect("standards:clause", pk=edition.pk, key=done.key)
+    words = {
+        "form": form,
+        "edition": edition,
+        "heading": heading,
+        "preview": shown(request, form, edition, target),
+        "checked": checks and is_fine,
+    }
+    status = 422 if request.method == "POST" and not (checks and is_fine) else 200
     return render(request, "standards/clause_form.html", words, status=status)
 
 
-def read_back(form, edition):
-    clause = form.instance
-    clause.rule = form.cleaned_data["rule_notation"]
-    names = word_keys(edition, chapters=edition.chapters.all(), lang=reader())
-    most = max(form.points().values(), default=0)
-    return sentences(clause, maximum=most, lang=reader(), names=names)
+def shown(request, form, edition, target):
+    """What is typed, else what is kept; nothing of a clause not begun."""
+    if request.method == "POST":
+        return previewing.typed(form, dict(request.POST.lists()))
+    if target is edition:
+        return None
+    held = {row.field: row.points for row in target.points.all()}
+    return previewing.of_clause(target, edition, points=held, given={})
 
 
 @require_POST

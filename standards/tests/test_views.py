@@ -188,7 +188,21 @@ def test_a_new_clause_is_stored_with_rule_and_points(place, draft):
 def test_checking_reads_the_rule_back_and_saves_nothing(place, draft):
     post = clause_post(draft.chapters.get(), check="1")
     answer = enter(place.officer).post(url("clause_new", draft.pk), post)
-    assert (answer.status_code, len(answer.context["said"]), draft.clauses.count()) == (200, 1, 1)
+    said = answer.context["preview"].sentences
+    assert (answer.status_code, len(said), draft.clauses.count()) == (200, 1, 1)
+
+
+def test_a_preview_reckons_what_is_filled_in_beside_the_rule(place, draft):
+    post = clause_post(draft.chapters.get(), **{"check": "1", "text": "", "m-ok": "no"})
+    answer = enter(place.officer).post(url("clause_new", draft.pk), post)
+    trial = answer.context["preview"].trial
+    assert (answer.status_code, trial.points, trial.maximum) == (422, "0", "2.5")
+
+
+def test_a_clause_in_work_shows_its_preview_at_once(place, draft):
+    clause = draft.clauses.get()
+    page = enter(place.officer).get(url("clause_edit", draft.pk, clause.key))
+    assert page.context["preview"].trial.maximum == "100"
 
 
 def test_a_broken_rule_names_its_line_and_keeps_the_text(place, draft):
