@@ -4,13 +4,14 @@ Nothing but the results is read, so a whole country takes seconds. What was pack
 another layout is left to `results.compute`, and `results.differences` always goes back to the records.
 """
 
-import json
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
 import numpy as np
 from django.db import transaction
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from inspections.models import Cycle
 from portal.kit import copying
@@ -26,6 +27,9 @@ READ = ("id", "field", "packed", "total", "tier", "proposal")
 JSON = tuple(
     f.attname for f in Result._meta.concrete_fields if f.get_internal_type() == "JSONField"
 )
+# Read as their text, so that what stays is not parsed and built again.
+TEXTS = {f"text_{name}": Cast(name, TextField()) for name in JSON}
+PLAIN = tuple(name for name in FIELDS if name not in JSON)
 UNDECIDED = {name: getattr(Result(), name) for name in (*DECISION, "decided_tier")}
 
 
@@ -96,7 +100,8 @@ def rewrite(ids: list[int], program: Program, found: np.ndarray, scores: Scores)
     """New rows in the old ones' places; a decision falls when the proposal it adopted changes."""
     if not ids:
         return
-    old = {row["id"]: row for row in Result.objects.filter(pk__in=ids).select_for_update().values()}
+    rows = Result.objects.filter(pk__in=ids).select_for_update().values(*PLAIN, **TEXTS)
+    old = {row["id"]: row for row in rows}
     told = told_of(program, with_scores(found.copy(), scores), scores)
     fresh = [succeeding(old[pk], each) for pk, each in zip(ids, told, strict=True)]
     Result.objects.filter(pk__in=ids).delete()
@@ -104,5 +109,5 @@ def rewrite(ids: list[int], program: Program, found: np.ndarray, scores: Scores)
 
 
 def succeeding(old: dict[str, Any], told: dict[str, Any]) -> dict[str, Any]:
-    texts = {n: None if old[n] is None else json.dumps(old[n], ensure_ascii=False) for n in JSON}
+    texts = {name: old[f"text_{name}"] for name in JSON}
     return old | texts | UNDECIDED | told | kept(old, told) | {"program_hash": program_hash()}
