@@ -1,6 +1,6 @@
 """What changed from one edition to the next, clause by clause, in plain sentences."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -12,9 +12,12 @@ from standards.language import reader
 from standards.models import Clause, Edition
 from standards.rules.options import QUESTIONS, from_dict
 from standards.rules.parse import canonical
+from standards.rules.problems import RuleError
+from standards.screens import sentences, word_keys
 from standards.vocabulary import (
     CADENCES,
     MODES,
+    NOT_APPLICABLE,
     SEVERITIES,
     UNITS,
     applies_sentence,
@@ -54,11 +57,12 @@ def previous(edition: Edition) -> Edition | None:
 
 
 def compare(old: Edition, new: Edition) -> Comparison:
-    """By clause key, in the order of the new edition (four queries)."""
+    """By clause key, in the order of the new edition (six queries)."""
     before = {clause.key: clause for clause in sheets.clauses(old)}
     after = {clause.key: clause for clause in sheets.clauses(new)}
     both = [(before[key], clause) for key, clause in after.items() if key in before]
-    pairs = [(one, other, tuple(differences(one, other))) for one, other in both]
+    names = [word_keys(each, chapters=each.chapters.all(), lang=reader()) for each in (old, new)]
+    pairs = [(one, other, tuple(differences(one, other, names=names))) for one, other in both]
     return Comparison(
         added=tuple(Change(key, None, c) for key, c in after.items() if key not in before),
         changed=tuple(Change(two.key, one, two, said) for one, two, said in pairs if said),
@@ -78,6 +82,9 @@ def frame_differences(old: Edition, new: Edition) -> Iterator[str]:
     if old.tiers != new.tiers:
         yield from_to(_("Tiers"), tiers_text(old), tiers_text(new))
     yield from composition_differences(old, new)
+    if old.base != new.base:
+        label = _("Points of each field's sheet")
+        yield from_to(label, points.show(old.base), points.show(new.base))
     if old.ceiling != new.ceiling:
         yield from_to(_("Ceiling"), points.show(old.ceiling), points.show(new.ceiling))
 
@@ -95,12 +102,13 @@ def tiers_text(edition: Edition) -> str:
     return _(", ").join(f"{tier['label']}≥{tier['floor']}" for tier in edition.tiers)
 
 
-def differences(old: Clause, new: Clause) -> Iterator[str]:
+def differences(old: Clause, new: Clause, *, names: Sequence[Mapping[str, str]]) -> Iterator[str]:
+    """`names`: tiers and chapters by key, of the old edition and of the new."""
     for label, one, two in texts(old, new):
         if one != two:
             yield from_to(label, one, two)
     if not same_rule(old, new):
-        yield _("The machine rule changed.")
+        yield from rule_differences(old, new, names=names)
     yield from point_differences(old, new)
     if old.mandatory != new.mandatory:
         yield _("Now mandatory.") if new.mandatory else _("No longer mandatory.")
@@ -124,6 +132,11 @@ def texts(old: Clause, new: Clause) -> list[tuple[str, str, str]]:
             (_("Mode"), lambda c: str(MODES[c.mode])),
             (_("Cadence"), lambda c: str(CADENCES.get(c.cadence, c.cadence))),
             (_("Applies when"), lambda c: applies_sentence(c.applies)),
+            (
+                _("When it does not apply"),
+                lambda c: str(NOT_APPLICABLE.get(c.not_applicable, "")),
+            ),
+            (_("Why a photo is needed"), lambda c: c.photo_reason),
             (_("Basis"), lambda c: c.basis),
             (_("Severity"), lambda c: str(SEVERITIES[c.severity])),
             (_("Time to rectify"), deadline),
@@ -140,6 +153,26 @@ def same_rule(old: Clause, new: Clause) -> bool:
     if old.rule is None or new.rule is None:
         return old.rule == new.rule
     return canonical(old.rule) == canonical(new.rule)
+
+
+def rule_differences(
+    old: Clause, new: Clause, *, names: Sequence[Mapping[str, str]]
+) -> Iterator[str]:
+    one, two = (said(clause, words) for clause, words in zip((old, new), names, strict=True))
+    if one and two and one != two:
+        yield from_to(_("How it is scored"), one, two)
+    else:
+        yield _("The machine rule changed.")
+
+
+def said(clause: Clause, names: Mapping[str, str]) -> str:
+    """The rule in sentences; empty where a draft holds one that cannot be read."""
+    most = max((row.points for row in clause.points.all()), default=0)
+    try:
+        found = sentences(clause, maximum=most, lang=reader(), names=names)
+    except RuleError:
+        return ""
+    return " ".join(found).rstrip("。.")
 
 
 def point_differences(old: Clause, new: Clause) -> Iterator[str]:

@@ -54,7 +54,12 @@ def test_a_copy_differs_in_nothing(pair):
         ({"text": "丙"}, "Demand: from “甲” to “丙”."),
         ({"guidance": "看记录"}, "Guidance: now “看记录”."),
         ({"mandatory": True}, "Now mandatory."),
-        ({"rule": FLAG}, "The machine rule changed."),
+        (
+            {"rule": FLAG},
+            "How it is scored: from “Judged by a person, with a reason” to “符合规定: no points if not”.",
+        ),
+        ({"photo_reason": "公示栏"}, "Why a photo is needed: now “公示栏”."),
+        ({"not_applicable": "full"}, "When it does not apply: now “Full points”."),
         ({"methods": ["read", "ask"]}, "Method: now “Read records, Ask people”."),
         (
             {"applies": [{"fact": "cells", "op": ">=", "value": "1"}]},
@@ -112,5 +117,5 @@ def test_an_edition_follows_the_one_issued_before_it(pair):
 def test_comparing_costs_the_same_for_two_and_for_many_clauses(pair, django_assert_num_queries):
     for key in "cdef":
         make_clause(edition=pair[1], key=key)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         compare(*pair)
