@@ -6,6 +6,8 @@ REASONS: dict[str, str] = {
     "scope accounts.views_users.user": SEE_ALL,
     "range branches.trees.branch_counts": "what is counted elsewhere is looked up by nobody",
     "guard branches.views_imports.fetch": "only the officers of its county find an import at all",
+    "scope inspections.views_ledger.ledger": "what waits for somebody lies under what they hold",
+    "scope inspections.views_stops.earlier": "who opens a stop is the county or inspects that branch: both see all of it",
     "open inspections.assessment.view": "who finds an assessment holds one of the roles that view it",
     "scope branches.views_meetings.month": "who holds the unit asked for holds every branch below",
 }

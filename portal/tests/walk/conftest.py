@@ -28,10 +28,11 @@ def labels(world):
 
 
 @pytest.fixture(scope="package")
-def walker(world, labels):
+def walker(world, request):
     """What each actor was answered is kept in `world.recorded`, and written down when asked to."""
     if matrix.IS_RECORDED:
-        matrix.write({}, labels)  # the verbs first: the walk takes its expectations from them
+        # The verbs first: the walk takes its expectations from them.
+        matrix.write({}, request.getfixturevalue("labels"))
     yield Walker(world)
     if matrix.IS_RECORDED:
-        matrix.write(world.recorded, labels)
+        matrix.write(world.recorded, request.getfixturevalue("labels"))

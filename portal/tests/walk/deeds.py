@@ -34,13 +34,18 @@ from inspections import (
 )
 from inspections.models import FindingSource
 from inspections.sheets import Judgement
+from scoring import archiving, noting
 from standards import actions as standards
 from standards import releasing
 
 Deed = Callable[[SimpleNamespace, Actor], Any]
 NOBODYS = "leader"  # a leader of the county sees everything and does none of these
 # Where one deed has two guards, somebody passes the other one.
-OTHERS = {"move a foreign unit": "rival", "move under a foreign unit": "officer"}
+OTHERS = {
+    "move a foreign unit": "rival",
+    "move under a foreign unit": "officer",
+    "tap a problem": "officer",
+}
 GUARDS = ("permit", "require", "demand")
 
 
@@ -183,6 +188,12 @@ DEEDS: dict[str, Deed] = {
     ),
     "log a finding": lambda w, a: logging.log(
         a, branch=branch(w), text="记录不全", source=FindingSource.SELF, **said(w)
+    ),
+    "note a figure": lambda w, a: noting.note(
+        a, w.cycles["filing"]["own"], key="income", text="1", now=w.now
+    ),
+    "put results on file": lambda w, a: archiving.archive(
+        a, w.cycles["filing"]["own"], reason="备查", now=w.now
     ),
     "plan a visit": lambda w, a: planning.plan(
         a, w.counties["own"], cycle=w.cycles["filing"]["own"], **manned(w), **said(w)

@@ -17,12 +17,11 @@ from portal.tests.walk.steps import ANYBODY, Walker
 from portal.tests.walk.swaps import swaps_at, taken
 from portal.tests.walk.walking import differing, walk
 
-# Those who tell most apart come first.
-ORDER = tuple(
-    dict.fromkeys(["clerk", "officer", "branch_clerk", "chief", "rival", *ACTORS, ANYBODY])
-)
-SOON = 6  # addresses asked before the dearer looks for counts and for foreign keys
-MOST = 30  # whatever is reached from more is noticed at these or nowhere
+# Those who tell most apart come first; these three are told apart from others by nothing but their dates.
+LIKE_OTHERS = {"inspector", "late", "ended"}
+FIRST = ("clerk", "officer", "branch_clerk", "chief", "rival")
+ORDER = tuple(dict.fromkeys(a for a in (*FIRST, *ACTORS, ANYBODY) if a not in LIKE_OTHERS))
+MOST = 20  # whatever is reached from more addresses is noticed at these or nowhere
 Question = Callable[[], list[str]]
 
 
@@ -45,14 +44,12 @@ def nearest(known: Sequence[Address], app: str) -> list[Address]:
 def questions(walker: Walker, mutant: Mutant, known: Sequence[Address]) -> Iterator[Question]:
     """Only rows too many can be heard from afar; whether somebody may do a thing cannot."""
     yield from [listed, partial(done, walker)] if mutant.is_deep else [listed]
-    yield from walks(walker, known[:SOON])
-    yield from [] if mutant.is_of_rows or mutant.is_deep else [partial(done, walker)]
+    yield from walks(walker, known)
     yield from (partial(swapped, walker, swap) for swap in swaps_at(known))
     if mutant.is_of_rows:
-        yield from (partial(heard, walker, reader, known[:SOON]) for reader in FOREIGN)
-    yield from walks(walker, known[SOON:])
-    if mutant.is_of_rows:
-        yield from (partial(heard, walker, reader, known[SOON:]) for reader in FOREIGN)
+        yield from (partial(heard, walker, reader, known) for reader in FOREIGN)
+    elif not mutant.is_deep:
+        yield partial(done, walker)
 
 
 def walks(walker: Walker, known: Sequence[Address]) -> Iterator[Question]:
@@ -81,5 +78,5 @@ def swapped(walker: Walker, swap: tuple) -> list[str]:
 
 def heard(walker: Walker, reader: str, known: Sequence[Address]) -> list[str]:
     """What the reader's pages tell of rows elsewhere."""
-    pages = noticed(walker, reader, FOREIGN[reader], list(known)) if known else []
+    pages = noticed(walker, reader, FOREIGN[reader], list(known))
     return [f"{reader} hears of other places on {page}" for page in pages]

@@ -13,7 +13,20 @@ WATCHED = ("officer", "clerk", "branch_clerk", "chief", "system", "security", "a
 
 
 def reached(walker: Walker, mutants: Iterable[Mutant]) -> dict[str, list[Address]]:
-    """{place: addresses}, asked by each of WATCHED about the first object they see, and of a list also by its query."""
+    """{place: addresses}: a row of a table by the verb asked for, anything else by asking each address."""
+    mutants = list(mutants)
+    found = {m.where: wanting(m) for m in mutants if not m.is_in_source}
+    rest = [m for m in mutants if m.kind != "access" and not found.get(m.where)]
+    return found | (passed_by(walker, rest) if rest else {})
+
+
+def wanting(mutant: Mutant) -> list[Address]:
+    verb = mutant.where.partition(".")[2]
+    return [a for a in addresses() if verb in access().get(a.name, {}).values()]
+
+
+def passed_by(walker: Walker, mutants: Iterable[Mutant]) -> dict[str, list[Address]]:
+    """Asked by each of WATCHED about the first object they see, and of a list also by its query."""
     found: dict[str, list[Address]] = {}
     with noted(mutants) as passed:
         for address in addresses():
