@@ -38,6 +38,8 @@ from standards.rules.problems import Problem
 __all__ = ["Group", "Line", "Source", "Table", "TableRefused", "read", "read_all"]
 
 MOST_LINES = 2_000
+# Merged cells count wherever they are seen.
+MOST_CHARACTERS = 2_000_000
 TITLE = re.compile(
     r"(?:表|标准|细则|办法|清单|方案|体系|考核|考评|评分|指标|评价)(?:[(（].*[)）])?$"
 )
@@ -84,6 +86,7 @@ def read(layout: Layout, *, sheet: str = "") -> Table:
 
 def read_all(layout: Layout) -> list[tuple[str, Table]]:
     """Every scoring table of the file with the name of its sheet. Raises TableRefused when there is none."""
+    _check_size(layout)
     parts, after = _parts(layout)
     if parts:
         bundles = _bundles(layout, parts)
@@ -102,6 +105,15 @@ def read_all(layout: Layout) -> list[tuple[str, Table]]:
         _limit(table)
         check(table)
     return found
+
+
+def _check_size(layout: Layout) -> None:
+    size = sum(len(text) for grid in layout.grids for row in grid.text for text in row)
+    if size > MOST_CHARACTERS:
+        raise TableRefused(
+            _("The text has more than %(limit)s characters. Paste the table in parts."),
+            {"limit": MOST_CHARACTERS},
+        )
 
 
 def _scores(table: Table) -> bool:

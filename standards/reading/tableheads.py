@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from portal.kit.layouts import Grid
-from standards.reading.tabletext import SUMS, brackets, is_number, plain, scores
+from standards.reading.tabletext import brackets, is_number, plain, scores, sums
 
 LEVEL, POINTS, RULE, METHOD, EVIDENCE = "level", "points", "rule", "method", "evidence"
 NUMBER, CADENCE, UNIT, BASIS, IGNORED = "number", "cadence", "unit", "basis", "ignored"
@@ -310,7 +310,7 @@ def _content(grid: Grid, column: int, *, below: int) -> Content:
         filled = {
             grid.corner[at][c]: grid.text[at][c] for c in range(grid.width) if grid.text[at][c]
         }
-        if at in grid.hidden_rows or any(SUMS.match(plain(text)) for text in filled.values()):
+        if at in grid.hidden_rows or any(map(sums, filled.values())):
             continue
         if grid.text[at][column] and len(filled) > 1:
             cells[grid.corner[at][column]] = grid.text[at][column]

@@ -14,7 +14,6 @@ from standards.reading.tabletext import (
     PLAIN,
     SIGNED,
     SUB_NUMBER,
-    SUMS,
     brackets,
     cell_points,
     kind_of,
@@ -22,6 +21,7 @@ from standards.reading.tabletext import (
     one_line,
     plain,
     scores,
+    sums,
 )
 
 LONGEST_TITLE = 60
@@ -94,7 +94,7 @@ def _runs(grid: Grid, head: heads.Head, column: int) -> int:
     """How often another text begins; sums and rows with a single cell say nothing about columns."""
     count, before, corner = 0, "", (-1, -1)
     for at in range(head.rows[1] + 1, len(grid.text)):
-        summed = any(SUMS.match(plain(text)) for text in grid.text[at])
+        summed = any(map(sums, grid.text[at]))
         if summed or len(_corners(grid, head, at)) < 2 or not grid.text[at][column]:
             continue
         if grid.text[at][column] != before and grid.corner[at][column] != corner:
@@ -180,9 +180,9 @@ def _what(
     rule = any(row.rules)
     if len(texts) > 1 and all(plain(text) in names for text in texts):
         return SKIP, ""
-    sums = [text for text in texts if SUMS.match(plain(text)) and len(plain(text)) <= SHORT_TITLE]
-    if sums and not rule:
-        return SUM, sums[0]
+    totals = [text for text in texts if sums(text) and len(plain(text)) <= SHORT_TITLE]
+    if totals and not rule:
+        return SUM, totals[0]
     if NOTES.match(first) and len(texts) <= 2 and not row.pointed:
         return NOTE, "".join(texts)
     if _signed(row, texts):

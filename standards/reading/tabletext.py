@@ -62,6 +62,11 @@ def plain(text: str) -> str:
     return folded(text.translate(SIMPLE))
 
 
+def sums(text: str) -> bool:
+    """合计, 小计 … at the beginning; the rest of a long text need not be looked at."""
+    return bool(SUMS.match(plain(text[:24])))
+
+
 def narrow(text: str) -> str:
     """Width and characters brought to one form, place by place: the result is as long as the text."""
     narrowed = []

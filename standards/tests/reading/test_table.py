@@ -379,3 +379,8 @@ def test_a_heading_repeated_by_a_page_is_no_clause():
         ("按期换届", "批复"),
         ("三会一课", "会议记录"),
     ]
+
+
+def test_a_sheet_of_millions_of_characters_is_refused_at_once():
+    with pytest.raises(TableRefused):
+        read(*[["甲乙丙丁" * 1000] * 50] * 200)
