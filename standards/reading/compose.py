@@ -41,7 +41,7 @@ def _close_sentence(walk: Walk, marks: Sequence[Token]) -> None:
     walk.forget_notes()
     if any(walk.text[mark.start] == "。" for mark in marks):
         walk.heading = ""
-    walk.applies, walk.subject = "", walk.heading
+    walk.applies, walk.subject, walk.spent = "", walk.heading, []
     walk.sentence += 1
 
 

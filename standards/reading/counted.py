@@ -6,13 +6,18 @@ from fractions import Fraction
 from standards.reading.bounds import SPANS
 from standards.reading.context import take_frequency
 from standards.reading.cover import Piece
+from standards.reading.numerals import number
+from standards.reading.parts import Unread
 from standards.reading.tokens import Size, Token
 from standards.reading.walk import NEGATIVE, PERSONS, Walk, trim
 
 _AMOUNTS = ("平方米", "元", "万元", "小时", "个小时", "学时", "课时", "岁", "周岁")
 # Words that bring in a case and name none: 每发现1起, 有1人.
 _FOUND_HEAD = re.compile(r"^(?:被?发现|出现|发生|存在|有|查出|查实)+")
-_FOUND_TAIL = re.compile(r"(?:发现|出现|发生|存在|有|查出|查实|每)+$")
+_FOUND_TAIL = re.compile(r"(?:发现|出现|发生|存在|(?<![二两三四五六七八九十])有|查出|查实|每)+$")
+_ALL_OF_THEM = re.compile(
+    r"^(?:以上|上述|其中|这)*(?P<n>[二两三四五六七八九十]{0,2})(?:有|者|项|个|条|个?方面|要素|项?内容|项?要求)$"
+)
 _PART_TAIL = re.compile(
     r"(?:等(?:各?项)?(?:要素|内容)?)?(?:均)?(?:齐全|完整|齐备|完备|俱全|清楚|规范)*$"
 )
@@ -36,6 +41,8 @@ def counted(size: Token | None) -> tuple[str, Fraction]:
 
 def counted_what(walk: Walk, piece: Piece, values: dict) -> str:
     """What is counted: the open conditions and the words of the piece, else the subject before."""
+    if not walk.freqs and piece.found.first("less"):
+        walk.freqs, walk.spent = walk.spent, []  # 每季度1次，未开展不得分，少1次扣0.5分
     if walk.freqs and "per" not in values:
         values |= _frequency(walk, piece)
     words = _FOUND_TAIL.sub("", walk.named(piece, "what"))
@@ -85,6 +92,8 @@ def missing_parts(walk: Walk, piece: Piece, counter: str, values: dict) -> bool:
     """时间、地点、人员齐全，缺一项扣0.5分: the list before names the parts."""
     drop = walk.span(piece.found.groups.get("drop", ()))
     listing = walk.span(piece.found.groups.get("what", ()))
+    named = _ALL_OF_THEM.match(trim(listing)) if walk.notes else None
+    listing = "" if named else listing
     own = walk.named(piece, "mid", "then").removesuffix("要素").removesuffix("内容")
     if counter not in ("项", "个", "要素") or not drop.startswith(("缺", "少", "漏")) or own:
         return False
@@ -93,6 +102,18 @@ def missing_parts(walk: Walk, piece: Piece, counter: str, values: dict) -> bool:
     labels = [_PART_TAIL.sub("", trim(label)) for label in listing.split("、")]
     if len(labels) < 2 or not all(labels) or NEGATIVE.match(listing):
         return False
+    if named and named["n"] and number(named["n"]) != len(labels):
+        raise Unread(f"“{walk.words(piece)}”与前面列出的项数不一致")
     walk.forget_notes()
-    walk.add(piece, "parts", walk.subject, "", parts=labels, each_missing=values["unit"])
+    subject, labels = _shared_head(labels)
+    what = subject or walk.subject
+    walk.add(piece, "parts", what, "", parts=labels, each_missing=values["unit"])
     return True
+
+
+def _shared_head(labels: list[str]) -> tuple[str, list[str]]:
+    """学习有计划、有记录、有笔记: the words before the first 有 belong to all of them."""
+    head, have, first = labels[0].partition("有")
+    if not (head and have and first and all(label.startswith("有") for label in labels[1:])):
+        return "", labels
+    return head, [have + first, *labels[1:]]

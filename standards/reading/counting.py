@@ -53,7 +53,7 @@ def cases(walk: Walk, piece: Piece) -> None:
     walk.forget_notes()
     if what == walk.span([piece.found.first("bound")]) and walk.rules.parts:
         raise Unread(f"“{walk.words(piece)}”与前一条怎么衔接没有读懂")
-    walk.add(piece, "step", what, counter, **values, **of(counter))
+    walk.add(piece, "step", what, counter, case=True, **values, **of(counter))
 
 
 def _to_bound(walk: Walk, piece: Piece) -> str:

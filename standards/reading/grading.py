@@ -325,7 +325,7 @@ def zero(walk: Walk, piece: Piece) -> None:
     if piece.found.has("one_of"):
         walk.listing = Part("~zero")
         return
-    walk.freqs = []
+    walk.spent, walk.freqs = walk.freqs, []
     what = _missed_aim(walk, piece) or walk.condition(piece)
     if not what:
         raise Unread(f"“{walk.words(piece)}”没有写明什么情况")

@@ -5,7 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import groupby
 
-from standards.reading import ladder
+from standards.reading import ladder, levels, sound
 from standards.reading.parts import Part, Rules, Unread
 
 # Words that stand on one scale, best first; the first is what the others fall short of.
@@ -25,15 +25,15 @@ SCALES = (
     ("一档", "二档", "三档"),
     ("符合", "完全符合", "基本符合", "部分符合", "不符合"),
     ("完全达标", "基本达标", "不达标"),
-    ("到位", "较到位", "基本到位", "不到位"),
+    ("到位", "较到位", "基本到位", "不够到位", "不到位"),
     ("明显", "较明显", "一般", "不明显"),
-    ("规范", "较规范", "基本规范", "不规范"),
-    ("完整", "较完整", "基本完整", "不完整"),
-    ("齐全", "较齐全", "基本齐全", "不齐全", "不全"),
-    ("健全", "较健全", "不健全"),
-    ("完善", "较完善", "基本完善", "不完善"),
+    ("规范", "较规范", "基本规范", "不太规范", "不够规范", "不规范"),
+    ("完整", "较完整", "基本完整", "不够完整", "不完整"),
+    ("齐全", "较齐全", "基本齐全", "不够齐全", "不齐全", "不全"),
+    ("健全", "完全健全", "较健全", "基本健全", "不够健全", "不健全"),
+    ("完善", "较完善", "基本完善", "不够完善", "不完善"),
     ("先进", "中间", "后进"),
-    ("及时", "较及时", "不及时"),
+    ("及时", "较及时", "基本及时", "不够及时", "不及时"),
     ("完成", "全部完成", "基本完成", "部分完成", "未完成"),
     ("强", "较强", "一般", "较弱", "弱"),
     ("显著", "明显", "较明显", "一般", "不明显"),
@@ -42,17 +42,19 @@ SCALES = (
 
 
 def merge(rules: Rules, points: Fraction | None) -> Rules:
+    found = levels.mixed(rules.parts, rules, points)
     graded = [
         part
-        for run in _runs(rules.parts, only="~grade")
+        for run in _runs(found, only="~grade")
         for part in (_grades(run, rules, points) if run[0].shape == "~grade" else run)
     ]
     timed = ladder.stretches(graded)
     parts = [part for run in _runs(timed) for part in _joined(run, rules, points)]
-    parts = _both_ways(parts)
+    parts = levels.closed(_both_ways(parts), points)
     parts = _settled(parts, rules, points)
     if not parts:
         raise Unread("没有读出扣分或得分的规则")
+    sound.check(parts)
     rules.parts = parts
     return rules
 
@@ -338,7 +340,7 @@ def _fined(part: Part, make: Callable, alone: bool, points: Fraction | None, rul
     if amount == "none":
         return make("binary") if alone else make("zero_if", when=part.what)
     if points is not None and amount > points:
-        rules.doubt("扣分超过了本项分值", "0.6")
+        raise Unread("扣分超过了本项分值")
     if amount == points:
         return make("binary") if alone else make("binary", points=amount, all=True)
     return make("binary", points=amount)

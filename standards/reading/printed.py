@@ -18,6 +18,7 @@ _INNER = (
     "whole",
     "both",
     "all",
+    "case",
 )
 
 

@@ -29,7 +29,7 @@ def rule(rules: Rules, points: Fraction | None) -> dict:
         data["under"] = _amount(_floor(rules.under, points))
     made = parse(data)
     if points is not None:
-        _doubt_misfits(rules, made, points)
+        _check_fit(rules, made, points)
     return to_json(made)
 
 
@@ -48,11 +48,11 @@ def _floor(under: Fraction | bool, points: Fraction | None) -> Fraction:
     return points
 
 
-def _doubt_misfits(rules: Rules, made: object, points: Fraction) -> None:
+def _check_fit(rules: Rules, made: object, points: Fraction) -> None:
     tiers = {part.values.get("tier") for part in rules.parts}
     chapters = {part.values.get("chapter") for part in rules.parts}
     for problem in validate(made, maximum=int(points * 100), tiers=tiers, chapters=chapters):
-        rules.doubt(problem.zh, "0.6")
+        raise Unread(problem.zh)
 
 
 def _starts_at_zero(parts: list[Part]) -> bool:

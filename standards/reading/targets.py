@@ -14,7 +14,29 @@ def near(walk: Walk, counter: str) -> bool:
     bounds = [piece.found.first("bound") for piece in walk.aims]
     units = [bound.value.unit for bound in bounds if bound]
     units += [part.counter for part in walk.rules.parts if _starts_from(walk, part)]
-    return counter in units
+    return any(times(unit, counter) for unit in units)
+
+
+# So many of the second unit are one of the first.
+_UNITS = {
+    ("万元", "元"): 10_000,
+    ("周岁", "岁"): 1,
+    ("岁", "周岁"): 1,
+    ("岁", "年"): 1,
+    ("周岁", "年"): 1,
+    ("小时", "分钟"): 60,
+    ("学时", "课时"): 1,
+    ("课时", "学时"): 1,
+    ("名", "人"): 1,
+    ("人", "名"): 1,
+    ("位", "人"): 1,
+    ("人", "位"): 1,
+}
+
+
+def times(unit: str, counter: str) -> int:
+    """2万元 are 20,000 元; 0 where the units have nothing to do with each other."""
+    return 1 if unit == counter else _UNITS.get((unit, counter), 0)
 
 
 def take_target(walk: Walk, counter: str) -> tuple[Fraction | None, str, str]:
@@ -22,18 +44,19 @@ def take_target(walk: Walk, counter: str) -> tuple[Fraction | None, str, str]:
     unit = "%" if counter in ("百分点", "%") else counter
     for piece in reversed(walk.aims):
         bound = piece.found.first("bound")
-        if bound and bound.value.unit == unit and bound.value.last is None:
+        factor = times(bound.value.unit, unit) if bound else 0
+        if factor and (bound.value.last is None or bound.value.lower is None):
             walk.aims.remove(piece)
-            side = "below" if bound.value.upper is not None else ""
-            side = "above" if not side and _beyond(walk.words(piece)) else side
-            return bound.value.said, measured(_measure(walk, piece)), side
+            return bound.value.said * factor, measured(_measure(walk, piece)), _side(walk, piece)
         if piece.found.first("pct") and unit == "%":
             walk.aims.remove(piece)
             what = measured(walk.named(piece, "what").removesuffix("以"))
             return piece.found.value("pct"), what, ""
     for part in reversed(walk.rules.parts):
-        if _starts_from(walk, part) and part.counter == unit:
-            return _band_target(walk, part)
+        factor = times(part.counter, unit) if _starts_from(walk, part) else 0
+        if factor:
+            number, what, known = _band_target(walk, part)
+            return number * factor, what, known
         if (
             part.shape == "step"
             and "target" in part.values
@@ -41,6 +64,14 @@ def take_target(walk: Walk, counter: str) -> tuple[Fraction | None, str, str]:
         ):
             return part.values["target"], part.what, ""
     return None, "", ""
+
+
+def _side(walk: Walk, piece: Piece) -> str:
+    """Where points go: below 低于60%, above 不超过60岁; a demand leaves it to the step."""
+    bound = piece.found.first("bound").value
+    if bound.upper is not None:
+        return "below" if bound.last is None else "above"
+    return "above" if _beyond(walk.words(piece)) else ""
 
 
 def _measure(walk: Walk, piece: Piece) -> str:

@@ -108,7 +108,7 @@ NUMBERS: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
         ("pct", r"(?P<n>[一二三四五六七八九])(?P<tenth>成)(?=以|的)", _share),
         (
             "date",
-            rf"{ARABIC}周?岁及?以[上下](?=[^，。；扣]{{0,6}}(?:党员|人|青年|干部|书记))|"
+            rf"{ARABIC}周?岁及?以[上下](?=[^，。；扣每]{{0,6}}(?:党员|人|青年|干部|书记))|"
             r"(?:[0-9]{4}年)?[0-9]{1,2}月(?:份|上旬|中旬|下旬|底|初|[0-9]{1,2}[日号])?(?:底?之?前)?|[0-9]{4}年(?:度|底前)?|[0-9]{1,2}[日号](?:之?前)|(?:年|月|季度)底前",
             _text,
         ),
@@ -134,6 +134,8 @@ NUMBERS: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
 )
 _BARE_POINTS = re.compile(rf"(?P<n>{_N})(?=[，。；、（）：/]|每|\Z)")
 _BARE_RANGE = re.compile(rf"(?P<low>{_N}){_TO}(?P<high>{_N})(?=[，。；、（）：/]|\Z)")
+# 缺一扣一, 四有缺一的不得分: one of what is asked for.
+_BARE_ONE = re.compile(r"一(?=[的者，]{0,2}(?:[扣减]|不得分))")
 _COUNTER = re.compile(rf"(?P<n>)?(?P<unit>{UNITS})")
 _ENUMERATOR = re.compile(
     r"[①-⑳]|（[一二三四五六七八九十0-9]{1,2}）|(?<![0-9.])[0-9]{1,2}(?:\.(?![0-9])|、)|[一二三四五六七八九十]{1,2}(?:是(?!否)|、)|[A-Fa-f][.、]"
@@ -218,6 +220,8 @@ def _amount(text: str, at: int, before: list[Token]) -> Token | None:
             found = pattern.match(text, at)
             if found and value(found) is not None:
                 return Token(type, at, found.end(), value(found))
+    if last == "less" and _BARE_ONE.match(text, at):
+        return Token("qty", at, at + 1, Size(Fraction(1), "项"))
     if last in ("each", "slash"):
         found = _COUNTER.match(text, at)
         if found and not text.startswith("个百分点", at):

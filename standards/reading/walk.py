@@ -33,6 +33,7 @@ class Walk:
     rules: Rules = field(default_factory=Rules)
     notes: list[Piece] = field(default_factory=list)
     freqs: list[Piece] = field(default_factory=list)
+    spent: list[Piece] = field(default_factory=list)
     aims: list[Piece] = field(default_factory=list)
     applies: str = ""
     subject: str = ""

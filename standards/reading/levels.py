@@ -1,0 +1,115 @@
+"""Levels in words: what is absent as the last of a table, grades beside other wordings."""
+
+import re
+from fractions import Fraction
+
+from standards.reading.ladder import given, worth
+from standards.reading.parts import Part, Rules
+
+# The thing or the work itself is missing: the lowest level of how well it is done.
+_ABSENT = re.compile(
+    r"^(?:没有?(?!.*(?:及时|按))|无(?!故|正当|特殊)|未(?!按|及时|经|能)|不(?=符合|合格|达标|健全|规范|完整|齐全|落实)|从未)"
+)
+_LONGEST = 12  # a longer condition is a case of its own
+
+
+def mixed(parts: list[Part], rules: Rules, points: Fraction | None) -> list[Part]:
+    """制度健全并有效执行得3分，基本健全得2分: a whole wording and a grade stand in one table."""
+    found: list[Part] = []
+    at = 0
+    while at < len(parts):
+        run = _run(parts, at)
+        if _is_table(run, points):
+            rules.doubt("各得分档按择一得分读", "0.8")
+            found.append(_table(run, points))
+            at += len(run)
+        else:
+            found.append(parts[at])
+            at += 1
+    return found
+
+
+def _run(parts: list[Part], at: int) -> list[Part]:
+    run: list[Part] = []
+    for part in parts[at:]:
+        if run and run[-1].shape == "~zero" or not _is_level(part):
+            break
+        run.append(part)
+    return run
+
+
+def _is_level(part: Part) -> bool:
+    if "applies" in part.values or part.values.get("only_in_sum"):
+        return False
+    if part.shape == "~zero":
+        return is_absence(part.what)
+    if part.shape == "~grade":
+        return part.values["verb"] == "get" or part.values["points"] == "none"
+    return part.shape in ("~got", "~full") and bool(part.what)
+
+
+def _is_table(run: list[Part], points: Fraction | None) -> bool:
+    """Best first, from all points down; a table of grades alone or of wordings alone is read elsewhere."""
+    shapes = {part.shape for part in run} - {"~zero"}
+    if "~grade" not in shapes or len(shapes) < 2 or points is None:
+        return False
+    amounts = [_points(part, points) for part in run]
+    if any(isinstance(amount, tuple) for amount in amounts):
+        return False
+    return amounts[0] == points and amounts == sorted(set(amounts), reverse=True)
+
+
+def _points(part: Part, points: Fraction) -> object:
+    return worth(_said(part), "get", points)[0]
+
+
+def _said(part: Part) -> object:
+    return {"~zero": "none", "~full": "full"}.get(part.shape) or part.values["points"]
+
+
+def _table(run: list[Part], points: Fraction) -> Part:
+    bands = [
+        {"label": part.values.get("condition", part.what), "points": _points(part, points)}
+        for part in run
+    ]
+    return Part("bands", {"bands": bands}, "", "", run[0].start, run[-1].end, run[0].sentence)
+
+
+def closed(parts: list[Part], points: Fraction | None) -> list[Part]:
+    """没有的不得分 behind a table is its last level, not a condition beside it."""
+    found: list[Part] = []
+    for part in parts:
+        before = found[-1] if found else None
+        if part.shape != "~zero" or before is None or not is_absence(part.what):
+            found.append(part)
+        elif before.shape == "bands" and (table := _with_last(before, part, points)):
+            before.values["bands"] = table
+            before.values.pop("as", None)
+            before.end = part.end
+        elif not (before.shape == "parts" and part.what in ("没有", "无")):
+            found.append(part)
+    return found
+
+
+def is_absence(what: str) -> bool:
+    return len(what) <= _LONGEST and bool(_ABSENT.match(what))
+
+
+def _with_last(table: Part, last: Part, points: Fraction | None) -> list[dict] | None:
+    bands, adds = table.values["bands"], table.values.get("as") == "add"
+    if "label" not in bands[0]:
+        whole = adds or "ge" not in bands[-1] or bands[0]["points"] != points
+        return None if whole else [*bands, {"points": Fraction(0)}]
+    if adds:
+        if points is None:
+            return None
+        bands = [{**band, "points": _raised(band["points"], points)} for band in bands]
+    if any(band["points"] == 0 for band in bands):
+        return None
+    return [*bands, {"label": last.what, "points": Fraction(0)}]
+
+
+def _raised(change: object, points: Fraction) -> object:
+    both = change if isinstance(change, list) else [change]
+    moved = tuple(max(points + one, Fraction(0)) for one in both)
+    return given(moved if len(moved) > 1 else moved[0])

@@ -1,0 +1,60 @@
+"""What a reading must not be: a cell against itself, or a number that only its label still holds."""
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+
+from standards.reading.bounds import SPANS
+from standards.reading.parts import Part, Unread
+
+_COUNTED = ("step", "bands", "parts", "adjust", "judged")
+_QUOTED = re.compile(r"“[^”]*”")
+# Who or when it is about: 连续6个月不缴纳党费的, 发展35岁以下党员, 每月5日前报送.
+_WHEN = re.compile(
+    r"[0-9.]+(?:个月|个工作日|工作日|天|日|年|月|周(?!岁))|[0-9]+周?岁(?:及)?以[上下]"
+)
+
+
+def check(parts: Sequence[Part]) -> None:
+    for part in parts:
+        if part.shape in _COUNTED and not part.values.get("case"):
+            _no_number_left(part)
+        if part.shape == "bands":
+            _falls(part)
+    _no_contradiction(parts)
+
+
+def _no_number_left(part: Part) -> None:
+    """每次参加不足5人扣1分: a number in the label changes what is counted."""
+    held = _QUOTED.sub("", part.what)
+    held = held if part.counter in SPANS else _WHEN.sub("", held)
+    if re.search("[0-9]", held):
+        raise Unread(f"“{part.what}”里的数字没有读懂用在哪里")
+
+
+def _no_contradiction(parts: Sequence[Part]) -> None:
+    seen: dict[tuple, object] = {}
+    for part in parts:
+        if part.shape not in ("binary", "zero_if") or not part.what:
+            continue
+        key = (part.what, part.values.get("applies"))
+        if key in seen:
+            raise Unread(f"“{part.what}”有两种扣法")
+        seen[key] = part.values.get("points")
+
+
+def _falls(part: Part) -> None:
+    """Ranges of neighbouring grades may touch; they may not cover each other."""
+    bands = part.values["bands"]
+    if "label" not in bands[0]:
+        return
+    for better, worse in zip(bands, bands[1:], strict=False):
+        low, high = _ends(better["points"])[0], _ends(worse["points"])[1]
+        if low < high:
+            raise Unread("各档分值不是依次减少，或者互相重叠")
+    if len(bands) > 1 and _ends(bands[0]["points"]) == _ends(bands[-1]["points"]):
+        raise Unread("各档分值相同")
+
+
+def _ends(points: object) -> tuple[Fraction, Fraction]:
+    return (points[0], points[-1]) if isinstance(points, list) else (points, points)
