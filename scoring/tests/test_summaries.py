@@ -1,0 +1,57 @@
+"""Sums count what their reader may see: a unit what is published, and of the tree what was asked for."""
+
+import pytest
+
+from accounts.tests.make import NOW
+from branches.tests.make import make_county
+from inspections.tests.make import make_cycle
+from scoring import deciding
+from scoring.models import Result
+from scoring.sections import history
+from scoring.summaries import by_unit, grid, trend
+from scoring.tests.make import decide_all, make_judged
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def made():
+    """Of four decided results that of the first branch is published."""
+    made = make_judged()
+    decide_all(made)
+    first = Result.objects.filter(branch=made.branches[0]).select_related("branch", "cycle")
+    deciding.publish(made.second_officer, first, now=NOW)
+    return made
+
+
+def totals(made, actor, *, top):
+    points = trend(actor, owner_id=made.county.pk, top=top)
+    sums = grid(actor, top=top)
+    return (
+        by_unit(actor, made.cycle, top=top)[1].total,
+        [point.sum.total for point in points],
+        [sums.sum_of(cycle).total for cycle in sums.cycles],
+    )
+
+
+def test_the_county_counts_everything_and_below_a_town_the_town(made):
+    assert totals(made, made.officer, top=made.county) == (4, [4], [4])
+    assert totals(made, made.officer, top=made.town) == (2, [2], [2])
+
+
+def test_a_town_counts_what_is_published(made):
+    assert totals(made, made.secretary, top=made.town) == (1, [1], [1])
+
+
+def test_cycles_of_another_county_stand_in_no_sum(made):
+    elsewhere = make_county(name="邻县委组织部")
+    make_cycle(owner=elsewhere.county)
+    assert grid(made.officer, top=made.county).cycles == [made.cycle]
+    assert trend(made.officer, owner_id=elsewhere.county.pk, top=made.county) == []
+
+
+def test_a_branch_page_tells_of_results_once_they_are_published(made):
+    first, second = made.branches
+    assert len(history(made.secretary, first)["context"]["lines"]) == 1
+    assert history(made.secretary, second) is None
+    assert len(history(made.officer, second)["context"]["lines"]) == 1
