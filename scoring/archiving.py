@@ -116,10 +116,11 @@ def kept(run: Run, result: Result) -> RunResult:
     return row
 
 
-def digest_of(row: RunResult) -> str:
-    """SHA-256 over everything the row says, keys in order: the same on both engines."""
+def digest_of(row: Result | RunResult) -> str:
+    """SHA-256 over everything it says, keys in order: the same on both engines, and for a result and
+    its row in a run as long as they say the same."""
     said = {name: getattr(row, name) for name in KEPT}
-    return hashed(said | {"branch": row.branch_id, "lines": row.told})
+    return hashed(said | {"branch": row.branch_id, "lines": lines_of(row)})
 
 
 def sealed(run: Run) -> str:

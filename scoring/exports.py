@@ -12,6 +12,7 @@ from branches.exports import home_of
 from branches.models import Organization
 from branches.scope import Actor
 from inspections.models import Cycle
+from portal.kit.table import Column
 from portal.kit.workbooks import ledger
 from scoring import simulated
 from scoring.filters import ResultFilter
@@ -75,4 +76,32 @@ def export_simulation(
         filters=f"{chosen} · {actor.user.name} · {moment:%Y-%m-%d %H:%M}",
     )
     note_access(actor.user, "simulation.exported", rows=count, query=chosen, now=now)
+    return count
+
+
+def export_rows(
+    out: io.IOBase,
+    *,
+    actor: Actor,
+    title: str,
+    columns: Sequence[Column],
+    rows,
+    chosen: str = "",
+    definition: str = "",
+    now: datetime,
+) -> int:
+    """A list of results under its own columns: what is on screen, of all pages."""
+    moment = timezone.localtime(now)
+    notes = [_("How it is counted: %(text)s") % {"text": definition}] if definition else []
+    notes += [_("Filter: %(filters)s") % {"filters": chosen}] if chosen else []
+    count = ledger(
+        out,
+        title=title,
+        columns=columns,
+        rows=rows,
+        unit_line=head(home_of(actor), actor, moment),
+        notes=notes,
+        filters=f"{chosen or title} · {actor.user.name} · {moment:%Y-%m-%d %H:%M}",
+    )
+    note_access(actor.user, "results.exported", rows=count, query=f"{title} {chosen}", now=now)
     return count

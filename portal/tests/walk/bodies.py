@@ -81,6 +81,10 @@ def met(world: SimpleNamespace) -> Body:
     return {"kind": "member_meeting", "held_on": world.today.isoformat(), "paper": "记录本"}
 
 
+def approved(world: SimpleNamespace) -> Body:
+    return {"kind": "setup", "number": "安组复1号", "dated_on": world.today.isoformat()}
+
+
 def closed(world: SimpleNamespace) -> Body:
     return {"on": world.today.isoformat()}
 
@@ -139,6 +143,7 @@ BODIES: dict[str, Body | Callable[[SimpleNamespace], Body]] = {
     "branches:close": closed,
     "branches:links": bound,
     "branches:meetings": met,
+    "branches:approvals": approved,
     "branches:grant_make": granted,
     "branches:appoint": {"kind": "business"},
     "branches:hand_over": handed_over,
@@ -169,4 +174,5 @@ BODIES: dict[str, Body | Callable[[SimpleNamespace], Body]] = {
     "scoring:results_decide": scored,
     "scoring:results_publish": scored,
     "scoring:result_decide": decided,
+    "scoring:runs": {"kind": "derived", "reason": NOTE},
 }

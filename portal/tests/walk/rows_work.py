@@ -34,7 +34,8 @@ from inspections.tests.make_findings import make_finding
 from portal.kit.workbooks import template
 from portal.tests.walk.cast import COUNTY, COVER, INSPECTORS, PLACES, give
 from scoring import results
-from scoring.models import Proposal, Result
+from scoring.archiving import freeze
+from scoring.models import Proposal, Result, RunKind
 
 S = FindingStage
 HIDDEN_FROM_UNITS = (S.DRAFT, S.CONFIRMED)
@@ -71,6 +72,7 @@ def plant(world: SimpleNamespace) -> None:
         for key in (*VARIANTS, *reversed(S.values))
     }
     world.results = {kind: scored(world, kind) for kind in ("filing", "checked", "past")}
+    world.runs = {side: run(world, side) for side in ("own", "county")}
     world.columns = {name: columns(world, name) for name in ("own", "above", "county")}
 
 
@@ -237,6 +239,16 @@ def scored(world, kind):
     for side in ("own", "county"):
         results.compute(world.cycles[kind][side], now=world.now)
     return {place: settled(world, place, kind=kind) for place in PLACES}
+
+
+def run(world, side):
+    """Only the county reads runs; the occasion is told nowhere else."""
+    mark = world.ink.of(
+        "run", at=side, by={"own": {"officer", "leader"}, "county": {"rival"}}[side]
+    )
+    cycle, by = world.cycles["past"][side], world.cast["officer" if side == "own" else "rival"]
+    rows = Result.objects.filter(cycle=cycle)
+    return freeze(cycle, rows, kind=RunKind.TRIAL, by=by, reason=mark, now=world.now)
 
 
 def score(world, place):

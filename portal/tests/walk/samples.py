@@ -241,6 +241,15 @@ def results(world, *, kind):
     return rows(world, "pk", world.results[kind], seen=partial(see_result, kind=kind))
 
 
+def runs(world, **args):
+    return rows(world, "pk", world.runs, seen=see_county, **args)
+
+
+def adoptions(world):
+    """Asked by somebody who is nobody in the walk; a cycle is open to everybody under its owner."""
+    return rows(world, "pk", world.adoptions, seen=see_bound)
+
+
 def notifications(world):
     return rows(world, "pk", world.notifications, seen=lambda label: COVER[label] - INSPECTORS)
 
@@ -284,7 +293,7 @@ CLAUSE = {"key": "records"}
 OBJECTS: dict[str, Callable[[SimpleNamespace], list[Sample]]] = {
     **{f"branches:{n}": branches for n in (
         "detail", "print", "edit", "amend", "move", "close", "reopen", "links", "meetings",
-        "meeting_grid")},
+        "meeting_grid", "approvals")},
     "branches:create": towns,
     "branches:meeting_month": towns,
     "branches:unlink": links,
@@ -330,12 +339,16 @@ OBJECTS: dict[str, Callable[[SimpleNamespace], list[Sample]]] = {
     "inspections:notification": notifications,
     **MOVE_SAMPLES,
     **{f"scoring:{n}": lambda world: [*results(world, kind="past"), *unpublished(world)] for n in (
-        "result", "explain", "result_print")},
+        "result", "explain", "receipt", "result_print")},
     "scoring:result_decide": partial(results, kind="filing"),
     "scoring:result_publish": partial(results, kind="checked"),
+    **{f"scoring:{n}": runs for n in ("run", "run_export")},
+    "scoring:run_receipt": partial(runs, branch=lambda run: run.results.first().branch_id),
     "scoring:compare": partial(assessments, kind="checked"),
     "scoring:brief": towns,
     **{f"scoring:{n}": editions for n in ("simulation", "simulation_export")},
+    "scoring:adoption": partial(cycles, kind="filing"),
+    **{f"scoring:{n}": adoptions for n in ("adoption_confirm", "adoption_drop")},
 }  # fmt: skip
 
 
