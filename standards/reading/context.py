@@ -44,11 +44,12 @@ _COLUMN = {
     "扣分项",
     "加分项",
 }
-_OF_BRANCHES = re.compile(r"的(?:党?支部|党组织|村|社区|单位|企业)$|适用$")
 
 
 def note(walk: Walk, piece: Piece) -> None:
     words = walk.words(piece)
+    if _for_whom(walk, words):
+        return
     if piece.after in ("comma", "de") and re.search(
         r"的(?:党?支部|党组织|村|社区|单位|企业)$", words
     ):
@@ -60,6 +61,52 @@ def note(walk: Walk, piece: Piece) -> None:
         walk.subject = walk.heading = trim(words)
         return
     walk.notes.append(piece)
+
+
+# （设党小组的支部适用）, 适用于机关党支部, 此项仅考核农村支部
+_FOR_WHOM = re.compile(
+    r"^(?:本项|此项|该项)?(?:只|仅|限)?(?P<who>[^，。；]{2,20}?)(?:的)?适用$|"
+    r"^(?:本项|此项|该项)?(?:只|仅|限)*(?:适用于?|限于?|考核|针对)(?P<whom>[^，。；]{2,20})$"
+)
+
+
+def _for_whom(walk: Walk, words: str) -> bool:
+    """It holds for what was said in this sentence, else for what follows."""
+    found = _FOR_WHOM.match(words)
+    if not found or "不适用" in words:
+        return False
+    who = found["who"] or found["whom"]
+    said = [part for part in walk.rules.parts if part.sentence == walk.sentence]
+    for part in said:
+        part.values.setdefault("applies", who)
+    if not said and found["whom"]:
+        walk.for_all = who
+    elif not said:
+        walk.applies = who
+    return True
+
+
+# What a branch may not have: then the line asks nothing of it.
+_LACKING = re.compile(
+    r"^(?:未|没有?|无|不)(?:应)?(?P<verb>设立|设置|设有|设|成立|建立|划分|配备|建有|建|有)?(?P<what>[^，。；0-9]{0,3}"
+    r"(?:党小组|支委会|支部委员会|支委|党总支|预备党员|流动党员|离退休党员|退休党员|入党积极分子|发展对象|发展党员任务|发展党员计划|"
+    r"发展任务|发展计划|换届任务|驻村工作队|第一书记|困难党员|不合格党员|下属支部|下属党支部|集体经济|群团组织|工会|团组织|少先队|相关任务|此项任务|该项任务|此项工作|该项工作))"
+    r"(?:的)?(?:党?支部|党组织|单位|村|社区|企业|学校)?$"
+)
+
+
+def exempt(walk: Walk, words: str) -> bool:
+    """未设党小组的不扣分: the steps before hold where there is one."""
+    found = _LACKING.match(trim(words))
+    said = [part for part in walk.rules.parts if part.sentence >= walk.sentence - 1]
+    if not found or any("applies" in part.values for part in said):
+        return False
+    who = f"{found['verb'] or '有'}{found['what']}的"
+    if not walk.rules.parts:
+        walk.for_all = who
+    for part in said:
+        part.values["applies"] = who
+    return True
 
 
 def freq(walk: Walk, piece: Piece) -> None:

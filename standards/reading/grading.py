@@ -4,7 +4,7 @@ import re
 from fractions import Fraction
 
 from standards.reading.bounds import Bound
-from standards.reading.context import take_frequency
+from standards.reading.context import exempt, take_frequency
 from standards.reading.cover import Piece
 from standards.reading.lexicon import VOCABULARY
 from standards.reading.parts import Part, Unread
@@ -40,6 +40,7 @@ def band(walk: Walk, piece: Piece) -> None:
         points=points,
         verb=verb,
         subject=walk.subject,
+        spell=found.value("per"),
     )
 
 
@@ -315,6 +316,9 @@ def got(walk: Walk, piece: Piece) -> None:
 
 
 def full(walk: Walk, piece: Piece) -> None:
+    if exempt(walk, walk.named(piece, "what")):
+        walk.forget_notes()
+        return
     shape = "~full" if piece.kind == "full" else "~kept"
     if shape == "~kept" and walk.rules.parts and "what" in piece.found.groups:
         raise Unread(f"“{walk.words(piece)}”是前面扣分的例外")

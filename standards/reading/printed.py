@@ -19,6 +19,7 @@ _INNER = (
     "both",
     "all",
     "case",
+    "spell",
 )
 
 

@@ -97,7 +97,13 @@ def _beyond(words: str) -> bool:
 def _band_target(walk: Walk, part: Part) -> tuple[Fraction, str, str]:
     if part.values["bound"].lower is not None:
         walk.rules.parts.remove(part)
+        walk.spell = part.values.get("spell") or ""
     return part.values["bound"].said, part.what or part.values.get("subject", ""), "below"
+
+
+_SPELL = re.compile(
+    r"^(?:全年|每年度?|每半年|每季度?|每个?月|一年|年内)|(?:全年|每年|每季度?|每月)$"
+)
 
 
 def side(away: Token) -> str:
@@ -107,16 +113,21 @@ def side(away: Token) -> str:
 def from_target(walk: Walk, piece: Piece, values: dict, counter: str) -> str:
     """What is measured; `values` gets the number before, from which each step counts."""
     away = piece.found.first("less", "more")
+    walk.spell = ""
     number, what, known = take_target(walk, counter)
     if away is None or number is None:
         raise Unread(f"“{walk.words(piece)}”没有写明以多少为基准")
     if known and known != side(away):
         raise Unread(f"“{walk.words(piece)}”与前面的标准方向不一致")
-    if side(away) == "above" and counter in (*PERSONS, "次"):
+    if walk.spell and side(away) == "below" and counter == "次":
+        values |= {"per": walk.spell, "need": number}
+    elif side(away) == "above" and counter in (*PERSONS, "次"):
         values["free"] = number
     else:
         values |= {"target": number, "direction": side(away)}
     own = walk.named(piece, "what", "mid")
     walk.forget_notes()
+    if "per" in values:  # what is short is counted, not what was held
+        what = _SPELL.sub("", what) + walk.named(piece, "drop")
     walk.subject = what or own or walk.subject
     return walk.subject

@@ -16,6 +16,11 @@ _TRIM = re.compile(
     r"^(?:凡是|凡|对于|对(?!照)|如果|如|若|的|并|且|及|或|，|、|：|；)+|(?:的|，|、|：)+$"
 )
 _LEADS_OVER = re.compile(r"(?:为|在|(?<!未)达到|(?<!未)达|应|须|需)+$")
+# 有流动党员的支部未建立台账: what the branch has says where the rule applies.
+_OF_SUCH = re.compile(
+    r"^(?P<who>(?:有|设有?|成立|建有?|划分|配备|无|没有|未设立?|未成立|未建立?)[^未没不无，、“]{1,12}的"
+    r"(?:党?支部|党组织|党委|党总支|单位|村|社区|企业|学校|科室|机关))，?(?P<what>(?:未|没|不|无|缺|少|超|逾期|每).{1,60})$"
+)
 # A demand, not a size of branch.
 _REQUIRED = re.compile(r"不得?少于|不得?低于|至少|达到|≥")
 _ABOUT_BRANCH = re.compile(
@@ -36,11 +41,13 @@ class Walk:
     spent: list[Piece] = field(default_factory=list)
     aims: list[Piece] = field(default_factory=list)
     applies: str = ""
+    for_all: str = ""
     subject: str = ""
     sentence: int = 0
     listing: Part | None = None
     collected: list[str] = field(default_factory=list)
     limit: Piece | None = None
+    spell: str = ""
     heading: str = ""
 
     # --- words
@@ -84,7 +91,11 @@ class Walk:
         self, piece: Piece, shape: str, what: str = "", counter: str = "", **values: object
     ) -> Part:
         part = Part(shape, values, what, counter, piece.start, piece.end, self.sentence)
-        self.applies = self.applies or self.take_applies()
+        self.applies = self.applies or self.take_applies() or self.for_all
+        own = _OF_SUCH.match(part.what)
+        if own and shape not in ("gate", "~entry"):
+            part.what = own["what"]
+            part.values["applies"] = own["who"]
         if self.applies:
             part.values["applies"] = self.applies
         duration = self.duration(piece)
