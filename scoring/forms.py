@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import DayField, LineField
+from inspections.models import Way
 
 
 class DecideForm(forms.Form):
@@ -29,3 +30,12 @@ class DecideOneForm(DecideForm):
     @property
     def passes(self) -> bool:
         return self.cleaned_data["verdict"] == "pass"
+
+
+class AdoptForm(forms.Form):
+    """A newer edition for a running cycle: what becomes of the open assessments, and why."""
+
+    way = forms.ChoiceField(
+        label=_("Open assessments"), choices=Way.choices, widget=forms.RadioSelect
+    )
+    reason = LineField(label=_("Reason"), max_length=300)

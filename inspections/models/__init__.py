@@ -1,3 +1,4 @@
+from inspections.models.adoptions import Adoption, AdoptionStage, Way
 from inspections.models.assessments import Answer, Assessment, Mark, Sheet, Source, Stage, Step
 from inspections.models.cycles import Cycle, CycleKind, CycleState, Phase, PhaseKind
 from inspections.models.findings import (
@@ -15,6 +16,8 @@ from inspections.models.ledgers import Fired, Rung, SavedColumns
 from inspections.models.visits import Member, Stop, StopState, Tap, Visit
 
 __all__ = [
+    "Adoption",
+    "AdoptionStage",
     "Answer",
     "Assessment",
     "CloseRule",
@@ -44,4 +47,5 @@ __all__ = [
     "StopState",
     "Tap",
     "Visit",
+    "Way",
 ]

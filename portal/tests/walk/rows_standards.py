@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 from accounts.tests.make import make_user
 from branches.models import Field
-from inspections.models import Cycle, CycleState, PhaseKind
+from inspections.models import Adoption, Cycle, CycleState, PhaseKind, Way
 from inspections.tests.make import FLAG_RULE, SHORT_RULE, make_cycle
 from portal.tests.walk.cast import BOUND
 from standards.models import Edition, EditionImport
@@ -28,6 +28,7 @@ def plant(world: SimpleNamespace) -> None:
         kind: {side: cycle(world, side, kind=kind) for side in COUNTY_OF}
         for kind in (*RUNNING, "planned")
     }
+    world.adoptions = {side: adoption(world, side) for side in COUNTY_OF}
 
 
 def issued(world, side: str, *, year: int) -> Edition:
@@ -46,6 +47,19 @@ def submitted(world, side: str, *, by) -> Edition:
     made.submitted_at, made.submitted_by = world.now - timedelta(days=1), by
     made.save(update_fields=["submitted_at", "submitted_by"])
     return made
+
+
+def adoption(world, side: str) -> Adoption:
+    cycle = world.cycles["checked"][side]
+    return Adoption.objects.create(
+        cycle=cycle,
+        old=cycle.edition,
+        edition=world.editions[side],
+        way=Way.FROZEN,
+        reason="已部署到位",
+        asked_at=world.now,
+        asked_by=make_user(),
+    )
 
 
 def author(world, side: str):
