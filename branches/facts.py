@@ -4,10 +4,11 @@ from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
 
-from branches.models import BranchForm, Field, Organization, Profile
+from branches.models import BranchForm, Field, Organization, OrgKind, Profile
 
 COMMITTEE_FROM = 7
 LONG_TERM_FIELDS = frozenset({Field.RURAL, Field.COMMUNITY})
+LONG_TERM_KINDS = frozenset({OrgKind.COMMITTEE, OrgKind.ORGAN_COMMITTEE})
 
 
 def facts_of(branch: Organization, *, today: date) -> dict:
@@ -31,6 +32,8 @@ def facts(profile: Profile, *, today: date) -> dict:
         "has_committee": profile.committee_size > 0,
         "term_overdue_days": overdue_days(profile, today=today),
         "months_to_term_end": months_left(profile.term_ends_on, today=today),
+        "days_to_term_end": days_left(profile, today=today),
+        "term_delay_approved": is_delayed(profile, today=today),
         "joint_units": profile.joint_units,
         "premises_area": profile.premises_area,
         "vacant_months": months_between(profile.vacant_since, today) if profile.vacant_since else 0,
@@ -41,10 +44,22 @@ def facts(profile: Profile, *, today: date) -> dict:
 
 
 def overdue_days(profile: Profile, *, today: date) -> int:
-    """Days past the end of the term; an approved delay counts as none."""
-    if profile.term_ends_on is None or profile.term_delay_document:
+    """Days past the end of the term; an approved delay counts as none until its own end."""
+    if profile.term_ends_on is None or is_delayed(profile, today=today):
         return 0
-    return max(0, (today - profile.term_ends_on).days)
+    put_off = profile.term_delayed_until if profile.term_delay_document else None
+    return max(0, (today - max(profile.term_ends_on, put_off or profile.term_ends_on)).days)
+
+
+def is_delayed(profile: Profile, *, today: date) -> bool:
+    """A later election is approved, and the day it was put off to has not passed."""
+    until = profile.term_delayed_until
+    return bool(profile.term_delay_document) and (until is None or until >= today)
+
+
+def days_left(profile: Profile, *, today: date) -> int | None:
+    """Days to the end of the term, whatever was approved; negative once it has passed."""
+    return (profile.term_ends_on - today).days if profile.term_ends_on else None
 
 
 def months_left(end: date | None, *, today: date) -> int | None:
@@ -60,14 +75,14 @@ def months_between(first: date, last: date) -> int:
     return max(0, whole)
 
 
-def term_years(field: str) -> int:
-    """Villages and communities five years, others three (Regulation, Art. 21)."""
-    return 5 if field in LONG_TERM_FIELDS else 3
+def term_years(field: str, *, kind: str = OrgKind.BRANCH) -> int:
+    """Primary committees, villages and communities five years, others three (Regulation, Art. 21)."""
+    return 5 if field in LONG_TERM_FIELDS or kind in LONG_TERM_KINDS else 3
 
 
-def term_end(started_on: date, *, field: str) -> date:
+def term_end(started_on: date, *, field: str, kind: str = OrgKind.BRANCH) -> date:
     """The same day `term_years` later; 29 February ends on 28 February."""
-    return add_months(started_on, 12 * term_years(field))
+    return add_months(started_on, 12 * term_years(field, kind=kind))
 
 
 def add_months(day: date, count: int) -> date:

@@ -16,6 +16,7 @@ from branches.scope import Actor
 
 TERMS = [
     ("overdue", gettext_lazy("Overdue without approval")),
+    ("delayed", gettext_lazy("Later election approved")),
     ("3", gettext_lazy("Ends within 3 months")),
     ("6", gettext_lazy("Ends within 6 months")),
     ("12", gettext_lazy("Ends within 12 months")),
@@ -50,11 +51,18 @@ class BranchFilter(forms.Form):
         self.fields["unit"].queryset = Organization.objects.visible_to(actor).exclude(
             kind=OrgKind.BRANCH
         )
-        self.fields["field"].choices = [("", _("All")), *Field.choices]
-        self.fields["form"].choices = [("", _("All")), *BranchForm.choices]
-        self.fields["term"].choices = [("", _("All")), *TERMS]
-        self.fields["show"].choices = [("", _("Open branches")), *SHOWN]
+        for name, choices in self.boxes().items():
+            self.fields[name].choices = choices
         self.is_valid()
+
+    def boxes(self) -> dict[str, list]:
+        """The select boxes with their choices, in the order of the bar."""
+        return {
+            "field": [("", _("All")), *Field.choices],
+            "form": [("", _("All")), *BranchForm.choices],
+            "term": [("", _("All")), *TERMS],
+            "show": [("", _("Open branches")), *SHOWN],
+        }
 
     @property
     def chosen(self) -> dict:
@@ -71,7 +79,7 @@ class BranchFilter(forms.Form):
                 "field": self.fields[n],
                 "picked": self.chosen.get(n, ""),
             }
-            for n in ("field", "form", "term", "show")
+            for n in self.boxes()
         ]
 
     @property
@@ -125,10 +133,17 @@ def term_due(term: str, *, today: date) -> Q:
     if term == "unknown":
         return ordinary & Q(profile__term_ends_on=None)
     if term == "overdue":
-        late = Q(profile__term_ends_on__lt=today, profile__term_delay_document="")
-        return ordinary & late
+        return ordinary & Q(profile__term_ends_on__lt=today) & ~delay_approved(today)
+    if term == "delayed":
+        return ordinary & Q(profile__term_ends_on__lt=today) & delay_approved(today)
     ends = add_months(today, int(term))
     return ordinary & Q(profile__term_ends_on__range=(today, ends - timedelta(days=1)))
+
+
+def delay_approved(today: date) -> Q:
+    """As facts.is_delayed says it, for the database."""
+    lasting = Q(profile__term_delayed_until=None) | Q(profile__term_delayed_until__gte=today)
+    return ~Q(profile__term_delay_document="") & lasting
 
 
 def election_due(today: date) -> Q:

@@ -14,7 +14,10 @@ from branches.facts import term_end
 from branches.models import Field as BranchField
 from branches.models import LinkKind, Organization, OrgKind, Profile
 
-DATES = ("founded_on", "secretary_since", "vacant_since", "term_started_on", "term_ends_on")
+DATES = (
+    "founded_on", "secretary_since", "vacant_since", "term_started_on", "term_ends_on",
+    "term_delayed_until",
+)  # fmt: skip
 COUNTS = ("full_members", "probationary_members", "cells", "committee_size", "joint_units")
 
 
@@ -48,7 +51,7 @@ class ProfileForm(forms.ModelForm):
         fields = [
             "form", *COUNTS, "secretary", "secretary_since", "vacant_since", "deputy", "phone",
             "founded_on", "term_started_on", "term_ends_on", "term_delay_document",
-            "premises_area", "premises_note", "weak_since",
+            "term_delayed_until", "premises_area", "premises_note", "weak_since",
         ]  # fmt: skip
         widgets = {name: DateInput() for name in (*DATES, "weak_since")}
         field_classes = dict.fromkeys((*COUNTS, "premises_area"), CountField) | dict.fromkeys(
@@ -77,7 +80,13 @@ class ProfileForm(forms.ModelForm):
             ),
             Fieldset(
                 _("Term of office"),
-                cells("founded_on", "term_started_on", "term_ends_on", "term_delay_document"),
+                cells(
+                    "founded_on",
+                    "term_started_on",
+                    "term_ends_on",
+                    "term_delay_document",
+                    "term_delayed_until",
+                ),  # fmt: skip
             ),
             Fieldset(_("Premises and list"), cells("premises_area", "premises_note", "weak_since")),
         )

@@ -99,6 +99,8 @@ class Profile(models.Model):
     term_delay_document = models.CharField(
         _("approval of a later election"), max_length=60, blank=True
     )
+    term_delayed_until = models.DateField(_("delay approved until"), null=True, blank=True)
+    election_planned_on = models.DateField(_("election planned for"), null=True, blank=True)
     vacant_since = models.DateField(_("vacant since"), null=True, blank=True)
     premises_area = models.PositiveIntegerField(_("premises, m²"), null=True, blank=True)
     premises_note = models.CharField(_("premises"), max_length=100, blank=True)
@@ -114,6 +116,46 @@ class Profile(models.Model):
     @property
     def members(self):
         return self.full_members + self.probationary_members
+
+
+class ApprovalKind(models.TextChoices):
+    CALL = "call", _("Election approved")
+    EARLY = "early", _("Earlier election approved")
+    DELAY = "delay", _("Later election approved")
+    RESULT = "result", _("Result of the election approved")
+    SETUP = "setup", _("Set up or changed")
+
+
+class Approval(models.Model):
+    """批复: what the superior answered, one dated row per document. `day` is the day the document names.
+
+    call, early: the day planned; delay: until when; result: the day of the election.
+    """
+
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="approvals"
+    )
+    kind = models.CharField(_("what was approved"), max_length=10, choices=ApprovalKind.choices)
+    number = models.CharField(_("reply number"), max_length=60)
+    dated_on = models.DateField(_("date of the approval"))
+    day = models.DateField(_("day it names"), null=True, blank=True)
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    client_key = models.UUIDField(unique=True, default=uuid.uuid4)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind=ApprovalKind.SETUP) | Q(day__isnull=False),
+                name="approval_names_its_day",
+            ),
+        ]
+        indexes = [models.Index(fields=["organization", "dated_on"], name="approval_when")]
 
 
 class LinkKind(models.TextChoices):

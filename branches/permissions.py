@@ -4,6 +4,7 @@ from accounts.roles import FILERS, Role
 from branches import permissions_people
 from branches.permits import Permit
 from branches.scope import Actor
+from branches.tree import STEP
 
 OFFICER = frozenset({Role.COUNTY_OFFICER})
 KEEPERS = FILERS | OFFICER
@@ -11,6 +12,11 @@ KEEPERS = FILERS | OFFICER
 
 def path_of(unit) -> str:
     return unit.path
+
+
+def path_above(unit) -> str:
+    """Who stands above: nobody records the approval of the own election."""
+    return unit.path[:-STEP]
 
 
 def unit_is_open(actor: Actor, unit) -> bool:
@@ -32,6 +38,7 @@ TABLE = {
     "organization.close": Permit(roles=OFFICER, path=path_of, when=not_the_root),
     "organization.link": Permit(roles=OFFICER, path=path_of),
     "profile.edit": Permit(roles=KEEPERS, path=path_of, when=branch_is_open),
+    "approval.record": Permit(roles=KEEPERS, path=path_above, when=unit_is_open),
     "meeting.record": Permit(roles=KEEPERS, path=path_of, when=branch_is_open),
     "meeting.tick": Permit(roles=KEEPERS, path=path_of, when=unit_is_open),
     "roster.import": Permit(roles=OFFICER, path=path_of),

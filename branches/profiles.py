@@ -14,10 +14,11 @@ from branches.meetings import Everything, held, last_months
 from branches.models import BranchForm, MeetingKind, Organization, Profile
 
 RECENT = 20
-TELLING = ("profile.edit", "roster.write")
+TELLING = ("profile.edit", "roster.write", "approval.record")
 DEEDS = {
     "profile.edit": gettext_lazy("Profile changed"),
     "roster.write": gettext_lazy("Written from a roster"),
+    "approval.record": gettext_lazy("Approval recorded"),
     "organization.create": gettext_lazy("Unit set up"),
     "organization.amend": gettext_lazy("Name or order changed"),
     "organization.move": gettext_lazy("Moved to another parent"),
@@ -32,10 +33,20 @@ DEEDS = {
 GROUPS = (
     ("form", "full_members", "probationary_members", "cells", "committee_size", "joint_units"),
     ("secretary", "secretary_since", "vacant_since", "deputy", "phone"),
-    ("founded_on", "term_started_on", "term_ends_on", "term_delay_document"),
+    (
+        "founded_on",
+        "term_started_on",
+        "term_ends_on",
+        "term_delay_document",
+        "term_delayed_until",
+        "election_planned_on",
+    ),
     ("premises_area", "premises_note", "weak_since"),
 )
-ONLY_WHEN_SET = {"joint_units", "vacant_since", "term_delay_document", "deputy", "weak_since"}
+ONLY_WHEN_SET = {
+    "joint_units", "vacant_since", "term_delay_document", "term_delayed_until",
+    "election_planned_on", "deputy", "weak_since",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -118,6 +129,11 @@ def origins(branch: Organization) -> dict[str, Deed]:
 def source_of(deed: Deed) -> str:
     if deed.verb == "roster.write":
         return _("Roster, %(name)s") % {"name": deed.by_name}
+    if deed.verb == "approval.record":
+        return _("Approval %(number)s, %(name)s") % {
+            "number": deed.params["number"],
+            "name": deed.by_name,
+        }
     return _("Form, %(name)s") % {"name": deed.by_name}
 
 

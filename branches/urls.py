@@ -2,6 +2,7 @@ from django.urls import path
 
 from branches import (
     urls_people,
+    views_elections,
     views_files,
     views_imports,
     views_list,
@@ -27,6 +28,9 @@ urlpatterns = [
     path("<int:pk>/meetings/grid/", views_meetings.grid, name="meeting_grid"),
     path("<int:pk>/meetings/month/", views_meetings.month, name="meeting_month"),
     path("meetings/<int:pk>/remove/", views_meetings.remove, name="meeting_remove"),
+    path("elections/", views_elections.elections, name="elections"),
+    path("elections/export/", views_elections.export, name="elections_export"),
+    path("<int:pk>/approvals/", views_elections.approvals, name="approvals"),
     path("evidence/<uuid:pk>/", views_files.evidence, name="evidence"),
     path("imports/", views_imports.imports, name="imports"),
     path("imports/template/", views_imports.template, name="import_template"),

@@ -19,6 +19,7 @@ SENTENCES |= {
 }
 TAKEN |= {
     "branches.exported": _("Exported the list of branches"),
+    "elections.exported": _("Exported the list of terms and elections"),
     "evidence.read": _("Opened a file of evidence"),
     "roster.downloaded": _("Downloaded the roster"),
     "roster.returned": _("Downloaded a roster with errors marked"),

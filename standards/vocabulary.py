@@ -43,6 +43,8 @@ FACTS = {
     "has_committee": gettext_lazy("Has a committee"),
     "term_overdue_days": gettext_lazy("Days the election is overdue"),
     "months_to_term_end": gettext_lazy("Months to the end of the term"),
+    "days_to_term_end": gettext_lazy("Days to the end of the term"),
+    "term_delay_approved": gettext_lazy("A delay of the election is approved"),
     "joint_units": gettext_lazy("Units in the joint branch"),
     "premises_area": gettext_lazy("Area of the premises"),
     "vacant_months": gettext_lazy("Months a post is vacant"),
