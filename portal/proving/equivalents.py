@@ -8,6 +8,8 @@ REASONS: dict[str, str] = {
     "guard branches.views_imports.fetch": "only the officers of its county find an import at all",
     "scope inspections.views_ledger.ledger": "what waits for somebody lies under what they hold",
     "scope inspections.views_stops.earlier": "who opens a stop is the county or inspects that branch: both see all of it",
+    "scope scoring.views_result.result_page": "who finds a result holds a role on its branch, and so finds its filing",
+    "scope scoring.summaries.trend": "a cycle without a result in sight is left out",
     "open inspections.assessment.view": "who finds an assessment holds one of the roles that view it",
     "scope branches.views_meetings.month": "who holds the unit asked for holds every branch below",
 }

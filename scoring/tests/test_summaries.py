@@ -4,12 +4,15 @@ import pytest
 
 from accounts.tests.make import NOW
 from branches.tests.make import make_county
+from inspections.models import FindingStage
 from inspections.tests.make import make_cycle
+from inspections.tests.make_findings import make_finding
 from scoring import deciding
 from scoring.models import Result
 from scoring.sections import history
 from scoring.summaries import by_unit, grid, trend
 from scoring.tests.make import decide_all, make_judged
+from scoring.views_result import findings_on
 
 pytestmark = pytest.mark.django_db
 
@@ -55,3 +58,14 @@ def test_a_branch_page_tells_of_results_once_they_are_published(made):
     assert len(history(made.secretary, first)["context"]["lines"]) == 1
     assert history(made.secretary, second) is None
     assert len(history(made.officer, second)["context"]["lines"]) == 1
+
+
+def test_a_result_names_to_its_unit_no_finding_that_was_not_issued(made):
+    branch = made.branches[0]
+    for stage in (FindingStage.DRAFT, FindingStage.ISSUED):
+        make_finding(
+            branch=branch, by=made.officer.user, stage=stage, cycle=made.cycle, clause_key="records"
+        )
+    found = Result.objects.get(branch=branch)
+    assert len(findings_on(made.officer, found)["records"]) == 2
+    assert [f.stage for f in findings_on(made.secretary, found)["records"]] == [FindingStage.ISSUED]
