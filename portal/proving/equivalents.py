@@ -1,6 +1,6 @@
 """Mutants that change nothing anybody could see, each with the reason. A test holds that each still exists."""
 
-SEE_ALL = "who passes the guard before it sees every account"
+SEE_ALL = "whoever gets here is an administrator who sees every account"
 REASONS: dict[str, str] = {
     "scope accounts.views_users.users": SEE_ALL,
     "scope accounts.views_users.user": SEE_ALL,
@@ -10,6 +10,9 @@ REASONS: dict[str, str] = {
     "scope inspections.views_stops.earlier": "who opens a stop is the county or inspects that branch: both see all of it",
     "scope scoring.views_result.result_page": "who finds a result holds a role on its branch, and so finds its filing",
     "scope scoring.summaries.trend": "a cycle without a result in sight is left out",
+    "scope portal.board_own.system_board": SEE_ALL,
+    "scope portal.board_own.system_board #2": "only the system administrator gets this board, who sees every suggestion",
+    "scope portal.board_own.security_board": SEE_ALL,
     "open inspections.assessment.view": "who finds an assessment holds one of the roles that view it",
     "scope branches.views_meetings.month": "who holds the unit asked for holds every branch below",
 }
