@@ -8,6 +8,8 @@ ACCESS = {
     "scoring:results_publish": {"POST": "result.publish"},
     "scoring:gaps": {"GET": "result.gaps"},
     "scoring:figures": {"GET": "figure.note", "POST": "figure.note"},
+    "scoring:risks": {"GET": "result.view"},
+    "scoring:risks_export": {"GET": "result.export"},
     "scoring:runs": {"GET": "run.view", "POST": "run.archive"},
     "scoring:runs_compare": {"GET": "run.view"},
     "scoring:runs_compare_export": {"GET": "run.view"},

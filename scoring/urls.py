@@ -9,6 +9,7 @@ from scoring import (
     views_figures,
     views_receipt,
     views_result,
+    views_risks,
     views_runs,
     views_simulate,
 )
@@ -22,6 +23,8 @@ urlpatterns = [
     path("publish/", views_decide.publish_many, name="results_publish"),
     path("gaps/", views_compare.gaps, name="gaps"),
     path("figures/", views_figures.figures, name="figures"),
+    path("risks/", views_risks.page, name="risks"),
+    path("risks/export/", views_risks.export, name="risks_export"),
     path("runs/", views_runs.runs, name="runs"),
     path("runs/compare/", views_runs.runs_compare, name="runs_compare"),
     path("runs/compare/export/", views_runs.runs_compare_export, name="runs_compare_export"),
