@@ -16,9 +16,13 @@ from branches.scope import Actor
 
 Section = Callable[[Actor, Organization], dict[str, Any] | None]
 SECTIONS: list[Section] = []
+# On the page of a unit's approvals and elections.
+ELECTION_SECTIONS: list[Section] = []
 
 
-def extra_sections(actor: Actor, branch: Organization) -> list[dict[str, Any]]:
+def extra_sections(
+    actor: Actor, branch: Organization, *, of: list[Section] = SECTIONS
+) -> list[dict[str, Any]]:
     """In the order of registration; a section that has nothing to say is left out."""
-    found = [section(actor, branch) for section in SECTIONS]
+    found = [section(actor, branch) for section in of]
     return [{"place": "main", "prints": False, **section} for section in found if section]

@@ -26,6 +26,7 @@ from branches.lists import profile_of
 from branches.models import Organization
 from branches.permissions import TABLE
 from branches.permits import verbs
+from branches.sections import ELECTION_SECTIONS, extra_sections
 from portal.kit.workbooks import file_name
 
 
@@ -72,6 +73,7 @@ def approvals(request, pk):
         "form": form,
         "approvals": unit.approvals.select_related("recorded_by").order_by("-dated_on", "-pk"),
         "verbs": verbs(TABLE, request.actor, unit),
+        "sections": extra_sections(request.actor, unit, of=ELECTION_SECTIONS),
     }
     status = 422 if form.is_bound else 200
     return render(request, "branches/approvals.html", words, status=status)

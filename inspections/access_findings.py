@@ -15,6 +15,7 @@ ACCESS: dict[str, dict[str, str]] = {
     "inspections:finding_card": {"GET": "login"},
     "inspections:finding_closeout": {"GET": "login"},
     "inspections:finding_new": {"GET": "finding.log", "POST": "finding.log"},
+    "inspections:election_letter": {"GET": "login"},
     "inspections:notification": {"GET": "login"},
 }
 ACCESS |= {f"inspections:finding_{move.verb}": {"POST": f"finding.{move.verb}"} for move in TABLE}

@@ -7,6 +7,7 @@ class InspectionsConfig(AppConfig):
     verbose_name = _("Inspections")
 
     def ready(self):
+        from branches.sections import ELECTION_SECTIONS
         from inspections import (  # noqa: F401  these fill registers of handlers and sentences
             digests,
             wording_filing,
@@ -14,3 +15,6 @@ class InspectionsConfig(AppConfig):
             wording_reminders,
             wording_visits,
         )
+        from inspections.elections import letters
+
+        ELECTION_SECTIONS.append(letters)

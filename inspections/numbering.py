@@ -7,7 +7,7 @@ from django.db.models import F
 from branches.models import Organization
 from inspections.models import Counter
 
-FINDINGS, NOTICES = "finding", "notice"
+FINDINGS, NOTICES, LETTERS = "finding", "notice", "letter"
 DEFAULT_PREFIX = "ZG"
 
 
@@ -21,6 +21,12 @@ def notice_number(owner: Organization, *, on: date) -> str:
     """安组整〔2026〕5号; without a prefix of its own the owner's short name stands in front."""
     counter = take(owner, on.year, NOTICES)
     return f"{counter.prefix or owner.short_name}整〔{on.year}〕{counter.value}号"
+
+
+def letter_number(owner: Organization, *, on: date) -> str:
+    """安组换〔2026〕5号"""
+    counter = take(owner, on.year, LETTERS)
+    return f"{counter.prefix or owner.short_name}换〔{on.year}〕{counter.value}号"
 
 
 def take(owner: Organization, year: int, series: str) -> Counter:

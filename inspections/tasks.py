@@ -3,12 +3,13 @@
 from celery import shared_task
 from django.utils import timezone
 
-from inspections import digests, joining, reminders
+from inspections import digests, elections, joining, reminders
 
 
 @shared_task
 def remind():
-    return reminders.remind(now=timezone.now())
+    now = timezone.now()
+    return reminders.remind(now=now) + elections.remind(now=now)
 
 
 @shared_task

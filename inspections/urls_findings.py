@@ -1,7 +1,7 @@
 from django.urls import path
 
+from inspections import views_elections, views_ledger
 from inspections import views_findings as views
-from inspections import views_ledger
 from inspections.ledger_batch import VERBS
 from inspections.moves import TABLE
 
@@ -23,6 +23,7 @@ urlpatterns = [
     path("finding/<int:pk>/card/", views.card, name="finding_card"),
     path("finding/<int:pk>/closeout/", views.closeout, name="finding_closeout"),
     path("branch/<int:branch>/finding/", views.log_new, name="finding_new"),
+    path("election/<int:pk>/", views_elections.letter, name="election_letter"),
     path("notice/<int:pk>/", views.notification, name="notification"),
     *(
         path(

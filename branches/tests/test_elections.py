@@ -138,7 +138,7 @@ def test_the_workbook_holds_the_rows_of_the_screen_and_is_logged(client, county)
     cells = [[c.value for c in row] for row in sheet.iter_rows(min_row=3, max_row=4)]
     assert (cells[0][0], cells[0][5], cells[1][0]) == ("全称", "距届满天数", "双井村党支部")
     assert (cells[1][5], cells[1][6]) == (-20, "超期20天")
-    assert AccessLog.objects.filter(verb="elections.exported", rows=1).count() == 1
+    assert AccessLog.objects.filter(what="elections.exported", rows=1).count() == 1
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -1,6 +1,7 @@
 from inspections.models.adoptions import Adoption, AdoptionStage, Way
 from inspections.models.assessments import Answer, Assessment, Mark, Sheet, Source, Stage, Step
 from inspections.models.cycles import Cycle, CycleKind, CycleState, Phase, PhaseKind
+from inspections.models.elections import ElectionLetter
 from inspections.models.findings import (
     CloseRule,
     Counter,
@@ -25,6 +26,7 @@ __all__ = [
     "Cycle",
     "CycleKind",
     "CycleState",
+    "ElectionLetter",
     "Entry",
     "Extension",
     "Finding",

@@ -2,7 +2,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from accounts import outbox
-from inspections import digests, joining, reminders
+from inspections import digests, elections, joining, reminders
 from scoring import results
 
 
@@ -12,7 +12,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         now = timezone.now()
         joined = joining.join_new(today=timezone.localdate(now), now=now)
-        told = reminders.remind(now=now)
+        told = reminders.remind(now=now) + elections.remind(now=now)
         waiting = digests.owe_missing(now=now)
         done = outbox.drain(now=now, limit=10_000)
         scored = results.refresh(now=now)

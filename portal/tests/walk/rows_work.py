@@ -13,6 +13,7 @@ from branches.scope import act_as
 from inspections.filing_table import COLUMNS, table_rows
 from inspections.filing_upload import keep_file
 from inspections.models import (
+    ElectionLetter,
     Entry,
     Extension,
     FindingStage,
@@ -65,6 +66,7 @@ def plant(world: SimpleNamespace) -> None:
         for state in ("begun", "confirmed")
     }
     overdue_visit(world)
+    world.letters = {place: letter(world, place) for place in PLACES}
     world.notifications = {place: notification(world, place) for place in PLACES}
     world.findings = {
         key: {place: finding(world, place, key=key) for place in PLACES}
@@ -156,6 +158,18 @@ def overdue_visit(world):
     )
     Member.objects.create(visit=visit, user=world.cast["late"], is_leader=True)
     world.overdue_stop = Stop.objects.create(visit=visit, branch=world.branches["own"])
+
+
+def letter(world, place):
+    """A reminder of the election, for the branch and whoever stands above it."""
+    return ElectionLetter.objects.create(
+        owner=world.counties[place],
+        unit=world.branches[place],
+        step="notice",
+        term_ends_on=world.today,
+        number=f"换{world.ink.of('letter', at=place, by=COVER[place])}",
+        issued_on=world.today,
+    )
 
 
 def notification(world, place):

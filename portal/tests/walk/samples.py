@@ -254,6 +254,10 @@ def notifications(world):
     return rows(world, "pk", world.notifications, seen=lambda label: COVER[label] - INSPECTORS)
 
 
+def letters(world):
+    return rows(world, "pk", world.letters, seen=lambda label: COVER[label] - INSPECTORS)
+
+
 def columns(world):
     """A set belongs to one unit: those below may use it, nobody else may take it away."""
     owners = {"own": {"secretary", "clerk"}, "above": {"officer", "leader"}, "county": {"rival"}}
@@ -336,6 +340,7 @@ OBJECTS: dict[str, Callable[[SimpleNamespace], list[Sample]]] = {
     **{f"inspections:{n}": lambda world: [*findings(world, key=S.ISSUED), *hidden_findings(world)] for n in (
         "finding", "finding_card", "finding_closeout")},
     "inspections:finding_new": new_finding,
+    "inspections:election_letter": letters,
     "inspections:notification": notifications,
     **MOVE_SAMPLES,
     **{f"scoring:{n}": lambda world: [*results(world, kind="past"), *unpublished(world)] for n in (
