@@ -155,7 +155,8 @@ def _read_rule(row: dict[str, Any], frame: Frame) -> None:
         return
     maxima = sorted(set((row["points"] or {}).values()))
     most = Fraction(max(maxima, default=0), 100)
-    row["reading"] = kept(phrase.read(words, most or None), frame=frame, maxima=maxima)
+    reading = phrase.read(words, most or None, row["values"].get("text") or "")
+    row["reading"] = kept(reading, frame=frame, maxima=maxima)
     if row["reading"]["decision"] == READ:
         row["values"]["rule"] = row["reading"]["rule"]
 

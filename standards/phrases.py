@@ -52,11 +52,11 @@ def kept(
 
 
 def again(
-    words: str, old: Mapping[str, Any], *, frame: Frame, maxima: Collection[int]
+    words: str, old: Mapping[str, Any], *, frame: Frame, maxima: Collection[int], subject: str = ""
 ) -> dict[str, Any]:
-    """The phrase as a person has put it right."""
+    """The phrase as a person has put it right; `subject` is the text of its clause."""
     most = max(maxima, default=0) or old["cap"] or 0
-    reading = phrase.read(words, Fraction(most, 100) if most else None)
+    reading = phrase.read(words, Fraction(most, 100) if most else None, subject)
     return kept(reading, frame=frame, maxima=maxima, kind=old["kind"], cap=old["cap"])
 
 

@@ -16,6 +16,7 @@ from standards.language import reader
 from standards.models import EditionImport
 from standards.phrases import PERSON, READ, WRITTEN, Frame, again
 from standards.questions import open_questions
+from standards.reading.tabletext import PLAIN
 from standards.rules.notation import from_text
 from standards.rules.parse import canonical
 from standards.rules.problems import Problem, RuleError
@@ -47,7 +48,7 @@ def reword(actor: Actor, uploaded: EditionImport, key: str, *, phrase: str) -> N
     kept, row = _open(actor, uploaded, key)
     if not phrase.strip():
         raise Refused(_("Write the scoring rule."))
-    row["reading"] = again(phrase, row["reading"], frame=_frame(kept), maxima=_maxima(row))
+    row["reading"] = _read_again(kept, row, phrase)
     row["values"]["rule_text"] = phrase
     _decide(row, row["reading"]["decision"], row["reading"]["rule"])
     _save(kept)
@@ -84,11 +85,15 @@ def set_points(actor: Actor, uploaded: EditionImport, key: str, *, points: int) 
         row["state"] = NEW
         row["values"] = DEFAULTS | row["values"]
         _put_in_order(kept.rows, row)
-    row["reading"] = again(
-        row["reading"]["phrase"], row["reading"], frame=_frame(kept), maxima=_maxima(row)
-    )
+    row["reading"] = _read_again(kept, row, row["reading"]["phrase"])
     _decide(row, row["reading"]["decision"], row["reading"]["rule"])
     _save(kept)
+
+
+def _read_again(kept: EditionImport, row: dict[str, Any], phrase: str) -> dict[str, Any]:
+    old = row["reading"]
+    subject = row["values"].get("text", "") if old["kind"] == PLAIN else ""
+    return again(phrase, old, frame=_frame(kept), maxima=_maxima(row), subject=subject)
 
 
 def _open(actor: Actor, uploaded: EditionImport, key: str) -> tuple[EditionImport, dict[str, Any]]:

@@ -5,7 +5,6 @@ took up in the end, with a number in it or as a condition left open, makes the p
 """
 
 from collections.abc import Callable, Sequence
-from fractions import Fraction
 
 from standards.reading import context, counting, gates, grading, limits, series
 from standards.reading.cover import Piece
@@ -14,10 +13,9 @@ from standards.reading.tokens import Token
 from standards.reading.walk import Walk
 
 
-def compose(
-    pieces: Sequence[Piece], text: str, tokens: Sequence[Token], points: Fraction | None
-) -> Rules:
-    walk = Walk(text, tokens, points)
+def compose(pieces: Sequence[Piece], walk: Walk) -> Rules:
+    tokens = walk.tokens
+    walk.subject = walk.heading = walk.about
     for piece in pieces:
         if walk.listing and piece.kind in ("note", "aim", "freq"):
             gates.another(walk, piece)
@@ -40,7 +38,7 @@ def _close_sentence(walk: Walk, marks: Sequence[Token]) -> None:
         raise Unread(f"“{walk.words(open_notes[0])}”之后没有写怎么扣分")
     walk.forget_notes()
     if any(walk.text[mark.start] == "。" for mark in marks):
-        walk.heading = ""
+        walk.heading = walk.about
     walk.applies, walk.subject, walk.spent = "", walk.heading, []
     walk.sentence += 1
 

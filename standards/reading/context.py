@@ -128,7 +128,7 @@ def method(walk: Walk, piece: Piece) -> None:
     pass
 
 
-def _behind_period(found: Found) -> tuple[Token | None, Token | None]:
+def behind_period(found: Found) -> tuple[Token | None, Token | None]:
     """每人每年不少于2次: what is counted stands behind the period."""
     types = [token.type for token in found.tokens]
     later = found.tokens[types.index("per") :]
@@ -143,7 +143,7 @@ def take_frequency(walk: Walk) -> dict:
     if len(pieces) != 1:
         return {}
     found = pieces[0].found
-    size, bound = _behind_period(found)
+    size, bound = behind_period(found)
     need = size.value.number if size else bound.value.lower if bound else Fraction(1)
     if need is None:
         raise Unread(f"“{walk.words(pieces[0])}”的次数要求没有读懂")

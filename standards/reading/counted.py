@@ -11,7 +11,7 @@ from standards.reading.parts import Unread
 from standards.reading.tokens import Size, Token
 from standards.reading.walk import NEGATIVE, PERSONS, Walk, trim
 
-_AMOUNTS = ("平方米", "元", "万元", "小时", "个小时", "学时", "课时", "岁", "周岁")
+AMOUNTS = ("平方米", "元", "万元", "小时", "个小时", "学时", "课时", "岁", "周岁")
 # Words that bring in a case and name none: 每发现1起, 有1人.
 _FOUND_HEAD = re.compile(r"^(?:被?发现|出现|发生|存在|有|查出|查实)+")
 _FOUND_TAIL = re.compile(r"(?:发现|出现|发生|存在|(?<![二两三四五六七八九十])有|查出|查实|每)+$")
@@ -28,7 +28,7 @@ def of(counter: str) -> dict:
         return {"of": "ratio"}
     if counter in PERSONS:
         return {"of": "persons"}
-    return {"of": "value"} if counter in _AMOUNTS else {}
+    return {"of": "value"} if counter in AMOUNTS else {}
 
 
 def counted(size: Token | None) -> tuple[str, Fraction]:
@@ -45,6 +45,8 @@ def counted_what(walk: Walk, piece: Piece, values: dict) -> str:
         walk.freqs, walk.spent = walk.spent, []  # 每季度1次，未开展不得分，少1次扣0.5分
     if walk.freqs and "per" not in values:
         values |= _frequency(walk, piece)
+    elif piece.found.first("less") and not values.keys() & {"per", "target", "free"}:
+        values |= _demanded(walk, piece)
     words = _FOUND_TAIL.sub("", walk.named(piece, "what"))
     words += walk.named(piece, *(() if "target" in values else ("drop",))) + _FOUND_HEAD.sub(
         "", walk.named(piece, "mid")
@@ -71,9 +73,22 @@ def _frequency(walk: Walk, piece: Piece) -> dict:
         walk.freqs = []
         return {}
     found = take_frequency(walk)
-    if not found or unit not in _AMOUNTS:
+    if not found or unit not in AMOUNTS:
         return found
     return {"target": found["need"], "direction": "below"}
+
+
+def _demanded(walk: Walk, piece: Piece) -> dict:
+    """每少一次扣0.5分 beside a clause that asks for 每月1次."""
+    spell = walk.demand.spell(walk.words(piece))
+    if spell is None or _unit(piece) not in _HELD or spell.unit not in _HELD:
+        return {}
+    walk.rules.doubt("频次取自考核内容", "0.9")
+    return {"per": spell.per, "need": spell.need}
+
+
+# What meetings and the like are counted with.
+_HELD = ("次", "场", "期", "节", "场次", "次数")
 
 
 def _counts_meetings(piece: Piece) -> bool:

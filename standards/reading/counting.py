@@ -6,7 +6,7 @@ from standards.reading import grading
 from standards.reading.counted import counted, counted_what, missing_parts, of
 from standards.reading.cover import Piece
 from standards.reading.parts import Unread
-from standards.reading.targets import from_target, near, side, take_target
+from standards.reading.targets import demanded, from_target, near, side, take_target
 from standards.reading.tokens import Token
 from standards.reading.walk import PERSONS, Walk, trim
 
@@ -18,7 +18,9 @@ def step(walk: Walk, piece: Piece, **credit: bool) -> None:
     if not credit and missing_parts(walk, piece, counter, values):
         return
     values |= of(counter) | _span(walk, piece)
-    if counter in ("百分点", "%") or ("free" not in values and near(walk, counter)):
+    away = piece.found.first("less", "more")
+    held = near(walk, counter) or demanded(walk, counter, away)
+    if counter in ("百分点", "%") or ("free" not in values and held):
         what = from_target(walk, piece, values, counter)
     else:
         what = counted_what(walk, piece, values)

@@ -258,6 +258,10 @@ def _once_a_year(walk: Walk, piece: Piece) -> None:
         found = take_frequency(walk)
         if found.get("per") != "year" or found.get("need") != 1:
             raise Unread(f"“{walk.words(piece)}”是每少一次都扣还是只扣一次，没有写明")
+        return
+    spell = walk.demand.spell(walk.words(piece))
+    if spell and (spell.per, spell.need) != ("year", 1):
+        walk.rules.doubt("考核内容要求多次，没有写明是每少一次都扣还是只扣一次", "0.8")
 
 
 _SHORT = re.compile(

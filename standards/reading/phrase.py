@@ -8,11 +8,14 @@ from standards.reading.bounds import join
 from standards.reading.characters import Written, normalise
 from standards.reading.compose import compose
 from standards.reading.cover import Stuck, cover
+from standards.reading.demand import Demand, completed
+from standards.reading.demandread import read_demand
 from standards.reading.merge import merge
 from standards.reading.parts import Rules, Unread
 from standards.reading.pattern import headed, significant
 from standards.reading.printed import printed
 from standards.reading.tokens import Token, tokenize
+from standards.reading.walk import Walk
 from standards.rules.problems import RuleError
 
 LONGEST = 1000
@@ -41,14 +44,15 @@ class Reading:
     extra: dict = field(default_factory=dict)
 
 
-def read(phrase: str, points: Fraction | None) -> Reading:
+def read(phrase: str, points: Fraction | None, subject: str = "") -> Reading:
+    """`subject` is the text of the clause: what it demands completes the phrase and names measures."""
     written = normalise(phrase[: LONGEST + 1])
     try:
         if len(phrase) > LONGEST:
             raise Unread(f"文字超过{LONGEST}字，请分条填写")
         if not _fits_a_line(points):
             raise Unread("本项分值应是大于0的数，最多六位小数")
-        rules, tokens = _rules(written.text, points)
+        rules, tokens = _rules(written.text, points, read_demand(subject))
         rule = stored.rule(rules, points)
     except Unread as unread:
         return _left_to_a_person(phrase, points, unread.why)
@@ -78,14 +82,16 @@ def printed_number(number: Fraction) -> int | float:
     return int(number) if number.denominator == 1 else float(number)
 
 
-def _rules(text: str, points: Fraction | None) -> tuple[Rules, list[Token]]:
+def _rules(text: str, points: Fraction | None, demand: Demand) -> tuple[Rules, list[Token]]:
     tokens = join(headed(significant(tokenize(text))))
     if not tokens:
         raise Unread("没有文字")
     pieces = cover(tokens)
     if isinstance(pieces, Stuck):
         raise Unread(f"没有读懂“{_near(text, tokens, pieces.at)}”")
-    return merge(compose(pieces, text, tokens, points), points), tokens
+    rules = merge(compose(pieces, Walk(text, tokens, points, demand)), points)
+    completed(rules.parts, demand)
+    return rules, tokens
 
 
 def _near(text: str, tokens: list[Token], at: int) -> str:

@@ -7,7 +7,7 @@ from standards.reading.bounds import Bound
 from standards.reading.counted import counted, counted_what, missing_parts, of
 from standards.reading.cover import Piece
 from standards.reading.parts import Unread
-from standards.reading.targets import from_target, near
+from standards.reading.targets import demanded, from_target, near
 from standards.reading.tokens import Token
 from standards.reading.walk import Walk, measured, stretch, trim
 
@@ -54,7 +54,8 @@ def _one(walk: Walk, piece: Piece, counter: str) -> bool:
     listed = walk.notes or "what" in piece.found.groups
     if listed and missing_parts(walk, piece, counter, values):
         return True
-    if not near(walk, counter) or not piece.found.first("less", "more"):
+    away = piece.found.first("less", "more")
+    if not away or not (near(walk, counter) or demanded(walk, counter, away)):
         return False
     values |= of(counter)
     what = from_target(walk, piece, values, counter)

@@ -7,7 +7,6 @@ What does not add up, was left out or could not be read stands in `table.remarks
 """
 
 import re
-from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_noop as _
 
@@ -15,21 +14,19 @@ from portal.kit.layouts import Grid, Layout
 from portal.kit.refusal import Refusal
 from standards.reading import tableheads as heads
 from standards.reading import tablerows
+from standards.reading.tableabove import Part, general, title, unissued
 from standards.reading.tablebody import Body, place
 from standards.reading.tablechecks import check
 from standards.reading.tableoutline import Outline
+from standards.reading.tableparts import WORKBOOK, bundles, parts
 from standards.reading.tableshape import Group, Line, Source, Table
 from standards.reading.tabletext import (
     GROUP_NUMBER,
     LINE_NUMBER,
     NOTES,
-    PLAIN,
-    SIGNED,
     SUB_NUMBER,
     brackets,
-    kind_of,
     narrow,
-    one_line,
     plain,
     without,
 )
@@ -40,34 +37,10 @@ __all__ = ["Group", "Line", "Source", "Table", "TableRefused", "read", "read_all
 MOST_LINES = 2_000
 # Merged cells count wherever they are seen.
 MOST_CHARACTERS = 2_000_000
-TITLE = re.compile(
-    r"(?:表|标准|细则|办法|清单|方案|体系|考核|考评|评分|指标|评价)(?:[(（].*[)）])?$"
-)
-ATTACHED = re.compile(r"^附(?:件|表|录)?[\d一二三四五六七八九十]*[:：]?")
-BLANK_LINE = re.compile(
-    r"(?:单位|名称|时间|日期|支部|得分|姓名)(?:[(（].*?[)）])?[:：]|[_＿]{2,}|年月日$"
-)
-QUALIFIER = re.compile(r"^[(（〔【].{1,30}[)）〕】]$")
-LONGEST_END = 18
-# A title over two lines, but not the office that issues it, a sentence, a qualifier or another title.
-NO_BEGINNING = re.compile(
-    r"[，。；,;)）]|(?:部|委|办|局|室|会|月|日|年|度)$|(?:表|细则|办法|清单|方案)$"
-)
-SCORE_CAP = 10_000
 
 
 class TableRefused(Refusal):
     """No scoring table is in the file, with the sentence that says what one looks like."""
-
-
-@dataclass
-class Part:
-    """A table with what is written above it since the one before."""
-
-    grid: Grid
-    head: heads.Head
-    before: list[str] = field(default_factory=list)
-    section: str = ""
 
 
 def read(layout: Layout, *, sheet: str = "") -> Table:
@@ -87,10 +60,11 @@ def read(layout: Layout, *, sheet: str = "") -> Table:
 def read_all(layout: Layout) -> list[tuple[str, Table]]:
     """Every scoring table of the file with the name of its sheet. Raises TableRefused when there is none."""
     _check_size(layout)
-    parts, after = _parts(layout)
-    if parts:
-        bundles = _bundles(layout, parts)
-        found = [(bundle[0].grid.name, _table(layout, bundle)) for bundle in bundles]
+    scoring, after = parts(layout)
+    if scoring:
+        found = [
+            (bundle[0].grid.name, _table(layout, bundle)) for bundle in bundles(layout, scoring)
+        ]
         _read_below(found[-1][1], after)
     else:
         found = [("", _outline(layout))]
@@ -128,104 +102,41 @@ def _limit(table: Table) -> None:
         )
 
 
-def _parts(layout: Layout) -> tuple[list[Part], list[str]]:
-    """The tables that score, each with the paragraphs above it; and the paragraphs below the last."""
-    named = {
-        id(grid): head for grid in layout.grids if not grid.hidden and (head := heads.find(grid))
-    }
-    parts: list[Part] = []
-    before: list[str] = []
-    for block in layout.blocks:
-        if isinstance(block, str):
-            before += [line.strip() for line in block.split("\n") if line.strip()]
-            continue
-        head = named.get(id(block))
-        if head is None and not block.hidden:
-            head = _continued(parts, block, before) or (None if named else heads.guess(block))
-        if head is not None:
-            parts.append(Part(block, head, before))
-            before = []
-    return parts, before
-
-
-def _continued(parts: list[Part], grid: Grid, before: list[str]) -> heads.Head | None:
-    """A table without headings right below another of the same width is its next page."""
-    if not parts or parts[-1].grid.width != grid.width or len(grid.text) < 1:
-        return None
-    between = [line for line in before if "续" not in line and not _opens_section(line)]
-    head = parts[-1].head
-    return None if between else heads.Head((-1, -1), head.roles, head.names)
-
-
-def _opens_section(line: str) -> bool:
-    return bool(GROUP_NUMBER.match(narrow(line))) or kind_of(line) != PLAIN
-
-
-def _bundles(layout: Layout, parts: list[Part]) -> list[list[Part]]:
-    """Tables that make up one standard: pages, groups, bonus lists. A title of its own begins another one."""
-    bundles: list[list[Part]] = []
-    for part in parts:
-        sections = [line for line in part.before if _opens_section(line)]
-        part.section = sections[-1] if sections else ""
-        titled = [line for line in _title_lines(part) if not _opens_section(line)]
-        if (
-            bundles
-            and layout.kind == "xlsx"
-            and not _same_standard(bundles[-1], part)
-            or bundles
-            and layout.kind != "xlsx"
-            and titled
-            and not part.section
-            and _title_kind(titled) == PLAIN
-        ):
-            bundles.append([part])
-        elif bundles:
-            if not part.section and _title_kind(titled) != PLAIN:
-                part.section = titled[-1]
-            bundles[-1].append(part)
-        else:
-            bundles.append([part])
-    return bundles
-
-
-def _title_kind(titles: list[str]) -> str:
-    return next((kind for title in titles if (kind := kind_of(title)) != PLAIN), PLAIN)
-
-
-def _same_standard(bundle: list[Part], part: Part) -> bool:
-    """Sheets with the same headings are one standard as long as their points stay within a hundred."""
-    if kind_of(part.grid.name) != PLAIN or _title_kind(_title_lines(part)) != PLAIN:
-        part.section = part.section or part.grid.name
-        return True
-    if part.head.signature != bundle[0].head.signature:
-        return False
-    return sum(_points_of(one) for one in [*bundle, part]) <= SCORE_CAP
-
-
-def _points_of(part: Part) -> int:
-    table = Table("")
-    Body(table, part.grid, part.head, section=part.section).read()
-    return table.sum
-
-
 def _table(layout: Layout, bundle: list[Part]) -> Table:
     first = bundle[0]
-    table = Table(_title(first), total=first.head.total, heading=first.head.rows[1] + 1)
-    marks = brackets(table.title)
-    if marks:
-        table.title, table.total = without(table.title, marks), table.total or marks[0].points
+    table = _named(title(first), first.head.total)
+    table.heading = first.head.rows[1] + 1
     longest = max(bundle, key=lambda part: len(part.grid.text))
     levels = tablerows.levels_of(longest.grid, longest.head)
+    several = layout.kind == WORKBOOK and len({part.grid.name for part in bundle}) > 1
+    page: Body | None = None
     for part in bundle:
         if part.head.roles == longest.head.roles:
             part.head.levels = levels
-        several = layout.kind == "xlsx" and len(bundle) > 1 and not part.section
-        body = Body(table, part.grid, part.head, section=part.section)
-        if several and not body.names_groups:
-            body.open(part.grid.name)
-        body.read()
+        page = _body(table, part, page, by_sheet=several)
+        page.read()
         _tell_hidden(table, part.grid)
         table.notes += [line for line in part.before if NOTES.match(plain(line))]
+    return table
+
+
+def _body(table: Table, part: Part, page: Body | None, *, by_sheet: bool) -> Body:
+    """The rows of one part, in the group that its section, the page before or its sheet says."""
+    body = Body(table, part.grid, part.head)
+    if part.resumed and page is not None:
+        body.resume(page)
+    elif part.section and not (body.names_groups and general(part.section)):
+        body.open(part.section)
+    elif by_sheet and not body.names_groups:
+        body.open(part.grid.name)
+    return body
+
+
+def _named(name: str, total: int | None) -> Table:
+    marks = brackets(name)
+    table = Table(unissued(without(name, marks)), total=total)
+    if marks and table.total is None:
+        table.total = marks[0].points
     return table
 
 
@@ -240,52 +151,6 @@ def _tell_hidden(table: Table, grid: Grid) -> None:
                 f"{len(rows)} hidden rows were not read: {shown}.",
             )
         )
-
-
-def _title(part: Part) -> str:
-    """The last line above the table that looks like a title, with the line it continues and its qualifier."""
-    lines = _title_lines(part, every=True)
-    likely = [
-        at
-        for at, line in enumerate(lines)
-        if TITLE.search(plain(line)) and not _opens_section(line)
-    ]
-    if not likely:
-        plain_lines = [
-            line for line in lines if not _opens_section(line) and not QUALIFIER.match(line)
-        ]
-        return one_line(plain_lines[-1]) if plain_lines else ""
-    at = likely[-1]
-    title = one_line(lines[at])
-    if at and len(title) <= LONGEST_END and not NO_BEGINNING.search(lines[at - 1]):
-        title = one_line(lines[at - 1]) + title
-    following = lines[at + 1] if at + 1 < len(lines) else ""
-    return title + one_line(following) if QUALIFIER.match(following) else title
-
-
-def _title_lines(part: Part, *, every: bool = False) -> list[str]:
-    """Lines above the heading, in the table and before it, that may be titles."""
-    top = part.head.rows[0] if part.head.rows[0] >= 0 else 0
-    inside = []
-    for at in range(top):
-        texts = {part.grid.corner[at][c]: text for c, text in enumerate(part.grid.text[at]) if text}
-        if len(texts) == 1:
-            inside += next(iter(texts.values())).split("\n") if every else texts.values()
-    lines = [line.strip() for line in (*part.before, *inside) if line.strip()]
-    kept = [
-        ATTACHED.sub("", line).strip() if ATTACHED.match(line) and len(line) < 8 else line
-        for line in lines
-    ]
-    return [
-        line
-        for line in kept
-        if line
-        and len(plain(line)) <= 60
-        and not BLANK_LINE.search(plain(line))
-        and not NOTES.match(plain(line))
-        and not (SIGNED.search(plain(line)) and not TITLE.search(plain(line)))
-        and (every or TITLE.search(plain(line)))
-    ]
 
 
 def _read_below(table: Table, lines: list[str]) -> None:
@@ -312,11 +177,7 @@ def _outline(layout: Layout) -> Table:
     above = Part(
         Grid("", [], []), heads.Head((-1, -1), {}), [line for _n, line in numbered[:first]]
     )
-    title = _title(above)
-    table = Table(title)
-    marks = brackets(title)
-    if marks:
-        table.title, table.total = without(title, marks), marks[0].points
+    table = _named(title(above), None)
     outline = Outline(table, opener=opener or GROUP_NUMBER)
     if opener is None:
         outline.open("")

@@ -1,7 +1,7 @@
 """From the rows of a table to groups and clauses: what is merged or left blank belongs to what stands above."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from openpyxl.utils import get_column_letter
 
@@ -24,6 +24,7 @@ from standards.reading.tabletext import (
     said,
     said_ahead,
     split_rule,
+    subtotals,
     title_points,
     without,
 )
@@ -63,6 +64,11 @@ class Body:
         self.sums: list[tuple[Row, int]] = []
         if section:
             self.open(section)
+
+    def resume(self, page: "Body") -> None:
+        """What the table was at when the page before ended."""
+        self.section, self.subsection = page.section, page.subsection
+        self.above = [replace(cell, corner=(-1, cell.corner[1])) for cell in page.above]
 
     @property
     def names_groups(self) -> bool:
@@ -108,13 +114,15 @@ class Body:
         amount = tablerows.sum_points(row, self.grid)
         if amount is not None:
             self.sums.append((row, amount))
-            if plain(row.title)[:2] in ("小计", "小計") and self.pieces:
+            if subtotals(row.title):
                 self.check_sum(row, amount)
-            elif self.table.total is None:
+            elif self.table.total is None and "本页" not in plain(row.title):
                 self.table.total = amount
 
     def check_sum(self, row: Row, amount: int) -> None:
-        group = self.pieces[-1].group
+        group = self.pieces[-1].group if self.pieces else self.section
+        if group is None:
+            return
         if group.points is None:
             group.points = amount
         elif group.points != amount:

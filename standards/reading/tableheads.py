@@ -141,7 +141,8 @@ def _columns(grid: Grid) -> list[int]:
 def _candidates(
     grid: Grid, columns: Sequence[int]
 ) -> Iterator[tuple[tuple[int, int], dict[int, str]]]:
-    seen = [at for at in range(min(len(grid.text), SEARCHED)) if at not in grid.hidden_rows]
+    seen = [at for at, row in enumerate(grid.text) if any(row) and at not in grid.hidden_rows]
+    seen = seen[:SEARCHED]
     for at, row in enumerate(seen):
         if not _heads(grid, row, columns):
             continue

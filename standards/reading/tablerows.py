@@ -16,6 +16,7 @@ from standards.reading.tabletext import (
     SUB_NUMBER,
     brackets,
     cell_points,
+    continues,
     kind_of,
     narrow,
     one_line,
@@ -151,7 +152,8 @@ def _distinct(cells: Iterator[Cell]) -> list[Cell]:
 
 def _tell_apart(grid: Grid, head: heads.Head, found: list[Row]) -> None:
     names = {plain(name) for name in head.names.values()}
-    for at in range(max(head.rows[0], 0), head.rows[1] + 1):
+    for at in range(head.rows[1] + 1):
+        # A page repeats the title as well.
         names |= {plain(text) for text in grid.text[at] if text}
     noting, kind, numbered = False, PLAIN, False
     for place, row in enumerate(found):
@@ -180,9 +182,11 @@ def _what(
     rule = any(row.rules)
     if len(texts) > 1 and all(plain(text) in names for text in texts):
         return SKIP, ""
-    totals = [text for text in texts if sums(text) and len(plain(text)) <= SHORT_TITLE]
-    if totals and not rule:
-        return SUM, totals[0]
+    if len(texts) == 1 and (continues(texts[0]) or first in names):
+        return SKIP, ""
+    total = _total(grid, row, texts)
+    if total and (not rule or total in {cell.text for cell in row.rules}):
+        return SUM, total
     if NOTES.match(first) and len(texts) <= 2 and not row.pointed:
         return NOTE, "".join(texts)
     if _signed(row, texts):
@@ -191,6 +195,20 @@ def _what(
     if title:
         return _titled(grid, head, row, title, following), title
     return LINE, ""
+
+
+def _total(grid: Grid, row: Row, texts: list[str]) -> str:
+    """The word 合计 in whatever cell, beside nothing but amounts; what began further up says nothing here."""
+    fresh = [
+        text
+        for text, began in {
+            text: grid.corner[row.at][c][0] for c, text in enumerate(grid.text[row.at])
+        }.items()
+        if text and began == row.at
+    ]
+    totals = [text for text in fresh or texts if sums(text) and len(plain(text)) <= SHORT_TITLE]
+    others = [text for text in fresh if text not in totals and len(plain(text)) > SHORT_TITLE]
+    return totals[0] if totals and not others else ""
 
 
 def _signed(row: Row, texts: list[str]) -> bool:

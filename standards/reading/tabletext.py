@@ -35,7 +35,14 @@ SCORING = re.compile(
     r"(?:得|加|扣)[一二三四五六七八九十半]+分|计零分|得零分|(?<![\d.])0分|倒扣|加分|满分"
 )
 SENTENCE = re.compile(r"[^。；;\n]*(?:[。；;\n]+|$)")
-SUMS = re.compile(r"^(?:合计|小计|总计|总分|共计|得分合计|合计得分|总得分|满分合计|总评分)")
+SUMS = re.compile(
+    r"^(?:合计|小计|总计|总分|共计|得分合计|合计得分|总得分|满分合计|总评分|总合计|(?:以上|本页|本项|本表|分项|各项|项目|考核|考评|自评|实际|最后|最终|综合)(?:得分)?(?:合计|小计|总计|总分|总得分)|(?:累计|最后|最终|综合)(?:总)?得分)"
+)
+SUBTOTAL = re.compile(rf"^.{{0,10}}(?:小计|合计)(?:得分)?[:(]?(?:{AMOUNT})?分?\)?$")
+CONTINUES = re.compile(
+    r"^[(\[【〔]?(?:续上?(?:表|页)?[\d一二三四五六七八九十]*|上?(?:接|续)(?:上|前)(?:一)?(?:表|页)|表[\d一二三四五六七八九十]*续|上表续)[)\]】〕]?[:：。]?$|"
+    r"^[-—]?第?\d+页[/,，]?(?:共\d+页)?[-—]?$|^[(（]?(?:转|接|续)?下(?:页|表)[)）]?$|^[(（](?:转|接|续)下(?:页|表)[)）]$"
+)
 NOTES = re.compile(
     r"^(?:备?注|说明|填表说明|填写说明|备注说明|附注|注意事项|特别说明)(?:\d*[:：.、]|$)|^[*※★☆]?注\d*[:：]"
 )
@@ -64,7 +71,19 @@ def plain(text: str) -> str:
 
 def sums(text: str) -> bool:
     """合计, 小计 … at the beginning; the rest of a long text need not be looked at."""
-    return bool(SUMS.match(plain(text[:24])))
+    tight = plain(text[:24])
+    return bool(SUMS.match(tight)) or bool(len(text) < 24 and SUBTOTAL.match(tight))
+
+
+def subtotals(text: str) -> bool:
+    """小计, 组织建设小计, 组织建设合计20分: the sum of a group."""
+    tight = plain(text[:24])
+    return bool(SUBTOTAL.match(tight)) and (not SUMS.match(tight) or "小计" in tight[:4])
+
+
+def continues(text: str) -> bool:
+    """续表, （续上表）, 接上页, 第2页 共3页: what a page says of itself."""
+    return len(text) <= 24 and bool(CONTINUES.match(plain(text)))
 
 
 def narrow(text: str) -> str:

@@ -4,6 +4,7 @@ import re
 from fractions import Fraction
 
 from standards.reading.cover import Piece
+from standards.reading.demand import Goal
 from standards.reading.parts import Part, Unread
 from standards.reading.tokens import Token
 from standards.reading.walk import PERSONS, Walk, measured
@@ -37,6 +38,21 @@ _UNITS = {
 def times(unit: str, counter: str) -> int:
     """2万元 are 20,000 元; 0 where the units have nothing to do with each other."""
     return 1 if unit == counter else _UNITS.get((unit, counter), 0)
+
+
+def demanded(walk: Walk, counter: str, away: Token | None) -> bool:
+    """Does the clause name the number this step counts from, on the side it counts to?"""
+    return (
+        away is not None and counter != "次" and _from_demand(walk, counter, side(away)) is not None
+    )
+
+
+def _from_demand(walk: Walk, counter: str, away: str) -> Goal | None:
+    unit = "%" if counter in ("百分点", "%") else counter
+    goal = walk.demand.goal(lambda said: bool(times(said, unit)), walk.text)
+    if goal is None:
+        return None
+    return goal if ("below" if goal.bound.lower is not None else "above") == away else None
 
 
 def take_target(walk: Walk, counter: str) -> tuple[Fraction | None, str, str]:
@@ -115,6 +131,10 @@ def from_target(walk: Walk, piece: Piece, values: dict, counter: str) -> str:
     away = piece.found.first("less", "more")
     walk.spell = ""
     number, what, known = take_target(walk, counter)
+    if number is None and away and (goal := _from_demand(walk, counter, side(away))):
+        unit = "%" if counter in ("百分点", "%") else counter
+        number, what = goal.bound.said * times(goal.bound.unit, unit), goal.what
+        walk.rules.doubt("标准取自考核内容", "0.9")
     if away is None or number is None:
         raise Unread(f"“{walk.words(piece)}”没有写明以多少为基准")
     if known and known != side(away):

@@ -31,7 +31,7 @@ def understand(table: Table) -> Iterator[Understood]:
 
 def again(line: Line, words: str) -> phrase.Reading:
     """A phrase that a person has put right."""
-    return phrase.read(words, _points(line))
+    return phrase.read(words, _points(line), line.text)
 
 
 def _read(group: Group, line: Line) -> tuple[str, phrase.Reading]:
@@ -40,7 +40,8 @@ def _read(group: Group, line: Line) -> tuple[str, phrase.Reading]:
         words.append(_joined(line.text, line.rule_text))
     if group.kind == VETO_KIND and not line.rule_text:
         words.append(_joined(line.text, _effect(group)))
-    found = [(text, phrase.read(text, _points(line))) for text in words if text]
+    subject = line.text if group.kind == PLAIN else ""
+    found = [(text, phrase.read(text, _points(line), subject)) for text in words if text]
     best = max(found, key=lambda read: read[1].confidence, default=None)
     if best is None:
         return "", replace(phrase.read("", _points(line)), reason=UNSAID)

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from standards.reading.bounds import SPANS
 from standards.reading.cover import Piece
+from standards.reading.demand import Demand
 from standards.reading.parts import Part, Rules
 from standards.reading.tokens import Token
 
@@ -35,6 +36,7 @@ class Walk:
     text: str
     tokens: Sequence[Token]
     points: Fraction | None
+    demand: Demand = field(default_factory=Demand)
     rules: Rules = field(default_factory=Rules)
     notes: list[Piece] = field(default_factory=list)
     freqs: list[Piece] = field(default_factory=list)
@@ -49,6 +51,11 @@ class Walk:
     limit: Piece | None = None
     spell: str = ""
     heading: str = ""
+
+    @property
+    def about(self) -> str:
+        """What is measured where the phrase does not say it."""
+        return self.demand.label
 
     # --- words
 

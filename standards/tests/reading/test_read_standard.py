@@ -25,7 +25,7 @@ def test_each_clause_carries_what_its_phrase_became():
     found = clauses("organ.xlsx")[4]
     assert (found["phrase"], found["rules"], found["confidence"], found["reason"]) == (
         "每少一次扣0.5分，最多扣3分",
-        [{"shape": "step", "unit": 0.5, "cap": 3, "measure": "少"}],
+        [{"shape": "step", "unit": 0.5, "cap": 3, "measure": "廉政谈话少"}],
         1.0,
         "",
     )

@@ -1,0 +1,75 @@
+"""What the clause demands: the number, the frequency and the name its scoring rule leaves out.
+
+In a table 每月召开1次支委会 stands in one column and 每少一次扣0.5分 in the next. Only what the demand
+says once is taken; where it names two frequencies or two numbers the rule is not completed.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeVar
+
+from standards.reading.bounds import Bound
+from standards.reading.parts import Part
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """`keys` are its words piece by piece, for finding it again in the rule."""
+
+    per: str
+    need: Fraction
+    unit: str
+    what: str
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    bound: Bound
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """`label` names what is demanded, in a few words; empty where the text has none to offer."""
+
+    label: str = ""
+    spells: tuple[Spell, ...] = ()
+    goals: tuple[Goal, ...] = ()
+
+    def spell(self, words: str) -> Spell | None:
+        """The only frequency, or the only one whose name the rule repeats."""
+        return _only(self.spells, lambda spell: any(key in words for key in spell.keys))
+
+    def goal(self, units: Callable[[str], bool], words: str) -> Goal | None:
+        fitting = tuple(goal for goal in self.goals if units(goal.bound.unit))
+        return _only(fitting, lambda goal: bool(goal.what) and goal.what in words)
+
+
+_T = TypeVar("_T")
+
+
+def _only(found: tuple[_T, ...], named: Callable[[_T], bool]) -> _T | None:
+    if len(found) > 1:
+        found = tuple(one for one in found if named(one))
+    return found[0] if len(found) == 1 else None
+
+
+_THIN = re.compile(r"^(?:未|没(?!有)|不)(?P<of>.{0,5})$")
+_LONGEST_LABEL = 12
+
+
+def completed(parts: list[Part], demand: Demand) -> None:
+    """未开展的扣2分 says of what only beside its demand."""
+    for part in parts:
+        found = _THIN.match(part.what)
+        bare = part.shape in ("binary", "zero_if", "step") and "of_what" not in part.values
+        if not (found and bare) or len(demand.label) > _LONGEST_LABEL:
+            continue
+        if found["of"] in demand.label:  # 按期换届: 未换届 says it all
+            continue
+        part.what = demand.label + part.what
+        if part.shape == "zero_if":
+            part.values["when"] = part.what

@@ -1,0 +1,104 @@
+"""Reads the text of a clause for what it demands: each number and frequency with its name."""
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from standards.reading.bounds import Bound, join
+from standards.reading.characters import normalise
+from standards.reading.context import behind_period
+from standards.reading.counted import AMOUNTS
+from standards.reading.cover import Piece, Stuck, cover
+from standards.reading.demand import Demand, Goal, Spell
+from standards.reading.pattern import headed, significant
+from standards.reading.tokens import tokenize
+from standards.reading.walk import measured, trim
+
+LONGEST = 600
+_SENTENCE = re.compile(r"[。；]")
+_BARE = re.compile(r"[^，。；：、（）0-9%]{2,16}")
+_COUNTS = re.compile(r"每|[一二两三四五六七八九十][次个项名人场期篇]|以上|以下")
+_HEAD = re.compile(
+    r"^(?:（[一二三四五六七八九十0-9]+）|[一二三四五六七八九十0-9]+[、.]|①|②|③|④|⑤|按时|按期|按规定|按要求|定期|认真|严格|坚持|及时|"
+    r"扎实|积极|规范(?=开展|组织|召开)|组织(?!生活|部|关系|委员|建设)|召开|开展|举行|落实|执行|至少|应当?|须|要|每名?|全体)+"
+)
+_TAIL = re.compile(
+    r"(?:至少|应当?|须|需|要|组织|召开|开展|举行|进行|参加|的|不少于|达到|原则上|一般|，|、|：)+$"
+)
+_RULES = ("note", "freq", "aim", "method")
+
+
+def read_demand(text: str) -> Demand:
+    spells: list[Spell] = []
+    goals: list[Goal] = []
+    plain = normalise(text[:LONGEST]).text
+    for sentence in _SENTENCE.split(plain):
+        for piece in _pieces(sentence):
+            words = _words(sentence, piece)
+            if piece.kind == "freq" and (spell := _spell(sentence, piece)):
+                if spell.unit in AMOUNTS:  # 每年不少于32学时 is a sum to reach
+                    bound = Bound(spell.unit, lower=spell.need, said=spell.need)
+                    goals.append(Goal(bound, spell.what))
+                else:
+                    spells.append(spell)
+            elif piece.kind == "aim" and (bound := _bound(piece)):
+                goals.append(Goal(bound, named(words.partition(_said(sentence, piece))[0])))
+    label = spells[0].what if len(spells) == 1 else goals[0].what if len(goals) == 1 else ""
+    return Demand(label or _first_words(plain), tuple(spells), tuple(goals))
+
+
+def _pieces(sentence: str) -> Iterator[Piece]:
+    """A sentence that says points is a rule, not a demand."""
+    tokens = join(headed(significant(tokenize(sentence))))
+    pieces = cover(tokens)
+    if not isinstance(pieces, Stuck) and all(piece.kind in _RULES for piece in pieces):
+        yield from pieces
+
+
+def _words(text: str, piece: Piece) -> str:
+    return text[piece.found.tokens[0].start : piece.found.tokens[-1].end]
+
+
+def _spell(text: str, piece: Piece) -> Spell | None:
+    found = piece.found
+    size, bound = behind_period(found)
+    if found.has("dur") or (bound and bound.value.lower is None) or (size and bound):
+        return None
+    need = size.value.number if size else bound.value.lower if bound else Fraction(1)
+    unit = size.value.unit if size else bound.value.unit if bound else "次"
+    groups = [found.groups[name] for name in ("what", "mid", "then") if name in found.groups]
+    groups.sort(key=lambda tokens: tokens[0].start)
+    parts = [text[tokens[0].start : tokens[-1].end] for tokens in groups]
+    keys = tuple(filter(None, map(named, parts)))
+    return Spell(found.value("per"), need, unit, named("".join(parts)), keys)
+
+
+def _bound(piece: Piece) -> Bound | None:
+    """A demand has one end: at least so much, or at most."""
+    token = piece.found.first("bound")
+    if token is None:
+        share = piece.found.value("pct")
+        return Bound("%", lower=share, said=share) if share is not None else None
+    value = token.value
+    at_least = value.lower is not None and value.upper is None and value.last is None
+    at_most = value.lower is None and value.last is not None
+    return value if at_least or at_most else None
+
+
+def _said(text: str, piece: Piece) -> str:
+    token = piece.found.first("bound", "pct")
+    return text[token.start : token.end]
+
+
+def named(words: str) -> str:
+    """支委会每月召开 -> 支委会: without the verbs of holding and the words before a number."""
+    words = measured(words)
+    for pattern in (_HEAD, _TAIL, _HEAD):
+        words = pattern.sub("", words) or words
+    return trim(words) if len(words) > 1 and not _HEAD.fullmatch(words) else ""
+
+
+def _first_words(text: str) -> str:
+    found = _BARE.match(_HEAD.sub("", text))
+    ends = found and found.string[found.end() :][:1] in ("", "，", "。", "；", "：", "（")
+    return "" if not ends or _COUNTS.search(found.group()) else named(found.group())

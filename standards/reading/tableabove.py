@@ -1,0 +1,144 @@
+"""What stands above a table: its title, the section it belongs to, the word that it goes on from the page before."""
+
+import re
+from dataclasses import dataclass, field
+
+from portal.kit.layouts import Grid
+from standards.reading import tableheads as heads
+from standards.reading.tabletext import (
+    GROUP_NUMBER,
+    NOTES,
+    PLAIN,
+    SIGNED,
+    brackets,
+    continues,
+    kind_of,
+    narrow,
+    one_line,
+    plain,
+)
+
+TITLE = re.compile(
+    r"(?:表|标准|细则|办法|清单|方案|体系|考核|考评|评分|指标|评价)(?:[(（].*[)）])?$"
+)
+ATTACHED = re.compile(r"^附(?:件|表|录)?[\d一二三四五六七八九十]*[:：]?")
+BLANK_LINE = re.compile(
+    r"(?:单位|名称|时间|日期|支部|得分|姓名)(?:[(（].*?[)）])?[:：]|[_＿]{2,}|年月日$"
+)
+QUALIFIER = re.compile(r"^[(（〔【].{1,30}[)）〕】]$")
+# Brackets behind a title that say how it was issued and not which standard it is.
+ISSUED = re.compile(
+    r"[(（〔【\[](?:"
+    r"试行|暂行|(?:试行|征求意见|讨论|修订|修改|送审|审议|定|草|初|样|会签)稿?本?|[^()（）]{0,12}(?:修订|修改|修正|版|年版)|"
+    r"[^()（）]{0,24}(?:印|制|发|印发|制发|编制|监制)|"
+    r"(?:\d{4}|[〇零一二三四五六七八九]{4})(?:[-—~至]\d{4})?(?:年度?)?(?:第?[一二三四1-4]季度|[上下]半年)?|"
+    r"(?:[^()（）]*[^\d])?\d{1,4}(?:\.\d+)?分(?:制)?|续表?\d*"
+    r")[)）〕】\]]$"
+)  # fmt: skip
+PAGE = re.compile(r"[(（]?续表?\d*[)）]?$|^续(?:表\d*)?")
+ASIDE = re.compile(r"[(（].*?[)）]")
+LONGEST_END = 18
+LONGEST_LINE = 60
+# A title over two lines, but not the office that issues it, a sentence, a qualifier or another title.
+NO_BEGINNING = re.compile(
+    r"[，。；,;)）]|(?:部|委|办|局|室|会|月|日|年|度)$|(?:表|细则|办法|清单|方案)$"
+)
+# 二、验收内容 says that a table follows, not what its clauses have in common.
+GENERAL = re.compile(
+    r"^(?:考核|考评|验收|评分|评定|检查|评价|测评|评估|创建|达标|量化|具体|主要|星级|评星|考察|指标)*(?:及|和|与)?"
+    r"(?:考核|评分|计分|验收)?(?:内容|标准|细则|指标|指标体系|要求|项目|办法|方法|表|评分|方式|分值|体系)$"
+)
+
+
+@dataclass
+class Part:
+    """A table with what is written above it since the one before.
+
+    section: the group its paragraphs open. resumed: it goes on where the table before it was cut.
+    """
+
+    grid: Grid
+    head: heads.Head
+    before: list[str] = field(default_factory=list)
+    section: str = ""
+    resumed: bool = False
+
+
+def opens_section(line: str) -> bool:
+    """一、组织建设, 加分项; a title that says （含加分项） opens none."""
+    return bool(GROUP_NUMBER.match(narrow(line))) or kind_of(ASIDE.sub("", line)) != PLAIN
+
+
+def general(section: str) -> bool:
+    """A heading of the document such as 二、考核内容."""
+    name = GROUP_NUMBER.sub("", plain(section)).strip(":")
+    return not brackets(section) and bool(GENERAL.match(name))
+
+
+def title(part: Part) -> str:
+    """The last line above the table that looks like a title, with the line it continues and its qualifier."""
+    lines = title_lines(part, every=True)
+    likely = [
+        at for at, line in enumerate(lines) if TITLE.search(plain(line)) and not opens_section(line)
+    ]
+    if not likely:
+        plain_lines = [
+            line for line in lines if not opens_section(line) and not QUALIFIER.match(line)
+        ]
+        return one_line(plain_lines[-1]) if plain_lines else ""
+    at = likely[-1]
+    found = one_line(lines[at])
+    if at and len(found) <= LONGEST_END and not NO_BEGINNING.search(lines[at - 1]):
+        found = one_line(lines[at - 1]) + found
+    following = lines[at + 1] if at + 1 < len(lines) else ""
+    return found + one_line(following) if QUALIFIER.match(following) else found
+
+
+def unissued(name: str) -> str:
+    """考核细则（试行）（满分50分） -> 考核细则."""
+    before = ""
+    while name != before:
+        before = name
+        found = ISSUED.search(name)
+        name = name[: found.start()].rstrip() or name if found else name
+    return name
+
+
+def same_title(one: str, other: str) -> bool:
+    """The title of a page that goes on, 考核表（续）, is the one of its table."""
+    return plain(PAGE.sub("", unissued(one_line(one)))) == plain(unissued(one_line(other)))
+
+
+def title_lines(part: Part, *, every: bool = False) -> list[str]:
+    """Lines above the heading, in the table and before it, that may be titles."""
+    top = part.head.rows[0] if part.head.rows[0] >= 0 else 0
+    inside = []
+    for at in range(top):
+        text = lone(part.grid, at)
+        if text:
+            inside += text.split("\n") if every else [text]
+    lines = [line.strip() for line in (*part.before, *inside) if line.strip()]
+    kept = [
+        ATTACHED.sub("", line).strip() if ATTACHED.match(line) and len(line) < 8 else line
+        for line in lines
+    ]
+    return [line for line in kept if _may_be_title(line, every=every)]
+
+
+def lone(grid: Grid, at: int) -> str:
+    """The text of a row that holds one cell only."""
+    texts = {grid.corner[at][c]: text for c, text in enumerate(grid.text[at]) if text}
+    return next(iter(texts.values())) if len(texts) == 1 else ""
+
+
+def _may_be_title(line: str, *, every: bool) -> bool:
+    tight = plain(line)
+    return (
+        bool(line)
+        and len(tight) <= LONGEST_LINE
+        and not continues(line)
+        and not BLANK_LINE.search(tight)
+        and not NOTES.match(tight)
+        and not (SIGNED.search(tight) and not TITLE.search(tight))
+        and (every or bool(TITLE.search(tight)))
+    )

@@ -1,0 +1,103 @@
+"""One sheet may hold several tables, one below another: cut where another heading begins.
+
+A piece keeps the places of its rows, so that a clause still names its cell; what the others hold is blank in it.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from portal.kit.layouts import Grid
+from standards.reading import tableheads as heads
+from standards.reading.tableabove import TITLE, lone, opens_section, same_title
+from standards.reading.tabletext import NOTES, SIGNED, continues, is_number, plain, sums
+
+FEWEST = 3
+
+
+def cut(grid: Grid) -> list[str | Grid]:
+    """The grid as it is, or its tables with the lines that stand between them."""
+    starts = [
+        start for first, start, at in _later_headings(grid) if _another(grid, first, start, at)
+    ]
+    if not starts:
+        return [grid]
+    bounds = [0, *starts, len(grid.text)]
+    return [_piece(grid, top, bottom) for top, bottom in zip(bounds, bounds[1:], strict=False)]
+
+
+def _later_headings(grid: Grid) -> Iterator[tuple[int, int, int]]:
+    """The first heading row; where the lines above a later one begin; and the later one."""
+    found = [
+        at for at in range(len(grid.text)) if at not in grid.hidden_rows and _heading(grid, at)
+    ]
+    for before, at in zip(found, found[1:], strict=False):
+        if at - before > 1:
+            yield found[0], _lines_above(grid, at, before), at
+
+
+def _heading(grid: Grid, at: int) -> bool:
+    """A row of nothing but known headings, among them what a scoring table needs."""
+    cells = {grid.corner[at][c]: grid.text[at][c] for c in range(grid.width) if grid.text[at][c]}
+    if len(cells) < FEWEST or any(is_number(text) for text in cells.values()):
+        return False
+    roles = [heads.role_of(text) for text in cells.values()]
+    words = {heads.LEVEL, heads.EITHER}
+    scoring = {heads.POINTS, heads.RULE, heads.EITHER}
+    return (
+        None not in roles
+        and bool(words & set(roles))
+        and bool(scoring & set(roles))
+        and len(set(roles)) > 1
+    )
+
+
+def _lines_above(grid: Grid, at: int, before: int) -> int:
+    """The first of the titles right above a heading."""
+    top = at
+    for row in range(at - 1, before, -1):
+        text = lone(grid, row)
+        if any(grid.text[row]) and (not text or _closes(text)):
+            break
+        top = row if text else top
+    return top
+
+
+def _closes(text: str) -> bool:
+    tight = plain(text)
+    return (
+        sums(text)
+        or bool(NOTES.match(tight))
+        or bool(SIGNED.search(tight) and not TITLE.search(tight))
+    )
+
+
+def _another(grid: Grid, first: int, start: int, at: int) -> bool:
+    """Other headings, or the same ones below a title of their own; a page only repeats them."""
+    titles = [lone(grid, row) for row in range(start, at) if lone(grid, row)]
+    if any(map(continues, titles)):
+        return False
+    above = [lone(grid, row) for row in range(first) if lone(grid, row)]
+    fresh = [
+        text
+        for text in titles
+        if TITLE.search(plain(text))
+        and not opens_section(text)
+        and not any(same_title(text, old) for old in above)
+    ]
+    return bool(fresh) or _names(grid.text[at]) != _names(grid.text[first])
+
+
+def _names(row: Sequence[str]) -> set[str]:
+    return {plain(text) for text in row if text}
+
+
+def _piece(grid: Grid, top: int, bottom: int) -> Grid:
+    text = [row if top <= at < bottom else [""] * len(row) for at, row in enumerate(grid.text)]
+    corner = [
+        cells if top <= at < bottom else [(at, column) for column in range(len(cells))]
+        for at, cells in enumerate(grid.corner)
+    ]
+    return Grid(
+        grid.name, text[:bottom], corner[:bottom], hidden=grid.hidden,
+        hidden_rows=frozenset(at for at in grid.hidden_rows if top <= at < bottom),
+        hidden_columns=grid.hidden_columns,
+    )  # fmt: skip

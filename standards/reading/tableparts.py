@@ -1,0 +1,123 @@
+"""Which tables of a file score, and which of them are pages or parts of one standard."""
+
+from portal.kit.layouts import Grid, Layout
+from standards.reading import tableheads as heads
+from standards.reading.tableabove import (
+    Part,
+    opens_section,
+    same_title,
+    title,
+    title_lines,
+)
+from standards.reading.tablebody import Body
+from standards.reading.tablecut import cut
+from standards.reading.tableshape import Table
+from standards.reading.tabletext import PLAIN, continues, kind_of
+
+SCORE_CAP = 10_000
+WORKBOOK = "xlsx"
+
+
+def parts(layout: Layout) -> tuple[list[Part], list[str]]:
+    """The tables that score, each with the paragraphs above it; and the paragraphs below the last."""
+    blocks = [piece for block in layout.blocks for piece in _pieces(block)]
+    named = {
+        id(grid): head
+        for grid in blocks
+        if isinstance(grid, Grid) and not grid.hidden and (head := heads.find(grid))
+    }
+    found: list[Part] = []
+    before: list[str] = []
+    for block in blocks:
+        if isinstance(block, str):
+            before += [line.strip() for line in block.split("\n") if line.strip()]
+            continue
+        head = named.get(id(block))
+        if head is None and not block.hidden:
+            head = _headless(found, block, before) or (None if named else heads.guess(block))
+        if head is not None:
+            found.append(_part(found, block, head, before))
+            before = []
+    return found, before
+
+
+def _pieces(block: str | Grid) -> list[str | Grid]:
+    return [block] if isinstance(block, str) else cut(block)
+
+
+def _part(found: list[Part], grid: Grid, head: heads.Head, before: list[str]) -> Part:
+    part = Part(grid, head, [line for line in before if not continues(line)])
+    announced = len(part.before) < len(before) or any(map(continues, _above(part)))
+    if found:
+        untitled = not title_lines(part) and not any(
+            map(opens_section, title_lines(part, every=True))
+        )
+        part.resumed = untitled and (announced or _like(found[-1], part))
+    return part
+
+
+def _like(one: Part, other: Part) -> bool:
+    """The same headings again. A sheet of a workbook is more than a page."""
+    same_sheet = one.grid.name.isdigit() or one.grid.name == other.grid.name
+    return same_sheet and one.head.signature == other.head.signature
+
+
+def _above(part: Part) -> list[str]:
+    """The texts of the rows above the heading."""
+    return [text for at in range(max(part.head.rows[0], 0)) for text in part.grid.text[at]]
+
+
+def _headless(found: list[Part], grid: Grid, before: list[str]) -> heads.Head | None:
+    """A table without headings right below another of the same width is its next page."""
+    if not found or found[-1].grid.width != grid.width or len(grid.text) < 1:
+        return None
+    between = [line for line in before if not continues(line) and not opens_section(line)]
+    head = found[-1].head
+    return None if between else heads.Head((-1, -1), head.roles, head.names)
+
+
+def bundles(layout: Layout, found: list[Part]) -> list[list[Part]]:
+    """Tables that make up one standard: pages, groups, bonus lists. A title of its own begins another one."""
+    bundled: list[list[Part]] = []
+    for part in found:
+        sections = [line for line in title_lines(part, every=True) if opens_section(line)]
+        part.section = sections[-1] if sections else ""
+        if not bundled or _begins(layout, bundled[-1], part):
+            part.resumed = False
+            bundled.append([part])
+        else:
+            bundled[-1].append(part)
+    return bundled
+
+
+def _begins(layout: Layout, bundle: list[Part], part: Part) -> bool:
+    """Whether the part is the first of another standard."""
+    if part.resumed:
+        return False
+    titled = [line for line in title_lines(part) if not opens_section(line)]
+    if layout.kind == WORKBOOK and part.grid.name != bundle[-1].grid.name:
+        return not _same_standard(bundle, part)
+    if titled and same_title(titled[-1], title(bundle[0])):
+        part.resumed = not part.section and part.head.signature == bundle[-1].head.signature
+        return False
+    return bool(titled) and not part.section
+
+
+def _title_kind(titles: list[str]) -> str:
+    return next((kind for line in titles if (kind := kind_of(line)) != PLAIN), PLAIN)
+
+
+def _same_standard(bundle: list[Part], part: Part) -> bool:
+    """Sheets with the same headings are one standard as long as their points stay within a hundred."""
+    if kind_of(part.grid.name) != PLAIN or _title_kind(title_lines(part)) != PLAIN:
+        part.section = part.section or part.grid.name
+        return True
+    if part.head.signature != bundle[0].head.signature:
+        return False
+    return sum(_points_of(one) for one in [*bundle, part]) <= SCORE_CAP
+
+
+def _points_of(part: Part) -> int:
+    table = Table("")
+    Body(table, part.grid, part.head, section=part.section).read()
+    return table.sum

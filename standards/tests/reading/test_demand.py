@@ -1,0 +1,93 @@
+"""The text of a clause completes its scoring rule: the frequency, the number, the name."""
+
+from fractions import Fraction
+
+import pytest
+
+from standards.reading.demandread import read_demand
+from standards.reading.phrase import read
+from standards.rules.explain import describe
+from standards.rules.parse import parse
+
+
+@pytest.mark.parametrize(
+    ("subject", "phrase", "worded"),
+    [
+        ("支委会每月召开1次", "每少一次扣0.5分", "支委会每少1次（每月1次）扣0.5分，扣完为止。"),
+        ("按时召开支委会，每月至少1次", "缺一次扣1分", "支委会每缺1次（每月1次）扣1分，扣完为止。"),
+        (
+            "党员大会每季度召开一次，支委会每月召开一次",
+            "党员大会每少一次扣1分；支委会每少一次扣0.5分",
+            "党员大会每少1次（每季度1次）扣1分，扣完为止。支委会每少1次（每月1次）扣0.5分，扣完为止。",
+        ),
+        ("参学率达到90%以上", "每低1%扣0.5分", "参学率低于90%的，每低1个百分点扣0.5分，扣完为止。"),
+        (
+            "活动场所面积不少于60平方米，有标识",
+            "每少10平方米扣0.5分",
+            "活动场所面积低于60平方米的，每低10平方米扣0.5分，扣完为止。",
+        ),
+        (
+            "办公经费不少于2万元",
+            "每少1000元扣0.5分",
+            "办公经费低于20000元的，每低1000元扣0.5分，扣完为止。",
+        ),
+        (
+            "书记年龄不超过60周岁",
+            "每超1岁扣0.5分",
+            "书记年龄超过60岁的，每超1岁扣0.5分，扣完为止。",
+        ),
+        (
+            "每名党员每年集中学习不少于32学时",
+            "每少1学时扣0.1分",
+            "党员集中学习低于32学时的，每低1学时扣0.1分，扣完为止。",
+        ),
+    ],
+)
+def test_what_the_clause_demands_completes_the_rule(subject, phrase, worded):
+    reading = read(phrase, Fraction(6), subject)
+    assert "".join(describe(parse(reading.rule), maximum=600, lang="zh")) == worded
+    assert reading.confidence == 0.9
+    assert read(worded, Fraction(6)).rule == reading.rule
+
+
+@pytest.mark.parametrize(
+    ("subject", "phrase", "label"),
+    [
+        ("党建品牌创建", "好得3分，较好得2分，一般得1分", "党建品牌创建"),
+        ("按时召开组织生活会", "未召开的不得分，记录不全扣0.5分", "组织生活会未召开"),
+        ("按期换届", "未换届的不得分", "换届"),
+        ("年度工作计划", "无总结扣1分", "有总结"),
+    ],
+)
+def test_a_measure_without_a_name_is_called_after_its_clause(subject, phrase, label):
+    assert read(phrase, Fraction(3), subject).rule["measures"][0]["label"] == label
+
+
+def test_of_two_frequencies_none_is_taken_for_a_rule_that_names_neither():
+    reading = read("每少一次扣1分", Fraction(6), "党员大会每季度召开一次，支委会每月召开一次")
+    assert "per" not in reading.rules[0]
+
+
+def test_a_number_on_the_other_side_is_not_taken():
+    assert read("每超1%扣1分", Fraction(6), "参学率达到90%以上").confidence == 0
+
+
+def test_the_phrase_outweighs_its_clause():
+    reading = read("到会率达到80%，每低5%扣1分", Fraction(6), "到会率达到90%以上")
+    assert reading.rules[0]["target"] == 80
+
+
+def test_one_loss_beside_a_demand_of_many_is_not_certain():
+    assert read("未开展的扣1分", Fraction(3), "主题党日每月开展1次").confidence == 0.8
+
+
+def test_a_clause_that_says_points_demands_nothing():
+    demand = read_demand("支委会每月召开1次，少一次扣1分")
+    assert (demand.spells, demand.goals) == ((), ())
+
+
+@pytest.mark.parametrize(
+    "subject", ["", "\x00", "每" * 5000, "1、；。，：", "每月每月1次1次90%90%以上"]
+)
+def test_any_clause_at_all_can_stand_beside_a_phrase(subject):
+    assert read("每少一次扣0.5分", Fraction(3), subject).confidence > 0
