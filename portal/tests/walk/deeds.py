@@ -34,7 +34,7 @@ from inspections import (
 )
 from inspections.models import FindingSource
 from inspections.sheets import Judgement
-from scoring import archiving, noting
+from scoring import adopting, archiving, noting
 from standards import actions as standards
 from standards import releasing
 
@@ -155,6 +155,12 @@ DEEDS: dict[str, Deed] = {
         a, w.submitted["own"], reason="分值偏高", now=w.now
     ),
     "issue a standard": lambda w, a: releasing.issue(a, w.submitted["own"], now=w.now),
+    "ask for another edition": lambda w, a: adopting.ask(
+        a, w.cycles["filing"]["own"], edition=w.editions["own"], way="frozen", reason="年内执行",
+        now=w.now,
+    ),
+    "take another edition": lambda w, a: adopting.confirm(a, w.adoptions["own"], now=w.now),
+    "drop another edition": lambda w, a: adopting.drop(a, w.adoptions["own"], now=w.now),
     "plan a cycle": lambda w, a: cycles.plan(
         a, w.counties["own"], edition=w.editions["own"], name="新周期", kind="annual", phases={},
         now=w.now, **span(w),
