@@ -111,8 +111,9 @@ def _table(layout: Layout, bundle: list[Part]) -> Table:
     several = layout.kind == WORKBOOK and len({part.grid.name for part in bundle}) > 1
     page: Body | None = None
     for part in bundle:
-        if part.head.roles == longest.head.roles:
-            part.head.levels = levels
+        if part.head.names == longest.head.names:
+            # A short page may leave a column blank that the others fill.
+            part.head.roles, part.head.levels = longest.head.roles, levels
         page = _body(table, part, page, by_sheet=several)
         page.read()
         _tell_hidden(table, part.grid)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from portal.kit.points import show
 from standards.reading.tableshape import Group, Table
-from standards.reading.tabletext import PLAIN
+from standards.reading.tabletext import BONUS_KIND, PLAIN
 from standards.rules.problems import Problem
 
 
@@ -44,10 +44,8 @@ def _group(group: Group) -> Iterator[Problem]:
 
 def _whole(table: Table) -> Iterator[Problem]:
     missing = any(line.points is None for g in table.groups if g.kind == PLAIN for line in g.lines)
-    if table.total is None or missing or table.total == table.sum:
-        return
-    bonus = sum(line.points or 0 for line in table.lines)
-    if table.total == bonus:
+    bonus = sum(g.points or g.sum for g in table.groups if g.kind == BONUS_KIND)
+    if table.total is None or missing or table.total in (table.sum, table.sum + bonus):
         return
     yield Problem(
         "",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from portal.kit.layouts import Corner, Grid
 from standards.reading import tableheads as heads
+from standards.reading.tableabove import lone
 from standards.reading.tabletext import (
     GROUP_NUMBER,
     HAN_NUMBER,
@@ -17,6 +18,7 @@ from standards.reading.tabletext import (
     brackets,
     cell_points,
     continues,
+    is_number,
     kind_of,
     narrow,
     one_line,
@@ -74,9 +76,19 @@ def rows(grid: Grid, head: heads.Head) -> list[Row]:
     """Every row below the heading that says something, told apart; hidden rows are left out."""
     levels = head.levels or levels_of(grid, head)
     seen = [at for at in range(head.rows[1] + 1, len(grid.text)) if at not in grid.hidden_rows]
-    found = [row for at in seen if (row := _row(grid, head, levels, at)) is not None]
+    titles = {plain(lone(grid, at)) for at in range(max(head.rows[0], 0))} - {""}
+    found = [
+        row
+        for at in seen
+        if not _of_the_page(lone(grid, at), titles) and (row := _row(grid, head, levels, at))
+    ]
     _tell_apart(grid, head, found)
     return [row for row in found if row.what != SKIP]
+
+
+def _of_the_page(text: str, titles: set[str]) -> bool:
+    """续表, 第2页, and the title once more."""
+    return bool(text) and (continues(text) or plain(text) in titles)
 
 
 def levels_of(grid: Grid, head: heads.Head) -> tuple[int, ...]:
@@ -152,8 +164,7 @@ def _distinct(cells: Iterator[Cell]) -> list[Cell]:
 
 def _tell_apart(grid: Grid, head: heads.Head, found: list[Row]) -> None:
     names = {plain(name) for name in head.names.values()}
-    for at in range(head.rows[1] + 1):
-        # A page repeats the title as well.
+    for at in range(max(head.rows[0], 0), head.rows[1] + 1):
         names |= {plain(text) for text in grid.text[at] if text}
     noting, kind, numbered = False, PLAIN, False
     for place, row in enumerate(found):
@@ -179,13 +190,10 @@ def _what(
     grid: Grid, head: heads.Head, row: Row, texts: list[str], names: set[str], following: Row | None
 ) -> tuple[str, str]:
     first = plain(texts[0])
-    rule = any(row.rules)
     if len(texts) > 1 and all(plain(text) in names for text in texts):
         return SKIP, ""
-    if len(texts) == 1 and (continues(texts[0]) or first in names):
-        return SKIP, ""
-    total = _total(grid, row, texts)
-    if total and (not rule or total in {cell.text for cell in row.rules}):
+    total = _total(grid, row)
+    if total:
         return SUM, total
     if NOTES.match(first) and len(texts) <= 2 and not row.pointed:
         return NOTE, "".join(texts)
@@ -197,18 +205,20 @@ def _what(
     return LINE, ""
 
 
-def _total(grid: Grid, row: Row, texts: list[str]) -> str:
-    """The word 合计 in whatever cell, beside nothing but amounts; what began further up says nothing here."""
-    fresh = [
-        text
-        for text, began in {
-            text: grid.corner[row.at][c][0] for c, text in enumerate(grid.text[row.at])
-        }.items()
-        if text and began == row.at
-    ]
-    totals = [text for text in fresh or texts if sums(text) and len(plain(text)) <= SHORT_TITLE]
-    others = [text for text in fresh if text not in totals and len(plain(text)) > SHORT_TITLE]
-    return totals[0] if totals and not others else ""
+def _total(grid: Grid, row: Row) -> str:
+    """The word 合计 in whatever cell, beside no rule or demand; what began further up says nothing here."""
+    here = zip(grid.text[row.at], grid.corner[row.at], strict=True)
+    fresh = [text for text, corner in here if text and corner[0] == row.at]
+    rest = [text for text in fresh if not (sums(text) and len(plain(text)) <= SHORT_TITLE)]
+    rules = [cell.text for cell in row.rules if cell.corner[0] == row.at]
+    long = any(len(plain(text)) > SHORT_TITLE for text in rest)
+    if (
+        long
+        or len(rest) == len(fresh)
+        or any(text in rest and not is_number(text) for text in rules)
+    ):
+        return ""
+    return next(text for text in fresh if text not in rest)
 
 
 def _signed(row: Row, texts: list[str]) -> bool:
