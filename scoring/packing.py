@@ -44,8 +44,8 @@ def pack(measure: Measure, value: Any) -> tuple[int, ...]:
 
 
 def unpack(measure: Measure, packed: tuple[int, ...]) -> Any:
-    """The clean value; a judged one has lost its reason, and events are only ever none."""
-    if packed[0] == NONE[types_of(measure)[0]]:
+    """The clean value; a judged one has lost its reason, events are only ever none, and what has no place is unknown."""
+    if measure.kind not in UNPACK or packed[0] == NONE[types_of(measure)[0]]:
         return None
     return UNPACK[measure.kind](measure, *packed)
 
