@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from branches.find import LONGEST, matching
-from branches.models import Field, Organization, OrgKind
+from branches.models import SHEET_CHOICES, Organization, OrgKind
 from branches.order import tree_order
 from branches.scope import Actor, under
 from inspections.models import Cycle
@@ -51,7 +51,7 @@ class ResultFilter(forms.Form):
         units = Organization.objects.filter(under(actor.paths())).exclude(kind=OrgKind.BRANCH)
         self.fields["unit"].queryset = units.order_by(*tree_order())
         every = [("", gettext_lazy("All"))]
-        self.fields["field"].choices = every + list(Field.choices)
+        self.fields["field"].choices = every + SHEET_CHOICES
         self.fields["verdict"].choices = every + VERDICTS
         self.fields["tier"].choices = every + list(tiers.items())
         self.fields["state"].choices = every + STATES
@@ -130,7 +130,8 @@ NARROW = {
     "unit": lambda unit: under([unit.path]),
     "field": lambda field: Q(field=field),
     "verdict": lambda word: Q(verdict=word),
-    "tier": lambda tier: Q(tier=tier),
+    # The tier that stands: the decided one where there is one.
+    "tier": lambda tier: Q(decided_tier=tier) | Q(decided_tier="", tier=tier),
     "state": in_state,
     "basis": lambda basis: Q(),
 }

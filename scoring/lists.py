@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from branches.models import Field
+from branches.models import SHEET_CHOICES
 from portal.kit import points
 from portal.kit.table import Column
 from scoring import verdicts
@@ -17,7 +17,7 @@ from scoring.models import Proposal, Result
 from standards.language import reader
 from standards.models import Edition
 
-FIELDS = dict(Field.choices)
+FIELDS = dict(SHEET_CHOICES)
 UNBROKEN = {"tier", "basis", "state", "field"}
 NUMBERS = {"total", "unjudged"}
 SKIPPED_ON_CARDS = {"unjudged", "published"}
@@ -58,7 +58,7 @@ def columns_for(edition: Edition) -> list[Column]:
             key="tier",
             header=gettext_lazy("Tier"),
             width=10,
-            value=lambda r: labels.get(r.tier, r.tier),
+            value=lambda r: labels.get(r.decided_tier or r.tier, r.tier),
         ),
         Column(
             key="verdict",

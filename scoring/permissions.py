@@ -1,6 +1,7 @@
 """Who sees, decides and publishes results. Software proposes; the county decides."""
 
 from accounts.roles import COUNTY, FILERS, PARENT, Role
+from branches.models import Organization
 from branches.permits import Permit
 from branches.scope import Actor
 from inspections.models import Cycle, CycleState
@@ -16,6 +17,10 @@ def result_path(result: Result) -> str:
 
 def cycle_path(target: Cycle | Result) -> str:
     return (target if isinstance(target, Cycle) else target.cycle).owner.path
+
+
+def owner_path(target: Organization | Result) -> str:
+    return (target if isinstance(target, Organization) else target.cycle.owner).path
 
 
 def edition_path(target: Edition | Result) -> str:
@@ -52,6 +57,8 @@ TABLE = {
     "result.export": Permit(roles=COUNTY | FILERS),
     "result.decide": Permit(roles=OFFICER, path=result_path, when=is_undecided),
     "figure.note": Permit(roles=OFFICER, path=cycle_path),
+    "comparison.view": Permit(roles=COUNTY),
+    "comparison.set": Permit(roles=OFFICER, path=owner_path),
     "run.view": Permit(roles=COUNTY),
     "run.archive": Permit(roles=OFFICER, path=cycle_path, when=has_begun),
     "edition.simulate": Permit(roles=OFFICER, path=edition_path),

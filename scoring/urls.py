@@ -12,6 +12,7 @@ from scoring import (
     views_risks,
     views_runs,
     views_simulate,
+    views_units,
 )
 
 app_name = "scoring"
@@ -23,6 +24,11 @@ urlpatterns = [
     path("publish/", views_decide.publish_many, name="results_publish"),
     path("gaps/", views_compare.gaps, name="gaps"),
     path("figures/", views_figures.figures, name="figures"),
+    path("units/", views_units.page, name="units"),
+    path("units/rule/", views_units.set_rule, name="units_rule"),
+    path("units/export/", views_units.export, name="units_export"),
+    path("gaps/table/", views_units.gap_table, name="gap_table"),
+    path("gaps/table/export/", views_units.gap_export, name="gap_export"),
     path("risks/", views_risks.page, name="risks"),
     path("risks/export/", views_risks.export, name="risks_export"),
     path("runs/", views_runs.runs, name="runs"),

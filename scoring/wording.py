@@ -28,6 +28,7 @@ DEEDS |= {
     "adoption.drop": _("Dropped a change of edition"),
     "result.decide": _("Decided a result"),
     "result.publish": _("Published a result"),
+    "comparison.set": _("Changed how units are compared"),
     "run.archive": _("Put results on file"),
     "figure.note": _("Noted figures from outside"),
 }
