@@ -7,7 +7,7 @@ from standards.reading.cover import Piece
 from standards.reading.parts import Unread
 from standards.reading.pattern import Found
 from standards.reading.tokens import Token
-from standards.reading.walk import NEGATIVE, Walk, trim
+from standards.reading.walk import NEGATIVE, PERSONS, Walk, trim
 
 # Headings of columns name no measure.
 _COLUMN = {
@@ -120,8 +120,22 @@ def freq(walk: Walk, piece: Piece) -> None:
     walk.freqs.append(piece)
 
 
+_MUST = re.compile(
+    r"(?P<who>(?:党员)?的?(?:党?支部|党组织|单位|企业)?)，?(?:应当?|须|要|必须)(?P<must>(?:设立?|设置|成立|建立|划分|选举产生?)[^，。；0-9]{2,12})$"
+)
+
+
 def aim(walk: Walk, piece: Piece) -> None:
-    walk.aims.append(piece)
+    """党员7人以上的支部应设支委会 says where the next words apply, and what they are about."""
+    bound = piece.found.first("bound")
+    tail = walk.named(piece, "then")
+    must = _MUST.match(tail) if bound and bound.value.unit in PERSONS else None
+    if must is None:
+        walk.aims.append(piece)
+        return
+    words = walk.words(piece)
+    walk.applies = trim(words[: len(words) - len(tail)]) + must["who"]
+    walk.must = must["must"]
 
 
 def method(walk: Walk, piece: Piece) -> None:
@@ -137,6 +151,14 @@ def behind_period(found: Found) -> tuple[Token | None, Token | None]:
     return size, bound
 
 
+_HELD = re.compile(r"(?:应当?|须|要|至少|原则上|一般|召开|开展|举行|组织)+$")
+
+
+def _held(words: str) -> str:
+    """支委会至少召开 -> 支委会."""
+    return _HELD.sub("", words) or words
+
+
 def take_frequency(walk: Walk) -> dict:
     """per and need, taken up by a step that counts what is short."""
     pieces, walk.freqs = walk.freqs, []
@@ -149,5 +171,5 @@ def take_frequency(walk: Walk) -> dict:
         raise Unread(f"“{walk.words(pieces[0])}”的次数要求没有读懂")
     if found.first("dur"):
         raise Unread(f"“{walk.words(pieces[0])}”的次数要求没有读懂")
-    walk.subject = walk.named(pieces[0], "what", "mid", "then") or walk.subject
+    walk.subject = _held(walk.named(pieces[0], "what", "mid", "then")) or walk.subject
     return {"per": found.value("per"), "need": need}

@@ -108,12 +108,12 @@ def missing_parts(walk: Walk, piece: Piece, counter: str, values: dict) -> bool:
     drop = walk.span(piece.found.groups.get("drop", ()))
     listing = walk.span(piece.found.groups.get("what", ()))
     named = _ALL_OF_THEM.match(trim(listing)) if walk.notes else None
-    listing = "" if named else listing
+    listing = "" if named or (walk.notes and _LACK.match(trim(listing))) else listing
     own = walk.named(piece, "mid", "then").removesuffix("要素").removesuffix("内容")
     if counter not in ("项", "个", "要素") or not drop.startswith(("缺", "少", "漏")) or own:
         return False
-    if not listing and walk.notes:
-        listing = walk.words(walk.notes.pop())
+    if not listing:
+        listing = _listed(walk)
     labels = [_PART_TAIL.sub("", trim(label)) for label in listing.split("、")]
     if len(labels) < 2 or not all(labels) or NEGATIVE.match(listing):
         return False
@@ -124,6 +124,18 @@ def missing_parts(walk: Walk, piece: Piece, counter: str, values: dict) -> bool:
     what = subject or walk.subject
     walk.add(piece, "parts", what, "", parts=labels, each_missing=values["unit"])
     return True
+
+
+# 时间、地点、人员等不全，每缺一项: says that something is missing, not what.
+_LACK = re.compile(
+    r"^(?:内容|要素|资料|记录)?(?:不全|不完整|不齐全|不齐|不完备|有缺失|齐全|完整|齐备|完备|有缺项)的?$"
+)
+
+
+def _listed(walk: Walk) -> str:
+    while len(walk.notes) > 1 and _LACK.match(walk.words(walk.notes[-1])):
+        walk.notes.pop()
+    return walk.words(walk.notes.pop()) if walk.notes else ""
 
 
 def _shared_head(labels: list[str]) -> tuple[str, list[str]]:

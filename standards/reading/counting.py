@@ -87,12 +87,25 @@ def goal(walk: Walk, piece: Piece) -> None:
 
 def credit(walk: Walk, piece: Piece) -> None:
     found = piece.found
+    if found.has("all") and _each_its_own(walk, piece):
+        return
     if found.first("gain") and found.first("level") and counted(found.first("qty"))[1] == 1:
         grading.award(walk, piece)
         return
     step(walk, piece, credit=True)
     if found.first("get"):
         walk.rules.parts[-1].values["start"] = "zero"
+
+
+def _each_its_own(walk: Walk, piece: Piece) -> bool:
+    """有牌子、有党旗各得1分: so many parts, if together they are the line."""
+    labels = list(dict.fromkeys(walk.named(piece, "what").removesuffix("的").split("、")))
+    unit = piece.found.value("points")
+    if len(labels) < 2 or not all(labels) or unit * len(labels) != walk.points or walk.rules.parts:
+        return False
+    walk.forget_notes()
+    walk.add(piece, "parts", walk.subject, "", parts=labels, credits=dict.fromkeys(labels, unit))
+    return True
 
 
 def twoway(walk: Walk, piece: Piece) -> None:

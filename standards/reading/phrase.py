@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from standards.reading import stored
+from standards.reading import placed, stored
 from standards.reading.bounds import join
 from standards.reading.characters import Written, normalise
 from standards.reading.compose import compose
@@ -90,6 +90,7 @@ def _rules(text: str, points: Fraction | None, demand: Demand) -> tuple[Rules, l
     if isinstance(pieces, Stuck):
         raise Unread(f"没有读懂“{_near(text, tokens, pieces.at)}”")
     rules = merge(compose(pieces, Walk(text, tokens, points, demand)), points)
+    placed.check(pieces, text, rules, points)
     completed(rules.parts, demand)
     return rules, tokens
 

@@ -8,6 +8,7 @@ from openpyxl.utils import get_column_letter
 from portal.kit import points
 from portal.kit.layouts import Corner, Grid
 from standards.reading import tableheads as heads
+from standards.reading import tableroles as roles
 from standards.reading import tablerows
 from standards.reading.tablerows import Cell, Row
 from standards.reading.tableshape import Group, Line, Source, Table
@@ -73,7 +74,7 @@ class Body:
     @property
     def names_groups(self) -> bool:
         """Whether the table itself says which groups there are."""
-        several = len(self.head.columns(heads.LEVEL)) > 1
+        several = len(self.head.columns(roles.LEVEL)) > 1
         return several or any(row.what == tablerows.SECTION for row in self.rows)
 
     def read(self) -> None:

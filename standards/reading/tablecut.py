@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from portal.kit.layouts import Grid
 from standards.reading import tableheads as heads
+from standards.reading import tableroles as roles
 from standards.reading.tableabove import TITLE, lone, opens_section, same_title
 from standards.reading.tabletext import NOTES, SIGNED, continues, is_number, plain, sums
 
@@ -39,9 +40,9 @@ def _heading(grid: Grid, at: int) -> bool:
     cells = {grid.corner[at][c]: grid.text[at][c] for c in range(grid.width) if grid.text[at][c]}
     if len(cells) < FEWEST or any(is_number(text) for text in cells.values()):
         return False
-    roles = [heads.role_of(text) for text in cells.values()]
-    words = {heads.LEVEL, heads.EITHER}
-    scoring = {heads.POINTS, heads.RULE, heads.EITHER}
+    roles = [roles.role_of(text) for text in cells.values()]
+    words = {roles.LEVEL, roles.EITHER}
+    scoring = {roles.POINTS, roles.RULE, roles.EITHER}
     return (
         None not in roles
         and bool(words & set(roles))

@@ -3,49 +3,33 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from portal.kit.layouts import Grid
+from standards.reading.tableroles import (
+    AMOUNT,
+    BASIS,
+    EITHER,
+    EVIDENCE,
+    GRADE,
+    IGNORED,
+    LEVEL,
+    METHOD,
+    NUMBER,
+    POINTS,
+    REMARK,
+    RULE,
+    role_of,
+)
 from standards.reading.tabletext import brackets, is_number, plain, scores, sums
 
-LEVEL, POINTS, RULE, METHOD, EVIDENCE = "level", "points", "rule", "method", "evidence"
-NUMBER, CADENCE, UNIT, BASIS, IGNORED = "number", "cadence", "unit", "basis", "ignored"
-EITHER = "either"
 SEARCHED = 40
 LONGEST_HEADING = 24
-_WHAT = r"(?:考核|考评|评价|检查|评定|评议|验收|考查|测评|评估|评比|创建|达标|督查|量化)?"
-# The first pattern that fits the whole name decides, so the special stands before the general.
-NAMES = (
-    (RULE, rf"{_WHAT}(?:评分|计分|记分|扣分|加分|打分|赋分|给分|得分|减分|扣减|奖惩|加扣分|量化)(?:标准|细则|办法|方法|方式|说明|规则|要求|情形|要点|依据及标准|标准及办法)(?:及.*|和.*)?"),
-    (RULE, rf"{_WHAT}(?:标准|细则|办法)?(?:及|和|与|、)?(?:评分|计分|扣分)(?:标准|细则|办法|方法|规则)|评分细则.*|评分标准.*|扣分项目及标准"),
-    (IGNORED, r".*(?:自评|自查|自检|得分|实得|初评|复评|终评|复核|审核|初验|备注|说明|存在问题|签字|扣分原因|扣分理由|扣分情况|扣分事由|完成情况|落实情况|考核情况|检查情况|考核结果|核查结果|评议分|考核分|检查分|验收分|评定分|扣分数|扣分值|是否达标|是否完成|排名|名次|位次|人数|电话|日期).*|(?:考核|考评|检查|评定|测评|验收|[县乡镇校院]评|党委评|上级评)"),
-    (POINTS, rf"{_WHAT}(?:分值|标准分值?|分数|满分|基准分|基本分|基础分|配分|赋分|应得分?|权重分?|分值权重|项目分值?|单项分值?|规定分值?|总分值?|标分|分|值|满分值|额定分)"),
-    (NUMBER, r"序号|序|编号|条目号|条目编号|项号|no\.?|#|号"),
-    (METHOD, rf"{_WHAT}(?:检查|查验|查看|核查|考核|考评|评价|查阅|测评|验收|考察|评估)(?:方式|方法|途径|手段|形式)(?:.*)?|方法|方式|检查办法"),
-    (EVIDENCE, r".*(?:佐证|印证|备查|支撑|证明|举证|台账|档案|查阅|查验|检查|评审|所需|提供|报送|核查|考核|考评)(?:的)?(?:材料|资料|依据|清单|目录|内容清单)(?:.*)?|资料|材料|资料清单|材料清单|台账资料|档案资料|佐证|印证"),
-    (CADENCE, rf"{_WHAT}(?:周期|频次|频率|时段|时限|时间|完成时限|完成时间|考核时间)"),
-    (UNIT, r"(?:责任|牵头|考核|检查|评分|考评|负责|实施|评价|数据|主管)(?:单位|部门|科室|主体|人|来源)|数据来源"),
-    (BASIS, r"(?:政策|文件|制度|法规|考核|评价)?依据"),
-    (EITHER, rf"{_WHAT}(?:标准|细则|办法|评分|打分|扣分|加分|奖分|细化标准|评定办法)"),
-    (LEVEL, r".{0,6}(?:项目|类别|指标|内容|目标|要求|要点|条目|任务|章节|章|板块|部分|模块|要素|观测点|维度|事项|环节|类型|方面|标准|大项|小项|子项|分项|名称|要件|职责|细目|事宜)(?:及要求|与要求|和要求|及标准|和标准|及目标|体系)?"),
-)  # fmt: skip
-PATTERNS = tuple((role, re.compile(f"^(?:{pattern})$")) for role, pattern in NAMES)
-RANKS = (
-    (0, re.compile(r"一级|大项|类别|章|板块|部分|模块|维度|类型|方面")),
-    (2, re.compile(r"二级|小项|分项|环节")),
-    (3, re.compile(r"三级|名称|要素|任务")),
-    (5, re.compile(r"四级|要点|要求|观测点|细目")),
-    (1, re.compile(r"项目|目标")),
-)
-UNRANKED = 4
 METHODS = re.compile(
     r"^(?:[听查看问访评阅核测谈]|实地|查阅|查看|座谈|走访|听取|随机|现场|抽查|个别|问卷|民主|测评|资料|调阅)"
 )
 RECORDS = re.compile(
     r"台账|记录|照片|资料|材料|登记|名册|档案|文件|方案|计划|总结|会议纪要|清单|凭证|票据"
 )
-SENTENCE = re.compile(r"[，,。；;]")
-REMARK = re.compile(r"\(.*?\)$")
 
 
 @dataclass
@@ -109,20 +93,6 @@ def _odd_heading(grid: Grid, columns: Sequence[int]) -> int:
             odd = _heads(grid, at, columns) and not any(is_number(text) for text in texts)
             return at if odd and all(len(text) <= 8 for text in texts) else -1
     return -1
-
-
-@lru_cache(maxsize=4096)
-def role_of(name: str) -> str | None:
-    tight = heading(name)
-    if not tight or SENTENCE.search(tight):
-        return None
-    return next((role for role, pattern in PATTERNS if pattern.match(tight)), None)
-
-
-def heading(name: str) -> str:
-    """Without remarks in brackets and the marks that adorn a heading."""
-    tight = plain(name).strip("*★:：")
-    return REMARK.sub("", tight) or tight
 
 
 def _columns(grid: Grid) -> list[int]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from portal.kit.layouts import Corner, Grid
 from standards.reading import tableheads as heads
+from standards.reading import tableroles as roles
 from standards.reading.tableabove import lone
 from standards.reading.tabletext import (
     GROUP_NUMBER,
@@ -93,14 +94,14 @@ def _of_the_page(text: str, titles: set[str]) -> bool:
 
 def levels_of(grid: Grid, head: heads.Head) -> tuple[int, ...]:
     """The columns of words from the coarsest to the finest: by how often their text changes, then by name."""
-    columns = head.columns(heads.LEVEL)
+    columns = head.columns(roles.LEVEL)
     runs = {column: _runs(grid, head, column) for column in columns}
     return tuple(sorted(columns, key=lambda column: (runs[column], _rank(head, column), column)))
 
 
 def _rank(head: heads.Head, column: int) -> int:
     name = plain(head.names.get(column, ""))
-    return next((rank for rank, pattern in heads.RANKS if pattern.search(name)), heads.UNRANKED)
+    return next((rank for rank, pattern in roles.RANKS if pattern.search(name)), roles.UNRANKED)
 
 
 def _runs(grid: Grid, head: heads.Head, column: int) -> int:
@@ -118,7 +119,7 @@ def _runs(grid: Grid, head: heads.Head, column: int) -> int:
 
 def _corners(grid: Grid, head: heads.Head, at: int) -> dict[Corner, str]:
     """What the row says. A note or a title may stand in a column that is otherwise for filling in."""
-    used = [column for column, role in head.roles.items() if role != heads.IGNORED]
+    used = [column for column, role in head.roles.items() if role != roles.IGNORED]
     found = {grid.corner[at][c]: grid.text[at][c] for c in used if grid.text[at][c]}
     if found:
         return found
@@ -134,8 +135,8 @@ def _row(grid: Grid, head: heads.Head, levels: Sequence[int], at: int) -> Row | 
 
     covered: set[Corner] = set()
 
-    def cells(*roles: str) -> list[Cell]:
-        found = _distinct(Cell(grid.text[at][c], grid.corner[at][c]) for c in head.columns(*roles))
+    def cells(*wanted: str) -> list[Cell]:
+        found = _distinct(Cell(grid.text[at][c], grid.corner[at][c]) for c in head.columns(*wanted))
         fresh = [cell for cell in found if cell.corner not in covered]
         covered.update(cell.corner for cell in fresh)
         return fresh
@@ -146,15 +147,15 @@ def _row(grid: Grid, head: heads.Head, levels: Sequence[int], at: int) -> Row | 
         found.covered = cell.corner in covered
         found.levels.append(Cell() if found.covered else cell)
         covered.add(cell.corner)
-    for column in head.columns(heads.POINTS):
+    for column in head.columns(roles.POINTS):
         cell = Cell(grid.text[at][column], grid.corner[at][column])
         # A rule may reach into the column of points; it is no amount there.
         reaching = cell.corner[1] != column and cell_points(cell.text) is None
         found.points.append(Cell() if reaching or cell.corner in covered else cell)
-    found.rules = cells(heads.RULE)
-    found.method, found.evidence = cells(heads.METHOD), cells(heads.EVIDENCE)
-    found.cadence = cells(heads.CADENCE)
-    found.number = next(iter(cells(heads.NUMBER)), Cell())
+    found.rules = cells(roles.RULE)
+    found.method, found.evidence = cells(roles.METHOD), cells(roles.EVIDENCE)
+    found.cadence = cells(roles.CADENCE)
+    found.number = next(iter(cells(roles.NUMBER)), Cell())
     return found
 
 
@@ -266,7 +267,7 @@ def _titled(grid: Grid, head: heads.Head, row: Row, title: str, following: Row |
         and not finest
         and (len(tight) <= 40 or re.match(r".{2,14}[:：]", tight))
     ):
-        return LINE if pointed and not head.columns(heads.RULE) and scores(title) else SECTION
+        return LINE if pointed and not head.columns(roles.RULE) and scores(title) else SECTION
     if len(tight) > LONGEST_TITLE or finest:
         return LINE
     if GROUP_NUMBER.match(tight):
@@ -283,7 +284,7 @@ def _titled(grid: Grid, head: heads.Head, row: Row, title: str, following: Row |
     return (
         SECTION
         if short
-        and (above_others or (brackets(title) and not pointed and bool(head.columns(heads.POINTS))))
+        and (above_others or (brackets(title) and not pointed and bool(head.columns(roles.POINTS))))
         else LINE
     )
 
@@ -302,7 +303,7 @@ def _wide(grid: Grid, head: heads.Head, row: Row) -> bool:
 
 def _opens(head: heads.Head, following: Row | None, *, pointed: bool) -> bool:
     """（一）组织设置 is a title when numbered lines follow; in a table with a rule column it has none itself."""
-    if head.columns(heads.RULE) or not pointed:
+    if head.columns(roles.RULE) or not pointed:
         return True
     text = next((cell.text for cell in following.levels if cell), "") if following else ""
     return bool(LINE_NUMBER.match(narrow(text)))

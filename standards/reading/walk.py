@@ -17,6 +17,9 @@ _TRIM = re.compile(
     r"^(?:凡是|凡|对于|对(?!照)|如果|如|若|的|并|且|及|或|，|、|：|；)+|(?:的|，|、|：)+$"
 )
 _LEADS_OVER = re.compile(r"(?:为|在|(?<!未)达到|(?<!未)达|应|须|需)+$")
+_NOT_SO = re.compile(
+    r"^(?:未|没有?|应[^未]{1,2}未)(?:按(?:要求|规定))?(?:设立?|设置|成立|建立|划分|选举|落实|达到)?(?:要求)?的?$"
+)
 # 有流动党员的支部未建立台账: what the branch has says where the rule applies.
 _OF_SUCH = re.compile(
     r"^(?P<who>(?:有|设有?|成立|建有?|划分|配备|无|没有|未设立?|未成立|未建立?)[^未没不无，、“]{1,12}的"
@@ -50,6 +53,7 @@ class Walk:
     collected: list[str] = field(default_factory=list)
     limit: Piece | None = None
     spell: str = ""
+    must: str = ""
     heading: str = ""
 
     @property
@@ -72,6 +76,8 @@ class Walk:
     def condition(self, piece: Piece, *names: str) -> str:
         """The words of the piece, with the open conditions before it."""
         own = self.named(piece, *(names or ("what",)))
+        if self.must and _NOT_SO.match(own):
+            own, self.must = "未" + self.must, ""
         open_notes = [note for note in self.notes if not own or self.conditional(note)]
         self.forget_notes()
         if not open_notes:
