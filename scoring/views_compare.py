@@ -9,7 +9,7 @@ from branches.gate import demand
 from inspections.models import Assessment
 from inspections.work_table import assessments_of
 from portal.kit import points
-from scoring import comparing
+from scoring import comparing, gapping
 from scoring.filters import ResultFilter
 from scoring.models import Result
 from scoring.permissions import TABLE
@@ -26,9 +26,10 @@ def compare(request, pk):
     result = Result.objects.visible_to(request.actor).filter(
         cycle=assessment.cycle, branch=assessment.branch
     )
-    scores = comparing.three_scores(
-        assessment, today=request.today, sources=sources_open(request.actor, result.first())
-    )
+    is_signed = gapping.signed(assessment.cycle).filter(branch=assessment.branch).exists()
+    sources = sources_open(request.actor, result.first(), is_signed=is_signed)
+    scores = comparing.three_scores(assessment, today=request.today, sources=sources)
+    is_told = comparing.ACCEPTANCE in sources_open(request.actor, result.first())
     every = comparing.rows_of(assessment, scores)
     differing = [row for row in every if row.differs]
     only = request.GET.get("only") == "differences"
@@ -38,7 +39,7 @@ def compare(request, pk):
         {
             "assessment": assessment,
             "result": result.first(),
-            "scores": with_steps(scores.values()),
+            "scores": with_steps(scores.values(), is_told=is_told),
             "source_words": SOURCES,
             "rows": differing if only else every,
             "only": only,
@@ -47,17 +48,21 @@ def compare(request, pk):
     )
 
 
-def sources_open(actor, result) -> list[str]:
-    """A unit sees its own word and the first check; the acceptance once the result is published."""
-    if actor.has(*COUNTY) or (result is not None and result.published_at):
+def sources_open(actor, result, *, is_signed: bool = False) -> list[str]:
+    """A unit sees its own word and the first check; the acceptance once the result is published, and
+    clause by clause as soon as its feedback sheet is signed."""
+    if is_signed or actor.has(*COUNTY) or (result is not None and result.published_at):
         return list(comparing.HEARD)
     return [comparing.SELF, comparing.FIRST_CHECK]
 
 
-def with_steps(scores) -> list[dict]:
-    """Each score with how far it lies from the one before it."""
+def with_steps(scores, *, is_told: bool = True) -> list[dict]:
+    """Each score with how far it lies from the one before it; the sum on site is told with the result."""
     shown, before = [], None
     for score in scores:
+        if score.source == comparing.ACCEPTANCE and not is_told:
+            shown.append(untold(score))
+            continue
         step = None if before is None or score.total is None else score.total - before
         shown.append(
             {
@@ -70,6 +75,17 @@ def with_steps(scores) -> list[dict]:
         )
         before = score.total if score.total is not None else before
     return shown
+
+
+def untold(score) -> dict:
+    return {
+        "score": score,
+        "word": SOURCES[score.source],
+        "total": "—",
+        "step": None,
+        "is_down": False,
+        "is_untold": True,
+    }
 
 
 @require_GET
