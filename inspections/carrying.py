@@ -6,7 +6,7 @@ from typing import Any
 
 from inspections.models import Assessment, Source
 from inspections.sheets import REST
-from inspections.standing import Heard, Said, spoken
+from inspections.standing import Heard, Hearing, Said, spoken
 from standards.carrying import carried
 from standards.models import Edition
 from standards.sheets import Line, edition_options, sheet
@@ -23,12 +23,15 @@ class Carrying:
 
     old: Edition
     new: Edition
+    listen: Hearing = spoken
     again: dict[int, list[str]] = field(default_factory=dict)
     known: dict[tuple, dict[str, Any] | None] = field(default_factory=dict)
+    olds: dict[str, dict[str, Line]] = field(default_factory=dict)
+    changed: dict[str, list[tuple[str, Line]]] = field(default_factory=dict)
 
     def __call__(self, rows: Iterable[Assessment], *, sources: tuple[str, ...]) -> Heard:
         rows = list(rows)
-        heard = spoken(rows, sources=sources)
+        heard = self.listen(rows, sources=sources)
         return {row.pk: self.read(row, heard[row.pk]) for row in rows}
 
     def read(self, row: Assessment, heard: Mapping[str, tuple]) -> dict[str, tuple]:
@@ -36,18 +39,33 @@ class Carrying:
         if not heard:
             return {}
         field_key = row.branch.field
-        before = {line.key: line for line in sheet(self.old, field_key)}
-        found, again = {}, []
-        for line in sheet(self.new, field_key):
-            old, said = before.get(line.key), heard.get(line.key)
+        found, again = dict(heard), []
+        for key, line in self.asking(field_key):
+            old, said = self.before(field_key).get(key), heard.get(key)
             kept = self.translated(field_key, old, line, said) if said else None
             if kept is not None:
-                found[line.key] = kept
+                found[key] = kept
             elif said or (old is None and line.typed):
-                found[line.key] = ASSUMED
-                again.append(line.key)
+                found[key] = ASSUMED
+                again.append(key)
         self.again.setdefault(row.pk, again)
         return found
+
+    def asking(self, field_key: str) -> list[tuple[str, Line]]:
+        """Only the clauses whose rule is another one can have to be read otherwise."""
+        if field_key not in self.changed:
+            before = self.before(field_key)
+            self.changed[field_key] = [
+                (line.key, line)
+                for line in sheet(self.new, field_key)
+                if line.key not in before or before[line.key].rule != line.rule
+            ]
+        return self.changed[field_key]
+
+    def before(self, field_key: str) -> dict[str, Line]:
+        if field_key not in self.olds:
+            self.olds[field_key] = {line.key: line for line in sheet(self.old, field_key)}
+        return self.olds[field_key]
 
     def translated(self, field_key: str, old: Line | None, new: Line, said: tuple) -> tuple | None:
         source, how, answer = said

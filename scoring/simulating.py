@@ -12,7 +12,7 @@ from functools import cached_property
 
 from inspections.carrying import Carrying
 from inspections.models import Assessment, Cycle
-from inspections.standing import Hearing, spoken
+from inspections.standing import Heard, Hearing, spoken
 from scoring import passes
 from scoring.columns import proposals_of
 from scoring.gathering import Gathered, gather
@@ -24,7 +24,7 @@ from standards.language import reader
 from standards.models import Edition
 from standards.sheets import Line, as_issued, sheet
 
-BATCH = 5_000
+BATCH = 2_000
 
 
 @dataclass(frozen=True)
@@ -84,13 +84,25 @@ def simulate(
     edition: Edition, cycle: Cycle, *, rows: Sequence[Assessment], today: date
 ) -> Simulation:
     """rows: assessments of the cycle with `branch__parent` loaded. `edition` must have rules that parse."""
-    new = as_issued(edition)
-    carrying = Carrying(cycle.edition, new)
-    before = marks(cycle, cycle.edition, rows, today=today)
+    old, new = cycle.edition, as_issued(edition)
+    place = Places(old, new)
+    found: list[Difference] = []
+    # Where branches are compared with each other they have to be reckoned together.
+    size = len(rows) if old.composition or new.composition else BATCH
+    for at in range(0, len(rows), size or 1):
+        found += tried(rows[at : at + size], cycle, new, place=place, today=today)
+    return Simulation(cycle, old, new, tuple(found), len(rows) - len(found))
+
+
+def tried(
+    rows: Sequence[Assessment], cycle: Cycle, new: Edition, *, place: "Places", today: date
+) -> list[Difference]:
+    """Those of whom something was said; the words are read from the database once."""
+    listen = once(spoken)
+    carrying = Carrying(cycle.edition, new, listen=listen)
+    before = marks(cycle, cycle.edition, rows, today=today, hearing=listen)
     after = marks(cycle, new, rows, today=today, hearing=carrying)
-    place = Places(cycle.edition, new)
-    heard = [row for row in rows if carrying.again.get(row.pk) is not None]
-    found = tuple(
+    return [
         Difference(
             row=row,
             old=before[row.pk],
@@ -98,9 +110,22 @@ def simulate(
             moved=place.moved(before[row.pk].tier, after[row.pk].tier),
             again=tuple(carrying.again[row.pk]),
         )
-        for row in heard
-    )
-    return Simulation(cycle, cycle.edition, new, found, len(rows) - len(found))
+        for row in rows
+        if row.pk in carrying.again
+    ]
+
+
+def once(hearing: Hearing) -> Hearing:
+    """The same rows asked for the same sources are not read twice."""
+    kept: dict[tuple, Heard] = {}
+
+    def listen(rows: Sequence[Assessment], *, sources: tuple[str, ...]) -> Heard:
+        key = (sources, *(row.pk for row in rows))
+        if key not in kept:
+            kept[key] = hearing(rows, sources=sources)
+        return kept[key]
+
+    return listen
 
 
 def marks(
@@ -117,15 +142,14 @@ def marks(
     own = [copy(row) for row in rows]
     for row in own:
         row.cycle = under
-    if edition.composition:
+    if edition.composition or not own:
         return by_hand(under, own, today=today, hearing=hearing)
+    chunk = gather(own, today=today, hearing=hearing)
     found: dict[int, Mark] = {}
-    for at in range(0, len(own), BATCH):
-        chunk = gather(own[at : at + BATCH], today=today, hearing=hearing)
-        for gathered in chunk.gathered:
-            found |= in_columns(gathered)
-        if chunk.odd:
-            found |= by_hand(under, chunk.odd, today=today, hearing=hearing)
+    for gathered in chunk.gathered:
+        found |= in_columns(gathered)
+    if chunk.odd:
+        found |= by_hand(under, chunk.odd, today=today, hearing=hearing)
     return found
 
 
