@@ -16,6 +16,7 @@ from standards.reading.tabletext import (
     narrow,
     one_line,
     plain,
+    sums,
 )
 
 TITLE = re.compile(
@@ -77,7 +78,7 @@ def general(section: str) -> bool:
 
 def title(part: Part) -> str:
     """The last line above the table that looks like a title, with the line it continues and its qualifier."""
-    lines = title_lines(part, every=True)
+    lines = [line for line in title_lines(part, every=True) if line != part.section]
     likely = [
         at for at, line in enumerate(lines) if TITLE.search(plain(line)) and not opens_section(line)
     ]
@@ -102,6 +103,21 @@ def unissued(name: str) -> str:
         found = ISSUED.search(name)
         name = name[: found.start()].rstrip() or name if found else name
     return name
+
+
+def first_of_several(part: Part) -> str:
+    """组织星（100分） right above the heading, when 产业星（100分） stands alone further down: a group, no title."""
+    top, last = part.head.rows
+    first = lone(part.grid, top - 1) if top > 0 else ""
+    if not _pointed(first):
+        return ""
+    rest = (lone(part.grid, at) for at in range(last + 1, len(part.grid.text)))
+    later = [text for text in rest if _pointed(text) and plain(text) != plain(first)]
+    return first if any(not GROUP_NUMBER.match(narrow(text)) for text in later) else ""
+
+
+def _pointed(line: str) -> bool:
+    return bool(brackets(line)) and not sums(line) and not TITLE.search(plain(line))
 
 
 def same_title(one: str, other: str) -> bool:

@@ -10,7 +10,9 @@ from portal.kit.layouts import Corner, Grid
 from standards.reading import tableheads as heads
 from standards.reading import tableroles as roles
 from standards.reading import tablerows
-from standards.reading.tablerows import Cell, Row
+from standards.reading.tablecell import Cell
+from standards.reading.tablecut import Turned
+from standards.reading.tablerows import Row
 from standards.reading.tableshape import Group, Line, Source, Table
 from standards.reading.tabletext import (
     PLAIN,
@@ -34,6 +36,7 @@ from standards.rules.problems import Problem
 CONTINUED = re.compile(r"[(（](?:续|續|接上页|续表)\d*[)）]$")
 SAME_AS_ABOVE = ("同上", "同上条", "〃", '"')
 BRIEF = 16
+TICK = re.compile(r"^\s*[□☐☑◻▢]\s*(?=[^□☐☑◻▢]*$)")
 
 
 @dataclass
@@ -219,6 +222,7 @@ class Body:
             text = rule if piece.group.kind != PLAIN else text
         at = self.corner(piece)
         amount, text = self.amount(piece, text, at)
+        text = TICK.sub("", text)
         number, text = numbered(text) if len(piece.texts) == 1 else ("", text)
         if not rule:
             text, rule = split_rule(text)
@@ -226,7 +230,7 @@ class Body:
             amount, rule = said_ahead(rule)
         printed = piece.row.number.text if kind_of(piece.row.number.text) == PLAIN else ""
         return Line(
-            text=text.rstrip("；;"), source=Source(self.grid.name, _name(at)), number=one_line(printed) or number,
+            text=text.rstrip("；;"), source=Source(self.grid.name, _name(self.grid, at)), number=one_line(printed) or number,
             subgroup=piece.subgroup, points=amount, rule_text=rule,
             method=_joined(piece.method), evidence=_joined(piece.evidence), cadence=_joined(piece.cadence),
         )  # fmt: skip
@@ -273,10 +277,13 @@ class Body:
 
 
 def place(grid: Grid, row: int, column: int) -> str:
-    return f"{grid.name}!{_name((row, column))}" if grid.name else _name((row, column))
+    name = _name(grid, (row, column))
+    return f"{grid.name}!{name}" if grid.name else name
 
 
-def _name(at: Corner) -> str:
+def _name(grid: Grid, at: Corner) -> str:
+    if isinstance(grid, Turned):
+        at = (at[1], at[0])
     return f"{get_column_letter(at[1] + 1)}{at[0] + 1}"
 
 

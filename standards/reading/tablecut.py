@@ -4,14 +4,20 @@ A piece keeps the places of its rows, so that a clause still names its cell; wha
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from portal.kit.layouts import Grid
-from standards.reading import tableheads as heads
 from standards.reading import tableroles as roles
 from standards.reading.tableabove import TITLE, lone, opens_section, same_title
 from standards.reading.tabletext import NOTES, SIGNED, continues, is_number, plain, sums
 
 FEWEST = 3
+FIRST_ROWS = 12
+MOST_TURNED = 12
+
+
+class Turned(Grid):
+    """A grid whose rows are the columns of its file."""
 
 
 def cut(grid: Grid) -> list[str | Grid]:
@@ -20,9 +26,57 @@ def cut(grid: Grid) -> list[str | Grid]:
         start for first, start, at in _later_headings(grid) if _another(grid, first, start, at)
     ]
     if not starts:
-        return [grid]
+        return _halves(grid)
     bounds = [0, *starts, len(grid.text)]
     return [_piece(grid, top, bottom) for top, bottom in zip(bounds, bounds[1:], strict=False)]
+
+
+def _halves(grid: Grid) -> list[str | Grid]:
+    """Two columns of print: the same headings twice in one row, read the left side first."""
+    for at, row in enumerate(grid.text[:FIRST_ROWS]):
+        names = [plain(text) for text in row]
+        middle = len(names) // 2
+        if len(names) % 2 == 0 and names[:middle] == names[middle:] and _heading(grid, at):
+            left, right = _columns(grid, 0, middle), _columns(grid, middle, len(names), top=at)
+            return [left, right]
+    return [grid]
+
+
+def _columns(grid: Grid, first: int, last: int, *, top: int = 0) -> Grid:
+    """Some columns alone; the others, and what stands above `top`, are blank."""
+    rows = range(len(grid.text))
+    text = [
+        [text if first <= c < last and r >= top else "" for c, text in enumerate(grid.text[r])]
+        for r in rows
+    ]
+    # What reaches in from the other side is said there already.
+    for r in rows:
+        for c in range(first, last):
+            if grid.corner[r][c][1] < first:
+                text[r][c] = ""
+    return replace(grid, text=text)
+
+
+def upright(grid: Grid) -> list[str | Grid]:
+    """A table whose headings stand in its first column, turned, with the lines above and below it."""
+    said = [at for at in range(len(grid.text)) if any(grid.text[at]) and not lone(grid, at)]
+    if len(said) < 2 or len(said) > MOST_TURNED:
+        return [grid]
+    top, bottom = said[0], said[-1] + 1
+    text = [list(column) for column in zip(*grid.text[top:bottom], strict=True)]
+    corner = [list(column) for column in zip(*grid.corner[top:bottom], strict=True)]
+    corner = [[(column, row) for row, column in cells] for cells in corner]
+    turned = Turned(grid.name, text, corner, hidden=grid.hidden)
+    # Places of rows above the table are kept as columns.
+    turned.text = [[""] * top + row for row in text]
+    turned.corner = [
+        [(at, column) for column in range(top)] + cells for at, cells in enumerate(corner)
+    ]
+    if not any(_heading(turned, at) for at in range(min(2, len(text)))):
+        return [grid]
+    above = [lone(grid, at) for at in range(top) if lone(grid, at)]
+    below = [lone(grid, at) for at in range(bottom, len(grid.text)) if lone(grid, at)]
+    return [*above, turned, *below]
 
 
 def _later_headings(grid: Grid) -> Iterator[tuple[int, int, int]]:
@@ -40,14 +94,14 @@ def _heading(grid: Grid, at: int) -> bool:
     cells = {grid.corner[at][c]: grid.text[at][c] for c in range(grid.width) if grid.text[at][c]}
     if len(cells) < FEWEST or any(is_number(text) for text in cells.values()):
         return False
-    roles = [roles.role_of(text) for text in cells.values()]
+    found = [roles.role_of(text) for text in cells.values()]
     words = {roles.LEVEL, roles.EITHER}
     scoring = {roles.POINTS, roles.RULE, roles.EITHER}
     return (
-        None not in roles
-        and bool(words & set(roles))
-        and bool(scoring & set(roles))
-        and len(set(roles)) > 1
+        None not in found
+        and bool(words & set(found))
+        and bool(scoring & set(found))
+        and len(set(found)) > 1
     )
 
 

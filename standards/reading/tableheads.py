@@ -32,11 +32,19 @@ RECORDS = re.compile(
 )
 
 
+TICKS = re.compile(
+    r"(?=.*[□☐☑☒√✓✔])(?:[□☐☑☒√✓✔×()/、:;]|基本|完全|部分|合格|达标|达到|符合|是|否|有|无|不|未)+"
+)
+DEDUCTS = re.compile(r"扣|减")
+BOTH_WAYS = re.compile(r"^(?:扣分|加分|减分|奖分)")
+
+
 @dataclass
 class Head:
     """rows: the heading rows (first, last), (-1, -1) when there are none. roles: column -> what it holds.
 
     levels: the columns of words from the coarse to the fine, when another page of the table has shown it.
+    inside: the demands themselves say their points.
     """
 
     rows: tuple[int, int]
@@ -44,6 +52,7 @@ class Head:
     names: dict[int, str] = field(default_factory=dict)
     total: int | None = None
     levels: tuple[int, ...] = ()
+    inside: bool = False
 
     def columns(self, *roles: str) -> list[int]:
         return sorted(column for column, role in self.roles.items() if role in roles)
@@ -63,7 +72,8 @@ def find(grid: Grid) -> Head | None:
         worth = _worth(named, names)
         # A second row that passed for a heading would otherwise be read as a clause.
         worth += 2 * (worth > 0 and rows[1] > rows[0])
-        if worth > most and _scoring(head := _settled(grid, rows, names, named)):
+        head = _settled(grid, rows, names, named) if worth > most else None
+        if head and (_scoring(head) or head.inside):
             best, most = head, worth
     return best
 
@@ -154,6 +164,8 @@ def _stacked(grid: Grid, upper: int, lower: int, column: int) -> str:
     if grid.corner[upper][column] == grid.corner[lower][column] or not below:
         return above
     both = above + below
+    if role_of(both) == AMOUNT:
+        return both
     # 评分 over 标准 is 评分标准; 考核情况 over 分值 is 分值.
     if role_of(below) in (None, EITHER) and role_of(both):
         return both
@@ -164,7 +176,7 @@ def _worth(named: dict[int, str | None], names: dict[int, str]) -> int:
     kinds = {role for role in named.values() if role}
     several = sum(role is not None for role in named.values())
     strange = sum(1 for c, name in names.items() if name and named[c] is None)
-    if several < 2 or not kinds & {LEVEL, EITHER, RULE, POINTS}:
+    if several < 2 or not kinds & {LEVEL, EITHER, RULE, POINTS, GRADE}:
         return 0
     return 4 * len(kinds) + several - strange
 
@@ -178,18 +190,27 @@ def _settled(
         taken = POINTS in roles.values() or POINTS in named.values()
         first = column == min(names)
         role = _by_name_and_content(named[column], contents[column], first=first, taken=taken)
+        if role == POINTS and named[column] == RULE and DEDUCTS.search(plain(names[column])):
+            role = AMOUNT
         if role:
             roles[column] = role
-    _settle_either(roles, contents)
+    _settle_either(roles, contents, names)
+    _settle_grades(roles, contents)
     _settle_demands(roles, contents)
     _settle_levels(roles, contents)
-    total = next((m[0].points for n in names.values() if (m := brackets(n))), None)
-    return Head(rows, roles, {c: n for c, n in names.items() if n}, total)
+    amounts = [brackets(name) for c, name in names.items() if roles.get(c) != GRADE]
+    total = next((marks[0].points for marks in amounts if marks), None)
+    inside = any(contents[c].bracketed >= 0.5 for c, role in roles.items() if role == LEVEL)
+    return Head(rows, roles, {c: n for c, n in names.items() if n}, total, inside=inside)
 
 
 def _by_name_and_content(
     role: str | None, content: "Content", *, first: bool, taken: bool
 ) -> str | None:
+    if content.ticks > 0.6:
+        return IGNORED
+    if role == AMOUNT and content.filled and content.numeric < 0.3:
+        return RULE if content.scoring > 0.3 else IGNORED
     if role == IGNORED and content.scoring > 0.5 and content.length > 6:
         return RULE
     if role == POINTS and content.filled and content.numeric < 0.3 and content.length > 6:
@@ -203,7 +224,16 @@ def _by_name_and_content(
     return role or content.guess(points_taken=taken, first=first)
 
 
-def _settle_either(roles: dict[int, str], contents: dict[int, "Content"]) -> None:
+def _settle_grades(roles: dict[int, str], contents: dict[int, "Content"]) -> None:
+    """优, 良, 差 side by side; one such word alone is no scale."""
+    grades = [column for column, role in roles.items() if role == GRADE and contents[column].filled]
+    if len(grades) == 1:
+        roles[grades[0]] = contents[grades[0]].guess(points_taken=True, first=False) or LEVEL
+
+
+def _settle_either(
+    roles: dict[int, str], contents: dict[int, "Content"], names: dict[int, str]
+) -> None:
     """考核标准 is the rule of a table without another, else the demand; an empty 评分 is for filling in."""
     for column in [c for c, role in roles.items() if role == EITHER]:
         content = contents[column]
@@ -213,6 +243,8 @@ def _settle_either(roles: dict[int, str], contents: dict[int, "Content"]) -> Non
             roles[column] = IGNORED if POINTS in roles.values() else POINTS
         elif content.methods > 0.5 and content.length < 16:
             roles[column] = METHOD
+        elif BOTH_WAYS.search(plain(names[column])):
+            roles[column] = RULE
         elif RULE in roles.values() and content.scoring < 0.5:
             roles[column] = LEVEL
         elif content.scoring >= 0.25 or LEVEL in roles.values():
@@ -244,7 +276,7 @@ def _settle_levels(roles: dict[int, str], contents: dict[int, "Content"]) -> Non
 
 def _scoring(head: Head) -> bool:
     kinds = set(head.roles.values())
-    return LEVEL in kinds and bool(kinds & {POINTS, RULE})
+    return LEVEL in kinds and bool(kinds & {POINTS, RULE, AMOUNT, GRADE})
 
 
 @dataclass(frozen=True)
@@ -258,6 +290,8 @@ class Content:
     methods: float
     records: float
     length: float
+    ticks: float
+    bracketed: float
 
     def guess(self, *, points_taken: bool, first: bool) -> str | None:
         if not self.filled:
@@ -297,4 +331,6 @@ def _content(grid: Grid, column: int, *, below: int) -> Content:
         methods=sum(bool(METHODS.match(text)) for text in numbers) / count,
         records=sum(bool(RECORDS.search(text)) for text in numbers) / count,
         length=sum(map(len, numbers)) / count,
+        ticks=sum(bool(TICKS.fullmatch(text)) for text in numbers) / count,
+        bracketed=sum(bool(brackets(text)) for text in texts) / count,
     )

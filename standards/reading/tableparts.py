@@ -4,13 +4,14 @@ from portal.kit.layouts import Grid, Layout
 from standards.reading import tableheads as heads
 from standards.reading.tableabove import (
     Part,
+    first_of_several,
     opens_section,
     same_title,
     title,
     title_lines,
 )
 from standards.reading.tablebody import Body
-from standards.reading.tablecut import cut
+from standards.reading.tablecut import cut, upright
 from standards.reading.tableshape import Table
 from standards.reading.tabletext import PLAIN, continues, kind_of
 
@@ -42,7 +43,11 @@ def parts(layout: Layout) -> tuple[list[Part], list[str]]:
 
 
 def _pieces(block: str | Grid) -> list[str | Grid]:
-    return [block] if isinstance(block, str) else cut(block)
+    if isinstance(block, str) or block.hidden:
+        return [block]
+    return [
+        one for piece in cut(block) for one in ([piece] if heads.find(piece) else upright(piece))
+    ]
 
 
 def _part(found: list[Part], grid: Grid, head: heads.Head, before: list[str]) -> Part:
@@ -81,7 +86,7 @@ def bundles(layout: Layout, found: list[Part]) -> list[list[Part]]:
     bundled: list[list[Part]] = []
     for part in found:
         sections = [line for line in title_lines(part, every=True) if opens_section(line)]
-        part.section = sections[-1] if sections else ""
+        part.section = sections[-1] if sections else first_of_several(part)
         if not bundled or _begins(layout, bundled[-1], part):
             part.resumed = False
             bundled.append([part])

@@ -8,6 +8,8 @@ from portal.kit.layouts import Corner, Grid
 from standards.reading import tableheads as heads
 from standards.reading import tableroles as roles
 from standards.reading.tableabove import lone
+from standards.reading.tablecell import Cell
+from standards.reading.tablerules import best_grade, rules
 from standards.reading.tabletext import (
     GROUP_NUMBER,
     HAN_NUMBER,
@@ -31,15 +33,6 @@ from standards.reading.tabletext import (
 LONGEST_TITLE = 60
 SHORT_TITLE = 24
 SECTION, SUBSECTION, LINE, SUM, NOTE, SKIP = "section", "subsection", "line", "sum", "note", "skip"
-
-
-@dataclass(frozen=True)
-class Cell:
-    text: str = ""
-    corner: Corner = (-1, -1)
-
-    def __bool__(self) -> bool:
-        return bool(self.text)
 
 
 @dataclass
@@ -152,7 +145,9 @@ def _row(grid: Grid, head: heads.Head, levels: Sequence[int], at: int) -> Row | 
         # A rule may reach into the column of points; it is no amount there.
         reaching = cell.corner[1] != column and cell_points(cell.text) is None
         found.points.append(Cell() if reaching or cell.corner in covered else cell)
-    found.rules = cells(roles.RULE)
+    found.rules = rules(grid, head, at, covered)
+    if not head.columns(roles.POINTS):
+        found.points = best_grade(grid, head, at)
     found.method, found.evidence = cells(roles.METHOD), cells(roles.EVIDENCE)
     found.cadence = cells(roles.CADENCE)
     found.number = next(iter(cells(roles.NUMBER)), Cell())

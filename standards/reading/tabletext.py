@@ -24,7 +24,7 @@ CLOSING = re.compile(rf"({AMOUNT})分$")
 ITEM = re.compile(r"(?<=[；;。\n])\s*(?=[(（]?\d{1,2}[)）.．、](?!\d))")
 AHEAD = re.compile(rf"^\s*(?:满分|共|计)?({AMOUNT})\s*分\s*[。；;：:,]\s*")
 GROUP_NUMBER = re.compile(
-    rf"^(?:{HAN_NUMBER}[、.．,，:：]|第{HAN_NUMBER}[部章板大类]?[分节块项类]?[、:：]?|[ⅠⅡⅢⅣⅤⅥⅦⅧ][、.．])"
+    rf"^(?:{HAN_NUMBER}[、.．,，:：]|第{HAN_NUMBER}(?:部分?|章|节|板块|大[类项块]|块|项|类|篇|[、:：])[、:：]?|[ⅠⅡⅢⅣⅤⅥⅦⅧ][、.．])"
 )
 SUB_NUMBER = re.compile(rf"^[(（〔]{HAN_NUMBER}[)）〕][、.．]?")
 LINE_NUMBER = re.compile(
