@@ -1,7 +1,7 @@
 """Self-assessment against inspection, by unit and by clause. Never a ranking.
 
 A branch sees its own gap as soon as its feedback sheet is signed; in these comparisons it counts only some
-days later, so that it hears of it first.
+days later, or once its result is published, so that it hears of it first.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,6 +12,7 @@ from branches.models import Organization
 from inspections.models import Assessment, Cycle, Stop, StopState
 from inspections.standing import FILED, standings
 from scoring.comparing import ACCEPTANCE, HEARD, SELF
+from scoring.models import Result
 from scoring.tallies import outcomes_of
 from standards.sheets import Line, sheet
 
@@ -65,9 +66,13 @@ class UnitGap:
 
 
 def ripe(cycle: Cycle, *, today: date, days: int) -> set[int]:
-    """Branches whose sheet was signed at least `days` days ago."""
+    """Branches whose sheet was signed at least `days` days ago, or that have read their published result."""
     rows = signed(cycle).filter(signed_on__lte=today - timedelta(days=days))
-    return set(rows.values_list("branch_id", flat=True))
+    told = Result.objects.filter(cycle=cycle, published_at__isnull=False)
+    return {
+        *rows.values_list("branch_id", flat=True),
+        *told.values_list("branch_id", flat=True),
+    }
 
 
 def signed(cycle: Cycle):
@@ -83,7 +88,8 @@ def differences(
         row.cycle = cycle
     said = standings(rows, today=today, sources=HEARD[SELF])
     seen = standings(rows, today=today, sources=(ACCEPTANCE,))
-    return [difference(cycle, row, said[row.pk], seen[row.pk]) for row in rows]
+    found = [difference(cycle, row, said[row.pk], seen[row.pk]) for row in rows]
+    return [each for each in found if each.seen]
 
 
 def difference(cycle: Cycle, row: Assessment, said, seen) -> Difference:

@@ -112,7 +112,7 @@ def sentences(each: Shift, old: Run, new: Run) -> list[str]:
 
 
 def clause_sentence(line: Line | None, key: str, before: int, after: int) -> str:
-    named = f"{line.code} {shortened(line.wording(reader()))}" if line else key
+    named = f"{line.code} {shortened(line.wording(reader())).rstrip('。.')}" if line else key
     words = {"clause": named, "old": points.show(before), "new": points.show(after)}
     return _("%(clause)s: %(old)s → %(new)s points.") % words
 

@@ -25,7 +25,7 @@ def columns_for(edition: Edition, rule: ComparisonRule) -> list[Column]:
                value=lambda each: each.sum.total),
         Column(key="passed", header=gettext_lazy("Up to standard"), kind="integer", width=8,
                value=lambda each: each.sum.passed),
-        Column(key="share", header=gettext_lazy("Pass rate of graded, %"), width=10,
+        Column(key="share", header=gettext_lazy("Pass rate of graded branches"), width=10,
                value=lambda each: percent(each.share)),
         Column(key="step", header=gettext_lazy("Against the last cycle"), width=10,
                value=lambda each: signed_percent(each.step)),

@@ -10,7 +10,7 @@ from branches.tests.make import TODAY
 from inspections.models import Assessment, StopState
 from inspections.tests.make_findings import make_inspector, make_stop
 from scoring import comparing_units, gapping
-from scoring.tests.make import accept, make_judged
+from scoring.tests.make import accept, decide_all, make_judged, publish_all
 from standards.tests.make import enter
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +49,12 @@ def test_a_gap_counts_only_some_days_after_the_sheet_was_signed(made, days, coun
 
 def test_a_branch_not_signed_for_never_counts(made):
     assert found(made, days=0) == []
+
+
+def test_a_published_result_counts_at_once(made):
+    decide_all(made)
+    publish_all(made)
+    assert [each.row.branch for each in found(made)] == made.branches[:2]
 
 
 def test_the_gap_is_told_by_clause_and_by_unit(made):
