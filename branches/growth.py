@@ -13,7 +13,7 @@ from django.db.models.functions import Concat, Length, Substr
 from django.utils.translation import gettext as _
 
 from accounts.refusal import Refused
-from branches.models import Organization, OrgKind, Profile
+from branches.models import CommitteeField, Organization, OrgKind, Profile
 from branches.tree import STEP, depth, step
 from portal.kit.normal import initials
 
@@ -46,7 +46,7 @@ def plant(
         name=name,
         short_name=short_name,
         initials=initials(short_name)[:100],
-        field=field if kind == OrgKind.BRANCH else "",
+        field=field if kind == OrgKind.BRANCH else field_of(kind),
         code=code,
         position=next_position(parent) if position is None else position,
         opened_on=opened_on,
@@ -56,6 +56,11 @@ def plant(
     if unit.is_branch:
         Profile.objects.create(organization=unit)
     return unit
+
+
+def field_of(kind: str) -> str:
+    """A committee is measured as what it is; an organization department is not measured."""
+    return kind if kind in CommitteeField.values else ""
 
 
 def seedling() -> str:

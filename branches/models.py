@@ -35,6 +35,21 @@ class Field(models.TextChoices):
     MOBILE = "mobile_member", _("Mobile members")
 
 
+class CommitteeField(models.TextChoices):
+    """What committees are measured by: their kind. Each has a sheet and a peer group of its own."""
+
+    COMMITTEE = "party_committee", _("Party committee")
+    WORK_COMMITTEE = "work_committee", _("Work committee")
+    GROUP = "party_group", _("Party group")
+    ORGAN_COMMITTEE = "organ_committee", _("Organ party committee")
+    GENERAL_BRANCH = "general_branch", _("General branch")
+
+
+# Whatever an edition may have a sheet for.
+SHEET_FIELDS = (*Field, *CommitteeField)
+SHEET_CHOICES = [*Field.choices, *CommitteeField.choices]
+
+
 class BranchForm(models.TextChoices):
     ORDINARY = "ordinary", _("Ordinary branch")
     JOINT = "joint_branch", _("Joint branch")
@@ -52,7 +67,7 @@ class Organization(models.Model):
     initials = models.CharField(max_length=100, blank=True)
     position = models.PositiveIntegerField(_("protocol order"), default=0)
     code = models.CharField(_("organization code"), max_length=40, blank=True)
-    field = models.CharField(_("field"), max_length=20, choices=Field.choices, blank=True)
+    field = models.CharField(_("field"), max_length=20, choices=SHEET_CHOICES, blank=True)
     opened_on = models.DateField(null=True)
     closed_on = models.DateField(null=True)
 

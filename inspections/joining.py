@@ -52,8 +52,8 @@ def join_all(cycle: Cycle, *, today: date, now: datetime) -> int:
 
 
 def served(cycle: Cycle, *, today: date) -> QuerySet[Organization]:
-    """The branches the edition has a sheet for, in protocol order."""
-    rows = Organization.objects.within(cycle.owner).branches().open(today)
+    """The branches and committees the edition has a sheet for, in protocol order."""
+    rows = Organization.objects.within(cycle.owner).open(today)
     return rows.filter(field__in=list(sheets(cycle.edition))).in_protocol_order()
 
 

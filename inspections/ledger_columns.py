@@ -8,7 +8,6 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from branches.models import Field
 from inspections.finding_words import due_word, stage_word
 from inspections.models import Finding, FindingSource, SavedColumns
 from inspections.recheck import line_of
@@ -33,7 +32,7 @@ def town(finding: Finding) -> str:
 
 
 def field_name(finding: Finding) -> str:
-    return str(Field(finding.branch.field).label) if finding.branch.field else ""
+    return finding.branch.get_field_display()
 
 
 def look_back(finding: Finding) -> date | None:

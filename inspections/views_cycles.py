@@ -87,7 +87,7 @@ def cycle_open(request, pk):
 def cycle_join(request, pk):
     """One branch that came after the opening."""
     cycle = cycle_or_404(request, pk, "cycle.join")
-    rows = Organization.objects.visible_to(request.actor).branches().select_related("parent")
+    rows = Organization.objects.visible_to(request.actor).select_related("parent")
     numbers = whole_numbers([request.POST.get("branch", "")])
     branch = rows.filter(pk__in=numbers).first()
     if branch is None:

@@ -10,9 +10,11 @@ from fractions import Fraction
 from itertools import groupby
 from math import ceil, floor
 
+from branches.models import CommitteeField
 from standards.composing.shapes import Quota
 from standards.rules.amounts import round_half_up
 
+COMMITTEES = frozenset(CommitteeField.values)
 PLACES = {"down": floor, "half_up": round_half_up, "up": ceil}
 
 
@@ -59,9 +61,12 @@ def assign(
 
 
 def grouped(peers: Iterable, within: Sequence[str]) -> list[list]:
+    """Committees are never the peers of branches, however wide the group is drawn."""
     groups: dict[tuple, list] = {}
     for peer in peers:
-        groups.setdefault(tuple(getattr(peer, name) for name in within), []).append(peer)
+        kind = peer.field if peer.field in COMMITTEES else ""
+        key = (kind, *(getattr(peer, name) for name in within))
+        groups.setdefault(key, []).append(peer)
     return list(groups.values())
 
 

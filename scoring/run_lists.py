@@ -5,14 +5,16 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from branches.models import Field
+from branches.models import SHEET_CHOICES
 from portal.kit import points
 from portal.kit.table import Column
 from scoring import verdicts
 from scoring.models import Run
 from scoring.run_compare import tier_of
 
-FIELDS = dict(Field.choices)
+FIELDS = dict(SHEET_CHOICES)
+# Said with their sign.
+CHANGES = {"step", "gap"}
 
 
 def columns_for(run: Run) -> list[Column]:
@@ -56,11 +58,7 @@ def screen(
 def cell(column: Column, row: Any) -> dict[str, Any]:
     value = column.value(row)
     is_amount = column.kind in ("points", "integer", "decimal")
-    text = (
-        points.show(value)
-        if column.kind == "points"
-        else str(value if value not in (None, "") else "—")
-    )
+    text = shown(column, value)
     return {
         "label": str(column.header),
         "text": text,
@@ -68,3 +66,11 @@ def cell(column: Column, row: Any) -> dict[str, Any]:
         "css": "n" if is_amount else "",
         "value": value,
     }
+
+
+def shown(column: Column, value: Any) -> str:
+    if column.key in CHANGES and value is not None:
+        return points.signed(value)
+    if column.kind == "points":
+        return points.show(value)
+    return "—" if value in (None, "") else str(value)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Q
 from django.db.models.functions import Substr
 
-from branches.models import Field, Organization, OrgKind
+from branches.models import CommitteeField, Field, Organization, OrgKind
 from branches.scope import Actor, under
 from branches.tree import STEP
 from inspections.models import Cycle, CycleState
@@ -63,7 +63,7 @@ def by_unit(actor: Actor, cycle: Cycle, *, top: Organization) -> tuple[list[Unit
     Branches that hang there directly are no units; they are in the whole, not among the rows.
     """
     width = len(top.path) + STEP
-    rows = Result.objects.visible_to(actor).filter(under([top.path]), cycle=cycle)
+    rows = of_branches(actor).filter(under([top.path]), cycle=cycle)
     counts = rows.values_list(Substr("path", 1, width), "field", verdict()).annotate(Count("pk"))
     sums: dict[str, Sum] = {}
     whole, villages = Sum(), Counter()
@@ -76,6 +76,11 @@ def by_unit(actor: Actor, cycle: Cycle, *, top: Organization) -> tuple[list[Unit
         UnitSum(unit, sums[unit.path], 2 * villages[unit.path] > sums[unit.path].total)
         for unit in units.in_protocol_order()
     ], whole
+
+
+def of_branches(actor: Actor):
+    """Sums count branches; a committee's own result stands beside them, never among them."""
+    return Result.objects.visible_to(actor).exclude(field__in=CommitteeField.values)
 
 
 def peers(rows: Iterable[UnitSum]) -> list[list[UnitSum]]:
@@ -118,7 +123,7 @@ class Grid:
 def grid(actor: Actor, *, top: Organization) -> Grid:
     """Every cycle that binds the top, the oldest first (two queries however many rows)."""
     width = len(top.path) + STEP
-    rows = Result.objects.visible_to(actor).filter(under([top.path]))
+    rows = of_branches(actor).filter(under([top.path]))
     grouped = rows.annotate(verdict=verdict(), above=Substr("path", 1, width))
     grouped = grouped.values_list("cycle_id", "above", "field", "verdict").annotate(n=Count("pk"))
     cells: dict[int, dict[str, Sum]] = {}
@@ -135,7 +140,7 @@ def trend(actor: Actor, *, owner_id: int, top: Organization | None = None) -> li
     """The owner's cycles from the oldest on, with the results the actor may see (two queries)."""
     cycles = Cycle.objects.visible_to(actor).filter(owner_id=owner_id)
     cycles = list(cycles.exclude(state=CycleState.PLANNED).order_by("ends_on", "pk"))
-    rows = Result.objects.visible_to(actor).filter(cycle__in=cycles)
+    rows = of_branches(actor).filter(cycle__in=cycles)
     if top is not None:
         rows = rows.filter(under([top.path]))
     sums = {cycle.pk: Sum() for cycle in cycles}

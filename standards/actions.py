@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts import trail
 from accounts.refusal import Refused
-from branches.models import Field, Organization
+from branches.models import SHEET_FIELDS, Organization
 from branches.permits import require
 from branches.scope import Actor
 from standards import contents
@@ -292,7 +292,7 @@ def put_points(clause: Clause, points: Mapping[str, int]) -> None:
     ClausePoints.objects.bulk_create(
         (
             ClausePoints(clause=clause, field=field.value, points=points[field.value])
-            for field in Field
+            for field in SHEET_FIELDS
             if field.value in points
         ),
         update_conflicts=True,

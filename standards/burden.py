@@ -61,7 +61,7 @@ def cost(lines: tuple[Line, ...]) -> int:
 
 
 def branches_of(owner: Organization, *, today: date) -> dict[str, int]:
-    rows = Organization.objects.within(owner).branches().open(today).order_by()
+    rows = Organization.objects.within(owner).exclude(field="").open(today).order_by()
     return dict(rows.values_list("field").annotate(Count("pk")))
 
 

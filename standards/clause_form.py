@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.fields import CountField, KeyField, LineField
 from branches.forms import helper
-from branches.models import Field
+from branches.models import SHEET_FIELDS
 from standards.forms import PointsField, ProseField, cells
 from standards.issuing import rule_problems
 from standards.language import reader
@@ -112,7 +112,7 @@ class ClauseForm(forms.ModelForm):
             if self.instance.pk
             else {}
         )
-        for field in Field:
+        for field in SHEET_FIELDS:
             self.fields[f"points_{field}"] = PointsField(
                 label=field.label, required=False, initial=held.get(field.value)
             )
@@ -151,7 +151,7 @@ class ClauseForm(forms.ModelForm):
         return values
 
     def points(self) -> dict[str, int]:
-        given = {field.value: self.cleaned_data.get(f"points_{field}") for field in Field}
+        given = {field.value: self.cleaned_data.get(f"points_{field}") for field in SHEET_FIELDS}
         return {field: amount for field, amount in given.items() if amount is not None}
 
     def changes(self) -> dict[str, Any]:
@@ -175,7 +175,7 @@ def layout() -> list[Any]:
                  cells("mode", "cadence", "not_applicable"), "applies_text", "photo_reason"),
         Fieldset(_("How it is scored"), "rule_text", "rule_notation"),
         Fieldset(_("Points by field; empty: not on that sheet"),
-                 cells(*(f"points_{field}" for field in Field), css="col-6 col-sm-4 col-lg-3")),
+                 cells(*(f"points_{field}" for field in SHEET_FIELDS), css="col-6 col-sm-4 col-lg-3")),
         Fieldset(_("When something is wrong"),
                  cells("severity", "deadline_days", "deadline_unit"), "phrases_text"),
     ]  # fmt: skip

@@ -7,7 +7,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from branches.models import Field
+from branches.models import SHEET_FIELDS, CommitteeField, Field
 from portal.kit.table import LANGUAGES, Column
 from standards.language import reader
 from standards.models import Clause
@@ -38,6 +38,11 @@ NICKNAMES = {
     Field.SOCIAL: ("社会组织",),
     Field.RETIRED: ("离退休", "离退休干部"),
     Field.MOBILE: ("流动党员",),
+    CommitteeField.COMMITTEE: ("乡镇党委", "党委"),
+    CommitteeField.WORK_COMMITTEE: ("街道党工委", "党工委"),
+    CommitteeField.GROUP: ("党组",),
+    CommitteeField.ORGAN_COMMITTEE: ("机关党委",),
+    CommitteeField.GENERAL_BRANCH: ("党总支",),
 }
 
 
@@ -146,7 +151,7 @@ def points_columns() -> list[Column]:
             value=lambda c, field=field.value: points_of(c).get(field),
             hint=_("Empty: the clause is not on the sheet of this field."),
         )
-        for field in Field
+        for field in SHEET_FIELDS
     ]
 
 

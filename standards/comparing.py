@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from branches.models import Field
+from branches.models import SHEET_FIELDS
 from portal.kit import points
 from standards import composition, sheets
 from standards.language import reader
@@ -178,7 +178,7 @@ def said(clause: Clause, names: Mapping[str, str]) -> str:
 def point_differences(old: Clause, new: Clause) -> Iterator[str]:
     before, after = ({row.field: row.points for row in c.points.all()} for c in (old, new))
     moves: dict[tuple[int | None, int | None], list[str]] = {}
-    for field in Field:
+    for field in SHEET_FIELDS:
         pair = (before.get(field.value), after.get(field.value))
         if pair[0] != pair[1]:
             moves.setdefault(pair, []).append(str(field.label))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.fields import CountField, KeyField, LineField
 from branches.forms import helper
-from branches.models import Field
+from branches.models import SHEET_CHOICES, Field
 from portal.kit import points
 from portal.kit.layouts import MOST_PASTED
 from portal.kit.normal import Unclean, clean_text
@@ -244,7 +244,7 @@ class UploadForm(forms.Form):
     )
     fields = forms.MultipleChoiceField(
         label=gettext_lazy("A table with one column of points holds for"),
-        choices=Field.choices,
+        choices=SHEET_CHOICES,
         widget=forms.CheckboxSelectMultiple,
     )
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts import trail
 from accounts.refusal import Refused
-from branches.models import Field
+from branches.models import SHEET_FIELDS
 from branches.scope import Actor
 from portal.kit.layouts import paste
 from portal.kit.normal import loose
@@ -149,7 +149,7 @@ def _write_rows(
     ClausePoints.objects.bulk_create(
         ClausePoints(clause=clause, field=field.value, points=row["points"][field.value])
         for clause, row in zip(made, fresh, strict=True)
-        for field in Field
+        for field in SHEET_FIELDS
         if field.value in (row["points"] or {})
     )
     for row in rows:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts import trail
 from accounts.models import User
 from accounts.refusal import Refused
-from branches.models import Field
+from branches.models import SHEET_FIELDS
 from portal.kit import points
 from standards.composing import fit
 from standards.composing.parse import parse as parse_composition
@@ -55,7 +55,7 @@ def field_sums(edition: Edition, *, rows: list[Clause]) -> list[FieldSum]:
             totals.setdefault(row.field, []).append(row.points)
     return [
         FieldSum(field.value, str(field.label), sum(found), edition.base, len(found))
-        for field in Field
+        for field in SHEET_FIELDS
         if (found := totals.get(field.value))
     ]
 

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import COUNTY
-from branches.models import Field, Organization
+from branches.models import SHEET_CHOICES, Organization
 from branches.scope import Actor, under
 from branches.tree import ancestors
 
@@ -160,10 +160,10 @@ class Clause(models.Model):
 
 
 class ClausePoints(models.Model):
-    """Points of a clause for one field, in centi-points. No row: the clause is not on that field's sheet."""
+    """Points of a clause for one field or kind of committee, in centi-points. No row: the clause is not on that field's sheet."""
 
     clause = models.ForeignKey(Clause, on_delete=models.CASCADE, related_name="points")
-    field = models.CharField(max_length=20, choices=Field.choices)
+    field = models.CharField(max_length=20, choices=SHEET_CHOICES)
     points = models.PositiveIntegerField()
 
     class Meta:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from branches.models import Field
+from branches.models import SHEET_FIELDS
 from portal.kit import points
 from standards import sheets
 from standards.models import Chapter, Clause, Edition
@@ -98,7 +98,7 @@ def row_of(
 def spread(held: Mapping[str, int]) -> tuple[tuple[str, str], ...]:
     """(points, fields that have them), most points first."""
     by_points: dict[int, list[str]] = {}
-    for field in Field:
+    for field in SHEET_FIELDS:
         if field.value in held:
             by_points.setdefault(held[field.value], []).append(str(field.label))
     return tuple(
@@ -130,4 +130,4 @@ def chapter_title(chapter: Chapter, lang: str) -> str:
 def fields_of(edition: Edition) -> list[tuple[str, str]]:
     """(field, label) of the fields the edition serves, in their order (one query)."""
     served = set(edition.clauses.values_list("points__field", flat=True).distinct())
-    return [(field.value, str(field.label)) for field in Field if field.value in served]
+    return [(field.value, str(field.label)) for field in SHEET_FIELDS if field.value in served]

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from accounts.roles import Role
-from branches.models import Field
+from branches.models import SHEET_FIELDS
 from branches.permits import verbs
 from portal.kit import points
 from portal.kit.workbooks import file_name
@@ -95,7 +95,7 @@ def clause(request, pk, key):
             "edition": found,
             "row": row_of(row, held=held, field="", lang=reader(), names=names),
             "field": field,
-            "fields": [(f.value, f.label) for f in Field if f.value in held],
+            "fields": [(f.value, f.label) for f in SHEET_FIELDS if f.value in held],
             "trial": tried,
             "tried": "try" in given,
             "not_applicable": NOT_APPLICABLE.get(row.not_applicable, ""),

@@ -84,7 +84,8 @@ UNIT_COLUMNS = (
     ),
     Column(
         key="field", header=_("Field of the branch"), kind="choice", choices=lambda: labels(Field),
-        aliases=("支部领域", "领域", "支部类型", "党支部类型"), width=12, value=label_of(Field, "field"),
+        aliases=("支部领域", "领域", "支部类型", "党支部类型"), width=12,
+        value=lambda unit: unit.get_field_display() if unit.is_branch and unit.field else None,
         hint=_("For branches only."),
     ),
     Column(

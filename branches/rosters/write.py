@@ -70,7 +70,7 @@ def seedling(row: Row, places: "Places", *, today: date) -> Organization:
         name=values["name"],
         short_name=values["short_name"],
         initials=initials(values["short_name"])[:100],
-        field=values.get("field", ""),
+        field=values.get("field") or growth.field_of(values["kind"]),
         code=values.get("code") or "",
         position=places.next(parent) if position is None else position,
         opened_on=today,

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 from accounts.roles import Role
 from accounts.tests.make import make_user
+from branches.growth import field_of
 from branches.models import Field, Grant, Organization, OrgKind, Profile
 from branches.scope import act_as
 from branches.tree import step
@@ -19,7 +20,12 @@ def make_organization(*, parent=None, kind=OrgKind.COMMITTEE, name=None, field="
     name = name or f"第{n}党委"
     fields = {"short_name": name, "position": n, "opened_on": date(2020, 1, 1)} | fields
     org = Organization.objects.create(
-        parent=parent, path=f"?{n}", kind=kind, name=name, field=field, **fields
+        parent=parent,
+        path=f"?{n}",
+        kind=kind,
+        name=name,
+        field=field or field_of(kind),
+        **fields,
     )
     org.path = (parent.path if parent else "") + step(org.pk)
     org.save(update_fields=["path"])

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from random import Random
 
 from branches.facts import add_months, term_end
-from branches.growth import seedling
+from branches.growth import field_of, seedling
 from branches.models import BranchForm, Field, Link, LinkKind, Organization, OrgKind, Profile
 from branches.tree import step
 from portal.demo import names
@@ -49,7 +49,7 @@ def grow(rows) -> list[Organization]:
             name=name,
             short_name=short,
             initials=initials(short)[:100],
-            field=field_key,
+            field=field_key or field_of(kind),
             position=n,
             opened_on=date(2016, 7, 1),
         )
