@@ -1,4 +1,4 @@
-"""The example edition of `data/example.json`, put in force for an owner."""
+"""The example edition of `data/`: branches in example.json, committees in committees.json; put in force for an owner."""
 
 import json
 from datetime import datetime
@@ -15,12 +15,18 @@ from standards import contents
 from standards.issuing import put_in_force
 from standards.models import Edition
 
-PATH = Path(__file__).parent / "data" / "example.json"
+DATA = Path(__file__).parent / "data"
 
 
 @cache
 def example_data() -> dict[str, Any]:
-    return json.loads(PATH.read_text(encoding="utf-8"))
+    return json.loads((DATA / "example.json").read_text(encoding="utf-8"))
+
+
+@cache
+def committees_data() -> dict[str, Any]:
+    """Clauses only; tiers, options and chapters are the example's."""
+    return json.loads((DATA / "committees.json").read_text(encoding="utf-8"))
 
 
 @transaction.atomic
@@ -45,5 +51,6 @@ def start_from_example(
         ceiling=points.parse(data["ceiling"]),
         **head,
     )
-    contents.fill(edition, data=data if with_clauses else {**data, "clauses": []})
+    held = [*data["clauses"], *committees_data()["clauses"]] if with_clauses else []
+    contents.fill(edition, data={**data, "clauses": held})
     return edition
