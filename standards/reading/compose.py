@@ -39,12 +39,23 @@ def _close_sentence(walk: Walk, marks: Sequence[Token]) -> None:
     walk.forget_notes()
     if any(walk.text[mark.start] == "。" for mark in marks):
         walk.heading = walk.about
+    _drop_whole(walk)
     walk.applies, walk.subject, walk.spent = "", walk.heading, []
     walk.sentence += 1
 
 
+def _drop_whole(walk: Walk) -> None:
+    """佩戴率100%，每发现1人未佩戴扣0.1分: each one that is not says the same as all of them."""
+    counts = any(
+        part.shape in ("step", "~less") and part.sentence == walk.sentence
+        for part in walk.rules.parts
+    )
+    walk.aims = [aim for aim in walk.aims if not (counts and context.asks_for_all(aim))]
+
+
 def _close(walk: Walk) -> None:
     limits.late(walk)
+    _drop_whole(walk)
     for piece in (*walk.notes, *walk.freqs, *walk.aims):
         raise Unread(f"“{walk.words(piece)}”没有读懂用在哪里")
 

@@ -138,6 +138,12 @@ def aim(walk: Walk, piece: Piece) -> None:
     walk.must = must["must"]
 
 
+def asks_for_all(piece: Piece) -> bool:
+    bound = piece.found.first("bound")
+    share = bound.value.lower if bound and bound.value.unit == "%" else piece.found.value("pct")
+    return share == 100
+
+
 def method(walk: Walk, piece: Piece) -> None:
     pass
 
@@ -156,7 +162,8 @@ _HELD = re.compile(r"(?:应当?|须|要|至少|原则上|一般|召开|开展|�
 
 def _held(words: str) -> str:
     """支委会至少召开 -> 支委会."""
-    return _HELD.sub("", words) or words
+    words = words.replace("至少", "")
+    return _HELD.sub("", words).removeprefix("应") or words
 
 
 def take_frequency(walk: Walk) -> dict:

@@ -119,6 +119,8 @@ def missing_parts(walk: Walk, piece: Piece, counter: str, values: dict) -> bool:
         return False
     if named and named["n"] and number(named["n"]) != len(labels):
         raise Unread(f"“{walk.words(piece)}”与前面列出的项数不一致")
+    if listing and walk.rules.parts and walk.rules.parts[-1].what == listing:
+        walk.rules.parts.pop()  # the list that earns all points
     walk.forget_notes()
     subject, labels = _shared_head(labels)
     what = subject or walk.subject
@@ -135,12 +137,24 @@ _LACK = re.compile(
 def _listed(walk: Walk) -> str:
     while len(walk.notes) > 1 and _LACK.match(walk.words(walk.notes[-1])):
         walk.notes.pop()
-    return walk.words(walk.notes.pop()) if walk.notes else ""
+    return walk.words(walk.notes.pop()) if walk.notes else _earned(walk)
+
+
+def _earned(walk: Walk) -> str:
+    """有党旗、誓词、制度的得满分，缺一项扣0.5分: the list earns all points."""
+    last = walk.rules.parts[-1] if walk.rules.parts else None
+    if last is None or last.sentence != walk.sentence or "、" not in last.what:
+        return ""
+    if last.shape != "~full" and (last.shape != "~got" or last.values["points"] != walk.points):
+        return ""
+    return last.what
 
 
 def _shared_head(labels: list[str]) -> tuple[str, list[str]]:
-    """学习有计划、有记录、有笔记: the words before the first 有 belong to all of them."""
+    """学习有计划、有记录, 活动室有党旗、誓词: the words before the first 有 belong to all."""
     head, have, first = labels[0].partition("有")
-    if not (head and have and first and all(label.startswith("有") for label in labels[1:])):
-        return "", labels
-    return head, [have + first, *labels[1:]]
+    if head and have and first and all(label.startswith("有") for label in labels[1:]):
+        return head, [have + first, *labels[1:]]
+    if len(head) > 1 and have and first and not any("有" in label for label in labels[1:]):
+        return head, [first, *labels[1:]]
+    return "", labels

@@ -30,7 +30,7 @@ def band(walk: Walk, piece: Piece) -> None:
     points, verb = worth(piece)
     walk.forget_notes()
     own = "" if any(type == "grade" for type, _ in VOCABULARY.get(own, ())) else own
-    own = own.removesuffix("有")
+    own = re.sub("(?:年度|全年)?(?:累计|合计|总计)$", "", own.removesuffix("有"))
     walk.add(
         piece,
         "~band",
@@ -82,6 +82,8 @@ def worth(piece: Piece) -> tuple[object, str]:
 
 def grade(walk: Walk, piece: Piece) -> None:
     names = [walk.span([token]) for token in piece.found.all("names")]
+    if len(names) > 1 and not any(t.type == "list" for t in piece.found.groups["names"]):
+        names = ["".join(names)]  # 材料齐全规范 is one wording
     if "nums" in piece.found.groups:
         _dealt_out(walk, piece, names)
         return

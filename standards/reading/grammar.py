@@ -33,7 +33,7 @@ method   method                                                         # 查阅
 said     full points                                                    # 满分2分
 step     what? each drop=less|more? mid=what? size then=what? lose points # 每少一次扣0.5分
 step     what? free each drop=less|more? mid=what? size then=what? lose points # 第一次不扣，第二次起每次扣0.5分
-step     what? each drop=less|more? mid=what? size then=what? per need=qty lose points # 支委会每少1次（每月1次）扣0.5分
+step     what? each drop=less|more? mid=what? size then=what? comma per need=qty comma lose points # 支委会每少1次（每月1次）扣0.5分
 cases    what? each drop=less|more? mid=what? size then=what? bound lose points # 每有1次参加率低于80%扣0.2分
 goal     what? each drop=less|more goal=pct size lose points            # 每低于90%一个百分点扣0.2分
 cases    what? bound each size lose points                              # 参加率低于80%的每次扣0.2分
@@ -47,7 +47,7 @@ less     what? drop=less|more size then=what? none                      # 缺3�
 count    what? size then=what? lose points                              # 一项不符合扣1分
 count    what? size then=what? none                                     # 3次不合格不得分
 credit   what? each drop=less|more? mid=what? size then=what? gain|get points # 每增加一项加1分
-credit   what? each drop=less|more? mid=what? size then=what? per need=qty gain|get points # 每开展1次（每月1次）得1分
+credit   what? each drop=less|more? mid=what? size then=what? comma per need=qty comma gain|get points # 每开展1次（每月1次）得1分
 credit   what? gain|get points slash|each size                          # 加1分/次
 credit   what? all gain|get points                                      # 建立台账、制度的各得1分
 earned   what? drop=less|more? size then=what? gain|get points          # 开展2次得1分
@@ -56,7 +56,7 @@ twoway   what? each rise_fall size gain_lose points                     # 每增
 band     what? per mid=what? bound then=what? lose|get|gain worth       # 全年报送信息12篇以上得3分
 band     what? per mid=what? bound then=what? none|full|kept|calm       # 全年研究少于2次不得分
 band     what? bound|range then=what? lose|gain|get worth               # 90%以上得5分
-band     what? bound|range then=what? none|full|kept|calm               # 80%以下不得分
+band     what? sum? bound|range then=what? none|full|kept|calm               # 80%以下不得分
 band     what? bound|range worth                                        # 90%以上5分
 grade    what? names=grade+ all lose|gain|get nums=points|num|none+     # 好、差分别得5分、0分
 grade    what? names=grade+ lose|gain|get worth                         # 较好得3分

@@ -55,12 +55,31 @@ def stretches(parts: list[Part]) -> list[Part]:
     found: list[Part] = []
     for part in parts:
         before = found[-1] if found else None
-        if before and _is_rung(before) and _is_rung(part) and _head(part) in ("", _head(before)):
+        if before and _parted(before, part):
+            head = before.values["head"]
+            part.what = part.what if part.what.startswith(head) else head + part.what
+            part.what, before.what = part.what.replace("，", ""), before.what.replace("，", "")
+            part.values["head"] = head
+            found.append(part)
+        elif before and _is_rung(before) and _is_rung(part) and _head(part) in ("", _head(before)):
             found[-1] = _stretch(before)
             found.append(_stretch(part))
         else:
             found.append(part)
     return found
+
+
+def _parted(before: Part, part: Part) -> bool:
+    """逾期3个月以内扣1分，3个月以上扣3分: two cases that shut each other out."""
+    if any(
+        "span" not in one.values or one.shape not in ("~fine", "~zero") for one in (before, part)
+    ):
+        return False
+    short, long = before.values["span"], part.values["span"]
+    follows = long.upper is None and long.unit == short.unit and long.said == short.said
+    between = _head(part).removeprefix(_head(before)) == f"{_text(short.said)}{short.unit}以上"
+    named = _head(part) in ("", _head(before))
+    return short.lower is None and (follows and named or between and long.lower is None)
 
 
 def _head(part: Part) -> str:
@@ -95,7 +114,8 @@ def _stretch(part: Part) -> Part:
 def bands(run: list[Part], rules: Rules, points: Fraction | None) -> list[Part]:
     """Rows of one measure become one step; what is counted singly stays a step of its own."""
     found: list[Part] = []
-    for row in _rows(run):
+    rows = _rows(run)
+    for row in rows:
         rest = [part for part in row if part.shape == "~rest"]
         row = [part for part in row if part.shape != "~rest"]
         if not row:
@@ -109,7 +129,11 @@ def bands(run: list[Part], rules: Rules, points: Fraction | None) -> list[Part]:
         elif len(row) == 1 and row[0].shape != "~band":
             raise Unread("没有写“每”，不清楚是达到这个数才算还是每这么多算一次")
         else:
-            found.append(_step(row, rest, rules, points, alone=len(run) == len(rules.parts)))
+            found.append(
+                _step(
+                    row, rest, rules, points, alone=len(rows) == 1 and len(run) == len(rules.parts)
+                )
+            )
     return found
 
 

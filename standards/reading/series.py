@@ -31,6 +31,8 @@ def earned(walk: Walk, piece: Piece) -> None:
     counter, number = counted(size)
     if counter == "%" and number == 100:
         _all_of_it(walk, piece)
+    elif counter == "%" and verb == "get":
+        _from_share(walk, piece, number)
     elif verb == "gain" and piece.found.first("level") and number == 1:
         grading.award(walk, piece)
     else:
@@ -51,8 +53,7 @@ def _counted_loss(walk: Walk, piece: Piece) -> None:
 def _one(walk: Walk, piece: Piece, counter: str) -> bool:
     """One missing part of a list, or one short of the bound before."""
     values = {"unit": piece.found.value("points")}
-    listed = walk.notes or "what" in piece.found.groups
-    if listed and missing_parts(walk, piece, counter, values):
+    if missing_parts(walk, piece, counter, values):
         return True
     away = piece.found.first("less", "more")
     if not away or not (near(walk, counter) or demanded(walk, counter, away)):
@@ -100,6 +101,14 @@ def _all_of_it(walk: Walk, piece: Piece) -> None:
     what = measured(walk.named(piece, "what")) or walk.subject
     bound = Bound("%", lower=Fraction(100), said=Fraction(100))
     walk.add(piece, "~band", what, "%", bound=bound, points=points, verb=_verb(points, verb))
+
+
+def _from_share(walk: Walk, piece: Piece, share: Fraction) -> None:
+    """90%得2分，80%得1分: from there on."""
+    walk.rules.doubt("“80%得1分”一类按达到80%读", "0.8")
+    what = measured(walk.named(piece, "what", "then")) or walk.subject
+    bound, points = Bound("%", lower=share, said=share), piece.found.value("points")
+    walk.add(piece, "~band", what, "%", bound=bound, points=points, verb="get")
 
 
 def _verb(points: object, verb: Token | None) -> str:

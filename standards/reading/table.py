@@ -32,7 +32,7 @@ from standards.reading.tabletext import (
 )
 from standards.rules.problems import Problem
 
-__all__ = ["Group", "Line", "Source", "Table", "TableRefused", "read", "read_all"]
+__all__ = ["Group", "Line", "Source", "Table", "TableRefused", "read", "read_all", "several"]
 
 MOST_LINES = 2_000
 # Merged cells count wherever they are seen.
@@ -45,16 +45,25 @@ class TableRefused(Refusal):
 
 def read(layout: Layout, *, sheet: str = "") -> Table:
     """The scoring table of the file: of several the longest, or the one on the named sheet."""
+    return several(layout, sheet=sheet)[0]
+
+
+def several(layout: Layout, *, sheet: str = "") -> list[Table]:
+    """Every scoring table of the file, first the one to take; each names the others in its remarks."""
     found = read_all(layout)
-    named = [table for name, table in found if name == sheet] if sheet else []
-    table = (named or [max((t for _n, t in found), key=lambda t: len(t.lines))])[0]
-    others = [t.title or name for name, t in found if t is not table]
+    taken = max(found, key=lambda one: (bool(sheet) and one[0] == sheet, len(one[1].lines)))
+    ordered = [taken, *(one for one in found if one is not taken)]
+    for _name, table in ordered:
+        _tell_others(table, [t.title or name for name, t in found if t is not table])
+    return [table for _name, table in ordered]
+
+
+def _tell_others(table: Table, others: list[str]) -> None:
     if others:
         shown = "、".join(others)
         table.remarks.append(
             Problem("", f"文件里还有别的评分表，没有读入：{shown}。", f"Other scoring tables of the file were not read: {shown}.")
         )  # fmt: skip
-    return table
 
 
 def read_all(layout: Layout) -> list[tuple[str, Table]]:
@@ -78,6 +87,7 @@ def read_all(layout: Layout) -> list[tuple[str, Table]]:
     for _name, table in found:
         _limit(table)
         check(table)
+        _tell_hidden_sheets(table, layout)
     return found
 
 
@@ -131,6 +141,15 @@ def _body(table: Table, part: Part, page: Body | None, *, by_sheet: bool) -> Bod
     elif by_sheet and not body.names_groups:
         body.open(part.grid.name)
     return body
+
+
+def _tell_hidden_sheets(table: Table, layout: Layout) -> None:
+    names = [grid.name for grid in layout.grids if grid.hidden and heads.find(grid)]
+    if names:
+        shown = "、".join(names)
+        table.remarks.append(
+            Problem("", f"隐藏的工作表里也有评分表，没有读入：{shown}。", f"Scoring tables on hidden sheets were not read: {shown}.")
+        )  # fmt: skip
 
 
 def _named(name: str, total: int | None) -> Table:

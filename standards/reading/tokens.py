@@ -65,6 +65,12 @@ def _share(found: re.Match) -> object:
     return None if value is None else value * (10 if found["tenth"] else 1)
 
 
+def _part_of(found: re.Match) -> Fraction:
+    """三分之二 in per cent, cut (not rounded) so that two of three are not below it."""
+    exact = number(found["n"]) * 100 / number(found["of"])
+    return Fraction(int(exact * 100), 100)
+
+
 def _share_range(found: re.Match) -> object:
     return Fraction(found["low"]), Fraction(found["high"])
 
@@ -93,8 +99,13 @@ NUMBERS: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
     for type, pattern, value in (
         (
             "odd",
-            r"第[零一二三四五六七八九十0-9]+[^，。；、]?|前[一二三四五六七八九十0-9]+[名位]|[0-9]+/[0-9]+|[零一二三四五六七八九十]+分之[零一二三四五六七八九十]+(?<!百分)",
+            r"第[零一二三四五六七八九十0-9]+[^，。；、]?|前[一二三四五六七八九十0-9]+[名位]|[0-9]+/[0-9]+",
             _text,
+        ),
+        (
+            "pct",
+            r"(?P<of>[二三四五六七八九十])分之(?P<n>[一二三四五六七八九])(?![之个])",
+            _part_of,
         ),
         (
             "pct_range",

@@ -42,7 +42,7 @@ def test_every_kind_of_line_has_a_function():
         ("超过三個月", ["span"]),
         ("7人以上的", ["bound", "de"]),
         ("“三会一课”", ["quoted"]),
-        ("三分之二", ["odd"]),
+        ("三分之二", ["pct"]),
     ],
 )
 def test_words_are_taken_for_what_they_are_in_their_company(text, types):
