@@ -7,12 +7,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.refusal import Refused
 from branches.gate import demand
-from branches.permits import verbs
 from inspections import converting
 from inspections.models import Adoption, AdoptionStage, Assessment, Cycle, Way
 from inspections.permits_adoption import TABLE
 from scoring import adopting
 from scoring.forms import AdoptForm
+
+SETTLING = ("adoption.confirm", "adoption.drop")
 
 
 @require_http_methods(["GET", "POST"])
@@ -46,7 +47,7 @@ def page(request, cycle, edition, form):
         "form": form,
         "waiting": waiting,
         "earlier": [row for row in earlier if row is not waiting],
-        "verbs": verbs(TABLE, request.actor, waiting) if waiting else frozenset(),
+        "verbs": {v for v in SETTLING if waiting and TABLE[v].allows(request.actor, waiting)},
         "ways": ways(cycle, edition) if edition else [],
     }
     status = 422 if request.method == "POST" else 200

@@ -167,6 +167,8 @@ def test_two_persons_change_the_edition_at_the_screen(made, newer):
     officer, second = enter(made.officer), enter(made.second_officer)
     assert len(officer.get(address).context["ways"]) == 3
     answers = [officer.post(address, {"way": "migrated", "reason": r}) for r in ("", REASON)]
+    seen = [who.get(address).context["verbs"] for who in (officer, second)]
+    assert seen == [{"adoption.drop"}, {"adoption.confirm", "adoption.drop"}]
     confirm = reverse("scoring:adoption_confirm", args=[Adoption.objects.get().pk])
     answers += [officer.post(confirm), second.post(confirm)]
     made.cycle.refresh_from_db()

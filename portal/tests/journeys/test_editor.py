@@ -6,9 +6,11 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from inspections.models import Stage
+from inspections.tests.make import FLAG_RULE
 from portal.tests.journeys.walking import at, zh
 from scoring.tests.make import make_judged
-from standards import actions
+from standards import actions, releasing
 from standards.models import EditionState
 
 pytestmark = [pytest.mark.journey, pytest.mark.browser]
@@ -80,3 +82,24 @@ def tries_the_draft(desk, made):
     desk.sees("若今天施行，2个支部的等次将发生变动。", "双井村党支部").look("editor-simulation")
     desk.page.get_by_role("link", name="2", exact=True).first.click()
     desk.sees("上坝村党支部").look("editor-simulation-clause")
+
+
+def test_a_running_cycle_takes_the_new_edition_by_two(made, desk):
+    with at("2026-11-20 10:00"):
+        clause = made.draft.clauses.get(key="dues")
+        actions.edit_clause(made.officer, clause, now=timezone.now(), rule=FLAG_RULE)
+        releasing.submit(made.officer, made.draft, now=timezone.now())
+        releasing.issue(made.second_officer, made.draft, now=timezone.now())
+        officer = desk(made.officer.user)
+        officer.go("inspections:cycles").look("editor-cycles")
+        officer.follow("Take the edition now in force").arrives("scoring:adoption")
+        officer.page.get_by_label(zh("Carry over, reopen new and changed clauses")).check()
+        officer.fill("reason", "上级新规定年内执行").look("editor-adoption")
+        officer.press("Ask a second person").arrives("scoring:adoption")
+        second = desk(made.second_officer.user)
+        second.go("scoring:adoption", made.cycle.pk).look("editor-adoption-waits")
+        second.press("Carry it out", sure=True).sees(zh("The change was carried out."))
+        second.look("editor-adoption-done")
+    made.cycle.refresh_from_db()
+    stages = made.cycle.assessments.values_list("stage", flat=True)
+    assert (made.cycle.edition_id, set(stages)) == (made.draft.pk, {Stage.RETURNED})
