@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                     "stage",
                     models.CharField(
                         choices=[
-                            ("asked", "Waits for a second person"),
+                            ("asked", "Waits to be carried out"),
                             ("done", "Carried out"),
                             ("dropped", "Not carried out"),
                         ],

@@ -17,7 +17,7 @@ class Way(models.TextChoices):
 
 
 class AdoptionStage(models.TextChoices):
-    ASKED = "asked", _("Waits for a second person")
+    ASKED = "asked", _("Waits to be carried out")
     DONE = "done", _("Carried out")
     DROPPED = "dropped", _("Not carried out")
 
