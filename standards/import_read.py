@@ -26,6 +26,7 @@ from standards.rules.options import QUESTIONS
 
 WORKBOOK = ".xlsx"
 OURS = ("key", POINTS)
+MOST_TABLES = 20
 NOTATION = ("计量", "起评", "measure", "start")
 
 
@@ -54,8 +55,18 @@ def of_file(
 def of_layout(
     edition: Edition, layout: layouts.Layout, *, fields: Collection[str]
 ) -> tuple[dict[str, Any], dict[str, int]]:
-    """A county's own table: read, brought into our columns, compared with the draft."""
-    found = table.read(layout)
+    """A county's own table, and beside it the other tables of the file, any of which may be taken instead."""
+    tables = table.several(layout)[:MOST_TABLES]
+    read = [_of_table(edition, found, fields=fields) for found in tables]
+    content, counts = read[0]
+    content["others"] = [{"content": other, "counts": count} for other, count in read[1:]]
+    return content, counts
+
+
+def _of_table(
+    edition: Edition, found: table.Table, *, fields: Collection[str]
+) -> tuple[dict[str, Any], dict[str, int]]:
+    """Read, brought into our columns, compared with the draft."""
     said = list(understand(found))
     tiers = {tier["key"] for tier in edition.tiers}
     planned = plan(edition, table_rows.rows_of(found, said), fields=fields, tiers=tiers)

@@ -13,7 +13,7 @@ from accounts.refusal import Refused
 from portal.kit import points
 from portal.kit.normal import Unclean, clean_text
 from portal.kit.workbooks import file_name
-from standards import importing, review
+from standards import importing, other_tables, review
 from standards.excel import write
 from standards.excel_read import CHANGED, NEW, WRONG
 from standards.forms import LONGEST, MOST_POINTS, UploadForm
@@ -91,9 +91,11 @@ def show(request, edition, kept, *, failed=None):
         ],
         "absent": edition.clauses.filter(key__in=kept.rows["absent"]).order_by("position"),
         "writes": writes(kept),
+        "marked": kept.returned is not None and bool(kept.counts[WRONG]),
         "editable": kept.state == kept.State.PREVIEW,
         "reading": reading,
         "remarks": [say(remark) for remark in reading["remarks"]] if reading else [],
+        "tables": other_tables.offered(kept),
         "sample": sample(reader()),
         "sections": sections(kept, lang=reader(), failed=failed),
         "questions": asked(edition, kept),
@@ -131,7 +133,7 @@ def writes(kept):
 
 @require_POST
 def correct(request, pk, key, row):
-    """One press beside one phrase; refused, the page comes back with what was typed."""
+    """One press beside one phrase, or beside another table of the file; refused, the page comes back with what was typed."""
     edition, kept = fetch_import(request, pk, key)
     press = PRESSES.get(request.POST.get("do"))
     if press is None:
@@ -161,6 +163,10 @@ def write_rule(request, kept, row):
     review.write(request.actor, kept, row, notation=cleaned(request.POST.get("notation", "")))
 
 
+def take_table(request, kept, row):
+    other_tables.take(request.actor, kept, row)
+
+
 def set_points(request, kept, row):
     amount = points.parse(request.POST.get("points", ""))
     if amount is None or not 0 <= amount <= MOST_POINTS:
@@ -174,6 +180,7 @@ PRESSES = {
     "reword": reword,
     "write": write_rule,
     "points": set_points,
+    "table": take_table,
 }
 
 

@@ -313,3 +313,55 @@ def test_an_upload_without_a_table_comes_back_with_its_reason(place, draft, fiel
         {"client_key": str(uuid4()), "fields": ["rural"], **body},
     )
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
+
+
+@pytest.fixture
+def two(place, draft, tmp_path):
+    """A document with two standards, the longer one second."""
+    path = document(
+        tmp_path / "two.docx", "农村支部考核表", [HEAD, ["组织", "换届", "100", SURE]],
+        "机关支部考核表", [HEAD, ["组织", "支委会", "60", SURE], ["", "阵地", "40", STRANGE]],
+    )  # fmt: skip
+    return importing.upload(
+        place.officer, draft, file=io.BytesIO(path.read_bytes()), name="two.docx", fields=["rural"],
+        client_key=uuid4(), now=NOW,
+    )  # fmt: skip
+
+
+def test_every_table_of_a_file_is_offered_and_what_was_put_right_stays(place, draft, two):
+    key = rows(two)[0]["key"]
+    review.leave(place.officer, two, key)
+    client = enter(place.officer)
+    shown = client.get(page(draft, two))
+    assert [(one["title"], one["clauses"]) for one in shown.context["tables"]] == [
+        ("农村支部考核表", 1)
+    ]
+    press(client, draft, two, {"key": "0"}, do="table")
+    assert ([row["text"] for row in rows(two)], two.counts["new"]) == (["换届"], 1)
+    press(client, draft, two, {"key": "0"}, do="table")
+    assert [(row["text"], row["reading"]["decision"]) for row in rows(two)] == [
+        ("支委会", "person"), ("阵地", "person"),
+    ]  # fmt: skip
+
+
+def test_the_table_taken_is_the_one_imported(place, draft, two):
+    press(enter(place.officer), draft, two, {"key": "0"}, do="table")
+    two.refresh_from_db()
+    importing.confirm(place.officer, two, now=NOW)
+    assert list(draft.clauses.values_list("text", flat=True)) == ["换届"]
+    refused = press(enter(place.officer), draft, two, {"key": "0"}, do="table")
+    assert refused.status_code == 422
+
+
+@pytest.mark.parametrize("at", ["1", "x", "-1", "²"])
+def test_a_table_that_is_not_there_is_refused(place, draft, two, at):
+    assert press(enter(place.officer), draft, two, {"key": at}, do="table").status_code == 422
+    assert len(rows(two)) == 2
+
+
+def test_a_file_that_cannot_be_marked_offers_no_marked_file(place, draft, kept):
+    shown = enter(place.officer).get(page(draft, kept))
+    assert kept.counts["wrong"] == 1
+    assert (
+        reverse("standards:import_marked", args=[draft.pk, kept.pk]) not in shown.content.decode()
+    )

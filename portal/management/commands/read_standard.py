@@ -25,21 +25,26 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("file")
         parser.add_argument("--sheet", default="", help="name of the sheet to take")
-        parser.add_argument("--json", action="store_true", help="one JSON object")
+        parser.add_argument("--all", action="store_true", help="every table of the file")
+        parser.add_argument(
+            "--json", action="store_true", help="one JSON object, a list with --all"
+        )
 
     def handle(self, *args, **options):
         try:
-            found = table.read(layout_of(options["file"]), sheet=options["sheet"])
+            found = table.several(layout_of(options["file"]), sheet=options["sheet"])
         except Refusal as no:
             raise CommandError(in_both_languages(no)) from no
         except OSError as no:
             raise CommandError(f"{options['file']}: {no.strerror}") from no
-        understood = list(understand(found))
+        read = [(one, list(understand(one))) for one in (found if options["all"] else found[:1])]
         if options["json"]:
-            self.stdout.write(json.dumps(as_json(found, understood), ensure_ascii=False))
+            data = [as_json(*one) for one in read]
+            self.stdout.write(json.dumps(data if options["all"] else data[0], ensure_ascii=False))
             return
-        for line in as_text(found, understood):
-            self.stdout.write(line)
+        for one in read:
+            for line in as_text(*one):
+                self.stdout.write(line)
 
 
 def layout_of(name: str) -> layouts.Layout:

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from portal.kit.tests.documents import document
+
 FOLDER = Path(__file__).parent / "tables"
 
 
@@ -73,3 +75,21 @@ def test_a_file_that_cannot_be_read_is_refused_in_both_languages(tmp_path, name,
 def test_a_file_that_is_not_there_is_named(tmp_path):
     with pytest.raises(CommandError, match=r"没有这个文件。 There is no such file: .*x\.docx"):
         run(tmp_path / "x.docx")
+
+
+def test_all_prints_every_table_of_the_file(tmp_path):
+    head = ["项目", "内容", "分值", "评分标准"]
+    path = document(
+        tmp_path / "two.docx", "农村支部考核表", [head, ["组织", "换届", "100", "未换届不得分"]],
+        "机关支部考核表", [head, ["组织", "支委会", "60", "少一次扣1分"], ["", "阵地", "40", "未建不得分"]],
+    )  # fmt: skip
+    assert [one["title"] for one in json.loads(run(path, "--all", "--json"))] == [
+        "机关支部考核表",
+        "农村支部考核表",
+    ]
+    assert [line for line in run(path, "--all").splitlines() if line.startswith("#")] == [
+        "# 机关支部考核表", "## 组织", "# 农村支部考核表", "## 组织",
+    ]  # fmt: skip
+    assert json.loads(run(path, "--json"))["remarks"] == [
+        "文件里还有别的评分表，没有读入：农村支部考核表。"
+    ]

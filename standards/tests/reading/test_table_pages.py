@@ -208,3 +208,10 @@ def test_a_list_of_bonuses_with_other_headings_below_belongs_to_the_table():
     )  # fmt: skip
     assert [(g.title, g.kind) for g in found.groups] == [("组织", "plain"), ("加分项", "bonus")]
     assert found.groups[1].lines[0].rule_text == "省级加5分"
+
+
+def test_a_hidden_sheet_that_scores_is_named():
+    hidden = layouts.grid("旧表", [HEAD, *LINES], [], hidden=True)
+    assert [remark.zh for remark in read(sheet(HEAD, *LINES), hidden, kind="xlsx").remarks] == [
+        "隐藏的工作表里也有评分表，没有读入：旧表。"
+    ]
