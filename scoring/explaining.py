@@ -14,7 +14,7 @@ from standards.sheets import Line, sheet
 
 @dataclass(frozen=True)
 class Receipt:
-    """One line of the explanation. `sentences` say how the points came about."""
+    """One line of the explanation. `sentences` say how the points came about; `gates`: what it sets off."""
 
     line: Line
     state: str
@@ -29,6 +29,7 @@ class Receipt:
     evidence: int
     rule: list[str]
     sentences: list[str]
+    gates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,7 @@ def receipt(line: Line, row: Mapping[str, Any], edition: Edition, *, lang: str, 
         evidence=row.get("evidence", 0),
         rule=describe(line.rule, maximum=line.maximum, lang=lang, names=names),
         sentences=why(line, row, edition, lang=lang, names=names) if judged else [],
+        gates=tuple(row.get("gates", ())),
     )
 
 

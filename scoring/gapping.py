@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from branches.models import Organization
+from branches.models import Organization, OrgKind
+from branches.tree import STEP
 from inspections.models import Assessment, Cycle, Stop, StopState
 from inspections.standing import FILED, standings
 from scoring.comparing import ACCEPTANCE, HEARD, SELF
@@ -120,10 +121,11 @@ def by_clause(cycle: Cycle, found: Iterable[Difference]) -> list[ClauseGap]:
     return [gaps[key] for key in sorted(gaps, key=lambda key: (gaps[key].line.code, place[key]))]
 
 
-def by_unit(found: Iterable[Difference]) -> list[UnitGap]:
-    """By parent unit, in the order in which the branches come."""
-    gaps: dict[int, UnitGap] = {}
+def by_unit(cycle: Cycle, found: Iterable[Difference]) -> list[UnitGap]:
+    """By the unit right below the cycle's owner, in protocol order (one query)."""
+    width = len(cycle.owner.path) + STEP
+    below: dict[str, list[Difference]] = {}
     for each in found:
-        unit = each.row.branch.parent
-        gaps.setdefault(unit.pk, UnitGap(unit)).branches.append(each)
-    return list(gaps.values())
+        below.setdefault(each.row.branch.path[:width], []).append(each)
+    units = Organization.objects.filter(path__in=below).exclude(kind=OrgKind.BRANCH)
+    return [UnitGap(unit, below[unit.path]) for unit in units.in_protocol_order()]

@@ -38,13 +38,14 @@ class Entry:
 
 @dataclass(frozen=True)
 class Part:
-    """A chapter of the receipt."""
+    """A chapter of the receipt. `quiet`: codes of clauses without points that set nothing off."""
 
     title: str
     points: int
     maximum: int
     note: str
     entries: tuple[Entry, ...]
+    quiet: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,10 @@ class Document:
     @property
     def count(self) -> int:
         return sum(len(part.entries) for part in self.parts)
+
+    @property
+    def quiet(self) -> list[str]:
+        return [code for part in self.parts for code in part.quiet]
 
 
 def receipt_of(result: Result | RunResult, *, run: Run | None) -> Document:
@@ -88,8 +93,15 @@ def part(chapter: ChapterReceipt) -> Part:
         points=chapter.points,
         maximum=chapter.maximum,
         note=note(chapter),
-        entries=tuple(entry(line) for line in chapter.lines),
+        entries=tuple(entry(line) for line in chapter.lines if not is_quiet(line)),
+        quiet=tuple(line.line.code for line in chapter.lines if is_quiet(line)),
     )
+
+
+def is_quiet(line: Receipt) -> bool:
+    """Bars and bonuses that nobody set off: named together, so that the page has room for the rest."""
+    is_plain = line.state == "judged" and not line.points and not line.line.maximum
+    return is_plain and not line.gates and not line.remark
 
 
 def note(chapter: ChapterReceipt) -> str:
@@ -119,7 +131,8 @@ def entry(line: Receipt) -> Entry:
 
 def seen(line: Receipt) -> str:
     """How the points came about, and what somebody wrote; a clause that conforms says so in a word."""
-    said = line.sentences if line.lost or line.state == "restored" else []
+    is_told = line.lost or line.gates or line.state == "restored"
+    said = line.sentences if is_told else []
     return " ".join([*said, *quoted(line.remark)]) or _("Conforms")
 
 

@@ -124,7 +124,7 @@ def gap_table(request):
             "cycle": cycle,
             "rule": rule,
             "form": chosen,
-            "units": gapping.by_unit(found),
+            "units": gapping.by_unit(cycle, found),
             "clauses": gapping.by_clause(cycle, found),
             "clause": clause,
             "page": shown,

@@ -62,7 +62,7 @@ def test_the_gap_is_told_by_clause_and_by_unit(made):
         sign(made, branch, days=20)
     rows = found(made)
     [clause] = gapping.by_clause(made.cycle, rows)
-    [unit] = gapping.by_unit(rows)
+    [unit] = gapping.by_unit(made.cycle, rows)
     assert (clause.line.key, clause.count, clause.points) == ("records", 1, 50)
     assert (unit.unit, len(unit.branches), len(unit.above), unit.mean) == (made.town, 2, 1, 25)
 

@@ -33,7 +33,15 @@ def entries(document):
 def test_every_clause_of_the_sheet_stands_on_the_receipt_once(made):
     result = result_of(made, made.branches[0])
     want = [line.code for line in sheet(made.cycle.edition, result.field)]
-    assert sorted(e.code for e in entries(receipt_of(result, run=None))) == sorted(want)
+    document = receipt_of(result, run=None)
+    assert sorted([*(e.code for e in entries(document)), *document.quiet]) == sorted(want)
+
+
+def test_a_bar_that_is_set_off_stands_on_its_own_line(made):
+    accept(made, made.branches[0], failing={"falsified": {"falsified": True}})
+    document = receipt_of(result_of(made, made.branches[0]), run=None)
+    [bar] = [e for e in entries(document) if e.maximum == 0]
+    assert (bar.code, document.quiet, bar.seen == "符合") == ("1.5", [], False)
 
 
 def test_chapters_and_points_add_up_to_the_total(made):
