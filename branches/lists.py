@@ -38,7 +38,10 @@ def of_profile(name: str):
 
     def value(unit: Organization) -> Any:
         profile = profile_of(unit)
-        found = getattr(profile, name) if profile else None
+        # A committee has a term and posts; its members are counted in its branches.
+        if profile is None or (name in NUMBERS and not unit.is_branch):
+            return None
+        found = getattr(profile, name)
         return None if found == "" else found
 
     return value
@@ -46,7 +49,7 @@ def of_profile(name: str):
 
 def form_of(unit: Organization) -> str | None:
     profile = profile_of(unit)
-    return BranchForm(profile.form).label if profile else None
+    return BranchForm(profile.form).label if profile and unit.is_branch else None
 
 
 COLUMNS = (

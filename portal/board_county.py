@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from accounts.roles import Role
 from branches.exports import home_of
 from branches.holidays import working_calendar
-from branches.models import Organization
+from branches.models import Organization, OrgKind
 from branches.scope import Actor
 from branches.trees import Node, step_down
 from inspections import cycles
@@ -169,7 +169,7 @@ def proposed_stat(sums: Grid, cycle: Cycle) -> Stat:
 
 
 def filing_stat(actor: Actor, cycle: Cycle) -> Stat:
-    counts = stage_counts(assessments_of(actor, cycle))
+    counts = stage_counts(assessments_of(actor, cycle).filter(branch__kind=OrgKind.BRANCH))
     filed = [each for each in counts if each["stage"] in FILED]
     return Stat(
         _("Self-assessments filed"),

@@ -22,10 +22,10 @@ from branches.permits import require
 from branches.scope import Actor, under
 from branches.tree import STEP
 from inspections.models import Cycle
-from scoring.models import ComparisonRule, Proposal, Result
+from scoring.models import ComparisonRule, Proposal
 from scoring.peers import ranks
 from scoring.permissions import TABLE
-from scoring.summaries import VILLAGE_FIELDS
+from scoring.summaries import VILLAGE_FIELDS, of_branches
 from scoring.summaries import Sum as VerdictSum
 from scoring.verdicts import verdict
 
@@ -113,7 +113,7 @@ def mostly_villages(unit: Unit) -> bool:
 def units_of(actor: Actor, cycle: Cycle) -> dict[str, Unit]:
     """By path, in protocol order: what stands right below the cycle's owner."""
     width = len(cycle.owner.path) + STEP
-    rows = Result.objects.visible_to(actor).filter(under([cycle.owner.path]), cycle=cycle)
+    rows = of_branches(actor).filter(under([cycle.owner.path]), cycle=cycle)
     stood = Coalesce(NullIf(F("decided_tier"), Value("")), F("tier"))
     counts = (
         rows.annotate(above=Substr("path", 1, width), word=verdict(), stood=stood)
