@@ -13,8 +13,9 @@ from django.utils.translation import gettext_noop as _
 from portal.kit.layouts import Grid, Layout
 from portal.kit.refusal import Refusal
 from standards.reading import tableheads as heads
+from standards.reading import tableroles as roles
 from standards.reading import tablerows
-from standards.reading.tableabove import Part, general, title, unissued
+from standards.reading.tableabove import Part, general, part_name, title, unissued
 from standards.reading.tablebody import Body, place
 from standards.reading.tablechecks import check
 from standards.reading.tableoutline import Outline
@@ -116,7 +117,7 @@ def _table(layout: Layout, bundle: list[Part]) -> Table:
     first = bundle[0]
     table = _named(title(first), first.head.total)
     table.heading = first.head.rows[1] + 1
-    longest = max(bundle, key=lambda part: len(part.grid.text))
+    longest = max(bundle, key=_says)
     levels = tablerows.levels_of(longest.grid, longest.head)
     several = layout.kind == WORKBOOK and len({part.grid.name for part in bundle}) > 1
     page: Body | None = None
@@ -131,13 +132,19 @@ def _table(layout: Layout, bundle: list[Part]) -> Table:
     return table
 
 
+def _says(part: Part) -> tuple[int, int]:
+    """How many columns a page fills, and how long it is: the fullest shows what the columns hold."""
+    used = sum(role != roles.IGNORED for role in part.head.roles.values())
+    return used, len(part.grid.text)
+
+
 def _body(table: Table, part: Part, page: Body | None, *, by_sheet: bool) -> Body:
     """The rows of one part, in the group that its section, the page before or its sheet says."""
     body = Body(table, part.grid, part.head)
     if part.resumed and page is not None:
         body.resume(page)
     elif part.section and not (body.names_groups and general(part.section)):
-        body.open(part.section)
+        body.open(part_name(part.section))
     elif by_sheet and not body.names_groups:
         body.open(part.grid.name)
     return body

@@ -38,6 +38,8 @@ ISSUED = re.compile(
 )  # fmt: skip
 PAGE = re.compile(r"[(（]?续表?\d*[)）]?$|^续(?:表\d*)?")
 ASIDE = re.compile(r"[(（].*?[)）]")
+NUMBERED = re.compile(r"^(?:附?表)[\d一二三四五六七八九十]{1,3}[-:：、.．\s]*(?=[^\d\s])")
+FORM = re.compile(r"(?:考核|考评|评分|验收|评定|检查|评价|测评)*(?:表|标准|细则|办法|指标)$")
 LONGEST_END = 18
 LONGEST_LINE = 60
 # A title over two lines, but not the office that issues it, a sentence, a qualifier or another title.
@@ -118,6 +120,16 @@ def first_of_several(part: Part) -> str:
 
 def _pointed(line: str) -> bool:
     return bool(brackets(line)) and not sums(line) and not TITLE.search(plain(line))
+
+
+def part_name(line: str) -> str:
+    """表1 组织建设评分表（40分） -> 组织建设（40分）, the name of a group; other lines stay."""
+    found = NUMBERED.match(line)
+    if not found:
+        return line
+    marks = brackets(line)
+    end = marks[-1].start if marks else len(line)
+    return (FORM.sub("", line[found.end() : end].strip()) or line[found.end() : end]) + line[end:]
 
 
 def same_title(one: str, other: str) -> bool:

@@ -46,6 +46,7 @@ class Piece:
     group: Group
     row: Row
     subgroup: str
+    grid: Grid
     texts: list[Cell] = field(default_factory=list)
     points: Cell = Cell()
     rules: list[Cell] = field(default_factory=list)
@@ -73,6 +74,16 @@ class Body:
         """What the table was at when the page before ended."""
         self.section, self.subsection = page.section, page.subsection
         self.above = [replace(cell, corner=(-1, cell.corner[1])) for cell in page.above]
+        first = self.rows[0] if self.rows else None
+        if (
+            page.pieces
+            and first
+            and first.what == tablerows.LINE
+            and not (first.demand or first.pointed or first.number)
+        ):
+            # The page cut a clause in two: it is finished here.
+            self.pieces = [page.pieces[-1]]
+            self.pieces[0].group.lines.pop()
 
     @property
     def names_groups(self) -> bool:
@@ -97,7 +108,8 @@ class Body:
         self.open(title, row)
         if colon and rest:
             self.pieces += [
-                Piece(self.section, row, "", [Cell(item, (row.at, -1))]) for item in items(rest)
+                Piece(self.section, row, "", self.grid, [Cell(item, (row.at, -1))])
+                for item in items(rest)
             ]
 
     def open(self, title: str, row: Row | None = None) -> None:
@@ -149,7 +161,9 @@ class Body:
         if last is None or last.group is not group or self.begins(row, amount, last):
             if not row.demand and amount and words:
                 words = Cell(words.text, (row.at, words.corner[1]))
-            self.pieces.append(Piece(group, row, subgroup, [words] if words else [], amount))
+            self.pieces.append(
+                Piece(group, row, subgroup, self.grid, [words] if words else [], amount)
+            )
         elif row.demand and row.demand.corner not in {cell.corner for cell in last.texts}:
             last.texts.append(row.demand)
         piece = self.pieces[-1]
@@ -157,7 +171,7 @@ class Body:
             ("rules", row.rules), ("method", row.method), ("evidence", row.evidence), ("cadence", row.cadence),
         ):  # fmt: skip
             kept = getattr(piece, name)
-            kept += [cell for cell in cells if cell.corner not in {old.corner for old in kept}]
+            kept += [cell for cell in cells if cell not in kept]
 
     def carried(self, row: Row) -> list[Cell]:
         """The levels of the row, blank ones taken from above, for as long as nothing coarser changed."""
@@ -230,7 +244,7 @@ class Body:
             amount, rule = said_ahead(rule)
         printed = piece.row.number.text if kind_of(piece.row.number.text) == PLAIN else ""
         return Line(
-            text=text.rstrip("；;"), source=Source(self.grid.name, _name(self.grid, at)), number=one_line(printed) or number,
+            text=text.rstrip("；;"), source=Source(piece.grid.name, _name(piece.grid, at)), number=one_line(printed) or number,
             subgroup=piece.subgroup, points=amount, rule_text=rule,
             method=_joined(piece.method), evidence=_joined(piece.evidence), cadence=_joined(piece.cadence),
         )  # fmt: skip

@@ -145,5 +145,13 @@ class Outline:
         line.text = line.text.lstrip("。：:，,；; ").rstrip("；;")
 
 
+def labelled(text: str) -> tuple[str, str]:
+    """评分标准：少一次扣1分 -> ("rule_text", 少一次扣1分); without a label the name is empty."""
+    for name, pattern in LABELS:
+        if pattern.match(text):
+            return name, pattern.sub("", text)
+    return "", text
+
+
 def _bare(text: str) -> str:
     return without(text, brackets(text))

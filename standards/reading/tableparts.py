@@ -3,6 +3,7 @@
 from portal.kit.layouts import Grid, Layout
 from standards.reading import tableheads as heads
 from standards.reading.tableabove import (
+    NUMBERED,
     Part,
     first_of_several,
     opens_section,
@@ -102,6 +103,8 @@ def _begins(layout: Layout, bundle: list[Part], part: Part) -> bool:
     titled = [line for line in title_lines(part) if not opens_section(line)]
     if layout.kind == WORKBOOK and part.grid.name != bundle[-1].grid.name:
         return not _same_standard(bundle, part)
+    if titled and _numbered_part(bundle, part, titled[-1]):
+        return False
     if titled and same_title(titled[-1], title(bundle[0])):
         part.resumed = not part.section and part.head.signature == bundle[-1].head.signature
         return False
@@ -110,6 +113,20 @@ def _begins(layout: Layout, bundle: list[Part], part: Part) -> bool:
 
 def _title_kind(titles: list[str]) -> str:
     return next((kind for line in titles if (kind := kind_of(line)) != PLAIN), PLAIN)
+
+
+def _numbered_part(bundle: list[Part], part: Part, line: str) -> bool:
+    """表1 and 表2 with the same headings make up one standard as long as they stay within a hundred points."""
+    first = bundle[0]
+    own = first.section or next(iter(reversed(title_lines(first))), "")
+    if not (NUMBERED.match(line) and NUMBERED.match(own)):
+        return False
+    if part.head.signature != first.head.signature:
+        return False
+    if sum(_points_of(one) for one in [*bundle, part]) > SCORE_CAP:
+        return False
+    first.section, part.section = own, line
+    return True
 
 
 def _same_standard(bundle: list[Part], part: Part) -> bool:

@@ -9,8 +9,10 @@ from standards.reading import tableheads as heads
 from standards.reading import tableroles as roles
 from standards.reading.tableabove import lone
 from standards.reading.tablecell import Cell
+from standards.reading.tableoutline import labelled
 from standards.reading.tablerules import best_grade, rules
 from standards.reading.tabletext import (
+    CONCLUSION,
     GROUP_NUMBER,
     HAN_NUMBER,
     LINE_NUMBER,
@@ -164,10 +166,13 @@ def _tell_apart(grid: Grid, head: heads.Head, found: list[Row]) -> None:
         names |= {plain(text) for text in grid.text[at] if text}
     noting, kind, numbered = False, PLAIN, False
     for place, row in enumerate(found):
+        _take_label(row)
         texts = list(_corners(grid, head, row.at).values())
         following = found[place + 1] if place + 1 < len(found) else None
         row.what, row.title = _what(grid, head, row, texts, names, following)
         alone = len(texts) == 1
+        if row.what == LINE and _heads_numbers(row, following):
+            row.what, row.title = SUBSECTION if numbered else SECTION, row.levels[-1].text
         if row.what == SUBSECTION and not numbered and SUB_NUMBER.match(narrow(row.title)):
             row.what = SECTION
         if row.what in (SECTION, SUBSECTION) and noting and kind_of(row.title) == PLAIN:
@@ -182,6 +187,32 @@ def _tell_apart(grid: Grid, head: heads.Head, found: list[Row]) -> None:
         noting = row.what == NOTE or (noting and row.what == SKIP)
 
 
+def _take_label(row: Row) -> None:
+    """A row of its own below the demand that says 评分标准：…, 检查方式：… or 佐证材料：…"""
+    words = [cell for cell in row.levels if cell]
+    if len(words) != 1 or row.pointed or row.rules or row.number:
+        return
+    name, rest = labelled(words[0].text)
+    if name and rest:
+        held = {"rule_text": row.rules, "method": row.method, "evidence": row.evidence}[name]
+        held.append(Cell(rest, words[0].corner))
+        row.levels = [Cell() for _cell in row.levels]
+
+
+def _heads_numbers(row: Row, following: Row | None) -> bool:
+    """1 above 1-1 and 1.1: what it is worth is worth by what stands below it."""
+    if following is None or any(row.rules) or len([cell for cell in row.levels if cell]) != 1:
+        return False
+    own, below = _printed_number(row), _printed_number(following)
+    return bool(own) and bool(re.match(rf"{re.escape(own)}[-.．]\d", below))
+
+
+def _printed_number(row: Row) -> str:
+    text = next((cell.text for cell in reversed(row.levels) if cell), "")
+    found = LINE_NUMBER.match(narrow(text))
+    return plain(row.number.text or (found.group() if found else "")).strip("、.．()")
+
+
 def _what(
     grid: Grid, head: heads.Head, row: Row, texts: list[str], names: set[str], following: Row | None
 ) -> tuple[str, str]:
@@ -193,6 +224,8 @@ def _what(
         return SUM, total
     if NOTES.match(first) and len(texts) <= 2 and not row.pointed:
         return NOTE, "".join(texts)
+    if CONCLUSION.match(first) and not row.pointed and not any(row.rules):
+        return (NOTE, "".join(texts)) if any(map(str.isdigit, first)) else (SKIP, "")
     if _signed(row, texts):
         return SKIP, ""
     title = _title(row) or _stray(row, texts)

@@ -20,6 +20,7 @@ AMOUNT = r"\d{1,4}(?:\.\d{1,2})?"
 LEAD = r"(?:满分|共计|合计|分值|标准分|总分|权重|共|计|各|最高|上限|不超过|最多|不高于)?[:为]?"
 BRACKET = re.compile(rf"[(\[【〔{{]({LEAD})({AMOUNT})分?(?:制|满分)?[)\]】〕}}]")
 TAIL = re.compile(rf"(?:^|[、,，。;；:：\s-])({LEAD})({AMOUNT})分[。;；]?$")
+ASIDE = re.compile(rf"^({AMOUNT}分?)\((?:每|其中|各|含)[^()]*\)$")
 CLOSING = re.compile(rf"({AMOUNT})分$")
 ITEM = re.compile(r"(?<=[；;。\n])\s*(?=[(（]?\d{1,2}[)）.．、](?!\d))")
 AHEAD = re.compile(rf"^\s*(?:满分|共|计)?({AMOUNT})\s*分\s*[。；;：:,]\s*")
@@ -49,6 +50,10 @@ NOTES = re.compile(
 SIGNED = re.compile(
     r"签字|签名|签章|盖章|\(章\)|^(?:考核|检查|考评|验收|评分|填表|审核|制表|被考核|被检查|受检|支部|党委)(?:组|单位|人|负责人|组长|组成员|时间|日期|书记)*[:：]|"
     r"\d*年_*\d*月_*\d*日$|^(?:填表|考核|检查|考评)(?:日期|时间)|^联系电话"
+)
+CONCLUSION = re.compile(
+    r"^(?:[被受]?(?:考核|考评|验收|检查|评定|评价|评议|测评)(?:组|支部|单位|小组|党委)?|县|乡镇|党委|支部)?"
+    r"(?:结论|结果|意见|总体评价|综合评价|评定等次|评定等级|等次|等级|评语|总评)(?:[:(]|$)"
 )
 BONUS = re.compile(r"加分项|附加分|奖励分|加分内容|加分指标|^(?:奖励|附加|创新)?加分|奖励项|附加项")
 VETO = re.compile(r"一票否决|否决项|否决事项|负面清单|底线事项|底线指标|红线")
@@ -139,10 +144,11 @@ def without(text: str, marks: list[Bracket]) -> str:
 
 
 def cell_points(text: str) -> int | None:
-    """A cell of the points column: 5, ５分, 满分5分, 0-5 (the most), 3/2/1 (the most), +3, -2 (its size)."""
+    """A cell of the points column: 5, ５分, 满分5分, 0-5 (the most), 3/2/1 (the most), +3, -2 (its size), 15（每项5分）."""
     tight = re.sub(
-        r"(?:分值|满分|标准分|最高|上限|不超过|分|[()\[\]【】:为约计共至多])", "", plain(text)
-    )
+        r"(?:分值|满分|标准分|最高|上限|不超过|分|[()\[\]【】:≤为约计共至多])",
+        "", ASIDE.sub(r"\1", plain(text)),
+    )  # fmt: skip
     if re.fullmatch(rf"[+±-]?{AMOUNT}", tight):
         return _centi(tight.lstrip("+±-"))
     if re.fullmatch(rf"{AMOUNT}(?:[-~—–至/、]{AMOUNT})+", tight):

@@ -215,3 +215,40 @@ def test_a_hidden_sheet_that_scores_is_named():
     assert [remark.zh for remark in read(sheet(HEAD, *LINES), hidden, kind="xlsx").remarks] == [
         "隐藏的工作表里也有评分表，没有读入：旧表。"
     ]
+
+
+def test_a_clause_cut_by_the_page_is_one():
+    first = sheet(HEAD, ["组织", "按期换届", "4", "未换届不得分；"], name="1")
+    second = sheet(
+        HEAD, ["", "", "", "程序不规范扣2分"], ["", "党费", "6", "少一人扣1分"], name="2"
+    )
+    found = read("支部考核表", first, "续表", second)
+    assert [(line.text, line.points, line.rule_text) for line in found.lines] == [
+        ("按期换届", 400, "未换届不得分；\n程序不规范扣2分"), ("党费", 600, "少一人扣1分"),
+    ]  # fmt: skip
+    assert [(line.source.sheet, line.source.cell) for line in found.lines] == [
+        ("1", "B2"),
+        ("2", "B3"),
+    ]
+
+
+def test_numbered_tables_within_a_hundred_points_are_groups_of_one():
+    one, two = (
+        sheet(HEAD[1:], ["换届", "40", "未换届不得分"], name="1"),
+        sheet(HEAD[1:], ["示范岗", "60", "未设不得分"], name="2"),
+    )
+    found = read(
+        "党支部考核标准", "表1 组织建设评分表（40分）", one, "表2 作用发挥评分表（60分）", two
+    )
+    assert (found.title, shape(found), found.remarks) == (
+        "党支部考核标准", [("组织建设", [("换届", 4000)]), ("作用发挥", [("示范岗", 6000)])], [],
+    )  # fmt: skip
+
+
+def test_numbered_tables_of_a_hundred_points_each_are_several():
+    one, two = (
+        sheet(HEAD, ["组织", "换届", "100", "未换届不得分"], name="1"),
+        sheet(HEAD, ["组织", "述职", "100", "未述职不得分"], name="2"),
+    )
+    layout = layouts.Layout("docx", ["附表1 农村支部考核表", one, "附表2 机关支部考核表", two])
+    assert len(table.read_all(layout)) == 2

@@ -206,3 +206,62 @@ def test_a_title_that_begins_with_first_keeps_it():
         ["项目", "内容", "分值", "评分标准"], ["第一议题", "每月落实", "60", "少一次扣1分"], ["第二部分 党费", "按月收缴", "40", "少一人扣1分"],
     )  # fmt: skip
     assert [g.title for g in found.groups] == ["第一议题", "党费"]
+
+
+def test_a_row_of_its_own_may_hold_the_rule_of_the_demand_above():
+    found = read(
+        ["序号", "考核内容", "分值"], ["1", "按期换届", "40"], ["", "评分标准：未按期换届不得分", ""], ["", "检查方式：查资料", ""],
+        ["2", "党费收缴", "60"], ["", "评分标准：少1人扣1分", ""], merged=[[2, 1, 2, 2], [5, 1, 5, 2]],
+    )  # fmt: skip
+    assert lines(found) == [
+        ("按期换届", 4000, "未按期换届不得分"),
+        ("党费收缴", 6000, "少1人扣1分"),
+    ]
+    assert (found.lines[0].method, found.remarks) == ("查资料", [])
+
+
+def test_points_and_rule_in_one_column():
+    found = read(
+        ["考核项目", "考核内容", "分值及评分标准"], ["组织", "按期换届", "40分。未换届不得分"], ["", "党费", "60分。少1人扣1分"],
+    )  # fmt: skip
+    assert lines(found) == [("按期换届", 4000, "未换届不得分"), ("党费", 6000, "少1人扣1分")]
+
+
+@pytest.mark.parametrize(
+    ("printed", "points"),
+    [("15（每项5分）", 1500), ("≤10", 1000), ("10分（其中党课4分）", 1000), ("２0.０", 2000), ("5分/次", None), ("若干", None)],
+)  # fmt: skip
+def test_points_as_they_are_printed(printed, points):
+    found = read(
+        ["项目", "内容", "分值", "评分标准"], ["组织", "换届", printed, "未换届不得分"], ["", "党费", "5", "少1人扣1分"],
+    )  # fmt: skip
+    assert found.lines[0].points == points
+
+
+@pytest.mark.parametrize("below", ["-", "."])
+@pytest.mark.parametrize("own_column", [True, False])
+def test_what_is_numbered_below_a_number_is_its_group(below, own_column):
+    rows = [
+        ("1", "组织建设", "50", ""), (f"1{below}1", "换届", "20", "未换届不得分"), (f"1{below}2", "党费", "30", "少1人扣1分"),
+        ("2", "作用", "50", ""), (f"2{below}1", "示范岗", "50", "未设不得分"),
+    ]  # fmt: skip
+    if own_column:
+        found = read(["序号", "考核内容", "分值", "评分标准"], *map(list, rows))
+    else:
+        found = read(
+            ["考核内容", "分值", "评分标准"], *([f"{n}、{t}", p, r] for n, t, p, r in rows)
+        )
+    assert [(g.title, g.points, g.sum) for g in found.groups] == [
+        ("组织建设", 5000, 5000), ("作用", 5000, 5000),
+    ]  # fmt: skip
+
+
+def test_what_the_inspectors_conclude_is_no_clause():
+    found = read(
+        ["项目", "内容", "分值", "评分标准"], ["组织", "换届", "100", "未换届不得分"], ["考核结论", "合格□ 不合格□", "", ""],
+        ["等次：优秀（90分以上）、合格（60分以上）", "", "", ""], ["考核组意见", "签字：   年  月  日", "", ""], ["被考核支部意见"],
+        merged=[[3, 0, 3, 3], [4, 1, 4, 3]],
+    )  # fmt: skip
+    assert (lines(found), found.notes) == (
+        [("换届", 10000, "未换届不得分")], ["等次：优秀（90分以上）、合格（60分以上）"],
+    )  # fmt: skip
