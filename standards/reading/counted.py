@@ -137,7 +137,19 @@ _LACK = re.compile(
 def _listed(walk: Walk) -> str:
     while len(walk.notes) > 1 and _LACK.match(walk.words(walk.notes[-1])):
         walk.notes.pop()
-    return walk.words(walk.notes.pop()) if walk.notes else _earned(walk)
+    if walk.notes:
+        return walk.words(walk.notes.pop())
+    return _yearly(walk) or _earned(walk)
+
+
+def _yearly(walk: Walk) -> str:
+    """每年年初有计划、年末有总结: the period asks for the parts, not for a number."""
+    last = walk.freqs[-1].found if walk.freqs else None
+    if last is None or last.first("qty", "bound") or not last.has("list"):
+        return ""
+    walk.freqs.pop()
+    at = [token.type for token in last.tokens].index("per")
+    return trim(walk.span(last.tokens[:at]) + walk.span(last.tokens[at + 1 :]))
 
 
 def _earned(walk: Walk) -> str:

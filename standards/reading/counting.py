@@ -91,6 +91,8 @@ def credit(walk: Walk, piece: Piece) -> None:
     found = piece.found
     if found.has("all") and _each_its_own(walk, piece):
         return
+    if not found.first("gain", "get"):
+        raise Unread(f"“{walk.words(piece)}”没有写扣还是得")
     if found.first("gain") and found.first("level") and counted(found.first("qty"))[1] == 1:
         grading.award(walk, piece)
         return

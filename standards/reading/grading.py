@@ -29,7 +29,8 @@ def band(walk: Walk, piece: Piece) -> None:
         return
     points, verb = worth(piece)
     walk.forget_notes()
-    own = "" if any(type == "grade" for type, _ in VOCABULARY.get(own, ())) else own
+    graded = any(type == "grade" for type, _ in VOCABULARY.get(own, ()))
+    own = "" if graded and not NEGATIVE.match(own) else own
     own = re.sub("(?:年度|全年)?(?:累计|合计|总计)$", "", own.removesuffix("有"))
     walk.add(
         piece,

@@ -33,7 +33,7 @@ method   method                                                         # 查阅
 said     full points                                                    # 满分2分
 step     what? each drop=less|more? mid=what? size then=what? lose points # 每少一次扣0.5分
 step     what? free each drop=less|more? mid=what? size then=what? lose points # 第一次不扣，第二次起每次扣0.5分
-step     what? each drop=less|more? mid=what? size then=what? comma per need=qty comma lose points # 支委会每少1次（每月1次）扣0.5分
+step     what? each drop=less|more? mid=what? size then=what? comma per need=qty|dur comma lose points # 支委会每少1次（每月1次）扣0.5分
 cases    what? each drop=less|more? mid=what? size then=what? bound lose points # 每有1次参加率低于80%扣0.2分
 goal     what? each drop=less|more goal=pct size lose points            # 每低于90%一个百分点扣0.2分
 cases    what? bound each size lose points                              # 参加率低于80%的每次扣0.2分
@@ -47,9 +47,10 @@ less     what? drop=less|more size then=what? none                      # 缺3�
 count    what? size then=what? lose points                              # 一项不符合扣1分
 count    what? size then=what? none                                     # 3次不合格不得分
 credit   what? each drop=less|more? mid=what? size then=what? gain|get points # 每增加一项加1分
-credit   what? each drop=less|more? mid=what? size then=what? comma per need=qty comma gain|get points # 每开展1次（每月1次）得1分
+credit   what? each drop=less|more? mid=what? size then=what? comma per need=qty|dur comma gain|get points # 每开展1次（每月1次）得1分
 credit   what? gain|get points slash|each size                          # 加1分/次
 credit   what? all gain|get points                                      # 建立台账、制度的各得1分
+credit   what all points                                                 # 有计划、有总结各0.5分
 earned   what? drop=less|more? size then=what? gain|get points          # 开展2次得1分
 earned   what? pct full|kept|calm                                        # 完成率100%得满分
 twoway   what? each rise_fall size gain_lose points                     # 每增减10%加减1分

@@ -78,7 +78,7 @@ IDIOMS: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
             _nothing,
         ),
         ("date", rf"连续{_N}(?:个月|次|年|个季度|季度|天|日|周)(?:及?以上)?", _nothing),
-        ("fill", rf"(?:分为|分)?{_N}个(?:等次|档次|等级|档)", _nothing),
+        ("fill", rf"(?:分为|分)?{_N}个(?:等次|档次|等级|档(?!案))", _nothing),
         ("incl", r"（含[0-9.]*%?(?:本数|分|人|次)?）", _nothing),
         ("excl", r"（不含[0-9.]*%?(?:本数|分|人|次)?）", _nothing),
         (

@@ -216,6 +216,8 @@ def _step(
         [worth(part.values["points"], part.values["verb"], points) for _, part in rungs], points
     )
     table = [_rung(bound, given) for (bound, _), given in zip(rungs, listed, strict=True)]
+    if mode == "set" and _upside_down(table, rungs):
+        raise Unread("数越大得分越少，请核对各档")
     table = _completed(table, rungs, rest, mode, points)
     _check_order(table, rules)
     if table[-1].get("ge") == 0 and first.counter not in ("", "分"):
@@ -340,6 +342,13 @@ def _open_top(rungs: list) -> bool:
     """3次得3分 as the best rung: more than that gives no less. A share of 100 has nothing above."""
     bound, part = rungs[0]
     return part.shape == "~earned" or bound.last == 100
+
+
+def _upside_down(table: list[dict], rungs: list) -> bool:
+    """90%以上得3分，80%以上得5分 is a slip of the pen."""
+    open_ends = all(bound.upper is None and bound.last is None for bound, _ in rungs)
+    earned = all(part.values["verb"] == "get" for _, part in rungs)
+    return len(table) > 1 and open_ends and earned and _rising(table)
 
 
 def _rising(table: list[dict]) -> bool:

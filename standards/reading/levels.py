@@ -4,7 +4,7 @@ import re
 from fractions import Fraction
 
 from standards.reading.ladder import given, worth
-from standards.reading.parts import Part, Rules
+from standards.reading.parts import Part, Rules, Unread
 
 # The thing or the work itself is missing: the lowest level of how well it is done.
 _ABSENT = re.compile(
@@ -80,7 +80,9 @@ def closed(parts: list[Part], points: Fraction | None) -> list[Part]:
     found: list[Part] = []
     for part in parts:
         before = found[-1] if found else None
-        if part.shape != "~zero" or before is None or not is_absence(part.what):
+        if before is None or not _takes_all(part, points) or not is_absence(part.what):
+            if before and _set_table(before) and part.shape == "~fine" and is_absence(part.what):
+                raise Unread(f"“{part.what}”的扣分与前面各档怎么衔接没有读懂")
             found.append(part)
         elif before.shape == "bands" and (table := _with_last(before, part, points)):
             before.values["bands"] = table
@@ -89,6 +91,14 @@ def closed(parts: list[Part], points: Fraction | None) -> list[Part]:
         elif not (before.shape == "parts" and part.what in ("没有", "无")):
             found.append(part)
     return found
+
+
+def _takes_all(part: Part, points: Fraction | None) -> bool:
+    return part.shape == "~zero" or part.shape == "~fine" and part.values["points"] == points
+
+
+def _set_table(part: Part) -> bool:
+    return part.shape == "bands" and part.values.get("as") != "add"
 
 
 def is_absence(what: str) -> bool:

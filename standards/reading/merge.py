@@ -247,7 +247,9 @@ def _settled(parts: list[Part], rules: Rules, points: Fraction | None) -> list[P
         whole = [part for part in real if part.shape == "~got" and part.values["points"] == points]
         if (whole or len(parts) > len(real)) and any(_lacks_top(part, points) for part in real):
             raise Unread("得满分的一档与其余各档接不上")
-        real = [part for part in real if rises or part not in whole] or real[:1]
+        others = [part for part in real if part not in whole]
+        if any(part.shape in ("~fine", "~zero", "bands") or _takes(part) for part in others):
+            real = others if not rises else real  # what is lost says the same as what is won
     alone = len(real) == 1
     found = [_final(part, alone, rises, points, rules) for part in real]
     _check_start(found, rises, points)

@@ -14,6 +14,11 @@ _WHEN = re.compile(
     r"[0-9.]+(?:个月|个工作日|工作日|天|日|年|月|周(?!岁))|[0-9]+周?岁(?:及)?以[上下]"
 )
 
+# 缺少一个档案盒, 每次未通报: a count, not a case that is there or not.
+_ONE_OF_MANY = re.compile(
+    r"(?:(?<!空)缺少?|漏|欠)(?:[一二两三四五六七八九十]|[0-9]+)(?:[个项次份名人条处]|$)|每[次人项个件例处户名份]"
+)
+
 
 def check(parts: Sequence[Part]) -> None:
     for part in parts:
@@ -21,6 +26,8 @@ def check(parts: Sequence[Part]) -> None:
             _no_number_left(part)
         if part.shape == "bands":
             _falls(part)
+        if part.shape == "binary" and _ONE_OF_MANY.search(part.what):
+            raise Unread(f"“{part.what}”是每一个都扣还是只扣一次，没有读懂")
     _no_contradiction(parts)
 
 

@@ -148,7 +148,7 @@ class Walk:
 def trim(text: str) -> str:
     while (shorter := _TRIM.sub("", text)) != text:
         text = shorter
-    return text
+    return text + "”" * (text.count("“") - text.count("”"))
 
 
 def stretch(number: Fraction, unit: str) -> str:
