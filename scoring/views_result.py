@@ -8,7 +8,7 @@ from branches.gate import demand
 from branches.permits import verbs
 from inspections.models import Assessment, Finding
 from portal.kit import charts
-from scoring import results, verdicts
+from scoring import comparing, results, verdicts
 from scoring.explaining import gaps, receipts
 from scoring.forms import DecideOneForm
 from scoring.gap_list import gap_list
@@ -16,12 +16,28 @@ from scoring.lists import definition
 from scoring.models import Result
 from scoring.permissions import TABLE
 from scoring.summands import reasons, summands
+from scoring.views_compare import sources_open, with_steps
 from standards.language import reader
 
 
 @require_GET
 def result(request, pk):
-    return render(request, "scoring/result.html", result_page(request, fetch(request, pk)))
+    found = fetch(request, pk)
+    words = result_page(request, found)
+    words |= side_by_side(request, found, words["assessment"])
+    return render(request, "scoring/result.html", words)
+
+
+def side_by_side(request, found: Result, assessment: Assessment | None) -> dict:
+    """What each source says by itself, as far as the reader may know, and on how many clauses they differ."""
+    if assessment is None:
+        return {}
+    assessment.branch, assessment.cycle = found.branch, found.cycle
+    sources = sources_open(request.actor, found)
+    scores = comparing.three_scores(assessment, today=request.today, sources=sources)
+    rows = comparing.rows_of(assessment, scores)
+    differing = sum(row.differs for row in rows)
+    return {"scores": with_steps(scores.values()), "differing": differing, "clauses": len(rows)}
 
 
 @require_GET

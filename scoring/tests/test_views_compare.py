@@ -204,3 +204,28 @@ def test_a_new_branch_appears_after_the_next_computation(made):
     make_assessment(cycle=made.cycle, branch=branch)
     compute(made.cycle, now=COMPUTED)
     assert "河沿村党支部" in names(enter(made.officer).get(f"{LIST}?verdict=open"))
+
+
+# ---- the three on the result's own page ----
+
+
+def test_the_result_shows_the_three_scores_and_opens_where_they_differ(made):
+    accept(made, made.branches[0], failing=FAR_SHORT)
+    client = enter(made.officer)
+    page = client.get(at("result", result_of(made, made.branches[0])))
+    url = reverse("scoring:compare", args=[row_of(made, made.branches[0]).pk])
+    opened = client.get(f"{url}?only=differences")
+    assert len(page.context["scores"]) == 3
+    assert page.context["differing"] == len(opened.context["rows"]) > 0
+    assert f"{url}?only=differences" in text(page)
+
+
+def test_a_unit_reads_the_scores_on_its_published_result(made):
+    decide_all(made)
+    publish_all(made)
+    page = enter(made.branch_clerk).get(at("result", result_of(made, made.branches[0])))
+    assert [score["score"].source for score in page.context["scores"]] == [
+        "self",
+        "first_check",
+        "acceptance",
+    ]
