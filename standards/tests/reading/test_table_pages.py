@@ -1,9 +1,12 @@
 """Tables cut by pages, several tables of one file, sums in any cell: nothing is lost or read twice without a word."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from portal.kit import layouts
 from standards.reading import table
+from standards.tests.reading.test_table import laid_out
 
 HEAD = ["项目", "内容", "分值", "评分标准"]
 
@@ -252,3 +255,32 @@ def test_numbered_tables_of_a_hundred_points_each_are_several():
     )
     layout = layouts.Layout("docx", ["附表1 农村支部考核表", one, "附表2 机关支部考核表", two])
     assert len(table.read_all(layout)) == 2
+
+
+@st.composite
+def cut_by_a_page(draw):
+    """A standard in any layout as two tables of a document, with or without its headings on the second page."""
+    standard, rows, merged = draw(laid_out())
+    at = draw(st.integers(4, len(rows) - 2))
+    between = draw(st.sampled_from([[], ["续表"], ["（续上表）"], ["", "接上页："]]))
+    head = draw(st.booleans())
+    width = max(map(len, rows))
+    below = [row + [""] * (width - len(row)) for row in rows[at:]]
+    shift = at - head
+    upper = [[a - 1, b, min(c, at - 1) - 1, d] for a, b, c, d in merged if 0 < a < at]
+    lower = [[max(a, at) - shift, b, c - shift, d] for a, b, c, d in merged if c >= at]
+    first = sheet(*rows[1:at], merged=upper, name="1")
+    second = sheet(*[rows[1]] * head, *below, merged=lower, name="2")
+    return standard, [rows[0][0], first, *between, second]
+
+
+@settings(max_examples=150, deadline=None)
+@given(cut_by_a_page())
+def test_a_standard_cut_anywhere_is_read_as_the_whole(case):
+    standard, blocks = case
+    found = read(*blocks)
+    assert [
+        (g.title, [(line.text, line.points, line.rule_text) for line in g.lines])
+        for g in found.groups
+    ] == standard
+    assert found.title == "某某党支部考核评分表"
