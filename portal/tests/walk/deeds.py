@@ -3,6 +3,7 @@
 A view's own guard hides from the walk whether the deed behind it has one.
 """
 
+import copy
 import traceback
 import uuid
 from collections.abc import Callable
@@ -18,7 +19,7 @@ from accounts import suggestions
 from accounts.refusal import Refused
 from accounts.roles import Role
 from branches import actions as units
-from branches import files, grants, roster_accounts, ticks
+from branches import approving, files, grants, roster_accounts, ticks
 from branches.rosters import imports
 from branches.scope import Actor, act_as
 from inspections import (
@@ -94,6 +95,13 @@ def sent(w):
     return w.assessments["checked"]["own"]
 
 
+def large(w):
+    """The same roster, too many rows to be written at once."""
+    item = copy.copy(w.imports["own"])
+    item.counts = item.counts | {imports.FATES[0]: imports.SMALL}
+    return item
+
+
 JUDGED = Judgement("records", values={"short": 1})
 HELD = {"role": Role.BRANCH_CLERK, "old": None, "name": "刘敏"}
 UNIT = {"name": "新设党支部", "short_name": "新设", "kind": "branch", "field": "rural"}
@@ -144,6 +152,10 @@ DEEDS: dict[str, Deed] = {
     ),
     "read a roster": lambda w, a: imports.preview(a, w.towns["own"], upload("名册.xlsx"), **said(w)),
     "write a roster": lambda w, a: imports.write(a, w.imports["own"], now=w.now),
+    "take a large roster in": lambda w, a: imports.confirm(a, large(w), now=w.now),
+    "record an approval": lambda w, a: approving.record_approval(
+        a, branch(w), kind="term", number="组批1号", dated_on=w.today, day=None, note="", **said(w)
+    ),
     "take a roster in": lambda w, a: imports.confirm(a, w.imports["own"], now=w.now),
     "draft a standard": lambda w, a: standards.create_draft(
         a, w.counties["own"], name="新标准", year=2028, **said(w)
@@ -197,6 +209,9 @@ DEEDS: dict[str, Deed] = {
     ),
     "note a figure": lambda w, a: noting.note(
         a, w.cycles["filing"]["own"], key="income", text="1", now=w.now
+    ),
+    "set how units compare": lambda w, a: comparing_units.set_rule(
+        a, w.counties["own"], reason="备查", shows_ranks=False, fewest=5, gap_days=3, now=w.now
     ),
     "put results on file": lambda w, a: archiving.archive(
         a, w.cycles["filing"]["own"], reason="备查", now=w.now
