@@ -35,7 +35,7 @@ from inspections import (
 )
 from inspections.models import FindingSource
 from inspections.sheets import Judgement
-from scoring import adopting, archiving, noting
+from scoring import adopting, archiving, comparing_units, noting
 from standards import actions as standards
 from standards import releasing
 
