@@ -10,6 +10,8 @@ ACCESS = {
     "standards:print_sheet": READ,
     "standards:sheet_workbook": READ,
     "standards:clause": READ,
+    "standards:blank_form": READ,
+    "standards:blank_form_workbook": READ,
     "standards:export": READ,
     "standards:upload": EDIT,
     "standards:import": {"GET": "edition.edit"},

@@ -29,7 +29,8 @@ HEAD = (
     "note", "tiers", "ceiling", "base",
 )  # fmt: skip
 CLAUSE = (
-    "code", "text", "text_en", "guidance", "evidence", "good_example", "methods", "mode", "cadence",
+    "code", "text", "text_en", "guidance", "evidence", "good_example", "work_steps",
+    "blank_form", "methods", "mode", "cadence",
     "rule_text", "rule", "applies", "mandatory", "basis", "severity", "deadline_days", "deadline_unit",
     "phrases", "not_applicable", "photo_reason", "under_review",
 )  # fmt: skip

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from accounts.fields import CountField, KeyField, LineField
 from branches.forms import helper
 from branches.models import SHEET_FIELDS
+from standards import blank_forms
 from standards.forms import PointsField, ProseField, cells
 from standards.issuing import rule_problems
 from standards.language import reader
@@ -43,6 +44,18 @@ class ClauseForm(forms.ModelForm):
         required=False,
         rows=4,
         help_text=gettext_lazy("What a proper record looks like; invented units, no persons."),
+    )
+    work_steps = ProseField(
+        label=gettext_lazy("Work steps"),
+        required=False,
+        rows=4,
+        help_text=gettext_lazy("One step per line, in order."),
+    )
+    blank_form = ProseField(
+        label=gettext_lazy("Blank form"),
+        required=False,
+        rows=4,
+        help_text=gettext_lazy("The title on the first line, then one column per line."),
     )
     methods = forms.MultipleChoiceField(
         label=gettext_lazy("Method"),
@@ -94,7 +107,7 @@ class ClauseForm(forms.ModelForm):
         model = Clause
         fields = [
             "chapter", "code", "text", "text_en", "guidance", "evidence", "good_example",
-            "methods", "mode", "cadence", "rule_text", "mandatory", "basis", "severity", "deadline_days",
+            "work_steps", "blank_form", "methods", "mode", "cadence", "rule_text", "mandatory", "basis", "severity", "deadline_days",
             "deadline_unit", "not_applicable", "photo_reason", "under_review",
         ]  # fmt: skip
 
@@ -136,6 +149,12 @@ class ClauseForm(forms.ModelForm):
             raise as_errors(found)
         return conditions
 
+    def clean_blank_form(self):
+        text = self.cleaned_data["blank_form"]
+        if sentence := blank_forms.problem(text):
+            raise forms.ValidationError(sentence)
+        return text
+
     def clean(self):
         values = super().clean()
         if values.get("rule_notation") and not self.errors:
@@ -171,7 +190,7 @@ def layout() -> list[Any]:
         Fieldset(_("What is demanded"), cells("chapter", "code", "basis"), "text", "text_en",
                  cells("mandatory", "under_review")),
         Fieldset(_("How it is checked"), "guidance", "evidence", "good_example",
-                 InlineCheckboxes("methods"),
+                 "work_steps", "blank_form", InlineCheckboxes("methods"),
                  cells("mode", "cadence", "not_applicable"), "applies_text", "photo_reason"),
         Fieldset(_("How it is scored"), "rule_text", "rule_notation"),
         Fieldset(_("Points by field; empty: not on that sheet"),

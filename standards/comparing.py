@@ -128,6 +128,8 @@ def texts(old: Clause, new: Clause) -> list[tuple[str, str, str]]:
             (_("Guidance"), lambda c: c.guidance),
             (_("Records wanted"), lambda c: c.evidence),
             (_("Filled example"), lambda c: c.good_example),
+            (_("Work steps"), lambda c: c.work_steps),
+            (_("Blank form"), lambda c: c.blank_form),
             (_("Method"), lambda c: methods_text(c.methods)),
             (_("Mode"), lambda c: str(MODES[c.mode])),
             (_("Cadence"), lambda c: str(CADENCES.get(c.cadence, c.cadence))),

@@ -59,6 +59,8 @@ def clause_of(
         position=position,
         methods=item["method"],
         good_example=item.get("good_example", ""),
+        work_steps=item.get("work_steps", ""),
+        blank_form=item.get("blank_form", ""),
         deadline_days=item["deadline"]["n"],
         deadline_unit=item["deadline"]["unit"],
         **{name: item[name] for name in PLAIN},

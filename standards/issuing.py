@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.refusal import Refused
 from branches.models import SHEET_FIELDS
 from portal.kit import points
+from standards import blank_forms
 from standards.composing import fit
 from standards.composing.parse import parse as parse_composition
 from standards.language import reader
@@ -122,6 +123,8 @@ def clause_problems(clause: Clause, *, tiers: set[str], chapters: set[str]) -> l
         _("Clause %(code)s: %(problem)s") % {"code": clause.code, "problem": problem.say(reader())}
         for problem in found
     ]
+    if sentence := blank_forms.problem(clause.blank_form):
+        said.append(_("Clause %(code)s: %(problem)s") % {"code": clause.code, "problem": sentence})
     return list(dict.fromkeys(said))
 
 

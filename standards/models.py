@@ -135,6 +135,8 @@ class Clause(models.Model):
     guidance = models.TextField(_("guidance"), blank=True)
     evidence = models.TextField(_("records wanted"), blank=True)
     good_example = models.TextField(_("filled example"), blank=True)
+    work_steps = models.TextField(_("work steps"), blank=True)
+    blank_form = models.TextField(_("blank form"), blank=True)
     methods = models.JSONField(default=list)
     mode = models.CharField(_("mode"), max_length=10, choices=Mode.choices, default=Mode.CARRIED)
     cadence = models.CharField(max_length=10, blank=True)

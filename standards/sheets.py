@@ -23,7 +23,7 @@ from standards.rules.shapes import Measure, Rule
 
 KEPT = 16
 # Columns younger than the first issued editions: empty, they stay out of the digest, so it still holds.
-LATER = ("good_example",)
+LATER = ("good_example", "work_steps", "blank_form")
 _kept: dict[str, Mapping[str, tuple["Line", ...]]] = {}
 
 
@@ -50,6 +50,8 @@ class Line:
     guidance: str
     evidence: str
     good_example: str
+    work_steps: str
+    blank_form: str
     rule_text: str
     basis: str
     not_applicable: str
@@ -140,6 +142,8 @@ def line(clause: Clause, maximum: int) -> Line:
         guidance=clause.guidance,
         evidence=clause.evidence,
         good_example=clause.good_example,
+        work_steps=clause.work_steps,
+        blank_form=clause.blank_form,
         rule_text=clause.rule_text,
         basis=clause.basis,
         not_applicable=clause.not_applicable,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from standards import views, views_composition, views_draft, views_import, views_issue
+from standards import views, views_composition, views_draft, views_forms, views_import, views_issue
 
 app_name = "standards"
 urlpatterns = [
@@ -33,6 +33,12 @@ urlpatterns = [
     path("<int:pk>/return/", views_issue.give_back, name="return"),
     path("<int:pk>/discard/", views_draft.discard, name="discard"),
     path("<int:pk>/clauses/new/", views_draft.clause_new, name="clause_new"),
+    path("<int:pk>/clauses/<str:key>/form/", views_forms.blank_form, name="blank_form"),
+    path(
+        "<int:pk>/clauses/<str:key>/form/workbook/",
+        views_forms.blank_form_workbook,
+        name="blank_form_workbook",
+    ),
     path("<int:pk>/clauses/<str:key>/", views.clause, name="clause"),
     path("<int:pk>/clauses/<str:key>/edit/", views_draft.clause_edit, name="clause_edit"),
     path("<int:pk>/clauses/<str:key>/move/", views_draft.clause_move, name="clause_move"),

@@ -13,6 +13,7 @@ from branches.permits import verbs
 from portal.kit import points
 from portal.kit.workbooks import file_name
 from standards import burden, composition
+from standards.blank_forms import form_of, steps_of
 from standards.comparing import compare, previous
 from standards.issuing import field_sums
 from standards.language import reader
@@ -96,6 +97,8 @@ def clause(request, pk, key):
             "row": row_of(row, held=held, field="", lang=reader(), names=names),
             "field": field,
             "fields": [(f.value, f.label) for f in SHEET_FIELDS if f.value in held],
+            "steps": steps_of(row.work_steps),
+            "form": form_of(row.blank_form),
             "trial": tried,
             "tried": "try" in given,
             "not_applicable": NOT_APPLICABLE.get(row.not_applicable, ""),

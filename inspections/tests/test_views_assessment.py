@@ -276,3 +276,16 @@ def test_where_one_tick_is_all_there_is_to_say_not_conforming_says_it(client, co
     client.post(address("assessment", row), conforming(page, **sent))
     row.refresh_from_db()
     assert (row.stage, bool(said(row, key).measures)) == (Stage.SUBMITTED, True)
+
+
+def test_the_form_unfolds_work_steps_and_the_blank_form_where_a_clause_has_them(client, county):
+    edition = make_edition(owner=county.county)
+    carried = {"work_steps": "清点人数\n逐项表决", "blank_form": "签到表\n序号\n姓名"}
+    make_clause(edition=edition, key="setup", rule=FLAG_RULE, **carried)
+    make_clause(edition=edition, key="records", rule=FLAG_RULE)
+    cycle = make_cycle(owner=county.county, edition=put_in_force(edition))
+    row = make_assessment(cycle=cycle, branch=county.branches[0])
+    page = enter(client, county.clerk).get(address("assessment", row)).content.decode()
+    sheet = reverse("standards:blank_form", args=[edition.pk, "setup"])
+    said = ("逐项表决", f'"{sheet}"', '<details class="no-print">')
+    assert [page.count(each) for each in said] == [1, 1, 1]

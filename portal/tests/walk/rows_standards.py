@@ -85,6 +85,8 @@ def edition(world, side: str, *, year: int, seen_by: set[str]) -> Edition:
             text=f"要求{key}{mark}",
             guidance=mark,
             good_example=mark,
+            work_steps=mark,
+            blank_form=f"登记表{mark}\n序号\n姓名",
             rule=rule,
             points={Field.RURAL: 5_000},
         )

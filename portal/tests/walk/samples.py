@@ -318,7 +318,7 @@ OBJECTS: dict[str, Callable[[SimpleNamespace], list[Sample]]] = {
     "standards:composition_section": partial(editions, section="quotas"),
     **{f"standards:{n}": partial(editions, **SHEETS) for n in ("print_sheet", "sheet_workbook")},
     **{f"standards:{n}": partial(editions, **CLAUSE) for n in (
-        "clause", "clause_edit", "clause_move", "clause_remove")},
+        "clause", "blank_form", "blank_form_workbook", "clause_edit", "clause_move", "clause_remove")},
     "standards:chapter": chapters,
     **{f"standards:{n}": uploads for n in ("import", "import_confirm", "import_marked")},
     "standards:import_row": partial(uploads, row="records"),
