@@ -4,7 +4,7 @@ import io
 from datetime import date, datetime
 
 from django import forms
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -58,7 +58,7 @@ def elected(actor: Actor, chosen: dict) -> QuerySet[Organization]:
         rows = rows.filter(term_due(term, today=actor.today))
     if text := chosen.get("q"):
         rows = rows.filter(matching(text))
-    return rows.order_by("profile__term_ends_on", *tree_order())
+    return rows.order_by(F("profile__term_ends_on").asc(nulls_last=True), *tree_order())
 
 
 def columns(today: date) -> list[Column]:

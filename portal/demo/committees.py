@@ -35,7 +35,7 @@ def take_part(places: Places, cast: Cast, this: Round, *, as_of: date) -> None:
     judge_rest(row, Source.SELF, keys, now=when)
     Assessment.objects.filter(pk=row.pk).update(stage=Stage.DRAFTING)
     row = assessment(this, places.parents[FILED])
-    actor = act_as(secretary, today=as_of)
+    actor = act_as(secretary, today=when.date())
     filing.submit(actor, row, discussed_on=when.date(), now=when, client_key=uuid.uuid4())
     typing = assessment(this, places.parents[TYPING])
     judge_rest(typing, Source.SELF, keys[:5], now=when)
