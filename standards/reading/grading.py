@@ -64,7 +64,7 @@ def _points_band(token: Token) -> Bound:
 
 def _fined_in(walk: Walk, piece: Piece, applies: str, what: str) -> None:
     points, verb = worth(piece)
-    if verb != "lose" or isinstance(points, tuple):
+    if verb != "lose" or isinstance(points, tuple) or points == "kept":
         raise Unread(f"“{walk.words(piece)}”没有读懂")
     part = walk.add(piece, "~zero" if points == "none" else "~fine", what, "", points=points)
     if applies:

@@ -19,8 +19,8 @@ cap      text points until                                              # 以3�
 cap      points until                                                   # 3分为限
 cap      both points                                                    # 加、扣均最多3分
 over     raised points                                                  # 本项加分后最高8分
-rounding bound size as_one                                              # 不足10个百分点的按10个百分点计
-rounding bound not_counted|kept                                         # 不足10个百分点的不计
+rounding bound|span size as_one                                         # 不足10个百分点的按10个百分点计
+rounding bound|span not_counted|kept                                    # 不足10个百分点的不计
 rounding prorated                                                       # 按比例折算
 largest  largest                                                        # 取最高分
 once     once                                                           # 同一事项只计一次

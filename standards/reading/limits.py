@@ -81,7 +81,7 @@ def _limits(part: Part, verb: Token | None) -> bool:
 
 def rounding(walk: Walk, piece: Piece) -> None:
     last = walk.last("step", "~less")
-    bound = piece.found.first("bound")
+    bound = piece.found.first("bound", "span")
     if last is None or (bound and bound.value.said != last.values.get("step", 1)):
         raise Unread(f"“{walk.words(piece)}”没有读懂")
     kind = (

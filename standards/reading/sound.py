@@ -19,6 +19,8 @@ _ONE_OF_MANY = re.compile(
     r"(?:(?<!空)缺少?|漏|欠)(?:[一二两三四五六七八九十]|[0-9]+)(?:[个项次份名人条处]|$)|每[次人项个件例处户名份]"
 )
 
+_NO_CASE = re.compile(r"(?:直至|直到|至|到|扣至|扣到|并|且|或|及|后|再)+")
+
 
 def check(parts: Sequence[Part]) -> None:
     for part in parts:
@@ -26,6 +28,8 @@ def check(parts: Sequence[Part]) -> None:
             _no_number_left(part)
         if part.shape == "bands":
             _falls(part)
+        if part.shape in ("binary", "zero_if") and _NO_CASE.fullmatch(part.what):
+            raise Unread(f"“{part.what}”没有读懂")
         if part.shape == "binary" and _ONE_OF_MANY.search(part.what):
             raise Unread(f"“{part.what}”是每一个都扣还是只扣一次，没有读懂")
     _no_contradiction(parts)
