@@ -15,7 +15,16 @@ from portal.kit.refusal import Refusal
 from standards.reading import tableheads as heads
 from standards.reading import tableroles as roles
 from standards.reading import tablerows
-from standards.reading.tableabove import Part, general, part_name, title, unissued
+from standards.reading.tableabove import (
+    ORDINAL,
+    QUALIFIER,
+    Part,
+    general,
+    is_title,
+    part_name,
+    title,
+    unissued,
+)
 from standards.reading.tablebody import Body, place
 from standards.reading.tablechecks import check
 from standards.reading.tableoutline import Outline
@@ -35,6 +44,7 @@ from standards.rules.problems import Problem
 
 __all__ = ["Group", "Line", "Source", "Table", "TableRefused", "read", "read_all", "several"]
 
+FIRST = re.compile(r"^(?:一[、.．,，:：]|第一(?:部分?|章|节|板块|类|大类|项))")
 MOST_LINES = 2_000
 # Merged cells count wherever they are seen.
 MOST_CHARACTERS = 2_000_000
@@ -77,7 +87,7 @@ def read_all(layout: Layout) -> list[tuple[str, Table]]:
         ]
         _read_below(found[-1][1], after)
     else:
-        found = [("", _outline(layout))]
+        found = [("", _outline(chunk)) for chunk in _outlines(layout)]
     found = [(name, table) for name, table in found if _scores(table)]
     if not found:
         raise TableRefused(
@@ -115,7 +125,8 @@ def _limit(table: Table) -> None:
 
 def _table(layout: Layout, bundle: list[Part]) -> Table:
     first = bundle[0]
-    table = _named(title(first), first.head.total)
+    name = title(first)
+    table = _named(ORDINAL.sub("", name) if len(bundle) > 1 else name, first.head.total)
     table.heading = first.head.rows[1] + 1
     longest = max(bundle, key=_says)
     levels = tablerows.levels_of(longest.grid, longest.head)
@@ -185,10 +196,25 @@ def _read_below(table: Table, lines: list[str]) -> None:
     Outline(table, only_marked=True).read(enumerate(lines, 1))
 
 
-def _outline(layout: Layout) -> Table:
-    """Without 一、 the groups are those of （一）; without both all numbered lines are one group."""
+def _outlines(layout: Layout) -> list[list[tuple[int, str]]]:
+    """The numbered lines of each standard: a title right before another 一、 begins the next."""
     lines = [block for block in layout.blocks if isinstance(block, str)]
     numbered = [(at, line) for at, line in enumerate(lines, 1) if line]
+    starts = [0]
+    for at in range(1, len(numbered)):
+        if _opens(FIRST, numbered[at][1]):
+            above = at - 1 - bool(QUALIFIER.match(numbered[at - 1][1]))
+            if above > 0 and is_title(numbered[above][1]) and _opened(numbered[starts[-1] : above]):
+                starts.append(above)
+    return [numbered[a:b] for a, b in zip(starts, [*starts[1:], len(numbered)], strict=True)]
+
+
+def _opened(lines: list[tuple[int, str]]) -> bool:
+    return any(_opens(GROUP_NUMBER, line) for _n, line in lines)
+
+
+def _outline(numbered: list[tuple[int, str]]) -> Table:
+    """Without 一、 the groups are those of （一）; without both all numbered lines are one group."""
     opener = next(
         (
             mark

@@ -40,6 +40,8 @@ PAGE = re.compile(r"[(（]?续表?\d*[)）]?$|^续(?:表\d*)?")
 ASIDE = re.compile(r"[(（].*?[)）]")
 NUMBERED = re.compile(r"^(?:附?表)[\d一二三四五六七八九十]{1,3}[-:：、.．\s]*(?=[^\d\s])")
 FORM = re.compile(r"(?:考核|考评|评分|验收|评定|检查|评价|测评)*(?:表|标准|细则|办法|指标)$")
+ORDINAL = re.compile(r"[(（](?:[一二三四五六七八九十]{1,2}|\d{1,2})[)）]$")
+LABEL = re.compile(r"^[\d(（]|[:。；;,，]")
 LONGEST_END = 18
 LONGEST_LINE = 60
 # A title over two lines, but not the office that issues it, a sentence, a qualifier or another title.
@@ -70,6 +72,17 @@ class Part:
 def opens_section(line: str) -> bool:
     """一、组织建设, 加分项; a title that says （含加分项） opens none."""
     return bool(GROUP_NUMBER.match(narrow(line))) or kind_of(ASIDE.sub("", line)) != PLAIN
+
+
+def is_title(line: str) -> bool:
+    """A short line that ends like a title and is neither numbered nor a sentence."""
+    tight = plain(line)
+    return (
+        len(tight) <= LONGEST_LINE
+        and bool(TITLE.search(tight))
+        and not opens_section(line)
+        and not LABEL.search(tight)
+    )
 
 
 def general(section: str) -> bool:

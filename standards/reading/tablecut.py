@@ -3,6 +3,7 @@
 A piece keeps the places of its rows, so that a clause still names its cell; what the others hold is blank in it.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -12,6 +13,8 @@ from standards.reading.tableabove import TITLE, lone, opens_section, same_title
 from standards.reading.tabletext import NOTES, SIGNED, continues, is_number, plain, sums
 
 FEWEST = 3
+SHORT = 10
+RESULTS = re.compile(r"(?:汇总|结果|统计|名单|名册|花名册|一览|签到|登记|公示)表?(?:\(.*\))?$")
 FIRST_ROWS = 12
 MOST_TURNED = 12
 
@@ -82,7 +85,9 @@ def upright(grid: Grid) -> list[str | Grid]:
 def _later_headings(grid: Grid) -> Iterator[tuple[int, int, int]]:
     """The first heading row; where the lines above a later one begin; and the later one."""
     found = [
-        at for at in range(len(grid.text)) if at not in grid.hidden_rows and _heading(grid, at)
+        at
+        for at in range(len(grid.text))
+        if at not in grid.hidden_rows and (_heading(grid, at) or _of_results(grid, at))
     ]
     for before, at in zip(found, found[1:], strict=False):
         if at - before > 1:
@@ -103,6 +108,15 @@ def _heading(grid: Grid, at: int) -> bool:
         and bool(scoring & set(found))
         and len(set(found)) > 1
     )
+
+
+def _of_results(grid: Grid, at: int) -> bool:
+    """The heading of another kind of table, below a title such as 考核结果汇总表."""
+    cells = {grid.corner[at][c]: grid.text[at][c] for c in range(grid.width) if grid.text[at][c]}
+    short = len(cells) >= FEWEST and all(len(plain(text)) <= SHORT for text in cells.values())
+    if at == 0 or not short or any(is_number(text) for text in cells.values()):
+        return False
+    return bool(RESULTS.search(plain(lone(grid, at - 1))))
 
 
 def _lines_above(grid: Grid, at: int, before: int) -> int:

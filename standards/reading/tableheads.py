@@ -94,6 +94,21 @@ def guess(grid: Grid) -> Head | None:
     return head if _scoring(head) and words else None
 
 
+def of_list(grid: Grid) -> Head | None:
+    """A bonus or veto list needs neither points nor rules: the column with the longest words is what it lists."""
+    columns = _columns(grid)
+    top = _odd_heading(grid, columns)
+    names = {column: grid.text[top][column] if top >= 0 else "" for column in columns}
+    contents = {column: _content(grid, column, below=top) for column in columns}
+    words = [c for c in columns if contents[c].filled and contents[c].numeric < 0.5]
+    if not words:
+        return None
+    listed = max(words, key=lambda column: contents[column].length)
+    roles = {c: role_of(names[c]) or IGNORED for c in columns}
+    roles = {c: IGNORED if role == LEVEL else role for c, role in roles.items()} | {listed: LEVEL}
+    return Head((top, top), roles, {c: n for c, n in names.items() if n})
+
+
 def _odd_heading(grid: Grid, columns: Sequence[int]) -> int:
     """The first row that fills most columns with different short words; -1 when there is none."""
     for at in range(min(len(grid.text), SEARCHED)):

@@ -3,9 +3,13 @@
 from portal.kit.layouts import Grid, Layout
 from standards.reading import tableheads as heads
 from standards.reading.tableabove import (
+    ASIDE,
     NUMBERED,
+    ORDINAL,
+    TITLE,
     Part,
     first_of_several,
+    lone,
     opens_section,
     same_title,
     title,
@@ -14,7 +18,7 @@ from standards.reading.tableabove import (
 from standards.reading.tablebody import Body
 from standards.reading.tablecut import cut, upright
 from standards.reading.tableshape import Table
-from standards.reading.tabletext import PLAIN, continues, kind_of
+from standards.reading.tabletext import PLAIN, continues, kind_of, plain
 
 SCORE_CAP = 10_000
 WORKBOOK = "xlsx"
@@ -37,6 +41,7 @@ def parts(layout: Layout) -> tuple[list[Part], list[str]]:
         head = named.get(id(block))
         if head is None and not block.hidden:
             head = _headless(found, block, before) or (None if named else heads.guess(block))
+            head = head or (heads.of_list(block) if found and _lists(block, before) else None)
         if head is not None:
             found.append(_part(found, block, head, before))
             before = []
@@ -68,6 +73,14 @@ def _like(one: Part, other: Part) -> bool:
     return same_sheet and one.head.signature == other.head.signature
 
 
+def _lists(grid: Grid, before: list[str]) -> bool:
+    """A table of a scoring file called 加分项 or 一票否决, by what stands above it, its sheet or its first row."""
+    first = next((at for at, row in enumerate(grid.text) if any(row)), 0)
+    above = lone(grid, first) or "".join(grid.text[first])
+    said = [*before[-1:], grid.name, above]
+    return any(kind_of(ASIDE.sub("", text)) != PLAIN for text in said)
+
+
 def _above(part: Part) -> list[str]:
     """The texts of the rows above the heading."""
     return [text for at in range(max(part.head.rows[0], 0)) for text in part.grid.text[at]]
@@ -76,6 +89,9 @@ def _above(part: Part) -> list[str]:
 def _headless(found: list[Part], grid: Grid, before: list[str]) -> heads.Head | None:
     """A table without headings right below another of the same width is its next page."""
     if not found or found[-1].grid.width != grid.width or len(grid.text) < 1:
+        return None
+    first = next((at for at, row in enumerate(grid.text) if any(row)), 0)
+    if TITLE.search(plain(lone(grid, first))):
         return None
     between = [line for line in before if not continues(line) and not opens_section(line)]
     head = found[-1].head
@@ -105,14 +121,12 @@ def _begins(layout: Layout, bundle: list[Part], part: Part) -> bool:
         return not _same_standard(bundle, part)
     if titled and _numbered_part(bundle, part, titled[-1]):
         return False
+    if titled and _ordinal_part(bundle, part, titled[-1]):
+        return False
     if titled and same_title(titled[-1], title(bundle[0])):
         part.resumed = not part.section and part.head.signature == bundle[-1].head.signature
         return False
     return bool(titled) and not part.section
-
-
-def _title_kind(titles: list[str]) -> str:
-    return next((kind for line in titles if (kind := kind_of(line)) != PLAIN), PLAIN)
 
 
 def _numbered_part(bundle: list[Part], part: Part, line: str) -> bool:
@@ -129,9 +143,18 @@ def _numbered_part(bundle: list[Part], part: Part, line: str) -> bool:
     return True
 
 
+def _ordinal_part(bundle: list[Part], part: Part, line: str) -> bool:
+    """考核表（二） below 考核表（一）."""
+    first = title(bundle[0])
+    if line == first or ORDINAL.sub("", line) != ORDINAL.sub("", first):
+        return False
+    return sum(_points_of(one) for one in [*bundle, part]) <= SCORE_CAP
+
+
 def _same_standard(bundle: list[Part], part: Part) -> bool:
     """Sheets with the same headings are one standard as long as their points stay within a hundred."""
-    if kind_of(part.grid.name) != PLAIN or _title_kind(title_lines(part)) != PLAIN:
+    listed = kind_of(ASIDE.sub("", part.section)) != PLAIN
+    if listed or kind_of(part.grid.name) != PLAIN:
         part.section = part.section or part.grid.name
         return True
     if part.head.signature != bundle[0].head.signature:

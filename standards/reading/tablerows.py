@@ -33,6 +33,7 @@ from standards.reading.tabletext import (
 )
 
 LONGEST_TITLE = 60
+TIER = re.compile(r"^\d+(?:\.\d+)?分?(?:以上|以下|\(含\)|及|[-~—至])")
 SHORT_TITLE = 24
 SECTION, SUBSECTION, LINE, SUM, NOTE, SKIP = "section", "subsection", "line", "sum", "note", "skip"
 
@@ -226,6 +227,8 @@ def _what(
         return NOTE, "".join(texts)
     if CONCLUSION.match(first) and not row.pointed and not any(row.rules):
         return (NOTE, "".join(texts)) if any(map(str.isdigit, first)) else (SKIP, "")
+    if _of_tiers(row, texts):
+        return NOTE, " ".join(texts)
     if _signed(row, texts):
         return SKIP, ""
     title = _title(row) or _stray(row, texts)
@@ -248,6 +251,12 @@ def _total(grid: Grid, row: Row) -> str:
     ):
         return ""
     return next(text for text in fresh if text not in rest)
+
+
+def _of_tiers(row: Row, texts: list[str]) -> bool:
+    """优秀 beside 90分以上: what the sum is called."""
+    graded = roles.role_of(texts[0]) == roles.GRADE and not row.pointed
+    return graded and len(texts) > 1 and all(TIER.match(plain(text)) for text in texts[1:])
 
 
 def _signed(row: Row, texts: list[str]) -> bool:

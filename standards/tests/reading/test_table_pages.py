@@ -284,3 +284,82 @@ def test_a_standard_cut_anywhere_is_read_as_the_whole(case):
         for g in found.groups
     ] == standard
     assert found.title == "某某党支部考核评分表"
+
+
+def kinds(found):
+    return [(g.title, g.kind, [line.text for line in g.lines]) for g in found.groups]
+
+
+WHOLE = [HEAD, *LINES]
+PLAIN_GROUP = ("组织", "plain", ["按期换届", "党费"])
+
+
+def test_lists_without_points_belong_to_the_standard_they_follow():
+    found = read(
+        "党支部考核标准", sheet(*WHOLE, name="1"),
+        "加分项目", sheet(["序号", "加分内容", "加分标准"], ["1", "表彰", "省级加5分"], name="2"),
+        "一票否决清单", sheet(["序号", "否决情形"], ["1", "发生事故的"], ["2", "弄虚作假的"], name="3"),
+    )  # fmt: skip
+    assert kinds(found) == [
+        PLAIN_GROUP, ("加分项目", "bonus", ["表彰"]), ("一票否决清单", "veto", ["发生事故的", "弄虚作假的"]),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("head", [["序号", "情形"], ["序号", "否决情形", "后果"]])
+def test_a_sheet_of_vetoes_belongs_to_the_standard(head):
+    rows = [
+        ["1", "发生事故的", "取消资格"][: len(head)],
+        ["2", "弄虚作假的", "取消资格"][: len(head)],
+    ]
+    found = read(
+        sheet(["党支部考核标准"], *WHOLE, name="考核"),
+        sheet(["一票否决事项"], head, *rows, name="否决"),
+        kind="xlsx",
+    )
+    assert kinds(found) == [PLAIN_GROUP, ("一票否决事项", "veto", ["发生事故的", "弄虚作假的"])]
+
+
+def test_a_list_of_vetoes_with_headings_of_its_own_in_the_same_sheet():
+    found = one(
+        *WHOLE, ["一票否决事项"], ["序号", "否决情形", "后果", ""], ["1", "发生事故的", "取消资格", ""], merged=[[3, 0, 3, 3]],
+    )  # fmt: skip
+    assert kinds(found) == [PLAIN_GROUP, ("一票否决事项", "veto", ["发生事故的"])]
+
+
+def test_a_summary_of_results_below_is_no_part_of_the_standard():
+    found = one(
+        ["党支部考核标准"], *WHOLE, ["合计", "", "100", ""], [], ["考核结果汇总表"], ["序号", "支部名称", "得分", "等次"],
+        ["1", "甲", "90", "好"], ["2", "乙", "80", "较好"],
+    )  # fmt: skip
+    assert (kinds(found), found.total, found.remarks) == ([PLAIN_GROUP], 10000, [])
+
+
+def test_the_scale_below_the_lines_is_a_note():
+    found = one(
+        *WHOLE,
+        ["等次", "分数线", "", ""],
+        ["优秀", "90分以上", "", ""],
+        ["合格", "60-89分", "", ""],
+    )
+    assert (kinds(found), found.notes) == ([PLAIN_GROUP], ["优秀 90分以上", "合格 60-89分"])
+
+
+@pytest.mark.parametrize("kind", ["docx", "xlsx"])
+def test_titles_that_only_count_on_are_those_of_one_table(kind):
+    blocks = [
+        sheet(["支部考核表（一）"], *FIRST.text, name="1"), sheet(["支部考核表（二）"], *SECOND.text, name="2"),
+    ]  # fmt: skip
+    found = read(*blocks, kind=kind)
+    assert shape(found) == BOTH
+    assert found.title == "支部考核表"
+
+
+def test_paragraphs_may_hold_several_standards():
+    layout = layouts.paste(
+        "农村党支部考核标准\n（试行）\n一、组织（100分）\n1.换届（100分）。未换届不得分。\n"
+        "机关党支部考核标准\n一、政治（100分）\n1.学习（100分）。少一次扣1分。"
+    )
+    assert [(t.title, shape(t)) for _name, t in table.read_all(layout)] == [
+        ("农村党支部考核标准", [("组织", [("换届", 10000)])]),
+        ("机关党支部考核标准", [("政治", [("学习", 10000)])]),
+    ]
