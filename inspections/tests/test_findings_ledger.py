@@ -124,6 +124,13 @@ def test_waiting_for_me_differs_by_role(cast):
     assert listed(cast, "?show=mine&sort=number", "branch_clerk") == ["issued"]
 
 
+def test_a_serious_one_waits_for_the_leader_beside_the_officer(cast):
+    make_finding(branch=cast.branch, by=cast.officer.user, stage="verified", severity="serious")
+
+    found = {who: len(listed(cast, "?show=mine", who)) for who in ("leader", "secretary", "clerk")}
+    assert found == {"leader": 1, "secretary": 0, "clerk": 0}
+
+
 def test_what_one_signed_waits_for_another(cast):
     make_finding(
         branch=cast.branch,

@@ -1,17 +1,21 @@
 """Sums count what their reader may see: a unit what is published, and of the tree what was asked for."""
 
+from datetime import date
+
 import pytest
 
+from accounts.roles import Role
 from accounts.tests.make import NOW
-from branches.tests.make import make_county
-from inspections.models import FindingStage
+from branches.tests.make import make_actor, make_county
+from inspections.models import CycleState, FindingStage
 from inspections.tests.make import make_cycle
 from inspections.tests.make_findings import make_finding
 from scoring import deciding
 from scoring.models import Result
 from scoring.sections import history
 from scoring.summaries import by_unit, grid, trend
-from scoring.tests.make import decide_all, make_judged
+from scoring.tests.make import decide_all, make_judged, make_published
+from scoring.views import cycle_shown
 from scoring.views_result import findings_on
 
 pytestmark = pytest.mark.django_db
@@ -69,3 +73,12 @@ def test_a_result_names_to_its_unit_no_finding_that_was_not_issued(made):
     found = Result.objects.get(branch=branch)
     assert len(findings_on(made.officer, found)["records"]) == 2
     assert [f.stage for f in findings_on(made.secretary, found)["records"]] == [FindingStage.ISSUED]
+
+
+def test_a_unit_is_shown_the_newest_cycle_with_results_in_its_sight(made):
+    dates = {"starts_on": date(2025, 1, 1), "ends_on": date(2025, 12, 31)}
+    old = make_cycle(owner=made.county, edition=made.cycle.edition, **dates)
+    make_published(county=made, cycle=old, state=CycleState.CLOSED)
+    stranger = make_actor(organization=made.foreign[0], role=Role.BRANCH_CLERK)
+    assert cycle_shown(made.officer, "") == made.cycle
+    assert cycle_shown(stranger, "") == old

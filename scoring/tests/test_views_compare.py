@@ -76,6 +76,12 @@ def test_only_the_differing_clauses_are_shown_when_asked(made):
     assert [row.line.key for row in rows] == ["records"]
 
 
+def test_a_unit_is_led_to_its_result_once_it_is_published(made):
+    branch = made.branches[0]
+    assert compare(made.officer, made, branch).context["result"] == result_of(made, branch)
+    assert compare(made.branch_clerk, made, branch).context["result"] is None
+
+
 def test_a_unit_does_not_see_the_acceptance_before_it_is_published(made):
     accept(made, made.branches[0], failing={"records": {"short": 6}})
     assert len(totals(compare(made.clerk, made, made.branches[0]))) == 2
