@@ -21,6 +21,7 @@ from standards.reading.tableabove import (
     Part,
     general,
     is_title,
+    lone,
     part_name,
     title,
     unissued,
@@ -128,6 +129,7 @@ def _table(layout: Layout, bundle: list[Part]) -> Table:
     name = title(first)
     table = _named(ORDINAL.sub("", name) if len(bundle) > 1 else name, first.head.total)
     table.heading = first.head.rows[1] + 1
+    _tell_fields(table, first)
     longest = max(bundle, key=_says)
     levels = tablerows.levels_of(longest.grid, longest.head)
     several = layout.kind == WORKBOOK and len({part.grid.name for part in bundle}) > 1
@@ -159,6 +161,19 @@ def _body(table: Table, part: Part, page: Body | None, *, by_sheet: bool) -> Bod
     elif by_sheet and not body.names_groups:
         body.open(part.grid.name)
     return body
+
+
+def _tell_fields(table: Table, part: Part) -> None:
+    fields = part.head.fields
+    if fields:
+        shown = "、".join(fields)
+        table.remarks.append(
+            Problem(
+                place(part.grid, max(part.head.rows[1], 0), 0),
+                f"分值按领域分栏（{shown}），只读入了“{fields[0]}”一栏。各领域一并导入，请把列名改为“分值：{fields[0]}”这样的写法。",
+                f"Points stand in a column per field ({shown}); only “{fields[0]}” was read. To import all, name the columns like “分值：{fields[0]}”.",
+            )
+        )  # fmt: skip
 
 
 def _tell_hidden_sheets(table: Table, layout: Layout) -> None:
@@ -198,7 +213,7 @@ def _read_below(table: Table, lines: list[str]) -> None:
 
 def _outlines(layout: Layout) -> list[list[tuple[int, str]]]:
     """The numbered lines of each standard: a title right before another 一、 begins the next."""
-    lines = [block for block in layout.blocks if isinstance(block, str)]
+    lines = [line for block in layout.blocks for line in _lines(block)]
     numbered = [(at, line) for at, line in enumerate(lines, 1) if line]
     starts = [0]
     for at in range(1, len(numbered)):
@@ -207,6 +222,17 @@ def _outlines(layout: Layout) -> list[list[tuple[int, str]]]:
             if above > 0 and is_title(numbered[above][1]) and _opened(numbered[starts[-1] : above]):
                 starts.append(above)
     return [numbered[a:b] for a, b in zip(starts, [*starts[1:], len(numbered)], strict=True)]
+
+
+def _lines(block: str | Grid) -> list[str]:
+    """A paragraph, or what a frame of one column holds; a table proper is no text."""
+    if isinstance(block, str):
+        return [block]
+    rows = [at for at, row in enumerate(block.text) if any(row) and at not in block.hidden_rows]
+    words = [lone(block, at) for at in rows]
+    # 考核内容 | 得分 may stand above the one column.
+    framed = not block.hidden and all(words[2:]) and any(words)
+    return [line.strip() for text in words for line in text.split("\n")] if framed else []
 
 
 def _opened(lines: list[tuple[int, str]]) -> bool:

@@ -15,6 +15,7 @@ from standards.reading.tablecut import Turned
 from standards.reading.tablerows import Row
 from standards.reading.tableshape import Group, Line, Source, Table
 from standards.reading.tabletext import (
+    DEDUCT_KIND,
     PLAIN,
     bare,
     brackets,
@@ -66,6 +67,9 @@ class Body:
         self.above: list[Cell] = []
         self.rows = tablerows.rows(grid, head)
         self.coarse = _coarse_points(self.rows)
+        amounts = [cell.text for row in self.rows for cell in row.points if cell]
+        # A column of minus signs: nothing is earned here.
+        self.deducts = bool(amounts) and all(text.startswith(("-", "－")) for text in amounts)
         self.sums: list[tuple[Row, int]] = []
         if section:
             self.open(section)
@@ -206,7 +210,8 @@ class Body:
         known = next((g for g in self.table.groups if plain(g.title) == plain(title)), None)
         if known is None:
             amount = title_points(whole)
-            known = Group(title, kind_of(whole), amount)
+            kind = kind_of(whole)
+            known = Group(title, DEDUCT_KIND if self.deducts and kind == PLAIN else kind, amount)
             self.table.groups.append(known)
             if amount is None and row is not None:
                 cells = (row.points[at] for at in self.coarse if row.points[at])

@@ -35,6 +35,9 @@ RECORDS = re.compile(
 TICKS = re.compile(
     r"(?=.*[□☐☑☒√✓✔])(?:[□☐☑☒√✓✔×()/、:;]|基本|完全|部分|合格|达标|达到|符合|是|否|有|无|不|未)+"
 )
+FIELD = re.compile(
+    r"(?:农村|村级?|社区|机关|学校|高校|医院|公立医院|国企|国有企业|企业|非公企业|两新组织?|社会组织|离退休干部?|事业单位)(?:党支部|党组织|支部|类)?$"
+)
 DEDUCTS = re.compile(r"扣|减")
 BOTH_WAYS = re.compile(r"^(?:扣分|加分|减分|奖分)")
 
@@ -44,7 +47,7 @@ class Head:
     """rows: the heading rows (first, last), (-1, -1) when there are none. roles: column -> what it holds.
 
     levels: the columns of words from the coarse to the fine, when another page of the table has shown it.
-    inside: the demands themselves say their points.
+    inside: the demands themselves say their points. fields: columns of points that hold for one field of branches each.
     """
 
     rows: tuple[int, int]
@@ -53,6 +56,7 @@ class Head:
     total: int | None = None
     levels: tuple[int, ...] = ()
     inside: bool = False
+    fields: tuple[str, ...] = ()
 
     def columns(self, *roles: str) -> list[int]:
         return sorted(column for column, role in self.roles.items() if role in roles)
@@ -69,6 +73,9 @@ def find(grid: Grid) -> Head | None:
     most = 0
     for rows, names in _candidates(grid, columns):
         named = {column: role_of(name) for column, name in names.items()}
+        by_field = [column for column, name in names.items() if FIELD.search(plain(name))]
+        if len(by_field) > 1:
+            named |= {column: named[column] or POINTS for column in by_field}
         worth = _worth(named, names)
         # A second row that passed for a heading would otherwise be read as a clause.
         worth += 2 * (worth > 0 and rows[1] > rows[0])
@@ -166,7 +173,8 @@ def _second(grid: Grid, upper: int, lower: int, columns: Sequence[int]) -> bool:
         return False
     spans = [c for c in columns if grid.corner[lower][c] == grid.corner[upper][c]]
     own = [grid.text[lower][c] for c in columns if c not in spans and grid.text[lower][c]]
-    known = [text for text in own if role_of(text)]
+    fields = [text for text in own if FIELD.search(plain(text))]
+    known = [text for text in own if role_of(text) or (len(fields) > 1 and text in fields)]
     wide = [c for c in columns[1:] if grid.text[upper][c] and grid.corner[upper][c][1] < c]
     blank_above = [c for c in columns if not grid.text[upper][c] and grid.text[lower][c]]
     if any(is_number(text) for text in own):
@@ -209,6 +217,7 @@ def _settled(
             role = AMOUNT
         if role:
             roles[column] = role
+    fields = _settle_fields(roles, contents, names)
     _settle_either(roles, contents, names)
     _settle_grades(roles, contents)
     _settle_demands(roles, contents)
@@ -216,7 +225,7 @@ def _settled(
     amounts = [brackets(name) for c, name in names.items() if roles.get(c) != GRADE]
     total = next((marks[0].points for marks in amounts if marks), None)
     inside = any(contents[c].bracketed >= 0.5 for c, role in roles.items() if role == LEVEL)
-    return Head(rows, roles, {c: n for c, n in names.items() if n}, total, inside=inside)
+    return Head(rows, roles, {c: n for c, n in names.items() if n}, total, (), inside, fields)
 
 
 def _by_name_and_content(
@@ -237,6 +246,22 @@ def _by_name_and_content(
     if role == NUMBER and content.length > 4 and not content.counting:
         return LEVEL
     return role or content.guess(points_taken=taken, first=first)
+
+
+def _settle_fields(
+    roles: dict[int, str], contents: dict[int, "Content"], names: dict[int, str]
+) -> tuple[str, ...]:
+    """农村 | 社区 | 机关 above amounts: the first is read, and the table says so."""
+    found = [
+        column
+        for column in roles
+        if FIELD.search(plain(names[column])) and contents[column].numeric > 0.7
+    ]
+    if len(found) < 2:
+        return ()
+    for column in found:
+        roles[column] = POINTS if column == found[0] else IGNORED
+    return tuple(FIELD.search(plain(names[column])).group() for column in found)
 
 
 def _settle_grades(roles: dict[int, str], contents: dict[int, "Content"]) -> None:

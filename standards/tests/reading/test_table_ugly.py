@@ -265,3 +265,43 @@ def test_what_the_inspectors_conclude_is_no_clause():
     assert (lines(found), found.notes) == (
         [("换届", 10000, "未换届不得分")], ["等次：优秀（90分以上）、合格（60分以上）"],
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("got", [[], [""]])
+def test_a_frame_of_one_column_is_read_as_paragraphs(got):
+    found = read(
+        ["党支部考核标准", *got], ["考核内容及评分标准", *(["得分"] if got else [])], ["一、组织建设（50分）", *got],
+        ["1.换届（20分）。未换届不得分。\n2.党费（30分）。少1人扣1分。", *got], ["二、作用发挥（50分）", *got],
+        ["3.示范岗（50分）。未设不得分。", *got],
+    )  # fmt: skip
+    assert [(g.title, g.points, [(x.text, x.points, x.rule_text) for x in g.lines]) for g in found.groups] == [
+        ("组织建设", 5000, [("换届", 2000, "未换届不得分。"), ("党费", 3000, "少1人扣1分。")]),
+        ("作用发挥", 5000, [("示范岗", 5000, "未设不得分。")]),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("two_rows", [True, False])
+def test_of_a_column_per_field_one_is_read_and_the_table_says_so(two_rows):
+    if two_rows:
+        head = [["项目", "内容", "分值", "", "评分标准"], ["", "", "农村", "机关", ""]]
+        merged = [[0, 0, 1, 0], [0, 1, 1, 1], [0, 2, 0, 3], [0, 4, 1, 4]]
+    else:
+        head, merged = [["项目", "内容", "农村", "机关", "评分标准"]], []
+    found = read(
+        *head, ["组织", "换届", "60", "40", "未换届不得分"], ["", "党费", "40", "60", "少1人扣1分"], merged=merged
+    )  # fmt: skip
+    assert lines(found) == [("换届", 6000, "未换届不得分"), ("党费", 4000, "少1人扣1分")]
+    assert [
+        "分值按领域分栏（农村、机关），只读入了“农村”一栏。" in remark.zh
+        for remark in found.remarks
+    ] == [True]
+
+
+def test_a_column_of_minus_signs_earns_nothing():
+    found = read(
+        ["考核内容", "分值", "评分标准"],
+        ["换届", "-5", "未换届扣5分"],
+        ["党费", "-3", "少1人扣1分"],
+    )
+    assert [(g.kind, len(g.lines)) for g in found.groups] == [("deduct", 2)]
+    assert found.sum == 0
