@@ -137,7 +137,7 @@ def seen(line: Receipt) -> str:
 
 
 def quoted(remark: str) -> Iterable[str]:
-    return [_("“%(remark)s”") % {"remark": remark}] if remark else []
+    return [_("Seen: %(remark)s") % {"remark": remark}] if remark else []
 
 
 def unseen(line: Receipt) -> str:
