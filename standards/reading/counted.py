@@ -47,7 +47,7 @@ def counted_what(walk: Walk, piece: Piece, values: dict) -> str:
         values |= _frequency(walk, piece)
     elif piece.found.first("less") and not values.keys() & {"per", "target", "free"}:
         values |= _demanded(walk, piece)
-    words = _FOUND_TAIL.sub("", walk.named(piece, "what"))
+    words = trim(_FOUND_TAIL.sub("", walk.named(piece, "what")))
     words += walk.named(piece, *(() if "target" in values else ("drop",))) + _FOUND_HEAD.sub(
         "", walk.named(piece, "mid")
     )
@@ -116,6 +116,10 @@ def missing_parts(walk: Walk, piece: Piece, counter: str, values: dict) -> bool:
         listing = _listed(walk)
     labels = [_PART_TAIL.sub("", trim(label)) for label in listing.split("、")]
     if len(labels) < 2 or not all(labels) or NEGATIVE.match(listing):
+        return False
+    if any(
+        re.search("^.+等(?![级次额同待])", label) for label in labels
+    ):  # examples, not the whole list
         return False
     if named and named["n"] and number(named["n"]) != len(labels):
         raise Unread(f"“{walk.words(piece)}”与前面列出的项数不一致")

@@ -113,6 +113,7 @@ def _effect(walk: object, piece: Piece) -> dict:
         return {"effect": effect}
     tokens = [token for token in piece.found.tokens if token.end > _verb(piece).end]
     tier = walk.span([token for token in tokens if token.type != "de"])
+    tier = re.split("、|或者?|”“", tier)[-1]  # of several the lowest is named last
     plain = tier.replace("“", "").replace("”", "")
     tier = plain if tokens[0].type == "quoted" else _ENDING.sub("", plain) or plain
     if piece.kind == "barred":

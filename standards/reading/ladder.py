@@ -362,5 +362,7 @@ def _worst(band: dict) -> Fraction:
 
 def _check_order(table: list[dict], rules: Rules) -> None:
     worths = [_worst(band) for band in table]
+    if None in worths:
+        raise Unread("没有本项分值，不能换算各档得分")
     if worths not in (sorted(worths), sorted(worths, reverse=True)):
         raise Unread("各档分值不是依次增减")

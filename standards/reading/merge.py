@@ -373,5 +373,6 @@ def _takes(part: Part) -> bool:
     if part.shape == "step":
         return not part.values.get("credit")
     if part.shape == "judged":
-        return part.values["range"][0] < 0
+        low = part.values["range"][0]
+        return low is None or low < 0
     return part.shape == "binary" or (part.shape == "parts" and "each_missing" in part.values)

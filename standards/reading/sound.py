@@ -59,6 +59,8 @@ def _falls(part: Part) -> None:
     bands = part.values["bands"]
     if "label" not in bands[0]:
         return
+    if any(None in _ends(band["points"]) for band in bands):
+        raise Unread("没有本项分值，不能换算各档得分")
     for better, worse in zip(bands, bands[1:], strict=False):
         low, high = _ends(better["points"])[0], _ends(worse["points"])[1]
         if low < high:

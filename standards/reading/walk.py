@@ -84,10 +84,14 @@ class Walk:
             return own
         start = self.tokens[open_notes[0].start].start
         last = open_notes[-1] if not own else piece
-        end = self.tokens[last.end - 1].end if not own else piece.found.groups["what"][-1].end
+        end = self.tokens[last.end - 1].end if not own else self._end_of(piece, names or ("what",))
         if own and len(names) > 1:
             self.rules.doubt(f"“{self.text[start:end]}”合成了一个条件", "0.9")
         return trim(self.text[start:end])
+
+    def _end_of(self, piece: Piece, names: Sequence[str]) -> int:
+        held = [piece.found.groups[name] for name in names if piece.found.groups.get(name)]
+        return max(tokens[-1].end for tokens in held)
 
     def conditional(self, note: Piece) -> bool:
         return note.after == "de" or bool(NEGATIVE.match(self.words(note)))

@@ -1,5 +1,6 @@
 """What must hold of every rule the reader can write and of every text it can be given."""
 
+import re
 from fractions import Fraction
 
 from hypothesis import HealthCheck, given, settings
@@ -9,7 +10,9 @@ from standards.reading.phrase import read
 from standards.rules.explain import describe
 from standards.rules.parse import canonical, parse
 from standards.tests.reading.made import rules
+from standards.tests.reading.test_phrases import ROWS
 
+CLAUSES = sorted({part for row in ROWS for part in re.split("[，；。、：]", row["phrase"]) if part})
 PIECES = st.sampled_from(
     [
         "每少一次",
@@ -92,3 +95,16 @@ def test_whatever_is_read_is_a_valid_rule_that_reads_back(phrase, top):
 @given(st.text(max_size=60), st.none() | st.fractions(-3, 30))
 def test_any_text_at_all_is_answered(phrase, points):
     assert read(phrase, points).rules
+
+
+@settings(max_examples=400)
+@given(
+    st.lists(st.tuples(st.sampled_from(CLAUSES), st.sampled_from("，；。：、")), max_size=5),
+    st.none() | st.integers(1, 20),
+    st.sampled_from(CLAUSES),
+)
+def test_clauses_of_real_phrases_in_any_order_are_answered(clauses, top, subject):
+    phrase = "".join(clause + mark for clause, mark in clauses)
+    reading = read(phrase, None if top is None else Fraction(top), subject)
+    assert reading.rules
+    assert canonical(reading.rule) == reading.rule if reading.confidence else reading.reason
