@@ -289,3 +289,16 @@ def test_the_form_unfolds_work_steps_and_the_blank_form_where_a_clause_has_them(
     sheet = reverse("standards:blank_form", args=[edition.pk, "setup"])
     said = ("逐项表决", f'"{sheet}"', '<details class="no-print">')
     assert [page.count(each) for each in said] == [1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("unit", "words"), [("branches", "支委会研究日期"), ("town", "会议研究日期")]
+)
+def test_the_form_asks_a_committee_for_its_own_meeting(client, county, unit, words):
+    filer = county.town if unit == "town" else county.branches[0]
+    edition = make_edition(owner=county.county)
+    make_clause(edition=edition, key="setup", rule=FLAG_RULE, points={filer.field: 10_000})
+    cycle = make_cycle(owner=county.county, edition=put_in_force(edition))
+    row = make_assessment(cycle=cycle, branch=filer)
+    page = enter(client, county.clerk).get(address("assessment", row)).content.decode()
+    assert f'for="discussed">{words}' in page
