@@ -4,7 +4,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import count, pairwise
 from pathlib import Path
 
 from portal.proving import equivalents, tally, walks
@@ -42,8 +42,9 @@ class Hunt:
         return self.tried(rows, "portal/tests/walk/test_mutants.py")
 
     def by_tests(self, rows: list[Mutant]) -> dict[str, dict[str, str]]:
-        """Each app by its own."""
+        """Each app by its own, and by those of the rung above, which builds on it."""
         apps = {m.app for m in rows}
+        apps |= {above for app, above in pairwise(PARTS[:-1]) if app in apps}
         return self.tried(rows, *PLUGIN, *(part for part in PARTS if part in apps))
 
     def tried(self, rows: list[Mutant], *arguments: str) -> dict[str, dict[str, str]]:
