@@ -16,6 +16,7 @@ FEWEST = 3
 SHORT = 10
 RESULTS = re.compile(r"(?:汇总|结果|统计|名单|名册|花名册|一览|签到|登记|公示)表?(?:\(.*\))?$")
 FIRST_ROWS = 12
+MOST_CUTS = 40
 MOST_TURNED = 12
 
 
@@ -30,7 +31,7 @@ def cut(grid: Grid) -> list[str | Grid]:
     ]
     if not starts:
         return _halves(grid)
-    bounds = [0, *starts, len(grid.text)]
+    bounds = [0, *starts[:MOST_CUTS], len(grid.text)]
     return [_piece(grid, top, bottom) for top, bottom in zip(bounds, bounds[1:], strict=False)]
 
 

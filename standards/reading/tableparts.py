@@ -16,12 +16,14 @@ from standards.reading.tableabove import (
     title_lines,
 )
 from standards.reading.tablebody import Body
-from standards.reading.tablecut import cut, upright
+from standards.reading.tablecut import MOST_TURNED, cut, upright
 from standards.reading.tableshape import Table
 from standards.reading.tabletext import PLAIN, continues, kind_of, plain
 
 SCORE_CAP = 10_000
 WORKBOOK = "xlsx"
+# Titles and notes around a turned table.
+SIDES = 8
 
 
 def parts(layout: Layout) -> tuple[list[Part], list[str]]:
@@ -51,9 +53,12 @@ def parts(layout: Layout) -> tuple[list[Part], list[str]]:
 def _pieces(block: str | Grid) -> list[str | Grid]:
     if isinstance(block, str) or block.hidden:
         return [block]
-    return [
-        one for piece in cut(block) for one in ([piece] if heads.find(piece) else upright(piece))
-    ]
+    return [one for piece in cut(block) for one in (upright(piece) if _odd(piece) else [piece])]
+
+
+def _odd(grid: Grid) -> bool:
+    """A few rows without a heading above them may be a table that lies on its side."""
+    return sum(map(any, grid.text)) <= MOST_TURNED + SIDES and heads.find(grid) is None
 
 
 def _part(found: list[Part], grid: Grid, head: heads.Head, before: list[str]) -> Part:

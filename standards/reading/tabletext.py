@@ -5,6 +5,7 @@ Pure functions on text. Points are centi-points, as everywhere.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from portal.kit import points
@@ -13,6 +14,8 @@ from standards.reading.traditional import TABLE
 
 # What headings need beyond the characters of scoring phrases.
 SIMPLE = TABLE | str.maketrans("則註內總計佔項歷證併", "则注内总计占项历证并")
+# Headings, titles and amounts are looked at again and again.
+SHORT = 64
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 HAN_NUMBER = "[一二三四五六七八九十百]+"
 AMOUNT = r"\d{1,4}(?:\.\d{1,2})?"
@@ -71,6 +74,11 @@ class Bracket(NamedTuple):
 
 def plain(text: str) -> str:
     """For comparing: simplified characters, half width, no blanks."""
+    return _short(text) if len(text) <= SHORT else folded(text.translate(SIMPLE))
+
+
+@lru_cache(maxsize=16_384)
+def _short(text: str) -> str:
     return folded(text.translate(SIMPLE))
 
 
