@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -97,3 +98,11 @@ def test_the_draft_form_writes_them_and_excel_keeps_them(place):
     assert (clause.blank_form, clause.work_steps) == (FORM, STEPS)
     rows = [[cell.value for cell in row] for row in exported(edition).active]
     assert [any(text in row for row in rows) for text in (FORM, STEPS)] == [True, True]
+
+
+def test_steps_and_form_of_an_issued_edition_are_fixed_in_the_database(place):
+    edition = put_in_force(made(place, blank_form=FORM))
+    for name in ("work_steps", "blank_form"):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            edition.clauses.update(**{name: "甲"})
+    assert edition.clauses.get().blank_form == FORM
