@@ -14,7 +14,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--record", action="store_true", help="write down the answers of today")
-        parser.add_argument("--only", default="", help="the addresses whose names begin so")
+        parser.add_argument(
+            "--only", default="", help="addresses whose names begin so: branches:,scoring:gap"
+        )
 
     def handle(self, *, record, only, **options):
         environment = {"BRANCHMARK_WALK_ONLY": only} | (
