@@ -21,8 +21,9 @@ ELECTION_SECTIONS: list[Section] = []
 
 
 def extra_sections(
-    actor: Actor, branch: Organization, *, of: list[Section] = SECTIONS
+    actor: Actor, branch: Organization, *, of: list[Section] | None = None
 ) -> list[dict[str, Any]]:
-    """In the order of registration; a section that has nothing to say is left out."""
-    found = [section(actor, branch) for section in of]
+    """Of the branch's page unless another list is named, in the order of registration; a section
+    that has nothing to say is left out."""
+    found = [section(actor, branch) for section in (SECTIONS if of is None else of)]
     return [{"place": "main", "prints": False, **section} for section in found if section]

@@ -247,7 +247,7 @@ FINDINGS = [
 SCORING = [
     Door("one decision", "officer", at("scoring:result_decide", "result.pk"),
          fixed(verdict="pass", on=DAY, document_number="安组〔2026〕9号", reason="会议研究"),
-         {"verdict": "choice", "on": "day*", "document_number": "line", "reason": "line"}),
+         {"verdict": "choice", "on": "day*", "document_number": "line", "reason": "line", "tier": "choice"}),
     Door("many decisions", "officer", at("scoring:results_decide"),
          lambda world: {"ids": [world.result.pk], "on": DAY, "document_number": "安组〔2026〕9号"},
          {"on": "day*", "document_number": "line"}),

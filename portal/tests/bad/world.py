@@ -148,7 +148,12 @@ def fingerprint(table: str) -> str:
 def rows_of(table: str) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
-        return [repr(row) for row in cursor.fetchall()]
+        return [repr([plain(value) for value in row]) for row in cursor.fetchall()]
+
+
+def plain(value: object) -> object:
+    """psycopg2 gives bytes as a memoryview, whose repr is an address in memory."""
+    return bytes(value) if isinstance(value, memoryview) else value
 
 
 # What nobody may set by adding a field to a form.
