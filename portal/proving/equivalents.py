@@ -1,5 +1,7 @@
 """Mutants that change nothing anybody could see, each with the reason. A test holds that each still exists."""
 
+OF_A_RUN = "asked for only within a run already found, by the same county"
+UNREAD = "no page asks for figures by themselves"
 SEE_ALL = "whoever gets here is an administrator who sees every account"
 REASONS: dict[str, str] = {
     "scope accounts.views_users.users": SEE_ALL,
@@ -13,6 +15,13 @@ REASONS: dict[str, str] = {
     "scope portal.board_own.system_board": SEE_ALL,
     "scope portal.board_own.system_board #2": "only the system administrator gets this board, who sees every suggestion",
     "scope portal.board_own.security_board": SEE_ALL,
+    "door scoring.models.FigureQuerySet.visible_to": UNREAD,
+    "range scoring.models.FigureQuerySet.visible_to": UNREAD,
+    "door scoring.models.RunResultQuerySet.visible_to": OF_A_RUN,
+    "range scoring.models.RunResultQuerySet.visible_to": OF_A_RUN,
+    "scope scoring.views_receipt.run_receipt": OF_A_RUN,
+    "range scoring.comparing_units.units_of": "the results of a cycle all lie under its owner",
+    "range scoring.noting.branches_of": "who notes figures for a cycle holds its owner and all below",
     "open inspections.assessment.view": "who finds an assessment holds one of the roles that view it",
     "scope branches.views_meetings.month": "who holds the unit asked for holds every branch below",
 }
