@@ -20,6 +20,7 @@ REASONS: dict[str, str] = {
     "door scoring.models.RunResultQuerySet.visible_to": OF_A_RUN,
     "range scoring.models.RunResultQuerySet.visible_to": OF_A_RUN,
     "scope scoring.views_receipt.run_receipt": OF_A_RUN,
+    "scope scoring.views_runs.results_of": OF_A_RUN,
     "range scoring.comparing_units.units_of": "the results of a cycle all lie under its owner",
     "range scoring.noting.branches_of": "who notes figures for a cycle holds its owner and all below",
     "open inspections.assessment.view": "who finds an assessment holds one of the roles that view it",
