@@ -14,8 +14,9 @@ from django.conf import settings
 from portal import leash
 from portal.proving import servers, tally
 
-# SQLite is the second engine: no browser, no walk over every address, but one whole journey.
-ON_SQLITE = "(not browser and not walk and not own_postgres) or journey"
+# SQLite is the second engine: no browser, no walk over every address, but one whole journey; and
+# nothing again that asks for no database.
+ON_SQLITE = "(not browser and not walk and not own_postgres and not engine_free) or journey"
 NOTHING_RAN = 5  # pytest's exit code when no test was selected
 SUITES = {
     "redis-server": "the tests that talk to Redis",
