@@ -68,6 +68,8 @@ def _frequency(walk: Walk, piece: Piece) -> dict:
         walk.subject = walk.named(walk.freqs[-1], "what", "mid", "then") or walk.subject
         walk.freqs = []
         return {}
+    if len(walk.freqs) == 1 and walk.freqs[0].found.value("per") == _PERIODS.get(unit):
+        return _each_period(walk)
     counted_by_time = unit in SPANS
     if counted_by_time and len(walk.freqs) == 1 and not walk.freqs[0].found.first("qty", "bound"):
         walk.freqs = []
@@ -76,6 +78,18 @@ def _frequency(walk: Walk, piece: Piece) -> dict:
     if not found or unit not in AMOUNTS:
         return found
     return {"target": found["need"], "direction": "below"}
+
+
+_PERIODS = {"个月": "month", "个季度": "quarter", "季度": "quarter"}
+
+
+def _each_period(walk: Walk) -> dict:
+    """每月召开支委会，少一个月扣0.5分: one for each month."""
+    words = walk.words(walk.freqs[0])
+    found = take_frequency(walk)
+    if found["need"] != 1:
+        raise Unread(f"“{words}”的次数和按月扣分对不上")
+    return found
 
 
 def _demanded(walk: Walk, piece: Piece) -> dict:
@@ -100,7 +114,7 @@ def _counts_meetings(piece: Piece) -> bool:
 
 
 def _unit(piece: Piece) -> str:
-    return counted(piece.found.first("qty", "dur"))[0]
+    return counted(piece.found.token("size"))[0]
 
 
 def missing_parts(walk: Walk, piece: Piece, counter: str, values: dict) -> bool:

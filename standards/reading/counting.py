@@ -10,11 +10,9 @@ from standards.reading.targets import demanded, from_target, near, side, take_ta
 from standards.reading.tokens import Token
 from standards.reading.walk import PERSONS, Walk, trim
 
-SIZES = ("qty", "dur", "ppt", "pct")
-
 
 def step(walk: Walk, piece: Piece, **credit: bool) -> None:
-    values, counter = _unit_of(piece, piece.found.first(*SIZES), **credit)
+    values, counter = _unit_of(piece, piece.found.token("size"), **credit)
     if not credit and missing_parts(walk, piece, counter, values):
         return
     values |= of(counter) | _span(walk, piece)

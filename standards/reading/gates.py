@@ -45,7 +45,8 @@ def gate(walk: object, piece: Piece) -> None:
     elif piece.found.has("one_of") or (piece.after == "colon" and not when):
         walk.listing = part
     elif not when and not walk.aims and _same_sentence(walk):
-        _add(walk, piece, part, walk.rules.parts[-1].values["when"])
+        last = walk.rules.parts[-1]
+        _add(walk, piece, part, last.values.get("when", last.what))
     elif when or _from_aim(walk):
         _add(walk, piece, part, when or walk.aims_taken)
     else:
@@ -55,7 +56,7 @@ def gate(walk: object, piece: Piece) -> None:
 def _same_sentence(walk: object) -> bool:
     """实行一票否决，不得评为三星级: two effects of one condition."""
     last = walk.rules.parts[-1] if walk.rules.parts else None
-    return last is not None and last.shape == "gate" and last.sentence == walk.sentence
+    return last is not None and last.shape in ("gate", "~zero") and last.sentence == walk.sentence
 
 
 def one_of(walk: object, piece: Piece) -> None:
@@ -111,7 +112,7 @@ def _effect(walk: object, piece: Piece) -> dict:
         return {"effect": effect, "chapter": chapter}
     if effect in ("fail", "not_graded"):
         return {"effect": effect}
-    tokens = [token for token in piece.found.tokens if token.end > _verb(piece).end]
+    tokens = piece.found.groups["tier"]
     tier = walk.span([token for token in tokens if token.type != "de"])
     tier = re.split("、|或者?|”“", tier)[-1]  # of several the lowest is named last
     plain = tier.replace("“", "").replace("”", "")
@@ -123,10 +124,6 @@ def _effect(walk: object, piece: Piece) -> dict:
     if tier in ("不达标", "未达标"):
         return {"effect": "fail"}
     return {"effect": effect, "tier": tier}
-
-
-def _verb(piece: Piece) -> object:
-    return piece.found.first("barred", "ceiling", "forced", "granted")
 
 
 def _barred(walk: object, tier: str) -> dict:

@@ -16,7 +16,7 @@ def band(walk: Walk, piece: Piece) -> None:
     found = piece.found
     bound = found.first("bound")
     value = bound.value if bound else _points_band(found.first("range"))
-    own, then = measured(before_bound(walk, piece)), walk.named(piece, "then")
+    own, then = measured(before_bound(walk, piece)), _then(walk, piece)
     if walk.span(found.groups.get("then", ())).startswith(("且", "并", "或", "及", "和")):
         raise Unread(f"“{walk.words(piece)}”有两个条件")
     case = _CASE.match(then) if value.unit in PERSONS else None
@@ -43,6 +43,14 @@ def band(walk: Walk, piece: Piece) -> None:
         subject=walk.subject,
         spell=found.value("per"),
     )
+
+
+def _then(walk: Walk, piece: Piece) -> str:
+    """≥95%为好，得4分: what the band is called adds nothing to it."""
+    then = walk.named(piece, "then")
+    named = re.sub("^(?:的)?(?:评?定?为|是)", "", then)
+    graded = any(type == "grade" for type, _ in VOCABULARY.get(named, ()))
+    return "" if graded and named != then else then
 
 
 def before_bound(walk: Walk, piece: Piece) -> str:

@@ -30,6 +30,7 @@ outside  outside                                                        # 在总
 said     points floor                                                   # 本项5分扣完为止
 method   sampling what? qty then=what?                                  # 抽查5名党员
 method   method                                                         # 查阅会议记录
+said     points                                                         # 3分
 said     full points                                                    # 满分2分
 step     what? each drop=less|more? mid=what? size then=what? lose points # 每少一次扣0.5分
 step     what? free each drop=less|more? mid=what? size then=what? lose points # 第一次不扣，第二次起每次扣0.5分

@@ -24,10 +24,7 @@ def earned(walk: Walk, piece: Piece) -> None:
     if piece.found.first("full", "kept", "calm"):
         _all_of_it(walk, piece)
         return
-    size, verb = (
-        piece.found.first("qty", "dur", "ppt", "pct"),
-        piece.found.first("gain", "get").type,
-    )
+    size, verb = piece.found.token("size"), piece.found.first("gain", "get").type
     counter, number = counted(size)
     if counter == "%" and number == 100:
         _all_of_it(walk, piece)
@@ -40,7 +37,7 @@ def earned(walk: Walk, piece: Piece) -> None:
 
 
 def _counted_loss(walk: Walk, piece: Piece) -> None:
-    size = piece.found.first("qty", "dur", "ppt", "pct")
+    size = piece.found.token("size")
     counter, number = counted(size)
     if number == 1 and piece.found.first("points") and _one(walk, piece, counter):
         return

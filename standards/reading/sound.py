@@ -32,7 +32,23 @@ def check(parts: Sequence[Part]) -> None:
             raise Unread(f"“{part.what}”没有读懂")
         if part.shape == "binary" and _ONE_OF_MANY.search(part.what):
             raise Unread(f"“{part.what}”是每一个都扣还是只扣一次，没有读懂")
+        _refers_elsewhere(part)
     _no_contradiction(parts)
+
+
+# 按《积分细则》扣分: how much it costs stands in another paper.
+_ELSEWHERE = re.compile(
+    r"(?<![未不没])(?:按照?|依照|依据|根据|参照|参考|对照)"
+    r"(?:[^，。；]*(?:》|规定|细则|办法|标准|要求|文件|通知|意见|制度|条例|方案|条款))?(?:的|中|内)?(?:进行|予以|给予|执行|相应)*$"
+)
+_GROUP = re.compile(r"(?:大项|大类|板块|章节?|(?:所在|该|本|此|整个)(?:部分|类别?|单元))$")
+
+
+def _refers_elsewhere(part: Part) -> None:
+    if part.shape == "judged" and _ELSEWHERE.search(part.what):
+        raise Unread(f"“{part.what}”要看另外的文件")
+    if part.shape in ("binary", "zero_if") and _GROUP.search(part.what):
+        raise Unread(f"“{part.what}”指哪一部分没有读懂")
 
 
 def _no_number_left(part: Part) -> None:
@@ -46,12 +62,19 @@ def _no_number_left(part: Part) -> None:
 def _no_contradiction(parts: Sequence[Part]) -> None:
     seen: dict[tuple, object] = {}
     for part in parts:
-        if part.shape not in ("binary", "zero_if") or not part.what:
+        if part.shape not in ("binary", "zero_if", "step") or not part.what:
             continue
-        key = (part.what, part.values.get("applies"))
+        key = _case(part)
         if key in seen:
             raise Unread(f"“{part.what}”有两种扣法")
         seen[key] = part.values.get("points")
+
+
+def _case(part: Part) -> tuple:
+    """Two amounts for 迟到一次 contradict each other; from another number on they may not."""
+    apart = ("applies", "duration", "free", "target", "per", "credit", "step", "span", "direction")
+    held = [str(part.values.get(key)) for key in apart] if part.shape == "step" else []
+    return (part.what, part.values.get("applies"), part.shape == "step", *held)
 
 
 def _falls(part: Part) -> None:

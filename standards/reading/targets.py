@@ -7,7 +7,7 @@ from standards.reading.cover import Piece
 from standards.reading.demand import Goal
 from standards.reading.parts import Part, Unread
 from standards.reading.tokens import Token
-from standards.reading.walk import PERSONS, Walk, measured
+from standards.reading.walk import Walk, measured
 
 
 def near(walk: Walk, counter: str) -> bool:
@@ -141,7 +141,7 @@ def from_target(walk: Walk, piece: Piece, values: dict, counter: str) -> str:
         raise Unread(f"“{walk.words(piece)}”与前面的标准方向不一致")
     if walk.spell and side(away) == "below" and counter == "次":
         values |= {"per": walk.spell, "need": number}
-    elif side(away) == "above" and counter in (*PERSONS, "次"):
+    elif side(away) == "above" and counter == "次":
         values["free"] = number
     else:
         values |= {"target": number, "direction": side(away)}

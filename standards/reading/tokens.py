@@ -34,7 +34,7 @@ _N = rf"(?:{ARABIC}|{CHINESE})"
 _TO = r"(?:-|至|到)"
 UNITS = (
     "人次|户次|次数|次|人|名|位|项|个|件|例|起|处|户|份|篇|条|期|场次|场|节|课时|学时|岁|平方米|册|本|万元|元|块|台|套|"
-    "种|部|张|家|步|周岁|名次|家次|环节|要素|幅|间|支|面|门|级|类|分钟|批次|批|条次|人天|字"
+    "种|部|张|家|步|周岁|名次|家次|环节|要素|幅|间|支|面|门|级|类|分钟|批次|批|条次|人天|字|道(?![德路理])"
 )
 _DURATION = "个工作日|工作日|天|日|个月|周(?!岁)|个星期|年|个季度|季度|小时|个小时|个半月"
 _HALVES = {"一年半": Fraction(18), "半年": Fraction(6), "半个月": Fraction(1, 2)}
@@ -102,6 +102,7 @@ NUMBERS: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
             r"第[零一二三四五六七八九十0-9]+[^，。；、]?|前[一二三四五六七八九十0-9]+[名位]|[0-9]+/[0-9]+",
             _text,
         ),
+        ("pct", r"半数(?!以上[^，。；]{0,6}[未没不])", lambda found: Fraction(50)),
         (
             "pct",
             r"(?P<of>[二三四五六七八九十])分之(?P<n>[一二三四五六七八九])(?![之个])",
@@ -293,7 +294,7 @@ def _fits(type: str, word: str, text: str, end: int, before: list[Token]) -> boo
 
 _HEADS = ("", "comma", "stop", "enum", "colon")
 # What may stand behind a word that is only passed over (则扣, 再加, 均不得分).
-_FILLED = re.compile(rf"[扣加得计记减不给酌视每奖直就应予]|{ARABIC}|可以?倒|[，。；：]")
+_FILLED = re.compile(rf"[扣加得计记减不给酌视每奖直就应予]|{ARABIC}|百分之|可以?倒|[，。；：]")
 _PERIODS = ("一年", "半年", "一季度", "一个月")
 _DEMANDED = re.compile(rf"内?(?:至少|不得?少于|{_N}次)")
 _SIGNS = ("≤", "<=", "<")
