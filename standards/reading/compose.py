@@ -62,6 +62,7 @@ def _close(walk: Walk) -> None:
 
 KINDS: dict[str, Callable[[Walk, Piece], None]] = {
     "note": context.note,
+    "whom": context.whom,
     "freq": context.freq,
     "aim": context.aim,
     "method": context.method,
@@ -73,6 +74,8 @@ KINDS: dict[str, Callable[[Walk, Piece], None]] = {
     "heads": counting.heads,
     "goal": counting.goal,
     "credit": counting.credit,
+    "dealt": counting.dealt,
+    "apart": counting.apart,
     "twoway": counting.twoway,
     "band": grading.band,
     "grade": grading.grade,

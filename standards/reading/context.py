@@ -63,6 +63,13 @@ def note(walk: Walk, piece: Piece) -> None:
     walk.notes.append(piece)
 
 
+def whom(walk: Walk, piece: Piece) -> None:
+    """设有党小组的，: where the words that follow apply."""
+    if piece.end == len(walk.tokens):
+        raise Unread(f"“{walk.words(piece)}”没有读懂用在哪里")
+    walk.applies = walk.words(piece)
+
+
 # （设党小组的支部适用）, 适用于机关党支部, 此项仅考核农村支部
 _FOR_WHOM = re.compile(
     r"^(?:本项|此项|该项)?(?:只|仅|限)?(?P<who>[^，。；]{2,20}?)(?:的)?适用$|"

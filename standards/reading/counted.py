@@ -52,6 +52,7 @@ def counted_what(walk: Walk, piece: Piece, values: dict) -> str:
         "", walk.named(piece, "mid")
     )
     words += walk.named(piece, "then")
+    words = words or _let_off(walk, piece)
     held = [note for note in walk.notes if walk.conditional(note)]
     if held:
         start, end = walk.tokens[held[0].start].start, walk.tokens[held[-1].end - 1].end
@@ -59,6 +60,16 @@ def counted_what(walk: Walk, piece: Piece, values: dict) -> str:
         walk.notes = [note for note in walk.notes if note not in held]
     walk.forget_notes()
     return words if len(words) > 2 else walk.subject + words
+
+
+_ALLOWED = re.compile(r"(?:允许|可以?)(?P<what>[^0-9一二两三四五六七八九十]+)")
+
+
+def _let_off(walk: Walk, piece: Piece) -> str:
+    """允许缺席2次，超过的每次扣0.5分 names what is counted."""
+    free = piece.found.first("free")
+    found = _ALLOWED.match(walk.span([free])) if free else None
+    return found["what"] if found else ""
 
 
 def _frequency(walk: Walk, piece: Piece) -> dict:

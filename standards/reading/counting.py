@@ -99,6 +99,43 @@ def credit(walk: Walk, piece: Piece) -> None:
         walk.rules.parts[-1].values["start"] = "zero"
 
 
+# So many of them are a year.
+_A_YEAR = {"month": 12, "quarter": 4, "half": 2, "year": 1}
+
+
+def dealt(walk: Walk, piece: Piece) -> None:
+    """每季度1次，每次0.5分: earned, where all of them together are the line."""
+    found = piece.found
+    need, per = found.value("need"), found.value("per")
+    values, counter = _unit_of(piece, found.token("size"), credit=True)
+    together = values["unit"] * need.number * _A_YEAR.get(per, 0)
+    if counter != need.unit or "step" in values or together != walk.points:
+        raise Unread(f"“{walk.words(piece)}”没有写明扣还是得")
+    values |= of(counter) | {"per": per, "need": need.number, "start": "zero"}
+    walk.forget_notes()
+    what = walk.named(piece, "what", "mid", "then") or walk.subject
+    walk.add(piece, "step", what, counter, **values)
+
+
+def apart(walk: Walk, piece: Piece) -> None:
+    """未召开、未记录的，分别扣2分、1分: each case has its own amount."""
+    cases = walk.named(piece, "what", "mid").split("、")
+    amounts = [token.value for token in piece.found.all("nums")]
+    listed = piece.found.has("all") and len(cases) == len(amounts) == len(set(cases))
+    if not listed or len(cases) < 2 or not all(cases) or walk.freqs:
+        raise Unread(f"“{walk.words(piece)}”的情形和分值对不上")
+    size = piece.found.token("size")
+    if size and counted(size)[1] != 1:
+        raise Unread(f"“{walk.words(piece)}”按什么计数没有读懂")
+    walk.forget_notes()
+    for case, amount in zip(cases, amounts, strict=True):
+        if size:
+            values = {"unit": amount, **of(counted(size)[0])}
+            walk.add(piece, "step", case, counted(size)[0], **values)
+        else:
+            walk.add(piece, "~fine", case, "", points=amount)
+
+
 def _each_its_own(walk: Walk, piece: Piece) -> bool:
     """有牌子、有党旗各得1分: so many parts, if together they are the line."""
     labels = list(dict.fromkeys(walk.named(piece, "what").removesuffix("的").split("、")))

@@ -76,6 +76,9 @@ judged   what? graded range                                             # 由检
 judged   what? judge+ then=what? losing|gaining|grading                 # 酌情打分
 judged   what? losing|gaining                                           # 不符合要求的扣分
 judged   what? graded                                                   # 由检查人评分
+apart    what all lose nums=points+                                     # 未召开、未记录的，分别扣2分、1分
+apart    each mid=what size all lose nums=points+                       # 每漏报、错报1次，分别扣1分、0.5分
+dealt    what? per mid=what? need=qty then=what? each size points       # 每季度1次，每次0.5分
 fine     what? lose points                                              # 未制定计划的扣2分
 bonus    what? gain points                                              # 创新做法被推广的加1分
 got      what? get points                                               # 符合要求得3分
@@ -106,6 +109,7 @@ freq     what? per mid=what? qty|bound? then=what?                      # 每季
 aim      what? bound then=what?                                         # 达到90%以上
 aim      what? pct base                                                 # 以80%为基准
 aim      what? pct                                                      # 参学率100%
+whom     whom                                                            # 设有党小组的
 note     what                                                           # 未建立台账的
 """
 

@@ -12,6 +12,7 @@ _ZERO = r"(?:0|零)分?"
 _LET_OFF = (
     r"(?:不予?扣分?|免扣|(?:只|仅)?(?:提醒|警示|提示|告知|批评教育|口头提醒)(?:教育)?(?:不扣分)?)"
 )
+_BEYOND = r"超(?:过|出)(?:的|部分|的部分|次数的?)(?:，|(?=每))"
 _FROM_NOW = r"(?:之后|此后|以后|其后|后面|再次|再犯|再有)"
 
 
@@ -26,6 +27,13 @@ def _free(found: re.Match) -> Fraction | None:
     return first if begins == first + 1 else None
 
 
+def _allowed(found: re.Match) -> Fraction | None:
+    """两次以内不扣分，从第三次起: the numbers follow on each other."""
+    many = number(found["let"] or found["kept"])
+    begins = number(found["begin"]) if found["begin"] else None
+    return many if begins is None or begins == many + 1 else None
+
+
 # Type, pattern, value. `free` without a value fits no pattern of the grammar that asks for one.
 IDIOMS: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
     (type, re.compile(pattern), value)
@@ -35,6 +43,26 @@ IDIOMS: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
             rf"(?:第?(?P<let>{_N})次|首次|初次)(?:的|发生|发现)*{_LET_OFF}的?[，；。]*"
             rf"(?:从|自)?(?:第(?P<from>{_N})次(?:起|开始|及以上|以后)*|{_FROM_NOW})的?[，]?",
             _free,
+        ),
+        (
+            "free",  # 允许缺席2次，超过的; 两次以内不扣分，从第三次起
+            rf"(?:允许|可以?)(?:缺席|请假|缺勤|缺课|迟到|早退|缺会|缺|少)?(?P<let>{_N})次(?:以内|之内)?，{_BEYOND}|"
+            rf"(?P<kept>{_N})次(?:以内|之内|及以下|内)的?{_LET_OFF}的?[，；]"
+            rf"(?:(?:从|自)?第(?P<begin>{_N})次(?:起|开始|及以上|以后)+的?，?|{_BEYOND})",
+            _allowed,
+        ),
+        (
+            "whom",  # 划分党小组的，未明确组长的扣1分: where the rule applies
+            r"(?<![^；。：）])(?:划分|设立|设有|设置|设|成立|建有|建立|配备|有)(?:了)?"
+            r"(?:党小组|支委会|支部委员会|党总支|预备党员|流动党员|离退休党员|退休党员|入党积极分子|发展对象|下属支部|下属党支部|集体经济|驻村工作队|群团组织)"
+            r"的(?:党?支部|党组织|单位|村|社区|企业)?(?=，"
+            r"(?![得加计记奖扣各均可直评定]|每(?:[有个名人位]|增加|发展)|不得|不扣|不参|不予|一票|一律|酌)|\Z)",
+            _nothing,
+        ),
+        (
+            "per",
+            r"(?<![^，。；：、])半年(?:内|应)?(?=[^，。；：、0-9内少缺每漏]{1,10}[一1]次)",
+            lambda found: "half",
         ),
         (
             "floor",

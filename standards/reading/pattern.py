@@ -38,6 +38,7 @@ _MADE = (
     "quoted",
     "floor",
     "free",
+    "whom",
 )
 _TYPES = (*WORDS, *_MADE)
 _LETTER = {type: chr(0x4E00 + index) for index, type in enumerate(_TYPES)}

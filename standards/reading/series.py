@@ -1,5 +1,6 @@
 """Without 每: 缺一次扣1分 is one for each, 缺2次扣2分 in a row with others is a band."""
 
+import re
 from fractions import Fraction
 
 from standards.reading import grading
@@ -36,9 +37,20 @@ def earned(walk: Walk, piece: Piece) -> None:
         _add(walk, piece, "~earned", size, verb)
 
 
+# 发现一例全扣: one case of whatever the line is about.
+_FOUND = re.compile(
+    r"(?:发现|出现|发生|查实)[一1][例起次件]，?(?:的，?)?(?:全扣|扣完|不得分|扣全|扣光|全部扣除)"
+)
+
+
 def _counted_loss(walk: Walk, piece: Piece) -> None:
     size = piece.found.token("size")
     counter, number = counted(size)
+    if _FOUND.match(walk.words(piece)) and not piece.found.first("points"):
+        held = "".join(trim(walk.words(n)) for n in walk.notes if walk.conditional(n))
+        walk.forget_notes()
+        walk.add(piece, "~zero", held or walk.subject or "发现问题")
+        return
     if number == 1 and piece.found.first("points") and _one(walk, piece, counter):
         return
     if size.type == "dur" and _is_condition(piece, counter, number):
