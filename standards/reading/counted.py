@@ -164,11 +164,27 @@ _LACK = re.compile(
 
 
 def _listed(walk: Walk) -> str:
+    if minimums := _minimums(walk):
+        return minimums
     while len(walk.notes) > 1 and _LACK.match(walk.words(walk.notes[-1])):
         walk.notes.pop()
     if walk.notes:
         return walk.words(walk.notes.pop())
     return _yearly(walk) or _earned(walk)
+
+
+def _minimums(walk: Walk) -> str:
+    """图书不少于200册、面积不小于100平方米，每缺一项: each number is a part."""
+    aims = walk.aims
+    bounds = [aim.found.first("bound") for aim in aims]
+    if len(aims) < 2 or walk.freqs or not all(b and b.value.lower is not None for b in bounds):
+        return ""
+    start, end = walk.tokens[aims[0].start].start, walk.tokens[aims[-1].end - 1].end
+    listing = walk.text[start:end]
+    if listing != "、".join(walk.words(aim) for aim in aims):
+        return ""
+    walk.aims = []
+    return listing
 
 
 def _yearly(walk: Walk) -> str:

@@ -44,7 +44,7 @@ def gate(walk: object, piece: Piece) -> None:
         _all(walk, piece, part)
     elif piece.found.has("one_of") or (piece.after == "colon" and not when):
         walk.listing = part
-    elif not when and not walk.aims and _same_sentence(walk):
+    elif not when and not walk.aims and _same_sentence(walk, piece):
         last = walk.rules.parts[-1]
         _add(walk, piece, part, last.values.get("when", last.what))
     elif when or _from_aim(walk):
@@ -53,9 +53,12 @@ def gate(walk: object, piece: Piece) -> None:
         raise Unread(f"“{walk.words(piece)}”没有写明什么情况")
 
 
-def _same_sentence(walk: object) -> bool:
-    """实行一票否决，不得评为三星级: two effects of one condition."""
+def _same_sentence(walk: object, piece: Piece) -> bool:
+    """实行一票否决，不得评为三星级; 扣5分，并一票否决: two effects of one condition."""
     last = walk.rules.parts[-1] if walk.rules.parts else None
+    if last is not None and last.shape == "~fine":
+        between = walk.text[walk.tokens[last.end - 1].end : walk.tokens[piece.end - 1].end]
+        return last.sentence == walk.sentence and between.startswith("，并")
     return last is not None and last.shape in ("gate", "~zero") and last.sentence == walk.sentence
 
 

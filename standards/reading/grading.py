@@ -6,7 +6,7 @@ from fractions import Fraction
 from standards.reading.bounds import Bound
 from standards.reading.context import exempt, take_frequency
 from standards.reading.cover import Piece
-from standards.reading.lexicon import VOCABULARY
+from standards.reading.lexicon import VOCABULARY, WORDS
 from standards.reading.parts import Part, Unread
 from standards.reading.tokens import Token
 from standards.reading.walk import NEGATIVE, PERSONS, Walk, measured, trim
@@ -220,6 +220,13 @@ _LEVEL = {
     "市委": "市级",
     "县委": "县级",
 }
+
+
+def level_at_end(words: str) -> str:
+    """获表彰国家级 -> 国家级."""
+    held = [word for word in WORDS["level"] if words.endswith(word)]
+    name = max(held, key=len, default="")
+    return _LEVEL.get(name, name)
 
 
 def judged(walk: Walk, piece: Piece) -> None:

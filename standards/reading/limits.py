@@ -1,5 +1,6 @@
 """Limits and manners: 扣完为止, 最多扣3分, 不足一次按一次计, 取最高分."""
 
+from standards.reading import grading
 from standards.reading.cover import Piece
 from standards.reading.parts import Part, Unread
 from standards.reading.tokens import Token
@@ -100,9 +101,25 @@ _ENTRIES = ("~entry", "~grade")
 
 def largest(walk: Walk, piece: Piece) -> None:
     found = [part for part in walk.rules.parts if part.shape in _ENTRIES]
+    found = found or _bare_levels(walk)
     if not found:
         raise Unread(f"“{walk.words(piece)}”取的是哪几项，没有写明")
     found[-1].values["take"] = "largest"
+
+
+def _bare_levels(walk: Walk) -> list[Part]:
+    """国家级3分、省级2分，按最高一项计: without a verb a table of awards as well."""
+    rows = [part for part in walk.rules.parts if part.sentence == walk.sentence]
+    names = [grading.level_at_end(part.what) for part in rows]
+    bare = all(part.values.get("only_in_sum") for part in rows)
+    if len(rows) < 2 or not bare or "" in names or len(set(names)) < len(names):
+        return []
+    for part, name in zip(rows, names, strict=True):
+        verb = "gain" if walk.points is None else "get"
+        part.values |= {"name": name, "verb": verb, "per": "event", "whole": part.what}
+        del part.values["only_in_sum"]
+        part.shape, part.what = "~entry", walk.subject
+    return rows
 
 
 def once(walk: Walk, piece: Piece) -> None:
