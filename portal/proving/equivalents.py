@@ -23,6 +23,7 @@ REASONS: dict[str, str] = {
     "scope scoring.views_runs.results_of": OF_A_RUN,
     "range scoring.comparing_units.units_of": "the results of a cycle all lie under its owner",
     "range scoring.noting.branches_of": "who notes figures for a cycle holds its owner and all below",
+    "scope scoring.views_simulate.simulation": "who tries an edition holds its owner, and so every filing of its cycles",
     "open inspections.assessment.view": "who finds an assessment holds one of the roles that view it",
     "scope branches.views_meetings.month": "who holds the unit asked for holds every branch below",
 }

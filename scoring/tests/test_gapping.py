@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from accounts.roles import Role
 from accounts.tests.make import NOW
-from branches.tests.make import TODAY
+from branches.tests.make import TODAY, make_actor
 from inspections.models import Assessment, StopState
 from inspections.tests.make_findings import make_inspector, make_stop
 from scoring import comparing_units, gapping
@@ -139,3 +140,27 @@ def test_the_workbook_has_the_same_rows(made):
     sign(made, made.branches[0], days=400)
     answer = enter(made.officer).get(reverse("scoring:gap_export"))
     assert b"".join(answer.streaming_content)[:2] == b"PK"
+
+
+@pytest.fixture
+def signed_in_both_towns(made):
+    accept(made, made.foreign[0], failing=["records"])
+    for branch in (made.branches[0], made.foreign[0]):
+        sign(made, branch, days=400)
+    return made
+
+
+def branches_on(page):
+    return {row["row"].row.branch for row in page.context["rows"]}
+
+
+def test_the_unit_asked_for_narrows_the_table(signed_in_both_towns):
+    made = signed_in_both_towns
+    page = enter(made.officer).get(TABLE, {"unit": made.other.pk})
+    assert branches_on(page) == {made.foreign[0]}
+
+
+def test_a_leader_of_one_town_sees_the_gaps_of_that_town(signed_in_both_towns):
+    made = signed_in_both_towns
+    leader = make_actor(organization=made.town, role=Role.COUNTY_LEADER)
+    assert branches_on(enter(leader).get(TABLE)) == {made.branches[0]}

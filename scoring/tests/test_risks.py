@@ -190,3 +190,14 @@ def test_each_count_opens_as_many_rows(made, show):
     counts = {key: n for key, _word, n in page.context["views"]}
     want = counts.get(show, counts["all"])
     assert page.context["page"].paginator.count == want
+
+
+def test_the_unit_asked_for_narrows_the_items(made):
+    for branch in made.branches:
+        Meeting.objects.filter(organization=branch, held_on__month=11).delete()
+
+    def count(unit):
+        page = enter(made.officer).get(reverse("scoring:risks"), {"unit": unit.pk})
+        return page.context["page"].paginator.count
+
+    assert (count(made.town), count(made.other)) == (2, 0)
