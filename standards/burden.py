@@ -11,7 +11,7 @@ from datetime import date
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from branches.models import Organization
+from branches.models import Field, Organization
 from standards.comparing import previous
 from standards.models import Edition
 from standards.rules.problems import RuleError
@@ -61,7 +61,8 @@ def cost(lines: tuple[Line, ...]) -> int:
 
 
 def branches_of(owner: Organization, *, today: date) -> dict[str, int]:
-    rows = Organization.objects.within(owner).exclude(field="").open(today).order_by()
+    """Branches alone: what their committees file is not asked of the branches."""
+    rows = Organization.objects.within(owner).filter(field__in=Field).open(today).order_by()
     return dict(rows.values_list("field").annotate(Count("pk")))
 
 
