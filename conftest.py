@@ -48,15 +48,14 @@ def pytest_configure(config):
         catalogs.compile_all()
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """Browser tests last: once Playwright's loop runs in a process, Django takes every query there for an async one.
+def pytest_itemcollected(item):
+    """What asks for no database is the same on both engines, so one pass is enough for it."""
+    if item.get_closest_marker("django_db") is None and not DATABASE & set(item.fixturenames):
+        item.add_marker("engine_free")
 
-    What asks for no database is the same on both engines, so one pass is enough for it.
-    """
-    for item in items:
-        if item.get_closest_marker("django_db") is None and not DATABASE & set(item.fixturenames):
-            item.add_marker("engine_free")
+
+def pytest_collection_modifyitems(items):
+    """Browser tests last: once Playwright's loop runs in a process, Django takes every query there for an async one."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
