@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -38,8 +37,10 @@ class FiguresForm(forms.Form):
 def figures(request):
     demand(TABLE, request.actor, "figure.note")
     cycle = cycles.chosen(request.actor, request.GET.get("cycle", ""))
-    if cycle is None or not noting.figures_named(cycle):
-        raise Http404
+    if cycle is None:
+        return render(request, "scoring/none.html")
+    if not noting.figures_named(cycle):
+        return render(request, "scoring/no_figures.html", {"cycle": cycle})
     form = FiguresForm(request.POST or None, named=noting.figures_named(cycle))
     if request.method == "POST" and form.is_valid():
         count = noted(request, cycle, form)

@@ -81,6 +81,9 @@ def test_only_a_county_officer_notes_figures(made):
     assert enter(made.clerk).get(at(made)).status_code == 403
 
 
-def test_where_the_standard_asks_for_none_there_is_no_page():
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_where_the_standard_asks_for_none_the_page_says_so(method):
     made = make_composed({})
-    assert enter(made.officer).get(at(made)).status_code == 404
+    answer = getattr(enter(made.officer), method)(at(made))
+    assert (answer.status_code, Figure.objects.count()) == (200, 0)
+    assert answer.templates[0].name == "scoring/no_figures.html"
