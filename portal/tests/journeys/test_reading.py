@@ -30,7 +30,7 @@ def test_an_officer_reads_a_table_and_corrects_two_phrases(board, desk, phone):
     screen.go("standards:upload", edition.pk).look("reading-upload")
     screen.upload("file", FOLDER / "college.docx").press("Upload and preview")
     screen.arrives("standards:import").look("reading-review")
-    assert decided("志愿服务") == "person"
+    read_first = kept("志愿服务")["reading"]
     row = screen.page.locator("#r-" + kept("志愿服务")["key"])
     row.get_by_text(zh("Correct"), exact=True).click()
     screen.look("reading-correct")
@@ -38,6 +38,7 @@ def test_an_officer_reads_a_table_and_corrects_two_phrases(board, desk, phone):
     row.get_by_role("button", name=zh("Read again")).click()
     screen.page.wait_for_url("**#r-*")
     assert decided("志愿服务") == "read"
+    assert kept("志愿服务")["reading"] != read_first
     row = screen.page.locator("#r-" + kept("政治审查")["key"])
     row.get_by_role("button", name=zh("Leave it to a person")).click()
     screen.page.wait_for_url(f"**#r-{kept('政治审查')['key']}")
