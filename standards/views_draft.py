@@ -129,7 +129,7 @@ def edit(request, form, edition, action, target, *, heading):
 
 def shown(request, form, edition, target):
     """What is typed, else what is kept; nothing of a clause not begun."""
-    if request.method == "POST":
+    if form.is_bound:
         return previewing.typed(form, dict(request.POST.lists()))
     if target is edition:
         return None

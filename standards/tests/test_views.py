@@ -199,6 +199,10 @@ def test_a_preview_reckons_what_is_filled_in_beside_the_rule(place, draft):
     assert (answer.status_code, trial.points, trial.maximum) == (422, "0", "2.5")
 
 
+def test_an_empty_sending_of_a_clause_is_refused(place, draft):
+    assert enter(place.officer).post(url("clause_new", draft.pk), {}).status_code == 422
+
+
 def test_a_clause_in_work_shows_its_preview_at_once(place, draft):
     clause = draft.clauses.get()
     page = enter(place.officer).get(url("clause_edit", draft.pk, clause.key))
