@@ -43,10 +43,11 @@ def of_clause(
         tiers={tier["key"] for tier in edition.tiers},
         chapters={chapter.key for chapter in chapters},
     )
-    if wrong or clause.chapter_id is None:
+    most = max(points.values(), default=0)
+    has_nothing_to_judge = clause.rule is None and not most
+    if wrong or clause.chapter_id is None or has_nothing_to_judge:
         return None
     names = word_keys(edition, chapters=chapters, lang=reader())
-    most = max(points.values(), default=0)
     return Preview(
         sentences(clause, maximum=most, lang=reader(), names=names),
         trial(line(clause, most), given, options=edition_options(edition), names=names),

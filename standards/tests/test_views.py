@@ -199,8 +199,9 @@ def test_a_preview_reckons_what_is_filled_in_beside_the_rule(place, draft):
     assert (answer.status_code, trial.points, trial.maximum) == (422, "0", "2.5")
 
 
-def test_an_empty_sending_of_a_clause_is_refused(place, draft):
-    assert enter(place.officer).post(url("clause_new", draft.pk), {}).status_code == 422
+@pytest.mark.parametrize("said", [{}, {"strange": "1"}])
+def test_a_clause_of_nothing_is_refused(place, draft, said):
+    assert enter(place.officer).post(url("clause_new", draft.pk), said).status_code == 422
 
 
 def test_a_clause_in_work_shows_its_preview_at_once(place, draft):
