@@ -244,7 +244,10 @@ def test_titles_of_chapters_may_stand_in_rows_of_their_own(place):
         [2, "三会一课", "酌情扣分", 40],
     )
     importing.confirm(place.officer, upload(place, edition, workbook), now=NOW)
-    assert list(edition.chapters.order_by("position").values_list("title", flat=True)) == ["组织健全", "活动正常"]
+    assert list(edition.chapters.order_by("position").values_list("title", flat=True)) == [
+        "组织健全",
+        "活动正常",
+    ]
 
 
 def test_new_rows_stand_where_the_file_has_them(place, draft):
