@@ -28,7 +28,7 @@ PHASES = {
 }
 SHORT_RULE = {
     "measures": [
-        {"name": "short", "kind": "count", "label": "少开次数", "label_en": "Meetings short"}
+        {"name": "short", "kind": "count", "label": "会议少开次数", "label_en": "Meetings short"}
     ],
     "steps": [{"shape": "step", "measure": "short", "unit": "0.5"}],
 }
@@ -41,7 +41,7 @@ MEETING_RULE = {
         {
             "name": "missed",
             "kind": "count",
-            "label": "少开次数",
+            "label": "会议少开次数",
             "label_en": "Meetings short",
             "derive": {"from": "meetings", "kind": "committee_meeting", "per": "month", "need": 1},
         }

@@ -86,7 +86,7 @@ def edition(world, side: str, *, year: int, seen_by: set[str]) -> Edition:
             guidance=mark,
             good_example=mark,
             work_steps=mark,
-            blank_form=f"登记表{mark}\n序号\n姓名",
+            blank_form=f"登记表{mark}\n议题次序\n发言要点",
             rule=rule,
             points={Field.RURAL: 5_000},
         )
