@@ -34,13 +34,16 @@ DEFAULTS = {
     "mandatory": False, "under_review": False, "rule": None, "methods": [], "applies": [], "phrases": [],
 }  # fmt: skip
 LISTS = ("methods", "applies", "phrases")
+# What a rule is read from.
+WORDS = {"text", "rule_text"}
 IGNORED = ("key", "chapter", "measures", "points")
 NEW, CHANGED, UNCHANGED, WRONG = "new", "changed", "unchanged", "wrong"
 
 
 @dataclass
 class RowPlan:
-    """One row of the file. `chapter` is a chapter key; `points` None leaves them as they are."""
+    """One row of the file. `chapter` is a chapter key; `points` None leaves them as they are, `carries` says what
+    the clause is worth then. `settled`: its words and rule are as before, so nobody is asked about them again."""
 
     number: int
     state: str
@@ -52,6 +55,8 @@ class RowPlan:
     points: dict[str, int] | None = None
     changed: list[str] = field(default_factory=list)
     sentences: dict[str, str] = field(default_factory=dict)
+    carries: dict[str, int] = field(default_factory=dict)
+    settled: bool = False
 
 
 @dataclass
@@ -242,6 +247,7 @@ class Reading:
 
     def judged(self, row: RowPlan, clause: Clause | None) -> RowPlan:
         """Sets the state, and names the columns in which an existing clause changes."""
+        row.carries = points_of(clause) if clause and row.points is None else row.points or {}
         if row.state == WRONG:
             return row
         if clause is None:
@@ -256,7 +262,14 @@ class Reading:
         if row.chapter != clause.chapter.key:
             row.changed.append(_("Chapter"))
         row.state = CHANGED if row.changed else UNCHANGED
+        row.settled = not row.values.keys() & WORDS and self.still_fits(clause, row.carries)
         return row
+
+    def still_fits(self, clause: Clause, points: Mapping[str, int]) -> bool:
+        maxima = sorted(set(points.values()))
+        return clause.rule is None or not rule_problems(
+            clause.rule, maxima=maxima, tiers=self.tiers, chapters=self.chapter_keys
+        )
 
 
 def unique(names: Mapping[str, str]) -> dict[str, str]:

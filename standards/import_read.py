@@ -18,7 +18,7 @@ from standards.columns import POINTS, understood
 from standards.excel import OPTIONS, TIERS, option_columns, tier_columns
 from standards.excel_read import CHANGED, LIMIT, NEW, WRONG, Plan, plan, titles
 from standards.models import Edition
-from standards.phrases import READ, Frame, kept
+from standards.phrases import READ, Frame, kept, maxima
 from standards.reading import phrase, table
 from standards.reading.tabletext import PLAIN
 from standards.reading.understanding import Understood, understand
@@ -94,16 +94,22 @@ def _fresh(planned: Plan) -> dict[str, str]:
 
 def _attach(row: dict[str, Any], one: Understood, frame: Frame) -> None:
     """The reading beside its row; a sure one is the rule of the clause until somebody says otherwise."""
-    maxima = sorted(set((row["points"] or {}).values()))
+    if row["state"] == CHANGED and row["settled"]:
+        return
     plain = one.group.kind == PLAIN
     cap = (
         None
         if plain
         else one.line.points or (one.group.points if len(one.group.lines) == 1 else None)
     )
-    row["reading"] = kept(one.reading, frame=frame, maxima=maxima, kind=one.group.kind, cap=cap)
-    if row["state"] in (NEW, CHANGED) and row["reading"]["decision"] == READ:
-        row["values"]["rule"] = row["reading"]["rule"]
+    row["reading"] = kept(
+        one.reading, frame=frame, maxima=maxima(row), kind=one.group.kind, cap=cap
+    )
+    if row["state"] in (NEW, CHANGED):
+        # Other words end the rule of the words before, even where a person has yet to say what comes instead.
+        row["values"]["rule"] = (
+            row["reading"]["rule"] if row["reading"]["decision"] == READ else None
+        )
 
 
 def _content(planned: Plan, fields: Collection[str]) -> dict[str, Any]:
@@ -164,10 +170,10 @@ def _read_rule(row: dict[str, Any], frame: Frame) -> None:
     words = row["values"].get("rule_text")
     if row["state"] != NEW or row["values"].get("rule") is not None or not words:
         return
-    maxima = sorted(set((row["points"] or {}).values()))
-    most = Fraction(max(maxima, default=0), 100)
+    held = maxima(row)
+    most = Fraction(max(held, default=0), 100)
     reading = phrase.read(words, most or None, row["values"].get("text") or "")
-    row["reading"] = kept(reading, frame=frame, maxima=maxima)
+    row["reading"] = kept(reading, frame=frame, maxima=held)
     if row["reading"]["decision"] == READ:
         row["values"]["rule"] = row["reading"]["rule"]
 

@@ -34,6 +34,11 @@ class Frame:
         return cls({folded(tier["label"]): tier["key"] for tier in tiers}, chapters)
 
 
+def maxima(row: Mapping[str, Any]) -> list[int]:
+    """What the clause of a row is worth, in centi-points; fields may differ."""
+    return sorted(set((row["points"] or row.get("carries") or {}).values()))
+
+
 def kept(
     reading: phrase.Reading, *, frame: Frame, maxima: Collection[int], kind: str = PLAIN, cap: int | None = None
 ) -> dict[str, Any]:  # fmt: skip

@@ -14,7 +14,7 @@ from standards.excel_read import CHANGED, DEFAULTS, NEW, WRONG, titles
 from standards.issuing import rule_problems
 from standards.language import reader
 from standards.models import EditionImport
-from standards.phrases import PERSON, READ, WRITTEN, Frame, again
+from standards.phrases import PERSON, READ, WRITTEN, Frame, again, maxima
 from standards.questions import open_questions
 from standards.reading.tabletext import PLAIN
 from standards.rules.notation import from_text
@@ -65,7 +65,7 @@ def write(actor: Actor, uploaded: EditionImport, key: str, *, notation: str) -> 
     frame = _frame(kept)
     problems = rule_problems(
         rule,
-        maxima=_maxima(row),
+        maxima=maxima(row),
         tiers=set(frame.tiers.values()),
         chapters=set(frame.chapters.values()),
     )
@@ -93,7 +93,7 @@ def set_points(actor: Actor, uploaded: EditionImport, key: str, *, points: int) 
 def _read_again(kept: EditionImport, row: dict[str, Any], phrase: str) -> dict[str, Any]:
     old = row["reading"]
     subject = row["values"].get("text", "") if old["kind"] == PLAIN else ""
-    return again(phrase, old, frame=_frame(kept), maxima=_maxima(row), subject=subject)
+    return again(phrase, old, frame=_frame(kept), maxima=maxima(row), subject=subject)
 
 
 def _open(actor: Actor, uploaded: EditionImport, key: str) -> tuple[EditionImport, dict[str, Any]]:
@@ -132,10 +132,6 @@ def _frame(kept: EditionImport) -> Frame:
     fresh = {folded(title): key for key, title in kept.rows["chapters"].items()}
     known = titles(kept.edition.chapters.all())
     return Frame.of(kept.rows["tiers"] or kept.edition.tiers, known | fresh)
-
-
-def _maxima(row: Mapping[str, Any]) -> list[int]:
-    return sorted(set((row["points"] or {}).values()))
 
 
 def _said(problems: Iterable[Problem]) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from portal.kit import points
 from standards.excel_read import WRONG
 from standards.models import Chapter, Edition, EditionImport
-from standards.phrases import PERSON, READ, SURE, WRITTEN
+from standards.phrases import PERSON, READ, SURE, WRITTEN, maxima
 from standards.rules.explain import describe
 from standards.rules.notation import to_text
 from standards.rules.parse import parse
@@ -120,7 +120,7 @@ def _row(
     reading = row["reading"]
     decided = row["values"].get("rule") if reading["decision"] != PERSON else None
     rule = decided if decided is not None else reading["rule"]
-    held = sorted(set((row["points"] or {}).values()))
+    held = maxima(row)
     mine = failed.get("key") == row["key"]
     return ReviewRow(
         key=row["key"],

@@ -365,3 +365,37 @@ def test_a_file_that_cannot_be_marked_offers_no_marked_file(place, draft, kept):
     assert (
         reverse("standards:import_marked", args=[draft.pk, kept.pk]) not in shown.content.decode()
     )
+
+
+def revised(place, draft, *, points="60", rule=SURE):
+    """The table comes again over the clauses it made: one clause differs, the other is as it was."""
+    importing.confirm(
+        place.officer,
+        paste(place, draft, HEAD, ["组织", "支委会", "60", SURE], ["", "阵地", "40", "酌情扣分"]),
+        now=NOW,
+    )
+    return paste(
+        place, draft, HEAD, ["组织", "支委会", points, rule], ["", "阵地", "40", "酌情扣分"]
+    )
+
+
+def test_a_changed_rule_is_read_against_the_points_the_clause_has(place, draft):
+    kept = revised(place, draft, rule="未达到的扣20分")
+    assert state(kept) == [("read", [{"shape": "binary", "measure": "m1", "points": "20"}])]
+
+
+def test_a_changed_rule_not_understood_ends_the_rule_before(place, draft):
+    kept = revised(place, draft, rule=STRANGE)
+    assert state(kept) == [("person", None)]
+    importing.confirm(place.officer, kept, now=NOW)
+    assert draft.clauses.get(text="支委会").rule is None
+
+
+def test_a_rule_put_right_stays_when_only_the_points_change(place, draft):
+    kept = revised(place, draft, points="50")
+    assert [row.get("reading") for row in rows(kept)] == [None]
+    clause = draft.clauses.get(text="支委会")
+    before = clause.rule
+    importing.confirm(place.officer, kept, now=NOW)
+    clause.refresh_from_db()
+    assert (clause.rule, clause.points.get().points) == (before, 5_000)
