@@ -105,6 +105,7 @@ def _attach(row: dict[str, Any], one: Understood, frame: Frame) -> None:
     row["reading"] = kept(
         one.reading, frame=frame, maxima=maxima(row), kind=one.group.kind, cap=cap
     )
+    row["reading"]["subject"] = one.line.text if plain else ""
     if row["state"] in (NEW, CHANGED):
         # Other words end the rule of the words before, even where a person has yet to say what comes instead.
         row["values"]["rule"] = (

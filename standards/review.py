@@ -91,9 +91,11 @@ def set_points(actor: Actor, uploaded: EditionImport, key: str, *, points: int) 
 
 
 def _read_again(kept: EditionImport, row: dict[str, Any], phrase: str) -> dict[str, Any]:
+    """What was printed stays beside what a person made of it."""
     old = row["reading"]
-    subject = row["values"].get("text", "") if old["kind"] == PLAIN else ""
-    return again(phrase, old, frame=_frame(kept), maxima=maxima(row), subject=subject)
+    subject = old.get("subject", row["values"].get("text", "") if old["kind"] == PLAIN else "")
+    fresh = again(phrase, old, frame=_frame(kept), maxima=maxima(row), subject=subject)
+    return fresh | {"subject": subject, "printed": old.get("printed", old["phrase"])}
 
 
 def _open(actor: Actor, uploaded: EditionImport, key: str) -> tuple[EditionImport, dict[str, Any]]:

@@ -20,13 +20,15 @@ LONGEST_SHOWN = 400
 
 @dataclass(frozen=True)
 class ReviewRow:
-    """`sentences`: the rule that counts, or that would if somebody said yes. `offered`: there is one to accept."""
+    """`phrase` is what was read: as `printed`, or as a person put it since. `sentences`: the rule that counts, or
+    that would if somebody said yes. `offered`: there is one to accept."""
 
     key: str
     code: str
     text: str
     points: str
     place: str
+    printed: str
     phrase: str
     sentences: tuple[str, ...]
     notation: str
@@ -128,6 +130,7 @@ def _row(
         text=row["text"],
         points="–".join(points.show(amount) for amount in held),
         place=_place(row),
+        printed=reading.get("printed", reading["phrase"])[:LONGEST_SHOWN],
         phrase=reading["phrase"][:LONGEST_SHOWN],
         sentences=tuple(_sentences(rule, max(held, default=0), names=names, lang=lang)),
         notation=failed["typed"] if mine else (to_text(rule, lang) if rule else ""),

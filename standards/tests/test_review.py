@@ -15,6 +15,7 @@ from branches.tests.make import make_county
 from portal.kit.tests.documents import document
 from standards import importing, review
 from standards.models import EditionImport
+from standards.review_rows import sections
 from standards.sheets import digest
 from standards.tests.make import enter, issue, make_edition
 from standards.tests.reading import make_tables
@@ -90,6 +91,15 @@ def test_a_phrase_in_clearer_words_is_read_again(place, kept):
     review.reword(place.officer, kept, key, phrase=SURE)
     assert state(kept)[1] == ("read", STEP)
     assert rows(kept)[1]["values"]["rule_text"] == SURE
+
+
+def test_a_reworded_phrase_stands_beside_what_was_printed(place, kept):
+    clause = rows(kept)[1]["key"]
+    review.reword(place.officer, kept, clause, phrase="每有一处不符合扣2分")
+    review.reword(place.officer, kept, clause, phrase="每有一处不符合扣5分")
+    kept.refresh_from_db()
+    row = sections(kept, lang="zh")[-1].rows[-1]
+    assert (row.printed, row.phrase) == (STRANGE, "每有一处不符合扣5分")
 
 
 def test_a_rule_may_be_written_in_the_notation(place, kept):
@@ -399,3 +409,12 @@ def test_a_rule_put_right_stays_when_only_the_points_change(place, draft):
     importing.confirm(place.officer, kept, now=NOW)
     clause.refresh_from_db()
     assert (clause.rule, clause.points.get().points) == (before, 5_000)
+
+
+def test_a_phrase_is_read_again_with_the_words_of_its_own_line(place, draft):
+    head = ["项目", "小项", "内容", "分值", "评分标准"]
+    kept = paste(place, draft, head, ["组织", "三会一课", "党员集中学习", "60", STRANGE],
+                 ["", "三会一课", "阵地", "40", STRANGE])  # fmt: skip
+    review.reword(place.officer, kept, rows(kept)[0]["key"], phrase=SURE)
+    measures = rows(kept)[0]["values"]["rule"]["measures"]
+    assert [measure["label"] for measure in measures] == ["党员集中学习少次数"]
