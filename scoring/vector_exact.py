@@ -11,7 +11,7 @@ from math import lcm
 
 import numpy as np
 
-from scoring.packing import MICRO, NONE
+from scoring.packing import MICRO, NONE, UNPACK
 from scoring.program import Program, Slot
 from scoring.vector_tables import OPEN, Found, gate_bits
 from standards.rules.amounts import to_centi
@@ -150,9 +150,10 @@ def case_of(program: Program, line: int, vectors: np.ndarray) -> Case:
 
 def seen_of(rule: Rule, slot: Slot, vectors: np.ndarray) -> Seen:
     first = vectors[slot.names[0]]
-    known = first != NONE[slot.types[0]]
-    number = np.where(known, first, 0).astype(np.int64)
     kind = slot.measure.kind
+    # Marks and ballots have no place in a layout: whatever stands there, nothing was observed.
+    known = (first != NONE[slot.types[0]]) & (kind in UNPACK)
+    number = np.where(known, first, 0).astype(np.int64)
     if kind == "ratio":
         whole = vectors[slot.names[1]].astype(np.int64)
         known &= whole > 0

@@ -1,6 +1,7 @@
 """Hypothesis strategies: whole editions of one field, and what was observed under them."""
 
 from dataclasses import dataclass, fields
+from functools import partial
 
 from hypothesis import strategies as st
 
@@ -16,6 +17,7 @@ from standards.tests.rules_made import EDITIONS, rules, values
 CHAPTERS = ("a", "b", "c")
 TIERS = ("top", "good", "fair", "poor")
 WIDE = st.integers(-(10**9), 10**9)
+PLACELESS = {"events": st.just([]), "marks": st.none(), "ballots": st.none()}
 
 
 @dataclass
@@ -87,29 +89,34 @@ def wide(measure):
     return made.get(measure.kind, st.none())
 
 
-@st.composite
-def standing(draw, of):
-    """None: nobody judged the clause. Events are rare, as in the field: they go to the pure evaluator."""
-    said = draw(st.sampled_from(["judged"] * 6 + ["silent", "out"]))
-    if said != "judged":
-        return None if said == "silent" else Standing("self", "rest", False, {})
-    seen = {}
-    for measure in of.rule.measures:
-        shape = {"name": measure.name, "kind": measure.kind}
-        shape["grades" if measure.kind == "grade" else "parts"] = [{"key": k} for k in measure.keys]
-        near = (
-            st.just([]) if measure.kind == "events" and draw(st.integers(0, 3)) else values(shape)
-        )
-        value = draw(st.one_of(near, near, wide(measure)))
-        seen[measure.name] = observe.check_value(measure, value)
-    return Standing("self", "single", True, seen)
+def value_of(measure):
+    """A clean value or None. What has no place in a vector is rare here: the pure evaluator takes it."""
+    shape = {"name": measure.name, "kind": measure.kind}
+    shape["grades" if measure.kind == "grade" else "parts"] = [{"key": k} for k in measure.keys]
+    near = values(shape)
+    if measure.kind in PLACELESS:
+        ways = [near, *[PLACELESS[measure.kind]] * 4]
+        near = st.integers(0, 4).flatmap(ways.__getitem__)
+    return st.one_of(near, wide(measure)).map(partial(observe.check_value, measure))
+
+
+def standing(of):
+    """None: nobody judged the clause."""
+    seen = st.fixed_dictionaries({each.name: value_of(each) for each in of.rule.measures})
+    judged = seen.map(lambda found: Standing("self", "single", True, found))
+    ways = [judged] * 6 + [st.none(), st.just(Standing("self", "rest", False, {}))]
+    return st.integers(0, len(ways) - 1).flatmap(ways.__getitem__)
 
 
 @st.composite
-def made(draw, most=6):
+def made(draw, most=6, fewest=1):
+    """Drawing a value costs far more than judging it, so the branches share a few standings a line."""
     own = draw(lines())
-    branches = [
-        {each.key: found for each in own if (found := draw(standing(each))) is not None}
-        for _branch in range(draw(st.integers(1, most)))
-    ]
-    return Made(draw(editions()), own, branches)
+    said = {each.key: st.sampled_from(draw(several(standing(each)))) for each in own}
+    branches = draw(st.lists(st.fixed_dictionaries(said), min_size=fewest, max_size=most))
+    judged = [{key: found for key, found in row.items() if found} for row in branches]
+    return Made(draw(editions()), own, judged)
+
+
+def several(strategy):
+    return st.lists(strategy, min_size=6, max_size=10)
