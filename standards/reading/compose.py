@@ -40,8 +40,14 @@ def _close_sentence(walk: Walk, marks: Sequence[Token]) -> None:
     if any(walk.text[mark.start] == "。" for mark in marks):
         walk.heading = walk.about
     _drop_whole(walk)
-    walk.applies, walk.subject, walk.spent = "", walk.heading, []
+    _used(walk)
+    walk.applies, walk.applied, walk.subject, walk.spent = "", False, walk.heading, []
     walk.sentence += 1
+
+
+def _used(walk: Walk) -> None:
+    if walk.applies and not walk.applied:
+        raise Unread(f"“{walk.applies}”没有读懂用在哪里")
 
 
 def _drop_whole(walk: Walk) -> None:
@@ -56,6 +62,7 @@ def _drop_whole(walk: Walk) -> None:
 def _close(walk: Walk) -> None:
     limits.late(walk)
     _drop_whole(walk)
+    _used(walk)
     for piece in (*walk.notes, *walk.freqs, *walk.aims):
         raise Unread(f"“{walk.words(piece)}”没有读懂用在哪里")
 

@@ -46,16 +46,25 @@ _COLUMN = {
 }
 
 
+# 按以下标准加分：国家级5分、省级3分 names no measure either, and says which way the amounts go.
+_LIST_BELOW = re.compile(
+    r"^(?:具体)?(?:按照?|根据|依据)?(?:以下|下列|下表|如下|下述)(?:标准|规定|办法|方法|情形|情况|档次|等次)?"
+    r"(?:分别|进行|予以|给予)?(?:加分|扣分|奖分|减分|计分|评分|打分|赋分|得分)?$"
+)
+_WAYS = (("加分", "gain"), ("奖分", "gain"), ("扣分", "lose"), ("减分", "lose"))
+
+
 def note(walk: Walk, piece: Piece) -> None:
     words = walk.words(piece)
-    if _for_whom(walk, words):
+    if _for_whom(walk, words) or _behind(walk, piece, words):
         return
     if piece.after in ("comma", "de") and re.search(
         r"的(?:党?支部|党组织|村|社区|单位|企业)$", words
     ):
         walk.applies = words
         return
-    if piece.after == "colon" and trim(words) in _COLUMN:
+    if piece.after == "colon" and (trim(words) in _COLUMN or _LIST_BELOW.match(words)):
+        walk.way = next((way for word, way in _WAYS if words.endswith(word)), "")
         return
     if piece.after == "colon":
         walk.subject = walk.heading = trim(words)
@@ -90,6 +99,22 @@ def _for_whom(walk: Walk, words: str) -> bool:
         walk.for_all = who
     elif not said:
         walk.applies = who
+    return True
+
+
+_BRANCHES = re.compile(r"(?:的|以[上下])(?:党?支部|党组织|村|社区|单位|企业|学校)的?$")
+
+
+def _behind(walk: Walk, piece: Piece, words: str) -> bool:
+    """未建立台账扣1分（有流动党员的支部）: the branches in brackets behind a rule."""
+    start, end = walk.tokens[piece.start].start, walk.tokens[piece.end - 1].end
+    in_brackets = walk.text[:start].endswith("（") and walk.text[end : end + 1] == "）"
+    said = [part for part in walk.rules.parts if part.sentence == walk.sentence]
+    if not (in_brackets and said and _BRANCHES.search(words)):
+        return False
+    if len(said) > 1 or "applies" in said[0].values:
+        raise Unread(f"“{words}”指的是前面哪一条，没有读懂")
+    said[0].values["applies"] = words
     return True
 
 
@@ -134,13 +159,15 @@ _MUST = re.compile(
 
 def aim(walk: Walk, piece: Piece) -> None:
     """党员7人以上的支部应设支委会 says where the next words apply, and what they are about."""
+    words = walk.words(piece)
+    if _for_whom(walk, words) or _behind(walk, piece, words):
+        return
     bound = piece.found.first("bound")
     tail = walk.named(piece, "then")
     must = _MUST.match(tail) if bound and bound.value.unit in PERSONS else None
     if must is None:
         walk.aims.append(piece)
         return
-    words = walk.words(piece)
     walk.applies = trim(words[: len(words) - len(tail)]) + must["who"]
     walk.must = must["must"]
 

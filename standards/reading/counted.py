@@ -43,7 +43,9 @@ def counted_what(walk: Walk, piece: Piece, values: dict) -> str:
     """What is counted: the open conditions and the words of the piece, else the subject before."""
     if not walk.freqs and piece.found.first("less"):
         walk.freqs, walk.spent = walk.spent, []  # 每季度1次，未开展不得分，少1次扣0.5分
-    if walk.freqs and "per" not in values:
+    if walk.freqs and "per" not in values and _is_breach(walk, piece):
+        walk.spent, walk.freqs = walk.freqs, []
+    elif walk.freqs and "per" not in values:
         values |= _frequency(walk, piece)
     elif piece.found.first("less") and not values.keys() & {"per", "target", "free"}:
         values |= _demanded(walk, piece)
@@ -53,6 +55,8 @@ def counted_what(walk: Walk, piece: Piece, values: dict) -> str:
     )
     words += walk.named(piece, "then")
     words = words or _let_off(walk, piece)
+    words, whom = walk.of_such(words)
+    values |= whom
     held = [note for note in walk.notes if walk.conditional(note)]
     if held:
         start, end = walk.tokens[held[0].start].start, walk.tokens[held[-1].end - 1].end
@@ -60,6 +64,22 @@ def counted_what(walk: Walk, piece: Piece, values: dict) -> str:
         walk.notes = [note for note in walk.notes if note not in held]
     walk.forget_notes()
     return words if len(words) > 2 else walk.subject + words
+
+
+# What was held, but badly: it is no shortage of the frequency before.
+_BREACH = re.compile(
+    r"发现|查出|出现|不(?:规范|符合|完整|齐全|全|认真|准确|真实|及时|到位|合格|达标|扎实|严肃|清晰|深入|突出)|(?:未|无|没有?).{0,3}(?:记录|记载|签到|照片|图片|佐证)|"
+    r"造假|虚假|问题|错误|差错|迟到|早退|缺席|走过场|形式|雷同|投诉|无故|请假"
+)
+
+
+def _is_breach(walk: Walk, piece: Piece) -> bool:
+    """每月召开1次，记录不规范的每次扣0.2分 counts bad records; 每月报送，逾期1次 counts delays."""
+    if piece.found.first("less"):
+        return False
+    held = "".join(walk.words(note) for note in walk.notes if walk.conditional(note))
+    words = held + walk.named(piece, "what", "mid", "then")
+    return bool(piece.found.first("more") or _BREACH.search(words))
 
 
 _ALLOWED = re.compile(r"(?:允许|可以?)(?P<what>[^0-9一二两三四五六七八九十]+)")
@@ -150,6 +170,8 @@ def missing_parts(walk: Walk, piece: Piece, counter: str, values: dict) -> bool:
         raise Unread(f"“{walk.words(piece)}”与前面列出的项数不一致")
     if listing and walk.rules.parts and walk.rules.parts[-1].what == listing:
         walk.rules.parts.pop()  # the list that earns all points
+    if any(re.search("有|、", walk.words(note)) for note in walk.notes):
+        raise Unread(f"“{walk.words(walk.notes[0])}”也在所列各项之内吗，没有写明")
     walk.forget_notes()
     subject, labels = _shared_head(labels)
     what = subject or walk.subject

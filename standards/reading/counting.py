@@ -50,8 +50,8 @@ def cases(walk: Walk, piece: Piece) -> None:
     """参加率低于80%的每次扣0.2分: the bound is part of the case."""
     values, counter = _unit_of(piece, piece.found.first("qty"))
     what = _to_bound(walk, piece)
-    if "step" in values:
-        raise Unread(f"“{walk.words(piece)}”按什么计数没有读懂")
+    if "step" in values or piece.found.first("bound").value.unit == counter:
+        raise Unread(f"“{walk.words(piece)}”按什么计数没有读懂")  # 请假3次以上每次扣0.1分
     walk.forget_notes()
     if what == walk.span([piece.found.first("bound")]) and walk.rules.parts:
         raise Unread(f"“{walk.words(piece)}”与前一条怎么衔接没有读懂")

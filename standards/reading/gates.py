@@ -33,6 +33,12 @@ _WINDOW = re.compile(
     r"(?:近|过去|最近|前)?([一二两三四五0-9])年(?:内|以内|来|之内)|近([一二两三四五0-9])年|(?:近|最近)([0-9一二三六]{1,2})个月"
 )
 _THAT_YEAR = re.compile(r"(?:的?，?(?:当年|本年度|当年度|年度内|该党?支部|所在党?支部))+$")
+# 书记不得评为优秀 grades a person.
+_PERSON = re.compile(
+    r"(?:^|，|的)(?:该|其|所在支部)?(?:党?支部)?(?:副?书记|个人|本人|当事人|党员|同志|班子成员|(?:主要|相关)?(?:负责人|责任人)|领导干部|委员)(?:年度考核|年度|本年度|当年|考核)?$"
+)
+_OF_A_BRANCH = ("barred", "ceiling", "forced", "granted", "ungraded")
+_NO_TIER = re.compile(r"^(?:先(?!进)|优评|评)")
 _NUMBER = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _ENDING = re.compile(r"(?:等次|等级|党支部|支部|党组织|档次|及以上|以上)+$")
 
@@ -40,6 +46,8 @@ _ENDING = re.compile(r"(?:等次|等级|党支部|支部|党组织|档次|及以
 def gate(walk: object, piece: Piece) -> None:
     part = Part("gate", _effect(walk, piece))
     when = _THAT_YEAR.sub("", walk.condition(piece))
+    if piece.kind in _OF_A_BRANCH and _PERSON.search(when):
+        raise Unread(f"“{walk.words(piece)}”说的是个人，不是党组织")
     if not when and walk.collected:
         _all(walk, piece, part)
     elif piece.found.has("one_of") or (piece.after == "colon" and not when):
@@ -120,6 +128,8 @@ def _effect(walk: object, piece: Piece) -> dict:
     tier = re.split("、|或者?|”“", tier)[-1]  # of several the lowest is named last
     plain = tier.replace("“", "").replace("”", "")
     tier = plain if tokens[0].type == "quoted" else _ENDING.sub("", plain) or plain
+    if _NO_TIER.match(tier):
+        raise Unread(f"“{walk.words(piece)}”里的等次没有读懂")
     if piece.kind == "barred":
         return _barred(walk, tier)
     if piece.kind == "forced" and any(best in tier for best in _BEST):

@@ -20,6 +20,8 @@ def band(walk: Walk, piece: Piece) -> None:
     if walk.span(found.groups.get("then", ())).startswith(("且", "并", "或", "及", "和")):
         raise Unread(f"“{walk.words(piece)}”有两个条件")
     case = _CASE.match(then) if value.unit in PERSONS else None
+    if case and not own and _PEOPLE.match(then):
+        raise Unread(f"“{walk.words(piece)}”是按人数还是按一次扣，没有读懂")
     if value.unit == "%" and NEGATIVE.match(then):
         _fined_in(walk, piece, "", f"{own}{walk.span([bound])}{then}")
         return
@@ -61,6 +63,12 @@ def before_bound(walk: Walk, piece: Piece) -> str:
 # 7人以上的党支部未设支委会: how big the branch is says where the rule applies.
 _CASE = re.compile(
     r"(?P<who>(?:的?(?:党?支部|党组织|单位|村|社区|企业))?)(?P<what>[^未不没无]{0,4}[未不没无].+)"
+)
+
+
+# 两名以上党员未参加: those who did it, not how big the branch is.
+_PEOPLE = re.compile(
+    r"(?:正式|预备|流动|在职)?(?:党员|干部|班子成员|委员|群众|人员|职工|代表|书记|积极分子)(?!的?(?:党?支部|党组织|单位|企业|村|社区)|.{0,4}未(?:设|成立|建立|划分|选举))"
 )
 
 
@@ -111,6 +119,8 @@ def grade(walk: Walk, piece: Piece) -> None:
     if not own:
         walk.forget_notes()
     condition = walk.condition(piece, "what") + names[0] if len(names) == 1 else own
+    if len(names) == 1 and _NOT_DONE.search(own):
+        names = [own + names[0]]  # 未在规定时间内完成 is a case, not a grade
     for name in names:
         walk.add(
             piece,
@@ -122,6 +132,9 @@ def grade(walk: Walk, piece: Piece) -> None:
             verb=verb,
             condition=condition,
         )
+
+
+_NOT_DONE = re.compile(r"^(?:未|没|不|仍未)|仍?未(?:在|按|能)?[^，]{0,8}$")
 
 
 def _dealt_out(walk: Walk, piece: Piece, names: list[str]) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from standards.reading.bounds import SPANS
 from standards.reading.parts import Part, Unread
@@ -33,7 +34,10 @@ def check(parts: Sequence[Part]) -> None:
         if part.shape == "binary" and _ONE_OF_MANY.search(part.what):
             raise Unread(f"“{part.what}”是每一个都扣还是只扣一次，没有读懂")
         _refers_elsewhere(part)
+        _says_points(part)
     _no_contradiction(parts)
+    _no_sum_of_all(parts)
+    _no_two_delays(parts)
 
 
 # 按《积分细则》扣分: how much it costs stands in another paper.
@@ -46,11 +50,70 @@ _GROUP = re.compile(
 )
 
 
+# 按下表加分, with no table in the cell.
+_TABLE = re.compile(
+    r"(?:附|右|左|上|下|另|评分|计分|赋分|积分)(?:表|图)|附件|附录|附后|表格|表[中内0-9一二三四五]"
+)
+
+
 def _refers_elsewhere(part: Part) -> None:
+    if part.shape == "judged" and _TABLE.search(part.what):
+        raise Unread(f"“{part.what}”所说的表不在这一格里，请照表填写")
     if part.shape == "judged" and _ELSEWHERE.search(part.what):
         raise Unread(f"“{part.what}”要看另外的文件")
     if part.shape in ("binary", "zero_if") and _GROUP.search(part.what):
         raise Unread(f"“{part.what}”指哪一部分没有读懂")
+
+
+# Words of scoring that no line of the grammar took for what they are.
+_SCORING = re.compile(
+    r"[扣加减计记赋奖]分|得分(?!率)|满分|零分|分值|一半|减半|折半|酌情|[扣得]一|全扣|比例(?:计|得|扣)"
+)
+
+
+def _says_points(part: Part) -> None:
+    held = _QUOTED.sub("", part.what)
+    if part.shape == "bands":
+        held = held.replace("得分", "")  # 测评得分 is measured
+    if found := _SCORING.search(held):
+        raise Unread(f"“{part.what}”里的“{found.group()}”没有读懂")
+
+
+# 无计划扣1分，无总结扣1分，都没有的扣2分: the third is not on top of the others.
+_OF_ALL = re.compile(
+    r"^(?:以上|上述|两者|二者|两项|三项)?(?:都|均|全都|全部|全)(?:没有?|无|未|不)|^既[未没无不].*又"
+)
+
+
+def _no_sum_of_all(parts: Sequence[Part]) -> None:
+    amounts = [
+        part for part in parts if part.shape in ("binary", "step") and "start" not in part.values
+    ]
+    for part in amounts:
+        if len(amounts) > 1 and part.values.get("points") and _OF_ALL.match(part.what):
+            raise Unread(f"“{part.what}”与前面各项是累加还是合计，没有写明")
+
+
+_TIMES = re.compile(
+    r"(?:连续|超过|达到|不足|逾期|满)*(?:半|[0-9一二两三四五六七八九十]+)个?(?:半年|年|月|季度|天|日|周|个?工作日|小时)(?:及?以[上内下]|之?内|未)?"
+)
+
+
+def _no_two_delays(parts: Sequence[Part]) -> None:
+    """3个月内未整改扣1分，6个月内未整改扣2分: does the second add to the first?"""
+    for first, second in pairwise(parts):
+        if first.sentence != second.sentence or not _delays(first, second):
+            continue
+        one, other = (_TIMES.sub("", part.what) for part in (first, second))
+        if one.endswith(other) or other.endswith(one):
+            raise Unread(f"“{second.what}”与前一段是累加还是择一，没有写明")
+
+
+def _delays(first: Part, second: Part) -> bool:
+    fined = second.shape == "binary" and second.values.get("points") is not None
+    timed = first.values.get("duration") or first.shape == "step" and first.counter in SPANS
+    apart = re.search("[内下]", first.what) and re.search("以上|超过", second.what)
+    return bool(fined and second.values.get("duration") and timed and not apart)
 
 
 def _no_number_left(part: Part) -> None:

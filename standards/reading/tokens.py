@@ -299,7 +299,18 @@ _PERIODS = ("一年", "半年", "一季度", "一个月")
 _DEMANDED = re.compile(rf"内?(?:至少|不得?少于|{_N}次)")
 _SIGNS = ("≤", "<=", "<")
 _INSIDE = re.compile(r"[的未没不，。；、]|\Z")
-_NUMBERED = ("pct", "qty", "points", "num", "ppt", "dur", "range", "pct_range", "incl")
+_NUMBERED = (
+    "pct",
+    "qty",
+    "points",
+    "num",
+    "ppt",
+    "dur",
+    "range",
+    "pct_range",
+    "incl",
+    "excl",
+)
 _COMPARING = {word for type in COMPARE for word in WORDS[type]}
 _GRADE_AFTER = (
     "comma",

@@ -22,8 +22,8 @@ _NOT_SO = re.compile(
 )
 # 有流动党员的支部未建立台账: what the branch has says where the rule applies.
 _OF_SUCH = re.compile(
-    r"^(?P<who>(?:有|设有?|成立|建有?|划分|配备|无|没有|未设立?|未成立|未建立?)[^未没不无，、“]{1,12}的"
-    r"(?:党?支部|党组织|党委|党总支|单位|村|社区|企业|学校|科室|机关))，?(?P<what>(?:未|没|不|无|缺|少|超|逾期|每).{1,60})$"
+    r"^(?P<who>(?:有|设有?|成立|建有?|划分|配备|与|无|没有|未设立?|未成立|未建立?)[^未没不无，、“]{1,12}的"
+    r"(?:党?支部|党组织|党委|党总支|单位|村|社区|企业|学校|科室|机关))，?(?P<what>(?:未|没|不|无|缺|少|超|逾期|每).{0,60})$"
 )
 # A demand, not a size of branch.
 _REQUIRED = re.compile(r"不得?少于|不得?低于|至少|达到|≥")
@@ -46,6 +46,8 @@ class Walk:
     spent: list[Piece] = field(default_factory=list)
     aims: list[Piece] = field(default_factory=list)
     applies: str = ""
+    applied: bool = False
+    way: str = ""
     for_all: str = ""
     subject: str = ""
     sentence: int = 0
@@ -109,12 +111,12 @@ class Walk:
     ) -> Part:
         part = Part(shape, values, what, counter, piece.start, piece.end, self.sentence)
         self.applies = self.applies or self.take_applies() or self.for_all
-        own = _OF_SUCH.match(part.what)
-        if own and shape not in ("gate", "~entry"):
-            part.what = own["what"]
-            part.values["applies"] = own["who"]
+        if shape not in ("gate", "~entry"):
+            part.what, whom = self.of_such(part.what)
+            part.values |= whom
         if self.applies:
             part.values["applies"] = self.applies
+            self.applied = True
         duration = self.duration(piece)
         if duration and shape in ("~fine", "~zero", "step"):
             part.values["duration"] = duration
@@ -133,6 +135,11 @@ class Walk:
         found = [part for part in self.rules.parts if part.shape in shapes]
         near = [part for part in found if part.sentence == self.sentence]
         return (near or found or [None])[-1]
+
+    def of_such(self, words: str) -> tuple[str, dict]:
+        """设党小组的支部少: what is counted, apart from the branches it is counted for."""
+        own = _OF_SUCH.match(words)
+        return (own["what"], {"applies": own["who"]}) if own else (words, {})
 
     def take_applies(self) -> str:
         """党员7人以上的支部: a bound on the branch that no step took for its target."""
