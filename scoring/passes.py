@@ -56,9 +56,19 @@ def passed(
     cycle: Cycle, rows: Sequence[Assessment], *, today: date, hearing: Hearing | None = None
 ) -> list[Passed]:
     """In the order of the rows; each needs `branch` loaded and the one `cycle`."""
-    plan = edition_composition(cycle.edition)
     heard = standings(rows, today=today, hearing=hearing)
     known = knowing.known_for(cycle, rows, today=today, hearing=hearing)
+    return reckoned(cycle, rows, heard, known)
+
+
+def reckoned(
+    cycle: Cycle,
+    rows: Sequence[Assessment],
+    heard: Mapping[int, Mapping[str, Standing]],
+    known: Mapping[int, Known],
+) -> list[Passed]:
+    """From what stands of each row and what is known of each branch; asks the records nothing more."""
+    plan = edition_composition(cycle.edition)
     done: dict[int, Passed] = {}
     for layer in layers(rows, plan):
         first = [
