@@ -86,6 +86,8 @@ def why(rule, lang="zh", maximum=600, edition=options.DEFAULTS, names=None, **va
         (make(count("到期未整改的问题数"), step()), "每有1个到期未整改的问题扣0.5分，扣完为止。"),
         (make(count("获奖次数"), step(credit=True), start="zero"), "每获奖1次得0.5分，得满为止。"),
         (make(count("违纪案件数"), step()), "每有1件违纪案件扣0.5分，扣完为止。"),
+        (make(count("违规报销起数"), step()), "每有1起违规报销扣0.5分，扣完为止。"),
+        (make(count("示范岗缺少个数"), step()), "示范岗每缺少1个扣0.5分，扣完为止。"),
         (
             make(
                 value("活动场所面积（平方米）"),
