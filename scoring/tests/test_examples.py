@@ -1,0 +1,153 @@
+"""Every printed form the rule language was made for: issued, scored by both evaluators, explained.
+
+What each branch must come to stands in `examples/`, written before any of this was run.
+"""
+
+import re
+from fractions import Fraction
+
+import pytest
+
+from portal.kit import points
+from scoring.tests.example_sheets import LANGUAGES, NAMES, played, read
+
+pytestmark = pytest.mark.django_db
+STATED = re.compile(r"^本项满分.+分，[得记](-?[\d.]+)分。$")
+
+
+@pytest.fixture(params=NAMES)
+def example(request):
+    return read(request.param), played(request.param)
+
+
+def test_there_are_thirty_three():
+    assert [f"e{n:02}" for n in range(1, 34)] == NAMES
+
+
+def test_lines_chapters_total_and_tier_are_those_worked_out_by_hand(example):
+    for branch in example[1]:
+        wanted = branch.wanted["expected"]
+        assert (branch.wanted["name"], result(branch)) == (
+            branch.wanted["name"],
+            {key: wanted[key] for key in ("points", "chapters", "total", "tier", "passes")},
+        )
+
+
+def result(branch):
+    composed = branch.passed.tally.composed
+    return {
+        "points": {line.key: shown(line) for line in composed.lines},
+        "chapters": {c.key: points.show(c.points) for c in composed.chapters},
+        "total": points.show(composed.total),
+        "tier": branch.passed.tier or None,
+        "passes": {"pass": True, "fail": False}.get(branch.passed.proposal),
+    }
+
+
+def shown(line):
+    if line.state == "unjudged":
+        return None
+    return points.show(line.points) if line.state == "judged" else "n/a"
+
+
+def test_labels_tiers_before_quotas_and_lines_of_the_peers(example):
+    labels = {tier["key"]: tier["label"] for tier in example[0]["tiers"]}
+    for branch in example[1]:
+        wanted, composed = branch.wanted["expected"], branch.passed.tally.composed
+        extra = {key: points.show(value) for key, value in composed.of_kind("extra").items()}
+        assert branch.label == wanted.get("label", labels.get(wanted["tier"], ""))
+        assert composed.tier == wanted.get("by_points", composed.tier)
+        assert extra == wanted.get("extra", {})
+
+
+def test_the_columns_say_the_same(example):
+    for branch in example[1]:
+        found, composed = branch.columns, branch.passed.tally.composed
+        if found is None:
+            continue
+        assert found.lines == [(line.points, line.state) for line in composed.lines]
+        assert found.chapters == {c.key: c.points for c in composed.chapters}
+        if found.plain:
+            told = (found.total, found.tier, found.passes)
+            assert told == (composed.total, composed.tier, composed.passes)
+
+
+def test_only_events_keep_a_branch_out_of_the_columns(example):
+    for branch in example[1]:
+        standing = branch.passed.tally.lines
+        events = [
+            row["key"]
+            for row, line in zip(standing, branch.lines, strict=True)
+            for m in line.rule.measures
+            if m.kind == "ballots" or (m.kind == "events" and row["values"].get(m.name))
+        ]
+        assert (branch.columns is None) == bool(events)
+
+
+def test_every_line_is_explained_in_both_languages(example):
+    for branch in example[1]:
+        for lang in LANGUAGES:
+            assert all(branch.rules[lang])
+            for line in branch.passed.tally.composed.lines:
+                told = branch.sentences[lang].get(line.key)
+                applies = line.state in ("judged", "unjudged")
+                assert bool(told) == applies, (branch.wanted["name"], line.key)
+                assert all(sentence.strip() for sentence in told or ())
+
+
+def test_the_explanation_names_the_measure_and_what_it_cost(example):
+    for branch in example[1]:
+        for key, fragments in branch.wanted.get("says", {}).items():
+            told = "".join(branch.sentences["zh"][key])
+            lacking = [fragment for fragment in fragments if fragment not in told]
+            assert not lacking, (branch.wanted["name"], key, told)
+
+
+def test_nothing_is_taken_off_or_added_without_a_word_wanted(example):
+    """A line away from its maximum has words of its own in the file, so the test above cannot pass it by."""
+    for branch in example[1]:
+        composed = branch.passed.tally.composed
+        away = {
+            line.key
+            for line in composed.lines
+            if line.state == "unjudged" or (line.state == "judged" and line.points != line.maximum)
+        }
+        assert away <= branch.wanted.get("says", {}).keys()
+
+
+def test_what_the_explanation_states_adds_up_to_the_chapters(example):
+    for branch in example[1]:
+        composed = branch.passed.tally.composed
+        stated = {key: points_stated(told) for key, told in branch.sentences["zh"].items()}
+        for line in composed.lines:
+            if line.state == "judged":
+                assert stated[line.key] == Fraction(line.points, 100)
+        for chapter in composed.chapters:
+            own = [line.key for line in composed.lines if line.chapter == chapter.key]
+            if all(key in stated for key in own):
+                assert sum(stated[key] for key in own) == Fraction(chapter.points, 100)
+
+
+def points_stated(sentences):
+    """The points a line's explanation ends with; a line worth nothing that gave nothing states none."""
+    found = [match for sentence in sentences if (match := STATED.match(sentence))]
+    return Fraction(found[0][1]) if found else Fraction(0)
+
+
+def test_the_summands_on_the_page_add_up_to_the_total(example):
+    for branch in example[1]:
+        total = branch.passed.tally.composed.total
+        for lang in LANGUAGES:
+            found = branch.summands[lang]
+            assert all(summand.word.strip() for summand in found)
+            assert sum(summand.points for summand in found) == total
+
+
+def test_a_tier_taken_by_a_quota_is_told(example):
+    tiers = {tier["key"]: tier["label"] for tier in example[0]["tiers"]}
+    for branch in example[1]:
+        earned, now = branch.passed.tally.composed.tier, branch.passed.tier
+        if earned and earned != now:
+            told = " ".join(branch.reasons["zh"])
+            assert tiers[earned] in told and tiers[now] in told
+            assert branch.reasons["en"]
