@@ -210,7 +210,8 @@ def _names(walk: Walk, piece: Piece) -> list[str]:
     ):
         return ["".join(names)]
     if piece.kind != "level":
-        return names
+        more = re.match("及?以上", walk.named(piece, "then"))  # 撤职以上处分
+        return [*names[:-1], names[-1] + more.group()] if more else names
     return list(dict.fromkeys(_LEVEL.get(name, name) for name in names))
 
 

@@ -1,6 +1,6 @@
 """Limits and manners: 扣完为止, 最多扣3分, 不足一次按一次计, 取最高分."""
 
-from standards.reading import grading
+from standards.reading import grading, penalties
 from standards.reading.cover import Piece
 from standards.reading.parts import Part, Unread
 from standards.reading.tokens import Token
@@ -24,6 +24,7 @@ def over(walk: Walk, piece: Piece) -> None:
 
 def cap(walk: Walk, piece: Piece) -> None:
     verb = piece.found.first("lose", "gain", "get", "losing", "gaining")
+    walk.rules.parts = penalties.tables(walk.rules.parts)
     limited = [part for part in walk.rules.parts if _limits(part, verb)]
     if not walk.rules.parts and walk.limit is None:
         walk.limit = piece
@@ -100,6 +101,7 @@ _ENTRIES = ("~entry", "~grade")
 
 
 def largest(walk: Walk, piece: Piece) -> None:
+    walk.rules.parts = penalties.tables(walk.rules.parts)
     found = [part for part in walk.rules.parts if part.shape in _ENTRIES]
     found = found or _bare_levels(walk)
     if not found:
@@ -124,6 +126,7 @@ def _bare_levels(walk: Walk) -> list[Part]:
 
 def once(walk: Walk, piece: Piece) -> None:
     """Entries count once by default; in what is counted the edition decides."""
+    walk.rules.parts = penalties.tables(walk.rules.parts)
     if walk.last(*_ENTRIES) is None:
         walk.rules.doubt(f"“{walk.words(piece)}”由全表口径决定", "0.9")
 
@@ -143,6 +146,7 @@ def outside(walk: Walk, piece: Piece) -> None:
 
 
 def _of_entries(walk: Walk, piece: Piece) -> Part:
+    walk.rules.parts = penalties.tables(walk.rules.parts)
     found = walk.last(*_ENTRIES)
     if not found:
         raise Unread(f"“{walk.words(piece)}”没有读懂")

@@ -5,13 +5,14 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import groupby
 
-from standards.reading import ladder, levels, sound, spread
+from standards.reading import ladder, levels, penalties, sound, spread
 from standards.reading.parts import Part, Rules, Unread
 from standards.reading.scales import SCALES
 
 
 def merge(rules: Rules, points: Fraction | None) -> Rules:
-    found = levels.mixed(spread.spreads(rules.parts, rules, points), rules, points)
+    listed = penalties.tables(rules.parts)
+    found = levels.mixed(spread.spreads(listed, rules, points), rules, points)
     graded = [
         part
         for run in _runs(found, only="~grade")

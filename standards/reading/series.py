@@ -43,6 +43,10 @@ _FOUND = re.compile(
 )
 
 
+# 两年内未发展1名党员: not even one, or each one that is missing?
+_NOT_EVEN_ONE = re.compile(r"(?:年|年度|季度|月|学期)内?[^，]{0,4}未[^，]{1,4}$")
+
+
 def _counted_loss(walk: Walk, piece: Piece) -> None:
     size = piece.found.token("size")
     counter, number = counted(size)
@@ -51,6 +55,8 @@ def _counted_loss(walk: Walk, piece: Piece) -> None:
         walk.forget_notes()
         walk.add(piece, "~zero", held or walk.subject or "发现问题")
         return
+    if "then" in piece.found.groups and _NOT_EVEN_ONE.search(walk.named(piece, "what")):
+        raise Unread(f"“{walk.words(piece)}”是每少一个都扣还是只扣一次，没有写明")
     if number == 1 and piece.found.first("points") and _one(walk, piece, counter):
         return
     if size.type == "dur" and _is_condition(piece, counter, number):

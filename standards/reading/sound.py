@@ -20,6 +20,7 @@ _ONE_OF_MANY = re.compile(
     r"(?:(?<!空)缺少?|漏|欠)(?:[一二两三四五六七八九十]|[0-9]+)(?:[个项次份名人条处]|$)|每[次人项个件例处户名份]"
 )
 
+_BRANCH_SHORT = re.compile(r"(?:党?支部|党组织|党小组|村|社区|企业|单位)(?:少|缺|未)[^，]{0,3}$")
 _NO_CASE = re.compile(r"(?:直至|直到|至|到|扣至|扣到|并|且|或|及|后|再)+")
 
 
@@ -36,6 +37,7 @@ def check(parts: Sequence[Part]) -> None:
         _refers_elsewhere(part)
         _says_points(part)
     _no_contradiction(parts)
+    _no_frequency_shared(parts)
     _no_sum_of_all(parts)
     _no_two_delays(parts)
 
@@ -85,6 +87,13 @@ _OF_ALL = re.compile(
 )
 
 
+def _no_frequency_shared(parts: Sequence[Part]) -> None:
+    """农村党支部每少1次扣0.5分，机关党支部每少1次扣0.3分 under one 每月1次: it holds for both."""
+    short = [part for part in parts if part.shape == "step" and _BRANCH_SHORT.search(part.what)]
+    if len({"per" in part.values for part in short}) > 1:
+        raise Unread("前面的次数要求对后面各类党组织是否适用，没有写明")
+
+
 def _no_sum_of_all(parts: Sequence[Part]) -> None:
     amounts = [
         part for part in parts if part.shape in ("binary", "step") and "start" not in part.values
@@ -95,7 +104,7 @@ def _no_sum_of_all(parts: Sequence[Part]) -> None:
 
 
 _TIMES = re.compile(
-    r"(?:连续|超过|达到|不足|逾期|满)*(?:半|[0-9一二两三四五六七八九十]+)个?(?:半年|年|月|季度|天|日|周|个?工作日|小时)(?:及?以[上内下]|之?内|未)?"
+    r"(?:连续|超过|达到|不足|逾期|满)*(?:半|[0-9一二两三四五六七八九十]+)个?(?:半年|年|月|季度|天|日|周|个?工作日|小时)(?:及?以[上内下]|之?内)?"
 )
 
 
@@ -104,15 +113,15 @@ def _no_two_delays(parts: Sequence[Part]) -> None:
     for first, second in pairwise(parts):
         if first.sentence != second.sentence or not _delays(first, second):
             continue
-        one, other = (_TIMES.sub("", part.what) for part in (first, second))
-        if one.endswith(other) or other.endswith(one):
+        one, other = (_TIMES.sub("", part.what).lstrip("未") for part in (first, second))
+        if one.endswith(other) or other.endswith(one) or one.startswith(other):
             raise Unread(f"“{second.what}”与前一段是累加还是择一，没有写明")
 
 
 def _delays(first: Part, second: Part) -> bool:
     fined = second.shape == "binary" and second.values.get("points") is not None
     timed = first.values.get("duration") or first.shape == "step" and first.counter in SPANS
-    apart = re.search("[内下]", first.what) and re.search("以上|超过", second.what)
+    apart = re.search("[以之年月周天日][内下]", first.what) and re.search("以上|超过", second.what)
     return bool(fined and second.values.get("duration") and timed and not apart)
 
 
