@@ -3,7 +3,7 @@
 import json
 from calendar import monthrange
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -146,7 +146,7 @@ def said_of(line: Line, answers: dict) -> Said | None:
         name: observe.check_value(line.rule.measure(name), value)
         for name, value in answers[line.key].items()
     }
-    return Said(True, measures, "", "", "", date(2026, 12, 1), datetime.min)
+    return Said(True, measures, "", "", "", date(2026, 12, 1), NOW)
 
 
 def records_of(branch: dict) -> Records:
