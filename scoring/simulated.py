@@ -102,9 +102,11 @@ def sentences(found: Simulation, each: Difference) -> list[str]:
     """Why the branch comes out otherwise, a sentence for each clause, gate and floor that differs."""
     field = each.row.branch.field
     before, after = found.old_lines(field), found.new_lines(field)
+    concerned = {*each.clauses, *each.again}
     said = [
         clause_sentence(key, each, before.get(key), after.get(key))
-        for key in dict.fromkeys([*each.clauses, *each.again])
+        for key in {**after, **before}
+        if key in concerned
     ]
     said += [
         _("Newly triggers: %(gate)s.") % {"gate": gate}
@@ -132,6 +134,8 @@ def clause_sentence(key: str, each: Difference, old: Line | None, new: Line | No
         return _("%(clause)s: new, %(new)s points from records.") % words
     if new is None:
         return _("%(clause)s: dropped, had %(old)s points.") % words
+    if key in each.again and words["old"] == words["new"]:
+        return _("%(clause)s: has to be answered again; counted as conforming.") % words
     if key in each.again:
         return (
             _(

@@ -69,7 +69,7 @@ def with_steps(scores, *, is_told: bool = True) -> list[dict]:
                 "score": score,
                 "word": SOURCES[score.source],
                 "total": points.show(score.total),
-                "step": None if step is None else points.signed(step),
+                "step": points.signed(step) if step else None,
                 "is_down": bool(step and step < 0),
             }
         )

@@ -200,6 +200,8 @@ def point_differences(old: Clause, new: Clause) -> Iterator[str]:
 
 
 def from_to(label: str, old: str, new: str) -> str:
+    """What is quoted loses its own stop, so that the sentence has one."""
+    old, new = old.rstrip("。."), new.rstrip("。.")
     if not old:
         return _("%(label)s: now “%(new)s”.") % {"label": label, "new": new}
     if not new:
