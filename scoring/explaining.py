@@ -1,15 +1,18 @@
 """Every lost point with its clause, rule, measure, source, who, when and evidence, in the reader's language."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from scoring import formula
 from scoring.models import Result
 from scoring.record import lines_of
 from scoring.tallies import evaluated
 from standards.models import Edition
 from standards.rules.explain import account, describe
 from standards.sheets import Line, sheet
+
+JUDGED = ("judged", "restored")
 
 
 @dataclass(frozen=True)
@@ -53,13 +56,21 @@ def receipts(result: Result, *, lang: str) -> list[ChapterReceipt]:
     names = names_of(edition, lang=lang)
     by_key = {row["key"]: row for row in lines_of(result)}
     lines = [line for line in sheet(edition, result.field) if line.key in by_key]
+    elsewhere = counted_elsewhere(lines, by_key, edition)
     return [
         ChapterReceipt(
             key=chapter.key,
             title=names[chapter.key],
             **{name: result.chapters[chapter.key][name] for name in SUMMED},
             lines=[
-                receipt(line, by_key[line.key], edition, lang=lang, names=names)
+                receipt(
+                    line,
+                    by_key[line.key],
+                    edition,
+                    lang=lang,
+                    names=names,
+                    elsewhere=elsewhere.get(line.key, ()),
+                )
                 for line in lines
                 if line.chapter == chapter.key
             ],
@@ -86,8 +97,41 @@ def names_of(edition: Edition, *, lang: str) -> dict[str, str]:
     }
 
 
-def receipt(line: Line, row: Mapping[str, Any], edition: Edition, *, lang: str, names) -> Receipt:
-    judged = row["state"] in ("judged", "restored")
+def counted_elsewhere(
+    lines: Iterable[Line], rows: Mapping[str, Mapping[str, Any]], edition: Edition
+) -> dict[str, set[str]]:
+    """By line, the events entered on it that weigh more on another line and count there."""
+    judged = [
+        formula.Line(
+            line.chapter,
+            line.key,
+            line.maximum,
+            evaluated(line, rows[line.key]["values"], edition),
+        )
+        for line in lines
+        if rows[line.key]["state"] in JUDGED and any(m.kind == "events" for m in line.rule.measures)
+    ]
+    counted = {(key, entry.key) for key, entry in formula.entries_of(judged)}
+    found = {
+        line.key: {
+            entry.key for entry in line.outcome.adjustments if (line.key, entry.key) not in counted
+        }
+        for line in judged
+    }
+    return {key: events for key, events in found.items() if events}
+
+
+def receipt(
+    line: Line,
+    row: Mapping[str, Any],
+    edition: Edition,
+    *,
+    lang: str,
+    names: Mapping[str, str],
+    elsewhere: Collection[str] = (),
+) -> Receipt:
+    judged = row["state"] in JUDGED
+    told = why(line, row, edition, lang=lang, names=names, elsewhere=elsewhere) if judged else []
     return Receipt(
         line=line,
         state=row["state"],
@@ -101,15 +145,28 @@ def receipt(line: Line, row: Mapping[str, Any], edition: Edition, *, lang: str, 
         on=row.get("on", ""),
         evidence=row.get("evidence", 0),
         rule=describe(line.rule, maximum=line.maximum, lang=lang, names=names),
-        sentences=why(line, row, edition, lang=lang, names=names) if judged else [],
+        sentences=told,
         gates=tuple(row.get("gates", ())),
     )
 
 
-def why(line: Line, row: Mapping[str, Any], edition: Edition, *, lang: str, names) -> list[str]:
-    outcome = evaluated(line, row["values"], edition)
+def why(
+    line: Line,
+    row: Mapping[str, Any],
+    edition: Edition,
+    *,
+    lang: str,
+    names: Mapping[str, str],
+    elsewhere: Collection[str] = (),
+) -> list[str]:
     return account(
-        line.rule, outcome, maximum=line.maximum, values=row["values"], lang=lang, names=names
+        line.rule,
+        evaluated(line, row["values"], edition),
+        maximum=line.maximum,
+        values=row["values"],
+        lang=lang,
+        names=names,
+        elsewhere=elsewhere,
     )
 
 

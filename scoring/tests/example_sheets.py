@@ -16,7 +16,7 @@ from inspections.models import Assessment, Cycle
 from inspections.standing import Records, Said, Standing, standing_of, window_of
 from portal.kit import points
 from scoring import passes, summands, vector
-from scoring.explaining import names_of, why
+from scoring.explaining import counted_elsewhere, names_of, why
 from scoring.models import Result
 from scoring.observing import observed
 from scoring.program import Program, compile_field
@@ -168,12 +168,21 @@ def scored(example: dict, each: passes.Passed, heard: dict[str, Standing]) -> Sc
     edition, field = each.row.cycle.edition, each.row.branch.field
     program = compile_field(edition, field)
     result = Result(cycle=each.row.cycle, field=field, sums=passes.sums_of(each), tier=each.tier)
+    by_key = {row["key"]: row for row in each.tally.lines}
+    elsewhere = counted_elsewhere(program.lines, by_key, edition)
     told = {"sentences": {}, "rules": {}, "summands": {}, "reasons": {}}
     for lang, code in LANGUAGES.items():
         with translation.override(code):
             names = names_of(edition, lang=lang)
             told["sentences"][lang] = {
-                row["key"]: why(line, row, edition, lang=lang, names=names)
+                row["key"]: why(
+                    line,
+                    row,
+                    edition,
+                    lang=lang,
+                    names=names,
+                    elsewhere=elsewhere.get(line.key, ()),
+                )
                 for line, row in zip(program.lines, each.tally.lines, strict=True)
                 if row["state"] in ("judged", "unjudged")
             }

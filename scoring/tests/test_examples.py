@@ -12,6 +12,7 @@ from portal.kit import points
 from scoring.tests.example_sheets import LANGUAGES, NAMES, played, read
 
 pytestmark = pytest.mark.django_db
+ENTERED = re.compile(r"总分([加扣])([\d.]+)分")
 STATED = re.compile(r"^本项满分.+分，[得记](-?[\d.]+)分。$")
 
 
@@ -132,6 +133,18 @@ def points_stated(sentences):
     """The points a line's explanation ends with; a line worth nothing that gave nothing states none."""
     found = [match for sentence in sentences if (match := STATED.match(sentence))]
     return Fraction(found[0][1]) if found else Fraction(0)
+
+
+def test_entries_stated_on_the_lines_are_those_in_the_total(example):
+    for branch in example[1]:
+        told = "".join(sentence for each in branch.sentences["zh"].values() for sentence in each)
+        stated = sum(
+            Fraction(amount) if sign == "加" else -Fraction(amount)
+            for sign, amount in ENTERED.findall(told)
+        )
+        terms = branch.passed.tally.composed.terms
+        counted = sum(term.points for term in terms if term.kind in ("bonus", "penalty"))
+        assert stated == Fraction(counted, 100)
 
 
 def test_the_summands_on_the_page_add_up_to_the_total(example):

@@ -192,6 +192,10 @@ def outside(entry: Adjustment, clause: Clause) -> str:
     return f"{chinese.level(entry.level, clause)}（{entry.key}），总分{_signed(entry.amount)}"
 
 
+def repeated(entry: Adjustment, clause: Clause) -> str:
+    return f"{chinese.level(entry.level, clause)}（{entry.key}），已计入其他条目，不重复计"
+
+
 def hit(gate: GateHit, step: shapes.Gate, clause: Clause) -> str:
     effect = chinese_when.effect(step, clause)
     if step.when.test == "is":

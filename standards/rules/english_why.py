@@ -182,6 +182,10 @@ def outside(entry: Adjustment, clause: Clause) -> str:
     return f"{english.level(entry.level, clause)} ({entry.key}): {amount} on the total"
 
 
+def repeated(entry: Adjustment, clause: Clause) -> str:
+    return f"{english.level(entry.level, clause)} ({entry.key}): counted on another clause, not here as well"
+
+
 def hit(gate: GateHit, step: shapes.Gate, clause: Clause) -> str:
     reason = f" ({gate.label_en})" if gate.label_en else ""
     text = _observed(step, clause)

@@ -4,7 +4,7 @@ Not gettext: a stored explanation is values, worded afresh for every reader, and
 languages build their sentences differently. Each has one function per shape.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
 
 from standards.rules import chinese, chinese_why, english, english_why, schema, shapes
@@ -34,13 +34,19 @@ def account(
     values: Mapping[str, object],
     lang: str,
     names: Mapping[str, str] = _NONE,
+    elsewhere: Collection[str] = (),
 ) -> list[str]:
-    """Why these points: every move, then what limited them, then the sum and what it sets off."""
+    """Why these points: every move, then what limited them, then the sum and what it sets off.
+
+    `elsewhere`: events of this clause that another one counts.
+    """
     clause = Clause(rule, Fraction(maximum, 100), values, names)
-    return [_sentence(text, lang) for text in _account(clause, outcome, WHY[lang])]
+    return [_sentence(text, lang) for text in _account(clause, outcome, WHY[lang], elsewhere)]
 
 
-def _account(clause: Clause, outcome: Outcome, words: object) -> Iterator[str]:
+def _account(
+    clause: Clause, outcome: Outcome, words: object, elsewhere: Collection[str]
+) -> Iterator[str]:
     steps = clause.rule.steps
     for move in outcome.moves:
         yield getattr(words, move.shape)(move, steps[move.step], clause)
@@ -51,7 +57,8 @@ def _account(clause: Clause, outcome: Outcome, words: object) -> Iterator[str]:
     for gate in outcome.gates:
         yield words.hit(gate, steps[gate.step], clause)
     for entry in outcome.adjustments:
-        yield words.outside(entry, clause)
+        say = words.repeated if entry.key in elsewhere else words.outside
+        yield say(entry, clause)
 
 
 def _summed(clause: Clause, outcome: Outcome, words: object) -> Iterator[str]:
