@@ -16,7 +16,10 @@ from standards.reading.walk import Walk
 def compose(pieces: Sequence[Piece], walk: Walk) -> Rules:
     tokens = walk.tokens
     walk.subject = walk.heading = walk.about
+    walk.pieces = pieces
     for piece in pieces:
+        if piece in walk.used:
+            continue
         if walk.listing and piece.kind in ("note", "aim", "freq"):
             gates.another(walk, piece)
         else:

@@ -64,7 +64,7 @@ def note(walk: Walk, piece: Piece) -> None:
         walk.applies = words
         return
     if piece.after == "colon" and (trim(words) in _COLUMN or _LIST_BELOW.match(words)):
-        walk.way = next((way for word, way in _WAYS if words.endswith(word)), "")
+        walk.way = next((way for word, way in _WAYS if word in words), "")
         return
     if piece.after == "colon":
         walk.subject = walk.heading = trim(words)
@@ -174,6 +174,8 @@ def aim(walk: Walk, piece: Piece) -> None:
 
 def asks_for_all(piece: Piece) -> bool:
     bound = piece.found.first("bound")
+    if bound and bound.value.unit == "%" and bound.value.upper == 100:
+        return True  # 覆盖率未达100%的，每少1人扣0.1分
     share = bound.value.lower if bound and bound.value.unit == "%" else piece.found.value("pct")
     return share == 100
 

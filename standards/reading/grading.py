@@ -216,6 +216,8 @@ def _names(walk: Walk, piece: Piece) -> list[str]:
 
 
 _LEVEL = {
+    "一": "一等奖",
+    "二": "二等奖",
     "省": "省级",
     "市": "市级",
     "县": "县级",
@@ -340,6 +342,8 @@ def got(walk: Walk, piece: Piece) -> None:
     if not what:
         raise Unread(f"“{walk.words(piece)}”没有写明什么情况")
     bare = piece.kind == "bare"
+    if bare and _carried_on(walk, piece, what):
+        return
     walk.add(
         piece,
         "~got",
@@ -349,6 +353,27 @@ def got(walk: Walk, piece: Piece) -> None:
         only_in_sum=bare,
         **ends_in_span(walk, piece),
     )
+
+
+def _carried_on(walk: Walk, piece: Piece, what: str) -> bool:
+    """加分标准：国家级5分; 省级加3分，市级2分: the verb was said before."""
+    last = walk.rules.parts[-1] if walk.rules.parts else None
+    points, way = piece.found.value("points"), walk.way
+    if (
+        last
+        and last.shape == "~entry"
+        and last.sentence == walk.sentence
+        and what in WORDS["level"]
+    ):
+        way = last.values["verb"]
+    if way == "lose" and not (last and last.shape == "~entry"):
+        walk.add(piece, "~fine", what, "", points=points)
+    elif way:
+        per = last.values["per"] if last and last.shape == "~entry" else "event"
+        name = level_at_end(what) or what
+        more = {"name": name, "points": points, "verb": way, "per": per, "whole": what}
+        walk.add(piece, "~entry", walk.subject, "", **more)
+    return bool(way)
 
 
 def full(walk: Walk, piece: Piece) -> None:

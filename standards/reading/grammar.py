@@ -72,6 +72,7 @@ penal    what? names=penal+ then=what? lose points                      # 受警
 judged   what? judge+ then=what? lose|gain|get worth                    # 酌情扣1-3分
 judged   what? lose|gain|get range                                      # 扣1-3分
 judged   what? judge+? then=what? lose|gain|get points and_down         # 酌情扣2分以内
+judged   what? judge+? then=what? range judge? grading|losing|gaining    # 在0-2分内打分
 judged   what? graded range                                             # 由检查人评分，1-5分
 judged   what? judge+ then=what? losing|gaining|grading                 # 酌情打分
 judged   what? losing|gaining                                           # 不符合要求的扣分
@@ -105,6 +106,7 @@ other    else lose points                                               # 否则
 rest     rest none                                                      # 其余不得分
 rest     rest get points                                                # 其余得1分
 freq     what? each size then=what? per mid=what? bound                 # 每人每年不少于32学时
+freq     what? each size per mid=what? qty then=what?                   # 每人每年至少讲1次党课
 freq     what? per mid=what? qty|bound? then=what?                      # 每季度至少召开1次
 aim      what? bound then=what?                                         # 达到90%以上
 aim      what? pct base                                                 # 以80%为基准

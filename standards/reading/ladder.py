@@ -171,7 +171,7 @@ def _together(row: list[Part], part: Part) -> bool:
         return False
     if not part.what or not first.what:
         return not part.what
-    shorter = part.shape == "~less" == first.shape and first.what.startswith(part.what)
+    shorter = first.shape == "~less" and first.what.startswith(part.what)
     return shorter or first.what.endswith(part.what) or part.what.endswith(first.what)
 
 

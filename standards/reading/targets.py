@@ -126,6 +126,21 @@ def side(away: Token) -> str:
     return "above" if away.type == "more" else "below"
 
 
+_BASE = re.compile(
+    r"^(?:以[0-9.]+%为|(?:其中)?(?:目标|基准|标准|基数|任务)(?:值|数)?(?:为|是)?[0-9.]+%$)"
+)
+
+
+def _said_behind(walk: Walk, piece: Piece, counter: str) -> Piece | None:
+    """每低1个百分点扣0.5分（以95%为基准）: the number stands behind the step."""
+    if counter not in ("百分点", "%"):
+        return None
+    later = [one for one in walk.pieces if one.start > piece.start and one.kind == "aim"]
+    based = [one for one in later if one.found.first("pct") and _BASE.match(walk.words(one))]
+    steps = [one for one in walk.pieces if one.kind == piece.kind]
+    return based[0] if len(based) == len(later) == len(steps) == 1 else None
+
+
 def from_target(walk: Walk, piece: Piece, values: dict, counter: str) -> str:
     """What is measured; `values` gets the number before, from which each step counts."""
     away = piece.found.first("less", "more")
@@ -135,6 +150,9 @@ def from_target(walk: Walk, piece: Piece, values: dict, counter: str) -> str:
         unit = "%" if counter in ("百分点", "%") else counter
         number, what = goal.bound.said * times(goal.bound.unit, unit), goal.what
         walk.rules.doubt("标准取自考核内容", "0.9")
+    if number is None and away and (base := _said_behind(walk, piece, counter)):
+        walk.used.append(base)
+        number, what = base.found.value("pct"), ""
     if away is None or number is None:
         raise Unread(f"“{walk.words(piece)}”没有写明以多少为基准")
     if known and known != side(away):

@@ -47,6 +47,8 @@ class Walk:
     aims: list[Piece] = field(default_factory=list)
     applies: str = ""
     applied: bool = False
+    pieces: Sequence[Piece] = ()
+    used: list[Piece] = field(default_factory=list)
     way: str = ""
     for_all: str = ""
     subject: str = ""
