@@ -132,7 +132,7 @@ def shown(row: Row, *, options: Options, check: str = "") -> Shown:
     return Shown(
         row=row,
         text=item.line.wording(reader()),
-        last=filing_words.said(item.line, item.last, options=options),
+        last=filing_words.said_last(item, options=options),
         said=said_now(item, options=options),
         records=filing_words.records(item),
         why=str(WHY[item.why]) if item.why else "",

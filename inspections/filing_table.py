@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from inspections.answers_form import NA, NO, PAPER, REMARK, VERDICT, YES, Fields, first, prefix_of
 from inspections.answers_form import stored as stored_fields
 from inspections.filing_page import section_of
-from inspections.filing_words import said
+from inspections.filing_words import said_last
 from inspections.models import Assessment
 from inspections.worklist import Item, worklists
 from portal.kit.table import Column
@@ -165,7 +165,7 @@ def table_rows(assessments: Iterable[Assessment], *, today) -> list[TableRow]:
 
 def table_row(assessment: Assessment, item: Item) -> TableRow:
     options = edition_options(assessment.cycle.edition)
-    last = said(item.line, item.last, options=options)
+    last = said_last(item, options=options)
     return TableRow(assessment, item, last, stored_fields(item))
 
 

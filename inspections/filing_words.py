@@ -10,7 +10,16 @@ from branches.models import MeetingKind
 from inspections.models import Assessment, Stage
 from inspections.sheets import REST, SINGLE
 from inspections.standing import RECORDS, Standing
-from inspections.worklist import COUNTED, FAILED, FOUND, NEW, RETURNED, UNFINISHED, Item
+from inspections.worklist import (
+    CHANGED,
+    COUNTED,
+    FAILED,
+    FOUND,
+    NEW,
+    RETURNED,
+    UNFINISHED,
+    Item,
+)
 from standards import conform
 from standards.language import reader
 from standards.rules.evaluate import Outcome, evaluate
@@ -21,6 +30,7 @@ from standards.sheets import Line
 
 WHY = {
     NEW: gettext_lazy("New clause"),
+    CHANGED: gettext_lazy("Rule changed"),
     FAILED: gettext_lazy("Fell short last time"),
     COUNTED: gettext_lazy("Filled in each period"),
     RETURNED: gettext_lazy("Returned"),
@@ -74,6 +84,13 @@ def said(line: Line, standing: Standing | None, *, options: Options) -> str:
     if not standing.is_exception and standing.source != RECORDS:
         return _("Conforms")
     return why_words(line, standing.values, options=options)
+
+
+def said_last(item: Item, *, options: Options) -> str:
+    """The judgement of the cycle before, by the rule it was given under."""
+    if item.past is None:
+        return said(item.line, item.last, options=options)
+    return said(item.past.line, item.past.standing, options=item.past.options)
 
 
 def why_words(line: Line, values: Mapping[str, Any], *, options: Options) -> str:

@@ -8,19 +8,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from inspections.earlier import Earlier, Past, earlier
 from inspections.models import Answer, Assessment, Cycle, Finding, Mark, Sheet, Source, Stage
 from inspections.querysets import UNRELEASED
 from inspections.sheets import CARRIED as TAKEN_OVER
 from inspections.sheets import DRAFT
 from inspections.standing import RECORDS as FROM_RECORDS
-from inspections.standing import Records, Standing, derive, records_for, standings, window_of
+from inspections.standing import Records, Standing, derive, records_for, window_of
 from standards.models import Clause, Mode
 from standards.rules.evaluate import applies
 from standards.sheets import Line, edition_options, sheet
 
 CARRIED, RECORDS, ANSWERED, ASK, LEFT_OUT = "carried", "records", "answered", "ask", "left_out"
-NEW, FAILED, COUNTED, RETURNED, FOUND, UNFINISHED = (
-    "new", "failed", "counted", "returned", "found", "unfinished",
+NEW, FAILED, COUNTED, RETURNED, FOUND, UNFINISHED, CHANGED = (
+    "new", "failed", "counted", "returned", "found", "unfinished", "changed",
 )  # fmt: skip
 MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 
@@ -29,7 +30,8 @@ MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 class Item:
     """One clause as the filer meets it. `why` is set when state is "ask".
 
-    last: what stood at the end of the cycle before. now: what records say, None where they know
+    last: what stood at the end of the cycle before, past: in the words of that time where the rule has
+    changed since. now: what records say, None where they know
     nothing, owed: the same if no meeting at all had been held. how: how the self-assessment covers it. rests: without an answer nothing would wait.
     """
 
@@ -37,6 +39,7 @@ class Item:
     state: str
     why: str = ""
     last: Standing | None = None
+    past: Past | None = None
     now: Standing | None = None
     owed: Mapping = field(default_factory=dict)
     answer: Answer | None = None
@@ -55,7 +58,7 @@ class Known:
     """What decides one clause besides its own sheet."""
 
     facts: Mapping
-    last: Standing | None
+    earlier: Earlier
     now: Standing | None
     owed: Mapping
     is_due: bool
@@ -84,7 +87,7 @@ def worklists(assessments: Iterable[Assessment], *, today: date) -> dict[int, li
         derived = derive(line, told, window=window, options=options)
         return Known(
             facts=told.facts,
-            last=before.get(row.pk, {}).get(line.key),
+            earlier=before.get(row.pk, {}).get(line.key, NOTHING_EARLIER),
             now=Standing(FROM_RECORDS, FROM_RECORDS, True, derived) if derived else None,
             owed=derive(line, Records(told.facts), window=window, options=options)
             if derived
@@ -104,13 +107,15 @@ def worklists(assessments: Iterable[Assessment], *, today: date) -> dict[int, li
 
 
 NOTHING: tuple[dict, dict] = ({}, {})
+NOTHING_EARLIER = Earlier(None)
 
 
 def item(line: Line, known: Known, coverage: Mapping[str, str], answers: Mapping) -> Item:
     how = coverage.get(line.key, "")
     said = {
         "line": line,
-        "last": known.last,
+        "last": known.earlier.standing,
+        "past": known.earlier.past,
         "now": known.now,
         "owed": known.owed,
         "answer": answers.get(line.key),
@@ -139,9 +144,10 @@ def asked(line: Line, known: Known) -> str:
         return RETURNED
     if line.from_records:
         return ""
-    if known.last is None:
-        return COUNTED if known.is_due else NEW
-    if known.last.is_exception and known.last.applicable:
+    last, past = known.earlier.standing, known.earlier.past
+    if last is None:
+        return COUNTED if known.is_due else CHANGED if past else NEW
+    if last.is_exception and last.applicable:
         return FAILED
     if known.is_found:
         return FOUND
@@ -163,16 +169,6 @@ def season(day: date, cadence: str) -> tuple[int, int] | date:
     """The month, quarter, half or year a day lies in; without a cadence every day is its own."""
     months = MONTHS.get(cadence)
     return (day.year, (day.month - 1) // months) if months else day
-
-
-def earlier(rows: list[Assessment], *, today: date) -> dict[int, dict[str, Standing]]:
-    """Each row's last confirmed standings: those of the assessment it follows."""
-    prior_ids = [row.prior_id for row in rows if row.prior_id]
-    if not prior_ids:
-        return {}
-    prior = Assessment.objects.filter(pk__in=prior_ids).select_related("branch", "cycle__edition")
-    by_prior = standings(prior, today=today)
-    return {row.pk: by_prior[row.prior_id] for row in rows if row.prior_id in by_prior}
 
 
 def own_sheets(rows: list[Assessment]) -> dict[int, tuple[dict, dict]]:
