@@ -20,6 +20,7 @@ from standards.reading.tabletext import PLAIN
 from standards.rules.notation import from_text
 from standards.rules.parse import canonical
 from standards.rules.problems import Problem, RuleError
+from standards.table_rows import mode_of
 
 
 @transaction.atomic
@@ -112,6 +113,8 @@ def _open(actor: Actor, uploaded: EditionImport, key: str) -> tuple[EditionImpor
 def _decide(row: dict[str, Any], decision: str, rule: Mapping[str, Any] | None) -> None:
     row["reading"]["decision"] = decision
     row["values"]["rule"] = None if decision == PERSON else rule
+    if row["values"]["rule"] is not None and "source" in row:
+        row["values"]["mode"] = mode_of(rule)
 
 
 def _save(kept: EditionImport) -> None:

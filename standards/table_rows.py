@@ -89,6 +89,12 @@ def _mode(one: Understood) -> str:
     return (Mode.PERIOD if counted and one.reading.confidence else Mode.CARRIED).value
 
 
+def mode_of(rule: Mapping[str, Any]) -> str:
+    """The same for a rule as it is stored, once a person has put a phrase right."""
+    counted = any(step["shape"] in COUNTED for step in rule["steps"])
+    return (Mode.PERIOD if counted else Mode.CARRIED).value
+
+
 def place_of(line: Line) -> tuple[str, int]:
     """The sheet and the row of a line of a workbook, as Excel numbers it."""
     _column, row = coordinate_from_string(line.source.cell)

@@ -102,6 +102,13 @@ def test_a_reworded_phrase_stands_beside_what_was_printed(place, kept):
     assert (row.printed, row.phrase) == (STRANGE, "每有一处不符合扣5分")
 
 
+def test_a_phrase_put_right_to_be_counted_is_asked_each_period(place, kept):
+    clause = rows(kept)[1]
+    assert clause["values"]["mode"] == "carried"
+    review.reword(place.officer, kept, clause["key"], phrase="每有一处不符合扣2分")
+    assert rows(kept)[1]["values"]["mode"] == "period"
+
+
 def test_a_rule_may_be_written_in_the_notation(place, kept):
     key = rows(kept)[1]["key"]
     review.write(place.officer, kept, key, notation="计量 ok 是否 名称=阵地达标\n有无 ok")
