@@ -322,7 +322,7 @@ def clamped(case: Case, parts: list[Part]) -> np.ndarray:
     rule = case.rule
     step = Fraction(case.options.clause_step)
     under = case.top if case.options.below_zero else Fraction(0)
-    lowest, highest = -(rule.under if rule.under is not None else under), case.top + rule.over
+    lowest, highest = -(rule.under if rule.under is not None else under), case.top + rule.above
     start = case.top if rule.start == "full" else Fraction(0)
     base = lcm(start.denominator, lowest.denominator, highest.denominator, *(p.base for p in parts))
     total = np.full(case.rows, fit(start * base))

@@ -114,7 +114,7 @@ def _above_zero(rule: Mapping[str, Any], cap: int | None) -> tuple[dict | None, 
         for step in rule["steps"]
         if step["shape"] not in ("gate", "adjust") or step.get("inside")
     ]
-    if not inside or rule.get("over"):
+    if not inside or rule.get("over", "") is None or rule.get("over"):
         return dict(rule), ""
     caps = [Fraction(step["cap"]) for step in inside if step.get("cap")]
     most = Fraction(cap, 100) if cap else sum(caps)

@@ -312,7 +312,9 @@ def heard(measure: shapes.Measure) -> str:
 def limits(clause: Clause) -> list[str]:
     """What the clause as a whole allows beyond 0 and its maximum."""
     found = [heard(measure) for measure in clause.rule.measures if measure.classes]
-    if clause.rule.over:
+    if clause.rule.over is None:
+        found.append("本项加分不封顶")
+    elif clause.rule.over:
         found.append(f"本项加分后最高{points(clause.top + clause.rule.over)}")
     if clause.rule.under:
         found.append(f"本项可以倒扣，最多倒扣{points(clause.rule.under)}")

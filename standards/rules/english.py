@@ -280,7 +280,9 @@ def heard(measure: shapes.Measure) -> str:
 
 def limits(clause: Clause) -> list[str]:
     found = [heard(measure) for measure in clause.rule.measures if measure.classes]
-    if clause.rule.over:
+    if clause.rule.over is None:
+        found.append("additions to this clause have no limit")
+    elif clause.rule.over:
         found.append(
             f"with additions this clause gives at most {points(clause.top + clause.rule.over)}"
         )

@@ -134,7 +134,7 @@ def _points(case: _Case, parts: list[_Part]) -> int:
     start = case.top if case.rule.start == "full" else Fraction(0)
     start = next((part.amount for part in parts if part.sets), start)
     total = start + sum(part.amount for part in parts if not part.sets)
-    lowest, highest = -_under(case), case.top + case.rule.over
+    lowest, highest = -_under(case), case.top + case.rule.above
     step = Fraction(case.options.clause_step)
     rounded = round_half_up(min(max(total, lowest), highest) / step) * step
     # A maximum or floor that is no multiple of the step still binds.

@@ -75,7 +75,7 @@ def _limited(clause: Clause, outcome: Outcome, words: object) -> Iterator[str]:
     raw = _raw(clause, outcome)
     if raw < outcome.points - 1 and outcome.points <= 0:
         yield words.floor(clause, outcome.points)
-    elif raw > outcome.points + 1 and outcome.points == 100 * (clause.top + clause.rule.over):
+    elif raw > outcome.points + 1 and outcome.points == 100 * (clause.top + clause.rule.above):
         yield words.ceiling(clause, outcome.points)
     elif abs(raw - outcome.points) > len(outcome.moves):
         yield words.stepped(clause, outcome.points)

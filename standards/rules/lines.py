@@ -82,8 +82,8 @@ class Lines:
             self.bad(f"“{words.LINES[line]}”重复。", f"“{line}” is repeated.")
         else:
             self.places[f"$.{line}"] = self.number
-            text = tokens[0].text
-            self.rule[line] = self._choice(line, "", text) if line == "start" else text
+            type = next(field.type for field in schema.RULE if field.key == line)
+            self.rule[line] = self._value(line, "", tokens[0], type)
 
     def _part(self, line: str, tokens: list[Word | Pair]) -> None:
         names = [token for token in tokens if isinstance(token, Word)]

@@ -47,7 +47,8 @@ def _lines(rule: Mapping[str, object], lang: str) -> Iterator[str]:
         yield f"{words.line_word('start', lang)} {start}"
     for key in ("over", "under"):
         if key in rule:
-            yield f"{words.line_word(key, lang)} {rule[key]}"
+            amount = _value(key, "", rule[key], "size?", lang)
+            yield f"{words.line_word(key, lang)} {amount}"
     for measure in rule.get("measures", []):
         yield from _measure(measure, lang)
     for step in rule.get("steps", []):

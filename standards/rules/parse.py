@@ -69,6 +69,8 @@ def _dump(part: object, table: Collection[schema.Field]) -> dict:
 
 
 def _plain(value: object, type: str) -> object:
+    if value is None:
+        return None
     if type == "bands":
         return [_band(band) for band in value]
     if type in ("sizes", "amounts"):

@@ -44,7 +44,7 @@ RULE = (
     _may("start", "choice", "full", ("full", "zero")),
     _may("measures", "measures", ()),
     _may("steps", "steps", ()),
-    _may("over", "size", Fraction(0)),
+    _may("over", "size?", Fraction(0)),
     _may("under", "size"),
 )
 CHOICE = (_need("key", "key"), _may("label", "text", ""), _may("label_en", "text", ""))

@@ -8,6 +8,8 @@ from fractions import Fraction
 
 NUMERIC = ("count", "ratio", "value")
 NUMBERS = (*NUMERIC, "marks", "ballots")  # what comes to one number in the end
+# Without a limit a clause may still not pass its maximum by more: a slip of the pen has to fit its column.
+ENDLESS = Fraction(1_000_000)
 
 
 @dataclass(frozen=True)
@@ -215,8 +217,13 @@ class Rule:
     start: str = "full"
     measures: tuple[Measure, ...] = ()
     steps: tuple[AnyStep, ...] = ()
-    over: Fraction = Fraction(0)
+    over: Fraction | None = Fraction(0)  # None: no limit
     under: Fraction | None = None  # None: not stated, so option d decides
+
+    @property
+    def above(self) -> Fraction:
+        """How far the points may pass the maximum."""
+        return ENDLESS if self.over is None else self.over
 
     def measure(self, name: str) -> Measure:
         return next(measure for measure in self.measures if measure.name == name)

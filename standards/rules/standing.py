@@ -15,7 +15,7 @@ def within(
     found = list(_unused(rule))
     for index, step in enumerate(rule.steps):
         path = f"$.steps[{index}]"
-        found += _too_much(step, path, top + rule.over)
+        found += _too_much(step, path, top + rule.above)
         found += _unknown(step, path, tiers, chapters)
         found += _unreachable(step, path)
     best = _best(rule, top)

@@ -236,7 +236,14 @@ def steps(draw, index):
 @st.composite
 def rules(draw):
     made = [draw(steps(index)) for index in range(draw(st.integers(0, 4)))]
-    rule = draw(some({}, start=st.sampled_from(["full", "zero"]), over=SIZES, under=SIZES))
+    rule = draw(
+        some(
+            {},
+            start=st.sampled_from(["full", "zero"]),
+            over=st.one_of(SIZES, st.none()),
+            under=SIZES,
+        )
+    )
     rule["measures"] = [measure for needed, _ in made for measure in needed]
     rule["steps"] = [step for _, step in made]
     if rule["steps"] and draw(st.booleans()):

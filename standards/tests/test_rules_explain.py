@@ -148,6 +148,13 @@ def test_a_rule_reads_as_an_officer_writes_it(rule, zh):
     assert told(rule)[0] == zh
 
 
+def test_a_clause_without_a_limit_says_so_and_keeps_every_addition():
+    rule = make(count("受奖次数"), step(unit="2", credit=True), over=None)
+    assert told(rule)[-1] == "本项加分不封顶。"
+    assert told(rule, "en")[-1] == "Additions to this clause have no limit."
+    assert why(rule, n=400)[-1] == "本项满分6分，得806分。"
+
+
 BANDS = {"shape": "bands", "bands": [{"from": "90", "points": "5"}, {"from": "80", "points": "3"}]}
 LADDER = {
     "shape": "bands",

@@ -39,7 +39,7 @@ def test_points_stay_between_the_floor_and_the_ceiling(made, maximum, edition):
     found = evaluate(rule, maximum=maximum, values=clean(rule, made[1]), options=edition)
     stated = -100 * rule.under if rule.under is not None else 0
     lowest = -maximum if rule.under is None and edition.below_zero else stated
-    assert found.points is None or lowest <= found.points <= maximum + 100 * rule.over
+    assert found.points is None or lowest <= found.points <= maximum + 100 * rule.above
 
 
 @given(observed(), MAXIMA, EDITIONS)
@@ -108,7 +108,7 @@ def test_clause_step_keeps_whole_steps_or_a_bound(made, edition):
     rule = parse(made[0])
     found = evaluate(rule, maximum=700, values=clean(rule, made[1]), options=edition)
     step = 100 * Fraction(edition.clause_step)
-    bounds = (700 + 100 * rule.over, -700, -100 * (rule.under or 0))
+    bounds = (700 + 100 * rule.above, -700, -100 * (rule.under or 0))
     assert found.points is None or found.points % step == 0 or found.points in bounds
 
 
