@@ -6,7 +6,7 @@ took up in the end, with a number in it or as a condition left open, makes the p
 
 from collections.abc import Callable, Sequence
 
-from standards.reading import context, counting, gates, grading, limits, series
+from standards.reading import awarding, context, counting, gates, grading, limits, series
 from standards.reading.cover import Piece
 from standards.reading.parts import Rules, Unread
 from standards.reading.tokens import Token
@@ -89,11 +89,11 @@ KINDS: dict[str, Callable[[Walk, Piece], None]] = {
     "twoway": counting.twoway,
     "band": grading.band,
     "grade": grading.grade,
-    "level": grading.level,
-    "penal": grading.level,
+    "level": awarding.level,
+    "penal": awarding.level,
     "judged": grading.judged,
     "fine": grading.fine,
-    "bonus": grading.bonus,
+    "bonus": awarding.bonus,
     "got": grading.got,
     "bare": grading.got,
     "full": grading.full,

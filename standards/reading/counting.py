@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from standards.reading import grading
+from standards.reading import awarding, grading
 from standards.reading.counted import counted, counted_what, missing_parts, of
 from standards.reading.cover import Piece
 from standards.reading.parts import Unread
@@ -92,7 +92,7 @@ def credit(walk: Walk, piece: Piece) -> None:
     if not found.first("gain", "get"):
         raise Unread(f"“{walk.words(piece)}”没有写扣还是得")
     if found.first("gain") and found.first("level") and counted(found.first("qty"))[1] == 1:
-        grading.award(walk, piece)
+        awarding.award(walk, piece)
         return
     step(walk, piece, credit=True)
     if found.first("get"):

@@ -3,10 +3,11 @@
 import re
 from fractions import Fraction
 
+from standards.reading import awarding
 from standards.reading.bounds import Bound
 from standards.reading.context import exempt, take_frequency
 from standards.reading.cover import Piece
-from standards.reading.lexicon import VOCABULARY, WORDS
+from standards.reading.lexicon import VOCABULARY
 from standards.reading.parts import Part, Unread
 from standards.reading.tokens import Token
 from standards.reading.walk import NEGATIVE, PERSONS, Walk, measured, trim
@@ -160,91 +161,6 @@ def _dealt_out(walk: Walk, piece: Piece, names: list[str]) -> None:
         )
 
 
-def level(walk: Walk, piece: Piece) -> None:
-    names, verb = _names(walk, piece), piece.found.first("gain", "get", "lose").type
-    amounts = [token.value for token in piece.found.all("nums")]
-    amounts = amounts or [piece.found.first("points").value]
-    size = piece.found.first("qty")
-    if size and size.value.unit not in (*PERSONS, *_CASES):
-        raise Unread(f"“{walk.words(piece)}”没有读懂")
-    shared = len(amounts) == 1 < len(names)
-    if len(amounts) not in (1, len(names)) or (
-        shared and verb == "lose" and not piece.found.has("all")
-    ):
-        raise Unread(f"“{walk.words(piece)}”的级别和分值对不上")
-    whole = walk.condition(piece, "what", "names", "then") if len(names) == 1 else ""
-    for name, amount in zip(names, amounts * (len(names) if shared else 1), strict=True):
-        _enter(walk, piece, name, amount, verb, size, whole or name)
-
-
-def award(walk: Walk, piece: Piece) -> None:
-    """获县级以上表彰的每次加1分: a case of a level, not one of a row."""
-    level_word = piece.found.first("level")
-    name = _LEVEL.get(walk.span([level_word]), walk.span([level_word]))
-    whole = walk.condition(piece, "what", "mid", "then")
-    amount = piece.found.value("points")
-    _enter(walk, piece, name, amount, "gain", piece.found.first("qty"), whole or name)
-
-
-# Counted by the case.
-_CASES = ("次", "篇", "项", "个", "件", "例", "起", "条")
-
-
-def _enter(
-    walk: Walk, piece: Piece, name: str, amount: Fraction, verb: str, size: Token | None, whole: str
-) -> None:
-    """A row of a table of awards; `whole` are all its words, for tables where levels repeat."""
-    per = "person" if size and size.value.unit in PERSONS else "event"
-    walk.forget_notes()
-    walk.add(
-        piece, "~entry", walk.subject, "", name=name, points=amount, verb=verb, per=per, whole=whole
-    )
-
-
-def _names(walk: Walk, piece: Piece) -> list[str]:
-    names = list(dict.fromkeys(walk.span([token]) for token in piece.found.all("names")))
-    if (
-        piece.kind == "level"
-        and len(names) > 1
-        and not any(token.type == "list" for token in piece.found.groups["names"])
-    ):
-        return ["".join(names)]
-    if piece.kind != "level":
-        more = re.match("及?以上", walk.named(piece, "then"))  # 撤职以上处分
-        return [*names[:-1], names[-1] + more.group()] if more else names
-    return list(dict.fromkeys(_LEVEL.get(name, name) for name in names))
-
-
-_LEVEL = {
-    "一": "一等奖",
-    "二": "二等奖",
-    "省": "省级",
-    "市": "市级",
-    "县": "县级",
-    "区": "区级",
-    "乡": "乡级",
-    "镇": "镇级",
-    "国家": "国家级",
-    "全国": "国家级",
-    "全省": "省级",
-    "全市": "市级",
-    "全县": "县级",
-    "全区": "区级",
-    "中央": "国家级",
-    "乡镇": "乡镇级",
-    "省委": "省级",
-    "市委": "市级",
-    "县委": "县级",
-}
-
-
-def level_at_end(words: str) -> str:
-    """获表彰国家级 -> 国家级."""
-    held = [word for word in WORDS["level"] if words.endswith(word)]
-    name = max(held, key=len, default="")
-    return _LEVEL.get(name, name)
-
-
 def judged(walk: Walk, piece: Piece) -> None:
     found = piece.found
     verb = found.first("lose", "gain", "get", "losing", "gaining", "grading", "graded")
@@ -317,23 +233,6 @@ def _short_of(walk: Walk, own: str) -> Bound | None:
     return Bound(bound.unit, upper=bound.lower, said=bound.lower, loose=bound.loose)
 
 
-def bonus(walk: Walk, piece: Piece) -> None:
-    what = walk.condition(piece)
-    if not what:
-        raise Unread(f"“{walk.words(piece)}”没有写明什么情况")
-    walk.add(
-        piece,
-        "~entry",
-        walk.subject,
-        "",
-        name=what,
-        points=piece.found.value("points"),
-        verb="gain",
-        per="event",
-        whole=what,
-    )
-
-
 def got(walk: Walk, piece: Piece) -> None:
     if piece.after == "colon" and piece.found.value("points") == walk.points:
         walk.subject = walk.heading = walk.named(piece, "what")
@@ -342,7 +241,7 @@ def got(walk: Walk, piece: Piece) -> None:
     if not what:
         raise Unread(f"“{walk.words(piece)}”没有写明什么情况")
     bare = piece.kind == "bare"
-    if bare and _carried_on(walk, piece, what):
+    if bare and awarding.carried_on(walk, piece, what):
         return
     walk.add(
         piece,
@@ -353,27 +252,6 @@ def got(walk: Walk, piece: Piece) -> None:
         only_in_sum=bare,
         **ends_in_span(walk, piece),
     )
-
-
-def _carried_on(walk: Walk, piece: Piece, what: str) -> bool:
-    """加分标准：国家级5分; 省级加3分，市级2分: the verb was said before."""
-    last = walk.rules.parts[-1] if walk.rules.parts else None
-    points, way = piece.found.value("points"), walk.way
-    if (
-        last
-        and last.shape == "~entry"
-        and last.sentence == walk.sentence
-        and what in WORDS["level"]
-    ):
-        way = last.values["verb"]
-    if way == "lose" and not (last and last.shape == "~entry"):
-        walk.add(piece, "~fine", what, "", points=points)
-    elif way:
-        per = last.values["per"] if last and last.shape == "~entry" else "event"
-        name = level_at_end(what) or what
-        more = {"name": name, "points": points, "verb": way, "per": per, "whole": what}
-        walk.add(piece, "~entry", walk.subject, "", **more)
-    return bool(way)
 
 
 def full(walk: Walk, piece: Piece) -> None:

@@ -53,6 +53,7 @@ credit   what? gain|get points slash|each size                          # 加1�
 credit   what? all gain|get points                                      # 建立台账、制度的各得1分
 credit   what all points                                                 # 有计划、有总结各0.5分
 earned   what? drop=less|more? size then=what? gain|get points          # 开展2次得1分
+earned   what? drop=less|more? size then=what? full                     # 开展4次得满分
 earned   what? pct full|kept|calm                                        # 完成率100%得满分
 twoway   what? each rise_fall size gain_lose points                     # 每增减10%加减1分
 band     what? per mid=what? bound then=what? lose|get|gain worth       # 全年报送信息12篇以上得3分
@@ -84,9 +85,9 @@ fine     what? lose points                                              # 未制
 bonus    what? gain points                                              # 创新做法被推广的加1分
 got      what? get points                                               # 符合要求得3分
 bare     what points                                                    # 有场所2分
+chapter  what? name=quoted? chapter none                                # 弄虚作假的该大项不得分
 zero     one_of none                                                    # 有下列情形之一的不得分
 zero     what? none                                                     # 未开展的不得分
-chapter  what? name=quoted? chapter none                                # 弄虚作假的该大项不得分
 veto     veto_list                                                      # 一票否决事项
 veto     one_of then=what? veto                                         # 有下列情形之一的一票否决
 veto     what? veto                                                     # 弄虚作假的一票否决

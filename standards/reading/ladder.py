@@ -1,9 +1,11 @@
 """Bands over a number: 90%以上得5分，80%-89%得3分; 缺1次扣1分，缺2次扣2分; 60%以下扣2分."""
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 
 from standards.reading.bounds import Bound
+from standards.reading.numerals import ARABIC, CHINESE, number
 from standards.reading.parts import Part, Rules, Unread
 
 _PERSONS = ("人", "名", "位", "人次")
@@ -47,6 +49,9 @@ def _from_top(points: object, top: Fraction) -> object:
     return changed
 
 
+_FROM = re.compile(
+    rf"(?:(?P<half>半年)|(?P<n>{ARABIC}|{CHINESE})(?P<unit>个月|年|天|日|周|个季度|季度|小时))(?:及)?以上"
+)
 _MONTHS = {"个月": 1, "年": 12, "个季度": 3, "季度": 3}
 
 
@@ -57,6 +62,8 @@ def stretches(parts: list[Part]) -> list[Part]:
         before = found[-1] if found else None
         if before and _parted(before, part):
             head = before.values["head"]
+            if re.search("以[上下内]", head):
+                raise Unread(f"“{part.what}”与前后各段怎么衔接没有读懂")
             part.what = part.what if part.what.startswith(head) else head + part.what
             part.what, before.what = part.what.replace("，", ""), before.what.replace("，", "")
             part.values["head"] = head
@@ -77,9 +84,19 @@ def _parted(before: Part, part: Part) -> bool:
         return False
     short, long = before.values["span"], part.values["span"]
     follows = long.upper is None and long.unit == short.unit and long.said == short.said
-    between = _head(part).removeprefix(_head(before)) == f"{_text(short.said)}{short.unit}以上"
+    between = _begins_at(_head(part).removeprefix(_head(before)), short)
     named = _head(part) in ("", _head(before))
     return short.lower is None and (follows and named or between and long.lower is None)
+
+
+def _begins_at(words: str, short: Bound) -> bool:
+    """半年以上 behind a stretch of six months."""
+    found = _FROM.fullmatch(words)
+    if not found:
+        return False
+    months = Fraction(6) if found["half"] else number(found["n"])
+    unit = "个月" if found["half"] else found["unit"]
+    return (months, unit) == (short.said, short.unit)
 
 
 def _head(part: Part) -> str:

@@ -1,6 +1,6 @@
 """Limits and manners: 扣完为止, 最多扣3分, 不足一次按一次计, 取最高分."""
 
-from standards.reading import grading, penalties
+from standards.reading import awarding, penalties
 from standards.reading.cover import Piece
 from standards.reading.parts import Part, Unread
 from standards.reading.tokens import Token
@@ -112,7 +112,7 @@ def largest(walk: Walk, piece: Piece) -> None:
 def _bare_levels(walk: Walk) -> list[Part]:
     """国家级3分、省级2分，按最高一项计: without a verb a table of awards as well."""
     rows = [part for part in walk.rules.parts if part.sentence == walk.sentence]
-    names = [grading.level_at_end(part.what) for part in rows]
+    names = [awarding.level_at_end(part.what) for part in rows]
     bare = all(part.values.get("only_in_sum") for part in rows)
     if len(rows) < 2 or not bare or "" in names or len(set(names)) < len(names):
         return []

@@ -3,7 +3,7 @@
 import re
 from fractions import Fraction
 
-from standards.reading import grading
+from standards.reading import awarding
 from standards.reading.bounds import Bound
 from standards.reading.counted import counted, counted_what, missing_parts, of
 from standards.reading.cover import Piece
@@ -22,6 +22,10 @@ def count(walk: Walk, piece: Piece) -> None:
 
 
 def earned(walk: Walk, piece: Piece) -> None:
+    whole = piece.found.first("full")
+    if whole and (size := piece.found.first("qty")):
+        _add(walk, piece, "~earned", size, "get", walk.points)
+        return
     if piece.found.first("full", "kept", "calm"):
         _all_of_it(walk, piece)
         return
@@ -32,7 +36,7 @@ def earned(walk: Walk, piece: Piece) -> None:
     elif counter == "%" and verb == "get":
         _from_share(walk, piece, number)
     elif verb == "gain" and piece.found.first("level") and number == 1:
-        grading.award(walk, piece)
+        awarding.award(walk, piece)
     else:
         _add(walk, piece, "~earned", size, verb)
 
@@ -97,13 +101,15 @@ def _fined_after(walk: Walk, piece: Piece, duration: str) -> None:
     part.values["duration"] = duration
 
 
-def _add(walk: Walk, piece: Piece, shape: str, size: Token, verb: str) -> None:
+def _add(
+    walk: Walk, piece: Piece, shape: str, size: Token, verb: str, full: Fraction | None = None
+) -> None:
     counter, number = counted(size)
     if counter in ("百分点", "%"):
         raise Unread(f"“{walk.words(piece)}”没有写明以多少为基准")
     values = of(counter)
     what = counted_what(walk, piece, values)
-    points = piece.found.value("points") if piece.found.first("points") else "none"
+    points = piece.found.value("points") if piece.found.first("points") else full or "none"
     walk.add(piece, shape, what, counter, number=number, points=points, verb=verb, **values)
 
 

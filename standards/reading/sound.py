@@ -21,7 +21,7 @@ _ONE_OF_MANY = re.compile(
 )
 
 _BRANCH_SHORT = re.compile(r"(?:党?支部|党组织|党小组|村|社区|企业|单位)(?:少|缺|未)[^，]{0,3}$")
-_NO_CASE = re.compile(r"(?:直至|直到|至|到|扣至|扣到|并|且|或|及|后|再)+")
+_NO_CASE = re.compile(r"(?:以[上下]|直至|直到|至|到|扣至|扣到|并|且|或|及|后|再)+")
 
 
 def check(parts: Sequence[Part]) -> None:
@@ -39,6 +39,7 @@ def check(parts: Sequence[Part]) -> None:
     _no_contradiction(parts)
     _no_frequency_shared(parts)
     _no_sum_of_all(parts)
+    _no_repetition(parts)
     _no_two_delays(parts)
 
 
@@ -101,6 +102,18 @@ def _no_sum_of_all(parts: Sequence[Part]) -> None:
     for part in amounts:
         if len(amounts) > 1 and part.values.get("points") and _OF_ALL.match(part.what):
             raise Unread(f"“{part.what}”与前面各项是累加还是合计，没有写明")
+
+
+# 每次扣1分；连续两次的，扣3分: the second time again, or instead?
+_REPEATED = re.compile(r"(?:连续|累计)?[0-9二两三四五六七八九十]+次(?:及?以上)?的?")
+
+
+def _no_repetition(parts: Sequence[Part]) -> None:
+    counts = any(part.shape == "step" for part in parts)
+    for part in parts:
+        fined = part.shape == "binary" and part.values.get("points")
+        if counts and fined and _REPEATED.fullmatch(part.what):
+            raise Unread(f"“{part.what}”与前面每次的扣分是累加还是另计，没有写明")
 
 
 _TIMES = re.compile(

@@ -21,6 +21,8 @@ def near(walk: Walk, counter: str) -> bool:
 # So many of the second unit are one of the first.
 _UNITS = {
     ("万元", "元"): 10_000,
+    ("平方米", "平米"): 1,
+    ("平米", "平方米"): 1,
     ("周岁", "岁"): 1,
     ("岁", "周岁"): 1,
     ("岁", "年"): 1,
