@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -11,7 +12,9 @@ from scoring.explaining import names_of
 from scoring.models import Result
 from scoring.weighing import IMPROVED
 from standards.composing.describe import naming
+from standards.composing.shapes import Component
 from standards.language import reader
+from standards.rules.amounts import show
 from standards.sheets import edition_composition, sheet
 
 WORDS = {
@@ -25,7 +28,7 @@ WORDS = {
 
 @dataclass(frozen=True)
 class Summand:
-    """`points` signed; all of them together are the total. `why`: how a line from the peers came about."""
+    """`points` signed; all of them together are the total. `why`: what was weighed or held against the peers."""
 
     word: str
     points: int
@@ -36,7 +39,7 @@ def summands(result: Result) -> list[Summand]:
     """Empty where the chapters alone make the total."""
     name = namer(result)
     return [
-        Summand(word_of(kind, key, name), amount, compared(result, key) if kind == "extra" else "")
+        Summand(word_of(kind, key, name), amount, WHY[kind](result, key) if kind in WHY else "")
         for kind, key, amount in result.sums.get("terms", [])
     ]
 
@@ -61,7 +64,50 @@ def compared(result: Result, key: str) -> str:
         return _("Not known yet")
     if found["rank"]:
         return _("Place %(rank)s of %(peers)s") % found
-    return ""
+    value = show(Fraction(found["value"]))
+    if found["bound"] is None:
+        return f"{value}%"
+    said = {"value": value, "bound": show(Fraction(found["bound"]))}
+    if form_of(result, key) == "average":
+        return _("%(value)s, the average is %(bound)s") % said
+    return _("%(value)s, the best is %(bound)s") % said
+
+
+def form_of(result: Result, key: str) -> str:
+    plan = edition_composition(result.cycle.edition)
+    return next(extra.form for extra in plan.extra if extra.key == key)
+
+
+def weighed(result: Result, key: str) -> str:
+    """What a component had of its maximum, and its weight."""
+    plan = edition_composition(result.cycle.edition)
+    part = next(part for part in plan.components if part.key == key)
+    weight = {"weight": show(part.weight)}
+    if not (found := had(part, result)):
+        return _("Not known yet")
+    points, worth = found
+    if not worth:
+        return _("%(weight)s%% of the total") % weight
+    said = {"points": show(points), "worth": show(worth)}
+    return _("%(points)s of %(worth)s, %(weight)s%% of the total") % (said | weight)
+
+
+def had(part: Component, result: Result) -> tuple[Fraction, Fraction] | None:
+    """Points and their maximum; None where they have not come."""
+    known, base = result.sums["known"], Fraction(result.cycle.edition.base, 100)
+    if part.kind == "chapters":
+        own = [result.chapters[key] for key in part.chapters if key in result.chapters]
+        sums = (sum(chapter[name] for chapter in own) for name in ("points", "maximum"))
+        points, worth = (Fraction(number, 100) for number in sums)
+        return points, worth
+    if part.kind == "source":
+        total = known["totals"].get(part.source)
+        return None if total is None else (Fraction(total, 100), base)
+    figure = known["figures"].get(part.figure)
+    return None if figure is None else (Fraction(figure), part.maximum)
+
+
+WHY = {"extra": compared, "component": weighed}
 
 
 def reasons(result: Result) -> list[str]:

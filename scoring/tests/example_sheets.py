@@ -167,7 +167,13 @@ def known_of(branch: dict) -> Known:
 def scored(example: dict, each: passes.Passed, heard: dict[str, Standing]) -> Scored:
     edition, field = each.row.cycle.edition, each.row.branch.field
     program = compile_field(edition, field)
-    result = Result(cycle=each.row.cycle, field=field, sums=passes.sums_of(each), tier=each.tier)
+    result = Result(
+        cycle=each.row.cycle,
+        field=field,
+        sums=passes.sums_of(each),
+        tier=each.tier,
+        chapters=each.tally.chapters,
+    )
     by_key = {row["key"]: row for row in each.tally.lines}
     elsewhere = counted_elsewhere(program.lines, by_key, edition)
     told = {"sentences": {}, "rules": {}, "summands": {}, "reasons": {}}

@@ -156,6 +156,21 @@ def test_the_summands_on_the_page_add_up_to_the_total(example):
             assert sum(summand.points for summand in found) == total
 
 
+def test_weighted_and_compared_summands_say_what_they_were_made_of(example):
+    for branch in example[1]:
+        terms = branch.passed.tally.composed.terms
+        told = {
+            lang: {
+                term.key: each.why for term, each in zip(terms, branch.summands[lang], strict=True)
+            }
+            for lang in LANGUAGES
+        }
+        made = [term.key for term in terms if term.kind in ("component", "extra")]
+        assert all(told[lang][key] for lang in LANGUAGES for key in made)
+        for key, fragments in branch.wanted.get("adds", {}).items():
+            assert [f for f in fragments if f not in told["zh"][key]] == []
+
+
 def test_a_tier_taken_by_a_quota_is_told(example):
     tiers = {tier["key"]: tier["label"] for tier in example[0]["tiers"]}
     for branch in example[1]:
