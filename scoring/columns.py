@@ -46,15 +46,16 @@ def fresh(gathered: Gathered) -> Iterator[Fresh]:
     program = gathered.program
     scores = score(program, gathered.vectors)
     found = told_of(program, records(gathered, scores), scores)
-    for row, told, notes in zip(gathered.rows, found, gathered.notes, strict=True):
-        yield Fresh(row.branch_id, identity(row) | told | {"told": "[]", "notes": notes})
+    sources = sources_told(gathered.said)
+    for row, told, spoke, notes in zip(gathered.rows, found, sources, gathered.notes, strict=True):
+        spoken = {"sources": spoke, "told": "[]", "notes": notes}
+        yield Fresh(row.branch_id, identity(row) | told | spoken)
 
 
 def told_of(program: Program, found: np.ndarray, scores: Scores) -> Iterator[dict[str, Any]]:
     """For each record the columns of its result that the scores decide."""
     packed, mark = cut(found), mark_of(program)
-    chapters, sources = chapters_told(program, scores), sources_told(found["said"])
-    gates = scores.gates.tolist()
+    chapters, gates = chapters_told(program, scores), scores.gates.tolist()
     totals, proposals = scores.total.tolist(), proposals_of(program, scores)
     unjudged, tiers = scores.unjudged.tolist(), tiers_told(program, scores)
     for n in range(len(found)):
@@ -62,7 +63,6 @@ def told_of(program: Program, found: np.ndarray, scores: Scores) -> Iterator[dic
             "total": totals[n],
             "chapters": chapters[n],
             "gates": gates_told(program, gates[n]),
-            "sources": sources[n],
             "unjudged": unjudged[n],
             "tier": tiers[n],
             "proposal": proposals[n],

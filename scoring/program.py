@@ -98,6 +98,11 @@ class Program:
         return {}
 
     @cached_property
+    def rows(self) -> dict[int, dict[tuple[int, ...], tuple[int, int]]]:
+        """The same for lines with too many values for a table: by line, by what was observed."""
+        return {}
+
+    @cached_property
     def conforming(self) -> np.ndarray:
         """One vector on which every measure a person observes is as it should be."""
         vector = self.blank(1)

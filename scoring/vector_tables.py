@@ -110,10 +110,20 @@ def distinct(program: Program, line: int, vectors: np.ndarray, *, most: int | No
     rows, where = np.unique(numbers, axis=0, return_inverse=True)
     if most is not None and len(rows) > most:
         return None
-    answers = [asked(program, line, slots, values_of(slots, row)) for row in rows.tolist()]
+    answers = [known_row(program, line, slots, tuple(row)) for row in rows.tolist()]
     points = np.array([points for points, _gates in answers], np.int64)
     gates = np.array([gates for _points, gates in answers], np.int64)
     return Found(points[where.ravel()], gates[where.ravel()])
+
+
+def known_row(program: Program, line: int, slots: tuple[Slot, ...], row: tuple[int, ...]):
+    """The same row was mostly asked before, for the chunk or the cycle before this one."""
+    rows = program.rows.setdefault(line, {})
+    if row not in rows:
+        if len(rows) >= LARGEST_TABLE:
+            rows.clear()
+        rows[row] = asked(program, line, slots, values_of(slots, row))
+    return rows[row]
 
 
 def values_of(slots: tuple[Slot, ...], row: list[int]) -> list:

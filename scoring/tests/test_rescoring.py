@@ -1,11 +1,13 @@
 """A cycle scored again from its packed results comes to what the records say."""
 
+from datetime import timedelta
+
 import pytest
 
 from branches.tests.make import TODAY
 from scoring import results
 from scoring.models import Result
-from scoring.rescoring import rescore
+from scoring.rescoring import READ, Row, again, rescore
 from scoring.tests.make import COMPUTED, FAR_SHORT, decide_all, make_judged, make_published
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +50,15 @@ def test_a_decision_falls_with_the_proposal_it_adopted(made):
     rescore(made.cycle)
     decided = Result.objects.order_by("pk").values_list("decided_on", "decided_pass")
     assert (decided[0], decided[2]) == ((None, None), (TODAY, True))
+
+
+def test_what_was_computed_meanwhile_is_left_alone(made):
+    Result.objects.update(program_hash="older", total=1)
+    read = [Row._make(row) for row in Result.objects.order_by("pk").values_list(*READ)]
+    Result.objects.filter(pk=read[0].pk).update(computed_at=COMPUTED + timedelta(minutes=1))
+    again(made.cycle, read[0].field, read)
+    totals = Result.objects.order_by("pk").values_list("total", flat=True)
+    assert (totals[0], 1 in totals[1:]) == (1, False)
 
 
 def test_a_record_of_another_layout_is_left_alone(made):

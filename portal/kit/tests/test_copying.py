@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import connection
 
-from portal.kit.copying import copied, inserted
+from portal.kit.copying import copied, inserted, merged, updated
 
 pytestmark = pytest.mark.django_db
 ON_POSTGRES = connection.vendor == "postgresql"
@@ -54,3 +54,16 @@ def test_a_row_comes_back_as_it_was_given(way):
     found, moments = written()
     assert found == [row[:5] for row in rows()]
     assert moments == {(str(MOMENT)[:26], "2026-11-20")}
+
+
+CHANGES = [updated, merged] if ON_POSTGRES else [updated]
+
+
+@pytest.mark.parametrize("way", CHANGES)
+def test_only_rows_that_are_as_they_were_read_are_changed(way):
+    ground()
+    inserted("copying_ground", NAMES, list(rows()))
+    read = [(n, "else" if n == 1 else words, b"\x01\xff") for n, words in enumerate(TEXTS)]
+    way("copying_ground", "number", ["words"], ["raw"], [*read, (-1, None, b"n")])
+    expected = dict.fromkeys(range(len(TEXTS)), b"\x01\xff") | {1: b"\\\x00\t\n\xff", -1: b"n"}
+    assert {number: raw for number, _words, _told, raw, _ok in written()[0]} == expected
