@@ -43,7 +43,7 @@ def _heard(measure: shapes.Measure, value: Mapping[str, object]) -> str:
 
 
 def binary(move: Move, step: shapes.Binary, clause: Clause) -> str:
-    return f"{seen(clause.measure(step), clause.values[step.measure])}, {_moved(move)}"
+    return f"{seen(clause.measure(step), clause.values[step.measure])}, {_moved(move, clause)}"
 
 
 def step(move: Move, step: shapes.Step, clause: Clause) -> str:
@@ -54,7 +54,7 @@ def step(move: Move, step: shapes.Step, clause: Clause) -> str:
         texts.append(f"{english.points(step.unit)} {verb} for {english.each_one(step, measure)}")
         texts.append(_left_over(move))
         texts.append(f"limited to {english.points(step.cap)}" if params["capped"] else "")
-    return ", ".join([*filter(None, texts), _moved(move)])
+    return ", ".join([*filter(None, texts), _moved(move, clause)])
 
 
 def _distance(move: Move, step: shapes.Step, measure: shapes.Measure) -> str:
@@ -111,7 +111,7 @@ def escalating(move: Move, step: shapes.Escalating, clause: Clause) -> str:
         texts.append(f"{listed} {verb} one after the other")
     if move.params["capped"]:
         texts.append(f"limited to {english.points(step.cap)}")
-    return ", ".join([*texts, _moved(move)])
+    return ", ".join([*texts, _moved(move, clause)])
 
 
 def curve(move: Move, step: shapes.Curve, clause: Clause) -> str:
@@ -130,19 +130,19 @@ def parts(move: Move, step: shapes.Parts, clause: Clause) -> str:
     measure, keys = clause.measure(step), move.params["keys"]
     verb, have = ("lost", "missing") if clause.full else ("gained", "has")
     if not keys:
-        return f"{english.title(measure)}: {'all present' if clause.full else 'none present'}, {_moved(move)}"
+        return f"{english.title(measure)}: {'all present' if clause.full else 'none present'}, {_moved(move, clause)}"
     if step.missing is None:
         listed = ", ".join(
             f"{english.grade(measure, key)} ({english.points(step.worth(key))})" for key in keys
         )
-        return f"{english.title(measure)}: {have} {listed}, together {_moved(move)}"
+        return f"{english.title(measure)}: {have} {listed}, together {_moved(move, clause)}"
     listed = ", ".join(english.grade(measure, key) for key in keys)
-    return f"{english.title(measure)}: {have} {listed} ({len(keys)}), {english.points(step.missing)} {verb} each, {_moved(move)}"
+    return f"{english.title(measure)}: {have} {listed} ({len(keys)}), {english.points(step.missing)} {verb} each, {_moved(move, clause)}"
 
 
 def judged(move: Move, step: shapes.Judged, clause: Clause) -> str:
     name = english.title(clause.measure(step))
-    return f"{name}: {_moved(move)}, {_reasoned(clause, step.measure)}"
+    return f"{name}: {_moved(move, clause)}, {_reasoned(clause, step.measure)}"
 
 
 def _reasoned(clause: Clause, name: str) -> str:
@@ -165,7 +165,7 @@ def adjust(move: Move, step: shapes.Adjust, clause: Clause) -> str:
     entries = [entered(entry, clause) for entry in move.params["entries"]]
     name = english.title(clause.measure(step))
     return (
-        f"{name}: {', '.join(entries)}, together {_moved(move)}"
+        f"{name}: {', '.join(entries)}, together {_moved(move, clause)}"
         if entries
         else f"{name}: none, no change"
     )
@@ -196,7 +196,9 @@ def nothing(clause: Clause) -> str:
     return "nothing found that takes points" if clause.top else "nothing found that counts here"
 
 
-def _moved(move: Move) -> str:
+def _moved(move: Move, clause: Clause) -> str:
+    if not move.amount and not clause.full:
+        return "no points"
     return english.change(Fraction(move.amount, 100))
 
 

@@ -148,6 +148,13 @@ def test_a_rule_reads_as_an_officer_writes_it(rule, zh):
     assert told(rule)[0] == zh
 
 
+def test_a_clause_that_counts_up_from_zero_gives_no_points_rather_than_changing_nothing():
+    rule = make(RECORD, {"shape": "parts", "missing": "2"}, start="zero")
+    name = RECORD["name"]
+    assert why(rule, "en", **{name: []})[0].endswith("none present, no points.")
+    assert why(rule, **{name: []})[0].endswith("各要素均不具备，不得分。")
+
+
 def test_a_clause_without_a_limit_says_so_and_keeps_every_addition():
     rule = make(count("受奖次数"), step(unit="2", credit=True), over=None)
     assert told(rule)[-1] == "本项加分不封顶。"
