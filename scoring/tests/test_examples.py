@@ -10,10 +10,50 @@ import pytest
 
 from portal.kit import points
 from scoring.tests.example_sheets import LANGUAGES, NAMES, played, read
+from standards.rules.schema import SHAPE_OF
+from standards.rules.shapes import Gate, MeetingCount, NamedFact
 
 pytestmark = pytest.mark.django_db
+DERIVED = {MeetingCount: "~meetings", NamedFact: "~facts"}
 ENTERED = re.compile(r"总分([加扣])([\d.]+)分")
 STATED = re.compile(r"^本项满分.+分，[得记](-?[\d.]+)分。$")
+
+# What each form is built of; where it is composed, the sections of the composition.
+BUILT_OF = {
+    "e01": {"step", "bands", "zero_if"},
+    "e02": {"parts", "step", "~meetings", "~applies"},
+    "e03": {"step", "bands", "parts"},
+    "e04": {"step", "bands", "zero_if"},
+    "e05": {"step", "parts", "bands", "judged"},
+    "e06": {"step", "parts", "stars"},
+    "e07": {"bands", "judged", "step", "fail"},
+    "e08": {"step", "bands", "zero_if", "~applies"},
+    "e09": {"bands", "parts", "step", "judged"},
+    "e10": {"judged"},
+    "e11": {"judged", "step", "adjust"},
+    "e12": {"parts", "step", "binary", "zero_if", "~facts"},
+    "e13": {"parts", "step", "cap_tier", "force_tier"},
+    "e14": {"step", "parts", "binary", "zero_if", "judged", "~meetings", "~facts"},
+    "e15": {"step", "~both_ways", "~endless", "bonus"},
+    "e16": {"parts", "bands", "~under"},
+    "e17": {"step", "~over", "binary", "parts", "judged"},
+    "e18": {"step", "adjust"},
+    "e19": {"step", "figures", "components", "quotas"},
+    "e20": {"step", "binary", "adjust", "bonus", "conditions", "quotas"},
+    "e21": {"curve", "grant_tier", "quotas"},
+    "e22": {"step", "judged", "not_graded", "fail"},
+    "e23": {"step", "fail", "sheets"},
+    "e24": {"step", "judged", "figures", "components"},
+    "e25": {"bands", "step", "adjust"},
+    "e26": {"step", "components"},
+    "e27": {"adjust", "bonus"},
+    "e28": {"step", "parts"},
+    "e29": {"bands", "step", "binary", "parts", "judged"},
+    "e30": {"step", "adjust", "~meetings"},
+    "e31": {"zero_if", "judged", "step", "binary"},
+    "e32": {"bands", "step", "zero_if", "fail"},
+    "e33": {"step", "figures", "extra"},
+}
 
 
 @pytest.fixture(params=NAMES)
@@ -23,6 +63,29 @@ def example(request):
 
 def test_there_are_thirty_three():
     assert [f"e{n:02}" for n in range(1, 34)] == NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_is_built_of_what_its_form_asks_for(name):
+    found = set(read(name).get("composition", {}))
+    for line in {line.key: line for branch in played(name) for line in branch.lines}.values():
+        found |= parts_of(line)
+    assert BUILT_OF[name] <= found
+
+
+def parts_of(line):
+    rule = line.rule
+    found = {SHAPE_OF[type(step)] for step in rule.steps}
+    found |= {step.effect for step in rule.steps if isinstance(step, Gate)}
+    found |= {DERIVED[type(m.derive)] for m in rule.measures if m.derive}
+    marks = {
+        "~applies": line.applies,
+        "~both_ways": any(getattr(step, "both_ways", False) for step in rule.steps),
+        "~endless": rule.over is None,
+        "~over": rule.over,
+        "~under": rule.under,
+    }
+    return found | {mark for mark, is_so in marks.items() if is_so}
 
 
 def test_lines_chapters_total_and_tier_are_those_worked_out_by_hand(example):
