@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 
 from portal.kit import layouts, points
 from portal.kit.normal import folded
+from portal.kit.refusal import Refusal
 from portal.kit.sheets import Sheet, Workbook, read
 from portal.kit.table import Found, TableRefused, check, find_header, records
 from portal.kit.workbooks import returned
 from standards import questions, table_rows
 from standards.columns import POINTS, understood
 from standards.excel import OPTIONS, TIERS, option_columns, tier_columns
-from standards.excel_read import CHANGED, LIMIT, NEW, WRONG, Plan, plan, titles
+from standards.excel_read import CHANGED, LIMIT, NEW, UNCHANGED, WRONG, Plan, plan, titles
 from standards.models import Edition
 from standards.phrases import READ, Frame, kept, maxima
 from standards.reading import phrase, table
@@ -41,9 +42,8 @@ def of_file(
         return _of_ours(edition, workbook, path, fields=fields)
     try:
         content, counts = of_layout(edition, layouts.read(path), fields=fields)
-    except table.TableRefused:
-        # What the reader does not know may still be in our columns, in English for one.
-        return _of_ours(edition, workbook, path, fields=fields)
+    except table.TableRefused as no:
+        return _of_ours_or(no, edition, workbook, path, fields=fields)
     sentences: list[str] = content["sentences"]
     content |= {
         "options": _options(edition, workbook, sentences),
@@ -85,6 +85,13 @@ def _of_table(
         "base": None if edition.clauses.exists() else table_rows.base_of(found),
         "questions": [q.name for q in questions.open_questions(content["rows"], found.notes)],
     }
+    if (
+        all("points" in row["sentences"] for row in content["rows"])
+        and not planned.counts[UNCHANGED]
+    ):
+        content["sentences"].append(
+            _("No clause of this table has points. Fill them in below, or upload a table that has them.")
+        )  # fmt: skip
     return content, planned.counts
 
 
@@ -141,6 +148,21 @@ def _is_ours(sheet: Sheet) -> bool:
     return any(len(row) > at and str(row[at] or "").lstrip().startswith(NOTATION) for row in below)
 
 
+def _of_ours_or(
+    no: table.TableRefused,
+    edition: Edition,
+    workbook: Workbook,
+    path: Path,
+    *,
+    fields: Collection[str],
+) -> tuple[dict[str, Any], dict[str, int], bytes | None]:
+    """What the reader does not know may still be in our columns, in English for one; else its sentence stands."""
+    try:
+        return _of_ours(edition, workbook, path, fields=fields)
+    except TableRefused:
+        raise no from None
+
+
 def _of_ours(
     edition: Edition, workbook: Workbook, path: Path, *, fields: Collection[str]
 ) -> tuple[dict[str, Any], dict[str, int], bytes | None]:
@@ -149,6 +171,8 @@ def _of_ours(
     tiers = _tiers(edition, workbook, sentences)
     keys = {tier["key"] for tier in tiers or edition.tiers}
     found = plan(edition, workbook.first.rows, fields=fields, tiers=keys)
+    if not found.rows:
+        raise Refusal("The table has a heading and no clauses below it.")
     content = _content(found, fields) | {"options": options, "tiers": tiers, "sentences": sentences}
     frame = Frame.of(tiers or edition.tiers, titles(edition.chapters.all()) | _fresh(found))
     for row in content["rows"]:

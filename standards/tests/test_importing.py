@@ -17,6 +17,7 @@ from branches.models import Field
 from branches.tests.make import make_county
 from standards import actions, importing
 from standards.excel import write
+from standards.models import EditionImport
 from standards.rules.parse import RuleError, canonical
 from standards.sheets import digest, sheets
 from standards.tests.make import enter, issue, make_clause, make_edition, make_example
@@ -334,8 +335,27 @@ def test_a_preview_changes_nothing(place, draft):
 
 def test_a_sheet_without_known_headings_is_refused(place):
     edition = make_edition(owner=place.county)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="^没有找到评分表。"):
         upload(place, edition, table(["甲", "乙"], [1, 2]))
+
+
+def test_a_heading_without_clauses_is_refused(place):
+    edition = make_edition(owner=place.county)
+    with pytest.raises(Refused, match="表里只有表头，下面没有条目。"):
+        upload(place, edition, table(["序号", "考核内容", "分值", "评分标准"]))
+    assert EditionImport.objects.count() == 0
+
+
+def test_a_table_without_any_points_says_so_once_and_above_all(place):
+    edition = make_edition(owner=place.county)
+    head = ["序号", "考核内容", "评分标准"]
+    kept = upload(
+        place, edition, table(head, [1, "支委会", "每少一次扣1分"], [2, "党课", "无记录的不得分"])
+    )
+    told = ["这张表的条目都没有写明分值。请在下面逐条填写，或在表中补上分值后重新上传。"]
+    assert (kept.rows["sentences"], kept.counts["wrong"]) == (told, 2)
+    importing.confirm(place.officer, kept, now=NOW)
+    assert edition.clauses.count() == 0
 
 
 def test_only_officers_upload_and_only_into_drafts(place, draft):

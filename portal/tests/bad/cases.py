@@ -132,6 +132,10 @@ def in_workbooks() -> Iterator[Case]:
         for title in workbooks.WORKBOOKS:
             must = HARMLESS if title in TABLES else REFUSED
             yield Case(f"{place.name}: {title}", brought(place, title), must, "", WORDS, seconds=30)
+    door = next(place for place in workbooks.IMPORTS if place.name == "edition")
+    for title, (name, build) in workbooks.TABLES.items():
+        send = carried(door, name, build)
+        yield Case(f"scoring table: {title}", send, REFUSED, "file", f"{name} {WORDS}")
 
 
 # Tables that may be read, though nothing in them fits: a preview with every row marked is as good as a refusal.
@@ -143,6 +147,17 @@ WORDS = "XFD"
 def brought(place: workbooks.Import, title: str) -> Callable[[Any], Any]:
     def send(world):
         file = SimpleUploadedFile("名册.xlsx", built(title))
+        return world.clients[place.by].post(place.at(world), place.said(world) | {"file": file})
+
+    return send
+
+
+def carried(
+    place: workbooks.Import, name: str, build: Callable[[Path], bytes]
+) -> Callable[[Any], Any]:
+    def send(world):
+        with tempfile.TemporaryDirectory() as folder:
+            file = SimpleUploadedFile(name, build(Path(folder) / "bad"))
         return world.clients[place.by].post(place.at(world), place.said(world) | {"file": file})
 
     return send

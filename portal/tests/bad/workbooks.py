@@ -11,8 +11,9 @@ from typing import Any
 from openpyxl import Workbook
 
 from portal.kit.tests.bombs import add, book, cell, row
+from portal.kit.tests.documents import document
 from portal.tests.bad.doors import at, key
-from portal.tests.bad.files import OLE, locked_zip, zipped
+from portal.tests.bad.files import OLE, locked_zip, macros, photo, zipped
 
 TINY = row(1, cell("A1"))
 
@@ -54,6 +55,10 @@ def of_bytes(content: bytes) -> Callable[[Path], bytes]:
 
 def of_book(rows: str, **more: str) -> Callable[[Path], bytes]:
     return lambda path: book(path, rows, **more).read_bytes()
+
+
+def of_document(*blocks: str | list) -> Callable[[Path], bytes]:
+    return lambda path: document(path, *blocks).read_bytes()
 
 
 def many_members(path: Path) -> bytes:
@@ -99,4 +104,20 @@ WORKBOOKS: dict[str, Callable[[Path], bytes]] = {
     "header renamed": of(["单位", "上级", "类别"], ["新庄村党支部", "柳湾镇", "支部"]),
     "odd texts": of(["组织全称\u202e", "上级组织", "\u200b"], ["新\u202e", "=1+1", "#REF!"]),
     "100 columns": of([f"列{n}" for n in range(100)], list(range(100))),
+}  # fmt: skip
+PROGRAM, LOCKED = b"MZ" + bytes(900), OLE + "EncryptedPackage".encode("utf-16-le")
+# What comes to the door of a scoring table by mistake, under the name it comes by.
+TABLES: dict[str, tuple[str, Callable[[Path], bytes]]] = {
+    "program": ("评分表.exe", of_bytes(PROGRAM)), "program as DOCX": ("评分表.docx", of_bytes(PROGRAM)),
+    "program as XLSX": ("评分表.xlsx", of_bytes(PROGRAM)), "photo": ("评分表.jpg", of_bytes(photo())),
+    "photo as DOCX": ("评分表.docx", of_bytes(photo())), "photo as XLSX": ("评分表.xlsx", of_bytes(photo())),
+    "encrypted DOCX": ("评分表.docx", of_bytes(LOCKED)), "old DOC": ("评分表.doc", of_bytes(OLE)),
+    "old XLS": ("评分表.xls", of_bytes(OLE)), "PDF": ("评分表.pdf", of_bytes(b"%PDF-1.7")),
+    "no suffix": ("评分表", of_bytes(b"x")), "macros in DOCX": ("评分表.docx", of_bytes(macros())),
+    "encrypted zip as DOCX": ("评分表.docx", of_bytes(locked_zip())), "empty DOCX": ("评分表.docx", of_document()),
+    "letter without a table": ("通知.docx", of_document("关于开展考核的通知", "各镇党委：请于十日内报送。")),
+    "DOCX of empty cells": ("评分表.docx", of_document([["", ""], ["", ""]])),
+    "roster": ("名册.xlsx", of(["姓名", "电话"], ["某甲", "0000"], ["某乙", "0000"])),
+    "heading only": ("评分表.xlsx", of(["序号", "考核内容", "分值", "评分标准"])),
+    "half a DOCX": ("评分表.docx", lambda path: of_document("一、组织建设", [["序号", "内容", "分值"]])(path)[:200]),
 }  # fmt: skip
