@@ -1,5 +1,6 @@
 """One way of writing: plain digits, simplified characters, Chinese punctuation, no blanks."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -81,8 +82,9 @@ class Written:
 
 def normalise(phrase: str) -> Written:
     found, origin = [], []
+    stop = re.search(r"(?<=[\u4e00-\u9fff])\.(?=\s*$)", phrase)
     for at, char in enumerate(phrase):
-        for plain in _plain(char):
+        for plain in "。" if stop and at == stop.start() else _plain(char):
             found.append(plain)
             origin.append(at)
     return Written(phrase, "".join(found), tuple(origin))

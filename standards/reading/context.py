@@ -54,6 +54,13 @@ _LIST_BELOW = re.compile(
 _WAYS = (("加分", "gain"), ("奖分", "gain"), ("扣分", "lose"), ("减分", "lose"))
 
 
+# 农村党支部：未落实四议两公开扣1分 holds for these.
+_KIND_OF_BRANCH = re.compile(
+    r"^(?:农村|机关|社区|国企|国有企业|非公企业|非公有制企业|非公|企业|学校|高校|中小学校?|医院|公立医院|两新|社会组织|离退休|流动|学生|教工|教师|街道|乡镇|村|事业单位)"
+    r"(?:党员)?(?:党?支部|党组织|单位)?$"
+)
+
+
 def note(walk: Walk, piece: Piece) -> None:
     words = walk.words(piece)
     if _for_whom(walk, words) or _behind(walk, piece, words):
@@ -65,6 +72,9 @@ def note(walk: Walk, piece: Piece) -> None:
         return
     if piece.after == "colon" and (trim(words) in _COLUMN or _LIST_BELOW.match(words)):
         walk.way = next((way for word, way in _WAYS if word in words), "")
+        return
+    if piece.after == "colon" and _KIND_OF_BRANCH.match(trim(words)):
+        walk.applies = trim(words)
         return
     if piece.after == "colon":
         walk.subject = walk.heading = trim(words)
@@ -129,7 +139,7 @@ _LACKING = re.compile(
 
 def exempt(walk: Walk, words: str) -> bool:
     """未设党小组的不扣分: the steps before hold where there is one."""
-    found = _LACKING.match(trim(words))
+    found = _LACKING.match(trim(words).removesuffix("则"))
     said = [part for part in walk.rules.parts if part.sentence >= walk.sentence - 1]
     if not found or any("applies" in part.values for part in said):
         return False

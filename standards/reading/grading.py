@@ -21,7 +21,7 @@ def band(walk: Walk, piece: Piece) -> None:
     if walk.span(found.groups.get("then", ())).startswith(("且", "并", "或", "及", "和")):
         raise Unread(f"“{walk.words(piece)}”有两个条件")
     case = _CASE.match(then) if value.unit in PERSONS else None
-    if case and not own and _PEOPLE.match(then):
+    if case and not _is_size_of_branch(own, case):
         raise Unread(f"“{walk.words(piece)}”是按人数还是按一次扣，没有读懂")
     if value.unit == "%" and NEGATIVE.match(then):
         _fined_in(walk, piece, "", f"{own}{walk.span([bound])}{then}")
@@ -67,10 +67,15 @@ _CASE = re.compile(
 )
 
 
-# 两名以上党员未参加: those who did it, not how big the branch is.
-_PEOPLE = re.compile(
-    r"(?:正式|预备|流动|在职)?(?:党员|干部|班子成员|委员|群众|人员|职工|代表|书记|积极分子)(?!的?(?:党?支部|党组织|单位|企业|村|社区)|.{0,4}未(?:设|成立|建立|划分|选举))"
+_WHOSE_SIZE = re.compile(
+    r"(?:党员|职工|员工|教师|学生|人员|人数|总数|数|支部|党组织|企业|单位|有|满|达|在)$"
 )
+_NO_BODY = re.compile(r"(?:未|没有?)(?:单独|按[^，]{2})?(?:设|成立|建|组建|划分|配|选|派|明确)")
+
+
+def _is_size_of_branch(own: str, case: re.Match) -> bool:
+    """7人以上未设支委会; but 两名以上党员未参加, 2人以上不满意 are those who did it."""
+    return bool(case["who"] or _WHOSE_SIZE.search(own) or not own and _NO_BODY.search(case["what"]))
 
 
 def _points_band(token: Token) -> Bound:

@@ -38,7 +38,7 @@ step     what? each drop=less|more? mid=what? size then=what? comma per need=qty
 cases    what? each drop=less|more? mid=what? size then=what? bound lose points # 每有1次参加率低于80%扣0.2分
 goal     what? each drop=less|more goal=pct size lose points            # 每低于90%一个百分点扣0.2分
 cases    what? bound each size lose points                              # 参加率低于80%的每次扣0.2分
-heads    what? each size per=each other=qty lose points                  # 无故缺席的每人每次扣0.2分
+heads    what? each size per=each drop=less? other=qty then=what? lose points # 无故缺席的每人每次扣0.2分
 step     what? per then=what lose points                                # 每月未召开扣0.5分
 step     what? per drop=less size then=what? lose points                # 每季度缺1次扣1分
 step     what? lose points slash|each size                              # 扣0.5分/次
@@ -61,6 +61,7 @@ band     what? per mid=what? bound then=what? none|full|kept|calm       # 全年
 band     what? bound|range then=what? lose|gain|get worth               # 90%以上得5分
 band     what? sum? bound|range then=what? none|full|kept|calm               # 80%以下不得分
 band     what? bound|range worth                                        # 90%以上5分
+band     what bound|range worth                                         # 出勤率达95%以上10分
 grade    what? names=grade+ all lose|gain|get nums=points|num|none+     # 好、差分别得5分、0分
 grade    what? names=grade+ lose|gain|get worth                         # 较好得3分
 grade    what? names=grade+ none|full|kept|calm                         # 差的不得分

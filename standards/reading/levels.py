@@ -10,6 +10,7 @@ from standards.reading.parts import Part, Rules, Unread
 _ABSENT = re.compile(
     r"^(?:没有?(?!.*(?:及时|按))|无(?!故|正当|特殊)|未(?!按|及时|经|能)|不(?=符合|合格|达标|健全|规范|完整|齐全|落实)|从未)"
 )
+_ENDS = ("~zero", "~rest")  # behind them nothing is left to say
 _LONGEST = 12  # a longer condition is a case of its own
 
 
@@ -32,15 +33,17 @@ def mixed(parts: list[Part], rules: Rules, points: Fraction | None) -> list[Part
 def _run(parts: list[Part], at: int) -> list[Part]:
     run: list[Part] = []
     for part in parts[at:]:
-        if run and run[-1].shape == "~zero" or not _is_level(part):
+        if run and run[-1].shape in _ENDS or not _is_level(part):
             break
         run.append(part)
     return run
 
 
 def _is_level(part: Part) -> bool:
-    if "applies" in part.values or part.values.get("only_in_sum"):
+    if "applies" in part.values:
         return False
+    if part.shape == "~rest":
+        return part.values["points"] == "none"
     if part.shape == "~zero":
         return is_absence(part.what)
     if part.shape == "~grade":
@@ -50,8 +53,11 @@ def _is_level(part: Part) -> bool:
 
 def _is_table(run: list[Part], points: Fraction | None) -> bool:
     """Best first, from all points down; a table of grades alone or of wordings alone is read elsewhere."""
-    shapes = {part.shape for part in run} - {"~zero"}
-    if "~grade" not in shapes or len(shapes) < 2 or points is None:
+    shapes = {part.shape for part in run} - set(_ENDS)
+    ended = len(run) > 2 and run[-1].shape in _ENDS and "~grade" not in shapes
+    bare = any(part.values.get("only_in_sum") for part in run)
+    wordings = ended and (bare or run[-1].shape == "~rest")
+    if points is None or not wordings and (bare or "~grade" not in shapes or len(shapes) < 2):
         return False
     amounts = [_points(part, points) for part in run]
     if any(isinstance(amount, tuple) for amount in amounts):
@@ -64,12 +70,17 @@ def _points(part: Part, points: Fraction) -> object:
 
 
 def _said(part: Part) -> object:
-    return {"~zero": "none", "~full": "full"}.get(part.shape) or part.values["points"]
+    return {"~zero": "none", "~rest": "none", "~full": "full"}.get(part.shape) or part.values[
+        "points"
+    ]
 
 
 def _table(run: list[Part], points: Fraction) -> Part:
     bands = [
-        {"label": part.values.get("condition", part.what), "points": _points(part, points)}
+        {
+            "label": part.values.get("condition", part.what or "其他"),
+            "points": _points(part, points),
+        }
         for part in run
     ]
     return Part("bands", {"bands": bands}, "", "", run[0].start, run[-1].end, run[0].sentence)

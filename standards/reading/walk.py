@@ -12,6 +12,10 @@ from standards.reading.parts import Part, Rules
 from standards.reading.tokens import Token
 
 NEGATIVE = re.compile(r"^(?:未|没|无|不|缺|弄虚作假|造假|超过|逾期)")
+# A shortcoming anywhere in its words: 设备故障未及时报修，影响播放的.
+_LACKING = re.compile(
+    NEGATIVE.pattern + r"|未(?!来|成年)|(?<![得能])不(?![断仅但同少低高多得大小超忘动])"
+)
 PERSONS = ("人", "名", "位", "人次")
 _TRIM = re.compile(
     r"^(?:凡是|凡|对于|对(?!照)|如果|如|若|的|并|且|及|或|，|、|：|；)+|(?:的|，|、|：)+$"
@@ -98,7 +102,7 @@ class Walk:
         return max(tokens[-1].end for tokens in held)
 
     def conditional(self, note: Piece) -> bool:
-        return note.after == "de" or bool(NEGATIVE.match(self.words(note)))
+        return note.after == "de" or bool(_LACKING.search(self.words(note)))
 
     def forget_notes(self) -> None:
         for note in self.notes:
