@@ -189,7 +189,7 @@ def clerk_files(story):
     """Begun at the desk, handed in from the phone."""
     story.assessment = story.cycle.assessments.get(branch=story.branches[0])
     desk = story.desk(story.clerk.user).go("inspections:assessment", story.assessment.pk)
-    desk.look("own-13-filing")
+    desk.sees("上期：党员集中学习少3次，每次扣0.5分，扣1.5分").look("own-13-filing")
     clause = desk.page.locator(f"#c-{story.clause.key}")
     clause.locator("label.no").click()
     clause.locator(".measures-box input[type=text]:visible").fill("2")
