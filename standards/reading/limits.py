@@ -132,9 +132,24 @@ def once(walk: Walk, piece: Piece) -> None:
 
 
 def endless(walk: Walk, piece: Piece) -> None:
-    """不封顶 is so anyway for entries on the total; inside a line it would need a number."""
-    if walk.last(*_ENTRIES) is None:
-        raise Unread(f"“{walk.words(piece)}”超出本项分值多少没有写")
+    """不封顶 is so anyway for entries on the total; a line that goes both ways loses its ceiling.
+
+    A line that only adds may begin at nothing or at its points: a person says which.
+    """
+    if walk.last(*_ENTRIES) is not None:
+        return
+    ways = {way for part in walk.rules.parts for way in _ways(part)}
+    if "up" not in ways:
+        raise Unread(f"“{walk.words(piece)}”，但没有加分的规定")
+    if "down" not in ways:
+        raise Unread(f"“{walk.words(piece)}”从多少分起加没有写")
+    walk.rules.over = True
+
+
+def _ways(part: Part) -> set[str]:
+    if part.values.get("both_ways"):
+        return {"up", "down"}
+    return {"up"} if part.values.get("credit") else {"down"}
 
 
 def inside(walk: Walk, piece: Piece) -> None:

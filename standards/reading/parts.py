@@ -39,7 +39,7 @@ class Rules:
 
     parts: list[Part] = field(default_factory=list)
     under: Fraction | bool | None = None
-    over: Fraction | None = None
+    over: Fraction | bool | None = None  # True: no limit
     confidence: Fraction = Fraction(1)
     doubts: list[str] = field(default_factory=list)
 

@@ -53,7 +53,7 @@ def _held(rules: Rules, points: Fraction | None) -> set[Fraction]:
     if points is not None:
         found |= {points - number for number in found} | {points}
     found |= {number for number in (rules.over, rules.under) if isinstance(number, Fraction)}
-    if points is not None and rules.over:
+    if points is not None and isinstance(rules.over, Fraction):
         found.add(points + rules.over)
     return found
 

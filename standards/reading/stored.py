@@ -23,7 +23,9 @@ def rule(rules: Rules, points: Fraction | None) -> dict:
         data["steps"].append({**step, "measure": measures[0]["name"]})
     if _starts_at_zero(rules.parts):
         data["start"] = "zero"
-    if rules.over:
+    if rules.over is True:
+        data["over"] = None
+    elif rules.over:
         data["over"] = _amount(rules.over)
     if rules.under:
         data["under"] = _amount(_floor(rules.under, points))
