@@ -33,7 +33,7 @@ def test_lost_points_and_total_make_the_maximum(made):
 
 def test_a_lost_point_says_how_it_came_about(made):
     line = lines(explained(made))["records"]
-    assert line.sentences == ["少开1次，每次扣0.5分，扣0.5分。", "本项满分25分，得24.5分。"]
+    assert line.sentences == ["会议少开1次，每次扣0.5分，扣0.5分。", "本项满分25分，得24.5分。"]
 
 
 def test_the_reader_gets_the_sentences_in_the_own_language(made):
@@ -79,3 +79,34 @@ def test_chapters_come_in_the_order_of_the_standard(made):
     assert keys == list(
         made.cycle.edition.chapters.order_by("position").values_list("key", flat=True)
     )
+
+
+def penalties(name, **levels):
+    return {
+        "measures": [{"name": "cases", "kind": "events", "label": name}],
+        "steps": [{"shape": "adjust", "measure": "cases", "table": levels}],
+    }
+
+
+def test_a_case_entered_on_two_clauses_says_where_it_does_not_count():
+    county = make_county()
+    edition = make_edition(owner=county.county)
+    make_clause(edition=edition, key="all", rule=SHORT_RULE)
+    for key, rule in (
+        ("lost", penalties("考核失分", city="-0.5")),
+        ("blame", penalties("受问责", serious="-3")),
+    ):
+        make_clause(edition=edition, key=key, rule=rule, points={Field.RURAL: 0})
+    cycle = make_cycle(owner=county.county, edition=put_in_force(edition))
+    cases = {
+        "lost": {"cases": [{"key": "K-1", "level": "city"}, {"key": "K-2", "level": "city"}]},
+        "blame": {"cases": [{"key": "K-1", "level": "serious"}]},
+    }
+    made = make_judged(county=county, cycle=cycle, failing=[cases])
+    found = lines(explained(made))
+    assert found["lost"].sentences == [
+        "市级（K-1），已计入其他条目，不重复计。",
+        "市级（K-2），总分扣0.5分。",
+    ]
+    assert found["blame"].sentences == ["严重警告（K-1），总分扣3分。"]
+    assert result_of(made, made.branches[0]).total == 9_650
