@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.refusal import Refused
 from branches.actions import apply, tell
-from branches.facts import term_end
+from branches.facts import term_end, term_field
 from branches.models import Approval, ApprovalKind, Organization, OrgKind, Profile
 from branches.permissions import TABLE
 from branches.permits import require
@@ -96,7 +96,7 @@ def consequences(approval: Approval) -> dict:
         unit = approval.organization
         return {
             "term_started_on": approval.day,
-            "term_ends_on": term_end(approval.day, field=unit.field, kind=unit.kind),
+            "term_ends_on": term_end(approval.day, field=term_field(unit), kind=unit.kind),
             "term_delay_document": "",
             "term_delayed_until": None,
             "election_planned_on": None,

@@ -76,13 +76,26 @@ def months_between(first: date, last: date) -> int:
 
 
 def term_years(field: str, *, kind: str = OrgKind.BRANCH) -> int:
-    """Primary committees, villages and communities five years, others three (Regulation, Art. 21)."""
+    """Primary committees, villages and communities five years, others three (Regulation, Art. 21).
+
+    `field`: see `term_field`.
+    """
     return 5 if field in LONG_TERM_FIELDS or kind in LONG_TERM_KINDS else 3
 
 
 def term_end(started_on: date, *, field: str, kind: str = OrgKind.BRANCH) -> date:
     """The same day `term_years` later; 29 February ends on 28 February."""
     return add_months(started_on, 12 * term_years(field, kind=kind))
+
+
+def term_field(unit: Organization) -> str:
+    """What a unit's term goes by: its field, and for a general branch that of its branches, for in a village or
+    community every level has five years. Without a branch below it, it goes by its kind."""
+    if unit.kind != OrgKind.GENERAL_BRANCH:
+        return unit.field
+    below = Organization.objects.within(unit).branches().filter(closed_on=None).order_by()
+    fields = set(below.values_list("field", flat=True).distinct())
+    return min(fields) if fields and fields <= LONG_TERM_FIELDS else unit.field
 
 
 def add_months(day: date, count: int) -> date:

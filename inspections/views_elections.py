@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from branches.facts import term_years
+from branches.facts import term_field, term_years
 from inspections.finding_words import written
 from inspections.models import ElectionLetter
 
@@ -18,7 +18,7 @@ def letter(request, pk):
         "letter": found,
         "issued_day": written(found.issued_on),
         "end_day": written(found.term_ends_on),
-        "years": term_years(found.unit.field, kind=found.unit.kind),
+        "years": term_years(term_field(found.unit), kind=found.unit.kind),
         "is_over": found.term_ends_on < found.issued_on,
         "printed_at": timezone.localtime(request.now).strftime("%Y-%m-%d %H:%M"),
     }

@@ -10,7 +10,7 @@ from accounts.models import AccessLog, Deed
 from accounts.refusal import Refused
 from branches.approving import record_approval
 from branches.facts import facts, facts_of
-from branches.models import Approval, OrgKind, Profile
+from branches.models import Approval, Field, OrgKind, Profile
 from branches.tests.make import TODAY, make_branch, make_county, make_organization
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +65,25 @@ def test_the_result_of_an_election_begins_a_term_and_ends_the_delay(county):
 def test_a_committee_has_a_term_of_five_years_and_its_own_facts(county):
     approve(county.officer, county.town, "result", date(2026, 11, 1))
     assert facts_of(county.town, today=TODAY)["months_to_term_end"] == 59
+
+
+@pytest.mark.parametrize(
+    ("below", "year"),
+    [
+        ((Field.RURAL, Field.RURAL), 2031),
+        ((Field.RURAL, Field.COMMUNITY), 2031),
+        ((Field.RURAL, Field.PRIVATE), 2029),
+        ((Field.ORGAN,), 2029),
+        ((), 2029),
+    ],
+)
+def test_a_general_branch_has_the_term_of_the_branches_below_it(county, below, year):
+    general = make_organization(parent=county.town, kind=OrgKind.GENERAL_BRANCH)
+    for field in below:
+        make_branch(parent=general, field=field)
+    make_branch(parent=general, field=Field.SOE, closed_on=date(2025, 1, 1))
+    approve(county.officer, general, "result", date(2026, 6, 1))
+    assert Profile.objects.get(organization=general).term_ends_on == date(year, 6, 1)
 
 
 @pytest.mark.parametrize("kind", [OrgKind.WORK_COMMITTEE, OrgKind.GROUP])

@@ -4,7 +4,7 @@ import uuid
 from datetime import date, timedelta
 
 from branches.approving import record_approval
-from branches.facts import add_months, term_end
+from branches.facts import add_months, term_end, term_field
 from branches.models import ApprovalKind, Organization, OrgKind, Profile
 from branches.scope import act_as
 from inspections import elections, filing
@@ -17,7 +17,7 @@ from portal.demo.rounds import Round, at
 from standards.sheets import sheet
 
 FILED, TYPING = "柳湾镇", "石埠镇"
-WITH_TERM = (OrgKind.COMMITTEE, OrgKind.ORGAN_COMMITTEE)
+WITH_TERM = (OrgKind.COMMITTEE, OrgKind.ORGAN_COMMITTEE, OrgKind.GENERAL_BRANCH)
 # Months to the end of the term, in the order of the tree; the others have years to go.
 ENDS_IN = (38, 4, 26, 1)
 
@@ -71,5 +71,5 @@ def term_of(unit: Organization, n: int, as_of: date) -> Profile:
     return Profile(
         organization=unit,
         term_started_on=began,
-        term_ends_on=term_end(began, field=unit.field, kind=unit.kind),
+        term_ends_on=term_end(began, field=term_field(unit), kind=unit.kind),
     )
