@@ -21,7 +21,7 @@ def test_the_example_is_issued_and_carries_no_document_number(edition):
 
 def test_every_sheet_of_the_example_sums_to_a_hundred_points(edition):
     sums = {field: sum(line.maximum for line in lines) for field, lines in sheets(edition).items()}
-    assert set(sums.values()) == {10_000} and len(sums) == 15
+    assert set(sums.values()) == {10_000} and len(sums) == 16
 
 
 def test_a_clause_keeps_its_methods_deadline_and_points(edition):
