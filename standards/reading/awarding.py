@@ -114,19 +114,14 @@ def bonus(walk: Walk, piece: Piece) -> None:
 
 def carried_on(walk: Walk, piece: Piece, what: str) -> bool:
     """加分标准：国家级5分; 省级加3分，市级2分: the verb was said before."""
-    last = walk.rules.parts[-1] if walk.rules.parts else None
-    points, way = piece.found.value("points"), walk.way
-    if (
-        last
-        and last.shape == "~entry"
-        and last.sentence == walk.sentence
-        and what in WORDS["level"]
-    ):
-        way = last.values["verb"]
-    if way == "lose" and not (last and last.shape == "~entry"):
+    parts, points, way = walk.rules.parts, piece.found.value("points"), walk.way
+    entry = parts[-1] if parts and parts[-1].shape == "~entry" else None
+    if entry and what in WORDS["level"]:
+        way = entry.values["verb"]
+    if way == "lose" and not entry:
         walk.add(piece, "~fine", what, "", points=points)
     elif way:
-        per = last.values["per"] if last and last.shape == "~entry" else "event"
+        per = entry.values["per"] if entry else "event"
         name = level_at_end(what) or what
         more = {"name": name, "points": points, "verb": way, "per": per, "whole": what}
         walk.add(piece, "~entry", walk.subject, "", **more)

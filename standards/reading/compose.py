@@ -56,7 +56,9 @@ def _used(walk: Walk) -> None:
 def _drop_whole(walk: Walk) -> None:
     """佩戴率100%，每发现1人未佩戴扣0.1分: each one that is not says the same as all of them."""
     counts = any(
-        part.shape in ("step", "~less") and part.sentence == walk.sentence
+        part.shape in ("step", "~less")
+        and part.values.get("of") != "ratio"
+        and part.sentence == walk.sentence
         for part in walk.rules.parts
     )
     walk.aims = [aim for aim in walk.aims if not (counts and context.asks_for_all(aim))]
@@ -66,6 +68,8 @@ def _close(walk: Walk) -> None:
     limits.late(walk)
     _drop_whole(walk)
     _used(walk)
+    if walk.collected:
+        raise Unread(f"“{walk.collected[0]}”等情形怎么评分，没有读懂")
     for piece in (*walk.notes, *walk.freqs, *walk.aims):
         raise Unread(f"“{walk.words(piece)}”没有读懂用在哪里")
 

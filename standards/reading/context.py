@@ -66,7 +66,7 @@ def note(walk: Walk, piece: Piece) -> None:
     if _for_whom(walk, words) or _behind(walk, piece, words):
         return
     if piece.after in ("comma", "de") and re.search(
-        r"的(?:党?支部|党组织|村|社区|单位|企业)$", words
+        r"的(?:党?支部|党组织|村|社区|单位|企业|社会组织|学校|科室|机关)$", words
     ):
         walk.applies = words
         return

@@ -13,6 +13,8 @@ _NAME = re.compile(rf"(?:{_KINDS})(?:及?以上)?")
 _AROUND = re.compile(
     r"党员|党内|党纪|违纪|违法|政务|纪律|处分|处理|给予|受到?|被|[的、和或及每有1一名人]"
 )
+# A penalty of another name beside them: all stay rules of their own.
+_OTHERS = re.compile(r"处分|处罚|批评|问责|处理|曝光|追究|立案")
 _BY_CASE = ("次", "件", "例", "起", "个")
 _PLAIN = {"unit", "of", "applies", "number", "points", "verb"}
 
@@ -22,7 +24,11 @@ def tables(parts: list[Part]) -> list[Part]:
     at = 0
     while at < len(parts):
         run = _run(parts[at:])
-        found += _rows(run) if len(run) > 1 else parts[at : at + 1]
+        beside = parts[at + len(run) : at + len(run) + 1]
+        if len(run) > 1 and not any(_OTHERS.search(part.what) for part in (*found[-1:], *beside)):
+            found += _rows(run)
+        else:
+            found += run or parts[at : at + 1]
         at += max(len(run), 1)
     return found
 

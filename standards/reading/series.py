@@ -51,6 +51,9 @@ _FOUND = re.compile(
 _NOT_EVEN_ONE = re.compile(r"(?:年|年度|季度|月|学期)内?[^，]{0,4}未[^，]{1,4}$")
 
 
+_MERELY = re.compile(r"(?:只|仅)[^，]{0,4}$")
+
+
 def _counted_loss(walk: Walk, piece: Piece) -> None:
     size = piece.found.token("size")
     counter, number = counted(size)
@@ -61,6 +64,8 @@ def _counted_loss(walk: Walk, piece: Piece) -> None:
         return
     if "then" in piece.found.groups and _NOT_EVEN_ONE.search(walk.named(piece, "what")):
         raise Unread(f"“{walk.words(piece)}”是每少一个都扣还是只扣一次，没有写明")
+    if _MERELY.search(walk.named(piece, "what")):
+        raise Unread(f"“{walk.words(piece)}”按什么计数没有读懂")  # 只开展一项扣0.5分
     if number == 1 and piece.found.first("points") and _one(walk, piece, counter):
         return
     if size.type == "dur" and _is_condition(piece, counter, number):

@@ -70,7 +70,7 @@ def _refers_elsewhere(part: Part) -> None:
 
 # Words of scoring that no line of the grammar took for what they are.
 _SCORING = re.compile(
-    r"[扣加减计记赋奖]分|得分(?!率)|满分|零分|分值|一半|减半|折半|酌情|[扣得]一|全扣|比例(?:计|得|扣)"
+    r"[扣加减计记赋奖]分|得分(?![率在低高达不未超排0-9])|满分|零分|分值|一半|减半|折半|酌情|[扣得]一|全扣|比例(?:计|得|扣)"
 )
 
 

@@ -143,7 +143,7 @@ NUMBERS: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
             r"(?P<n>[一二两三四五六七八九十]+)月(?![份底初度])",
             lambda found: Size(number(found["n"]), "个月") if number(found["n"]) else None,
         ),
-        ("qty", rf"(?P<n>{_N})个(?P<unit>学时|课时|人次|名次|环节)", _size),
+        ("qty", rf"(?P<n>{_N})个(?P<unit>学时|课时|人次|名次)", _size),
         ("points", rf"(?P<n>{_N})个?分(?![之钟工析类别管组])", _points),
         ("qty", rf"(?P<n>{_N})(?P<unit>{UNITS})", _size),
         ("num", rf"(?P<n>{ARABIC})", _points),

@@ -16,6 +16,7 @@ NEGATIVE = re.compile(r"^(?:未|没|无|不|缺|弄虚作假|造假|超过|逾�
 _LACKING = re.compile(
     NEGATIVE.pattern + r"|未(?!来|成年)|(?<![得能])不(?![断仅但同少低高多得大小超忘动])"
 )
+_HAPPENED = re.compile(r"(?:出现|发生|存在|被(?!评|列|认|确|定)|受到|违反|造成)(?!.*[得加])")
 PERSONS = ("人", "名", "位", "人次")
 _TRIM = re.compile(
     r"^(?:凡是|凡|对于|对(?!照)|如果|如|若|的|并|且|及|或|，|、|：|；)+|(?:的|，|、|：)+$"
@@ -102,7 +103,8 @@ class Walk:
         return max(tokens[-1].end for tokens in held)
 
     def conditional(self, note: Piece) -> bool:
-        return note.after == "de" or bool(_LACKING.search(self.words(note)))
+        words = self.words(note)
+        return note.after == "de" or bool(_LACKING.search(words) or _HAPPENED.match(words))
 
     def forget_notes(self) -> None:
         for note in self.notes:
