@@ -29,6 +29,7 @@ def load(*, scale: str = "small", as_of: date | None = None) -> list[tuple[str, 
     laid.append(running.running_round(where, cast, edition, laid[-1], rng=rng, as_of=as_of))
     seen = calls.go_and_see(where, cast, laid[-1], rng=rng, as_of=as_of)
     troubles.make(where, cast, laid, seen, rng=rng, as_of=as_of)
+    committees.found_group(where, cast, rng=rng, as_of=as_of)
     committees.take_part(where, cast, laid[-1], as_of=as_of)
     committees.elect(where, cast, as_of=as_of)
     results.compute(laid[-1].cycle, now=timezone.now())

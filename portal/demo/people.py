@@ -125,7 +125,7 @@ def grant(
 
 
 def hand_out(cast: Cast, places: Places) -> None:
-    """Real passwords for the ten people a visitor signs in as."""
+    """Real passwords for the people a visitor signs in as."""
     town = places.parents["柳湾镇"].pk
     shown = [
         (cast.officer, "县委组织部干事"),
@@ -139,10 +139,14 @@ def hand_out(cast: Cast, places: Places) -> None:
         *((User.objects.get(username=u), r) for u, r in ADMINISTRATORS),
     ]
     for user, label in shown:
-        secret = password()
-        user.password = make_password(secret)
-        cast.slips.append((user.username, label, secret))
-    User.objects.bulk_update([user for user, _ in shown], ["password"])
+        hand(cast, user, label)
+
+
+def hand(cast: Cast, user: User, label: str) -> None:
+    secret = password()
+    user.password = make_password(secret)
+    user.save(update_fields=["password"])
+    cast.slips.append((user.username, label, secret))
 
 
 ADMINISTRATORS = (
