@@ -85,6 +85,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "portal.context.frame",
             ],
+            "builtins": ["portal.kit.drawn"],
         },
     }
 ]

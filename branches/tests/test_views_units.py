@@ -233,7 +233,7 @@ def test_other_apps_add_their_sections_to_the_page(client, county):
     def section(actor, branch):
         return {
             "title": "得分构成",
-            "template": "parts/chip.html",
+            "template": "parts/empty.html",
             "context": {},
             "prints": False,
         }
