@@ -112,6 +112,13 @@ def bonus(walk: Walk, piece: Piece) -> None:
     )
 
 
+def level_in(words: str) -> str:
+    """获省级表彰 -> 省级."""
+    held = [word for word in WORDS["level"] if len(word) > 1 and word in words]
+    name = max(held, key=len, default="")
+    return _LEVEL.get(name, name)
+
+
 def carried_on(walk: Walk, piece: Piece, what: str) -> bool:
     """加分标准：国家级5分; 省级加3分，市级2分: the verb was said before."""
     parts, points, way = walk.rules.parts, piece.found.value("points"), walk.way

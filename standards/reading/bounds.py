@@ -8,7 +8,7 @@ from standards.reading.pattern import Found, Pattern, letters
 from standards.reading.tokens import Size, Token
 
 # What is counted one by one: more than 3 is 4 and more.
-_WHOLE = {
+WHOLE = {
     "人",
     "名",
     "位",
@@ -58,7 +58,7 @@ def _quantity(token: Token) -> tuple[Fraction, str]:
 
 def _next(number: Fraction, unit: str) -> tuple[Fraction, bool]:
     """The first value beyond `number`; loose where there is no first one."""
-    whole = unit in _WHOLE and number.denominator == 1
+    whole = unit in WHOLE and number.denominator == 1
     return (number + 1, False) if whole else (number, True)
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
-from standards.reading.bounds import Bound
+from standards.reading.bounds import WHOLE, Bound
 from standards.reading.numerals import ARABIC, CHINESE, number
 from standards.reading.parts import Part, Rules, Unread
 
@@ -337,6 +337,14 @@ def _completed(
             raise Unread("“其余”和最低一档重复")
         amount = rest[0].values["points"]
         return [*table, {"points": Fraction(0) if amount == "none" else amount}]
+    if loses and len(table) > 1 and bottom.lower is None and _worse_above(table):
+        if rungs[-1][1].counter not in WHOLE:
+            raise Unread("最低一档从多少起扣没有写")
+        return [
+            *table[:-1],
+            {**table[-1], "ge": Fraction(1)},
+            {"points": points if mode == "set" else Fraction(0)},
+        ]
     if bottom.lower is not None and loses:
         if (
             not _rising(table)
@@ -347,6 +355,11 @@ def _completed(
         if mode == "set":
             table = [*table, {"points": points}]
     return table
+
+
+def _worse_above(table: list[dict]) -> bool:
+    """3处以下扣0.5分，3处以上扣1分 counts what is bad."""
+    return _rising(table) and _worst(table[0]) < _worst(table[-1])
 
 
 def _counted_up(rungs: list) -> bool:

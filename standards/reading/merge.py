@@ -6,12 +6,13 @@ from fractions import Fraction
 from itertools import groupby
 
 from standards.reading import ladder, levels, penalties, sound, spread
+from standards.reading.awarding import level_in
 from standards.reading.parts import Part, Rules, Unread
 from standards.reading.scales import SCALES
 
 
 def merge(rules: Rules, points: Fraction | None) -> Rules:
-    listed = penalties.tables(rules.parts)
+    listed = penalties.tables(_full_levels(rules.parts, points))
     found = levels.mixed(spread.spreads(listed, rules, points), rules, points)
     graded = [
         part
@@ -20,6 +21,7 @@ def merge(rules: Rules, points: Fraction | None) -> Rules:
     ]
     timed = ladder.stretches(graded)
     parts = [part for run in _runs(timed) for part in _joined(run, rules, points)]
+    _name_ends(parts)
     parts = levels.closed(_both_ways(parts), points)
     parts = _settled(parts, rules, points)
     if not parts:
@@ -27,6 +29,41 @@ def merge(rules: Rules, points: Fraction | None) -> Rules:
     sound.check(parts)
     rules.parts = parts
     return rules
+
+
+def _full_levels(parts: list[Part], points: Fraction | None) -> list[Part]:
+    """获省级表彰得满分，获市级表彰得3分: a row of the table as well."""
+    if points is None or not any(_earns(part) for part in parts):
+        return parts
+    return [_entry(part, points) or part if part.shape == "~full" else part for part in parts]
+
+
+def _earns(part: Part) -> bool:
+    return part.shape == "~entry" and part.values["verb"] == "get"
+
+
+def _entry(part: Part, points: Fraction) -> Part | None:
+    name = level_in(part.what)
+    if not name:
+        return None
+    values = {"name": name, "points": points, "verb": "get", "per": "event", "whole": part.what}
+    made = part.turned("~entry", **values)
+    made.what = ""
+    return made
+
+
+def _name_ends(parts: list[Part]) -> None:
+    """每少1次扣0.5分，超过3次的不得分: the second counts what the first counts."""
+    for at, part in enumerate(parts):
+        bound = part.values.get("bound")
+        if part.shape != "~zero" or bound is None or part.values.get("of_what"):
+            continue
+        counted = [one for one in parts[:at] if one.shape == "step" and one.counter == bound.unit]
+        if len(counted) > 1:
+            raise Unread(f"“{part.what}不得分”说的是前面哪一条，没有写明")
+        if counted and "target" not in counted[0].values:
+            part.values["of_what"] = counted[0].what
+            part.what = counted[0].what + part.what
 
 
 def _runs(parts: list[Part], only: str = "") -> list[list[Part]]:
@@ -94,6 +131,7 @@ def _labelled(
         for (name, _, _), worth in zip(bands, listed, strict=True)
     ]
     falls_short = all(part.values["verb"] == "lose" for part in run)
+    falls_short = falls_short and run[0].values["points"] not in ("kept", "calm", 0)
     if falls_short and bands[0][0] != scale[0]:
         table.insert(0, {"label": scale[0], "points": points if mode == "set" else Fraction(0)})
     values = {"bands": table} | ({"as": "add"} if mode == "add" else {})

@@ -68,7 +68,9 @@ def _counted_loss(walk: Walk, piece: Piece) -> None:
         raise Unread(f"“{walk.words(piece)}”按什么计数没有读懂")  # 只开展一项扣0.5分
     if number == 1 and piece.found.first("points") and _one(walk, piece, counter):
         return
-    if size.type == "dur" and _is_condition(piece, counter, number):
+    if size.type == "dur" and not piece.found.first("points"):
+        _zero_after(walk, piece, stretch(number, counter))
+    elif size.type == "dur" and _is_condition(piece, counter, number):
         _fined_after(walk, piece, stretch(number, counter))
     else:
         _add(walk, piece, "~less", size, "lose")
@@ -104,6 +106,14 @@ def _fined_after(walk: Walk, piece: Piece, duration: str) -> None:
         piece, "~zero" if points == "none" else "~fine", trim(walk.span(words)), points=points
     )
     part.values["duration"] = duration
+
+
+def _zero_after(walk: Walk, piece: Piece, duration: str) -> None:
+    """逾期1个月不得分: the stretch of time is the condition."""
+    ends = [token.start for token in piece.found.tokens if token.type in ("none", "lose")]
+    words = [token for token in piece.found.tokens if token.end <= ends[0]]
+    walk.forget_notes()
+    walk.add(piece, "~zero", trim(walk.span(words))).values["duration"] = duration
 
 
 def _add(

@@ -40,6 +40,7 @@ def check(parts: Sequence[Part]) -> None:
     _no_frequency_shared(parts)
     _no_sum_of_all(parts)
     _no_repetition(parts)
+    _no_second_count(parts)
     _no_two_delays(parts)
 
 
@@ -70,7 +71,7 @@ def _refers_elsewhere(part: Part) -> None:
 
 # Words of scoring that no line of the grammar took for what they are.
 _SCORING = re.compile(
-    r"[扣加减计记赋奖]分|得分(?![率在低高达不未超排0-9])|满分|零分|分值|一半|减半|折半|酌情|[扣得]一|全扣|比例(?:计|得|扣)"
+    r"[扣加减计记赋奖]分|不[加减扣奖](?![强入快大少免以])|得分(?![率在低高达不未超排0-9])|满分|零分|分值|一半|减半|折半|酌情|[扣得]一|全扣|比例(?:计|得|扣)"
 )
 
 
@@ -93,6 +94,23 @@ def _no_frequency_shared(parts: Sequence[Part]) -> None:
     short = [part for part in parts if part.shape == "step" and _BRANCH_SHORT.search(part.what)]
     if len({"per" in part.values for part in short}) > 1:
         raise Unread("前面的次数要求对后面各类党组织是否适用，没有写明")
+
+
+_MORE_OF_IT = re.compile(r"(?:再|每)?(?:增加|超过|超出?|多|延长|推迟)")
+_RATES = re.compile(r"率(?:、|和|及|与).*率$")
+
+
+def _no_second_count(parts: Sequence[Part]) -> None:
+    """逾期1周扣0.5分，每增加1周再扣0.5分 counts the same weeks twice."""
+    steps = [part for part in parts if part.shape == "step"]
+    for first, second in pairwise(steps):
+        same = first.counter == second.counter and first.sentence == second.sentence
+        plain = "target" not in second.values and not second.values.get("credit")
+        if same and plain and _MORE_OF_IT.fullmatch(second.what):
+            raise Unread(f"“每{second.what}”与前一条是否重复扣分，没有写明")
+    for part in steps:
+        if part.values.get("of") == "ratio" and _RATES.search(part.what):
+            raise Unread(f"“{part.what}”是各自计算还是合并计算，没有写明")
 
 
 def _no_sum_of_all(parts: Sequence[Part]) -> None:

@@ -265,6 +265,8 @@ def _fits(type: str, word: str, text: str, end: int, before: list[Token]) -> boo
         return bool(_POINTS_NEXT.match(text, end))
     if word == "实行":
         return text.startswith("“", end)
+    if type == "none" and word[0] in "0零" and last == "lose":
+        return False  # 好的扣0分
     if type == "none" and word.endswith(("完", "光")):
         return not _NUMERIC.match(text, end)
     if type == "fill" and len(word) == 1:

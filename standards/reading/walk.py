@@ -8,7 +8,7 @@ from fractions import Fraction
 from standards.reading.bounds import SPANS
 from standards.reading.cover import Piece
 from standards.reading.demand import Demand
-from standards.reading.parts import Part, Rules
+from standards.reading.parts import Part, Rules, Unread
 from standards.reading.tokens import Token
 
 NEGATIVE = re.compile(r"^(?:未|没|无|不|缺|弄虚作假|造假|超过|逾期)")
@@ -117,6 +117,8 @@ class Walk:
     def add(
         self, piece: Piece, shape: str, what: str = "", counter: str = "", **values: object
     ) -> Part:
+        if values.get("unit") == 0 or shape == "~fine" and values.get("points") == 0:
+            raise Unread(f"“{self.words(piece)}”没有读懂")
         part = Part(shape, values, what, counter, piece.start, piece.end, self.sentence)
         self.applies = self.applies or self.take_applies() or self.for_all
         if shape not in ("gate", "~entry"):
