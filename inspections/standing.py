@@ -4,7 +4,7 @@ A clause counts by the latest source that covered it. Measures derived from meet
 filled in unless the source states them itself. What nobody covered is absent: not judged.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -25,7 +25,8 @@ RECORDS = "records"
 ORDER = (Source.RECHECK, Source.ACCEPTANCE, Source.FIRST_CHECK, Source.SELF)
 FILED = (Stage.SUBMITTED, Stage.PASSED, Stage.CONFIRMED)
 CHECKED = (Stage.PASSED, Stage.CONFIRMED)
-SPEAKS_IN = {Source.SELF: FILED, Source.FIRST_CHECK: CHECKED}
+ALWAYS = frozenset(Stage.values)
+SPEAKS_IN = {Source.SELF.value: FILED, Source.FIRST_CHECK.value: CHECKED}
 
 
 @dataclass(frozen=True)
@@ -168,14 +169,14 @@ def derived_value(derivation, records: Records, *, window, options: Options) -> 
 
 
 def records_for(
-    rows: list[Assessment], *, cycle, options: Options, today: date
+    rows: list[Assessment], *, cycle, options: Options, today: date, with_meetings: bool = True
 ) -> dict[int, Records]:
     branches = [row.branch for row in rows]
     ids = [branch.pk for branch in branches]
     facts = facts_for(branches, today=today)
     serious = serious_overdue(ids, today=today)
     first, last = window_of(cycle, today=today)
-    meetings = held(ids, first=first, last=last, options=options)
+    meetings = held(ids, first=first, last=last, options=options) if with_meetings else {}
     return {
         pk: Records(
             facts=facts[pk] | {"overdue_serious_findings": serious.get(pk, 0)},
@@ -197,33 +198,42 @@ def serious_overdue(branch_ids: list[int], *, today: date) -> dict[int, int]:
     return counts
 
 
-def spoken(rows: list[Assessment], *, sources: tuple[str, ...]) -> Heard:
+def spoken(
+    rows: list[Assessment], *, sources: tuple[str, ...], keys: Collection[str] | None = None
+) -> Heard:
     """{assessment: {clause: (source, how, answer or None)}} by the first source in order that covered it.
 
-    A self-assessment is heard once filed, the parent's corrections once it passed.
+    A self-assessment is heard once filed, the parent's corrections once it passed. `keys`: the clauses
+    whose answers are wanted, all unless given.
     """
     heard: Heard = {row.pk: {} for row in rows}
     stages = {row.pk: row.stage for row in rows}
     spoke = Sheet.objects.filter(assessment__in=list(heard), source__in=sources)
-    answers = answers_on(spoke)
+    answers = answers_on(spoke, keys=keys)
     sheets = spoke.values_list("pk", "assessment_id", "source", "coverage")
     for pk, row, source, coverage in sorted(sheets, key=lambda sheet: ORDER.index(sheet[2])):
-        if stages[row] not in SPEAKS_IN.get(source, Stage.values):
+        if stages[row] not in SPEAKS_IN.get(source, ALWAYS):
             continue
-        words = answers.get(pk, {})
+        words, said = answers.get(pk, NOTHING), heard[row]
         for key, how in coverage.items():
-            heard[row].setdefault(key, (source, how, words.get(key)))
+            if key not in said:
+                said[key] = (source, how, words.get(key))
     return heard
 
 
+NOTHING: dict[str, Any] = {}
 WRITTEN = ("applicable", "measures", "remark", "paper", "by__name", "on", "at")
 
 
-def answers_on(sheets) -> dict[int, dict[str, Said]]:
+def answers_on(sheets, *, keys: Collection[str] | None = None) -> dict[int, dict[str, Said]]:
     """{sheet: {clause: what was written}}; plain tuples, since a county has thousands of them."""
-    cited = evidence_on(sheets)
     written: dict[int, dict[str, Said]] = {}
+    if keys is not None and not keys:
+        return written
+    cited = evidence_on(sheets)
     rows = Answer.objects.filter(sheet__in=sheets)
+    if keys is not None:
+        rows = rows.filter(clause_key__in=list(keys))
     for pk, sheet_id, key, *said in rows.values_list("pk", "sheet_id", "clause_key", *WRITTEN):
         written.setdefault(sheet_id, {})[key] = Said(*said, cited.get(pk, 0))
     return written

@@ -5,9 +5,10 @@ the two equal line by line. A branch whose values do not fit the layout is named
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -30,7 +31,7 @@ from scoring.record import CODES
 from scoring.vector import fits
 from standards.rules.conditions import applies
 from standards.rules.shapes import MeetingCount, NamedFact
-from standards.sheets import Line
+from standards.sheets import Line, edition_options
 
 BY_RECORDS = CODES[RECORDS, RECORDS]
 SAFE = ("flag", "count", "grade", "ratio")
@@ -55,17 +56,28 @@ class Chunk:
     odd: list[Assessment] = field(default_factory=list)
 
 
-def gather(rows: list[Assessment], *, today: date, hearing: Hearing = spoken) -> Chunk:
-    """rows of one cycle with `branch` loaded; a constant number of queries."""
+def gather(
+    rows: list[Assessment],
+    *,
+    today: date,
+    hearing: Hearing = spoken,
+    program_of: Callable[[str], Program] | None = None,
+) -> Chunk:
+    """rows of one cycle with `branch` loaded; a constant number of queries.
+
+    `program_of` a field: the lines to be read, where not the whole sheet is wanted.
+    """
     chunk, by_field = Chunk(), {}
     for row in rows:
         by_field.setdefault(row.branch.field, []).append(row)
     cycle = rows[0].cycle
-    programs = {key: compile_field(cycle.edition, key) for key in by_field}
+    find = program_of or partial(compile_field, cycle.edition)
+    programs = {key: find(key) for key in by_field}
     usable = [row for key, own in by_field.items() if fits(programs[key]) for row in own]
     chunk.odd = [row for key, own in by_field.items() if not fits(programs[key]) for row in own]
     if usable:
-        reader = Reader(cycle, usable, today=today, hearing=hearing)
+        lines = [line for key in by_field for line in programs[key].lines]
+        reader = Reader(cycle, usable, lines, today=today, hearing=hearing)
         for key, own in by_field.items():
             if fits(programs[key]):
                 chunk.gathered.append(reader.read(programs[key], own, chunk.odd))
@@ -75,11 +87,22 @@ def gather(rows: list[Assessment], *, today: date, hearing: Hearing = spoken) ->
 class Reader:
     """What the database says of the chunk, asked once for all fields."""
 
-    def __init__(self, cycle, rows: list[Assessment], *, today: date, hearing: Hearing = spoken):
-        self.options = compile_field(cycle.edition, rows[0].branch.field).options
+    def __init__(
+        self, cycle, rows: list[Assessment], lines: list[Line], *, today: date, hearing: Hearing
+    ):
+        self.options = edition_options(cycle.edition)
         self.window = window_of(cycle, today=today)
-        self.records = records_for(rows, cycle=cycle, options=self.options, today=today)
+        self.records = self.asked_for(cycle, rows, lines, today=today)
         self.heard = hearing(rows, sources=ORDER)
+
+    def asked_for(self, cycle, rows, lines: list[Line], *, today: date) -> dict[int, Records]:
+        """Records are read where one of the lines asks for them."""
+        if not any(line.applies or line.derived for line in lines):
+            return dict.fromkeys((row.branch_id for row in rows), Records({}))
+        meetings = any(map(kinds_asked, lines))
+        return records_for(
+            rows, cycle=cycle, options=self.options, today=today, with_meetings=meetings
+        )
 
     def read(self, program: Program, rows: list[Assessment], odd: list[Assessment]) -> Gathered:
         by_records = ByRecords(program, window=self.window, options=self.options)

@@ -1,54 +1,47 @@
 """A draft on the real answers of a cycle: what every branch would come to if it were in force today.
 
 Both editions are reckoned from the same words and the same records, so only the rules can make a
-difference. Nothing is stored.
+difference. Nothing is stored. A branch whose result is up to date is not read again: what was observed
+stands packed in its result, and only clauses that the draft observes otherwise are looked up.
 """
 
 import gc
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import compress
+
+import numpy as np
 
 from inspections.carrying import Carrying
 from inspections.models import Assessment, Cycle
-from inspections.standing import Heard, Hearing, spoken
-from scoring import passes
-from scoring.columns import proposals_of
-from scoring.gathering import Gathered, gather
-from scoring.models import Proposal
+from inspections.standing import ORDER, Heard, Hearing, spoken
+from scoring.marks import Mark, in_columns, marks, placed_under
 from scoring.program import Program
-from scoring.vector import NO_TIER, score
+from scoring.turning import Turn, turn, turned
+from scoring.up_to_date import Observed, observed
 from scoring.verdicts import tier_labels
-from standards.language import reader
 from standards.models import Edition
 from standards.sheets import Line, as_issued, sheet
 
-BATCH = 2_000
-
-
-@dataclass(frozen=True)
-class Mark:
-    """One branch under one edition, in centi-points. `points` by clause; `tier` "" while it is not graded."""
-
-    total: int
-    tier: str
-    is_open: bool
-    points: Mapping[str, int]
-    gates: tuple[str, ...]
+BATCH = 5_000
 
 
 @dataclass(frozen=True)
 class Difference:
-    """A branch before and after; `moved`: -1 a lower tier, 1 a higher one; `again`: clauses to be answered."""
+    """A branch before and after; `moved`: -1 a lower tier, 1 a higher one; `again`: clauses to be answered.
+
+    `clauses`: those whose points differ, or that only one of the two editions has.
+    """
 
     row: Assessment
     old: Mark
     new: Mark
     moved: int | None
     again: tuple[str, ...]
+    clauses: tuple[str, ...]
 
     @property
     def is_moved(self) -> bool:
@@ -57,12 +50,6 @@ class Difference:
     @property
     def step(self) -> int:
         return self.new.total - self.old.total
-
-    @cached_property
-    def clauses(self) -> tuple[str, ...]:
-        """Those whose points differ, or that only one of the two editions has."""
-        keys = dict.fromkeys([*self.new.points, *self.old.points])
-        return tuple(key for key in keys if self.old.points.get(key) != self.new.points.get(key))
 
 
 @dataclass(frozen=True)
@@ -90,35 +77,117 @@ def simulate(
     `edition` must have rules that parse.
     """
     old, new = cycle.edition, as_issued(edition)
-    place = Places(old, new)
-    found: list[Difference] = []
+    trial = Trial(cycle, new, today)
+    found: dict[int, Difference] = {}
     # Where branches are compared with each other they have to be reckoned together.
     size = len(rows) if old.composition or new.composition else BATCH
     with uncollected():
         for at in range(0, len(rows), size or 1):
-            found += tried(rows[at : at + size], cycle, new, place=place, today=today)
-    return Simulation(cycle, old, new, tuple(found), len(rows) - len(found))
+            found |= trial.of(rows[at : at + size])
+    listed = tuple(found[row.pk] for row in rows if row.pk in found)
+    return Simulation(cycle, old, new, listed, len(rows) - len(found))
 
 
-def tried(
-    rows: Sequence[Assessment], cycle: Cycle, new: Edition, *, place: "Places", today: date
-) -> list[Difference]:
-    """Those of whom something was said; the words are read from the database once."""
-    listen = once(spoken)
-    carrying = Carrying(cycle.edition, new, listen=listen)
-    before = marks(cycle, cycle.edition, rows, today=today, hearing=listen)
-    after = marks(cycle, new, rows, today=today, hearing=carrying)
-    return [
-        Difference(
-            row=row,
-            old=before[row.pk],
-            new=after[row.pk],
-            moved=place.moved(before[row.pk].tier, after[row.pk].tier),
-            again=tuple(carrying.again[row.pk]),
-        )
-        for row in rows
-        if row.pk in carrying.again
-    ]
+@dataclass
+class Trial:
+    """`of` some branches: a difference for each of whom something was said."""
+
+    cycle: Cycle
+    new: Edition
+    today: date
+    turns: dict[str, Turn | None] = field(default_factory=dict)
+
+    @cached_property
+    def place(self) -> "Places":
+        return Places(self.cycle.edition, self.new)
+
+    @cached_property
+    def observed(self) -> Observed:
+        return observed(self.cycle, today=self.today)
+
+    def of(self, rows: Sequence[Assessment]) -> dict[int, Difference]:
+        found: dict[int, Difference | None] = {}
+        for key, own in by_field(rows).items():
+            by = self.turn(key)
+            if by is not None:
+                found |= self.from_results(by, own)
+        found |= self.from_records([row for row in rows if row.pk not in found])
+        return {pk: each for pk, each in found.items() if each is not None}
+
+    def turn(self, field_key: str) -> Turn | None:
+        if field_key not in self.turns:
+            self.turns[field_key] = turn(self.cycle.edition, self.new, field_key)
+        return self.turns[field_key]
+
+    def from_results(self, by: Turn, rows: Sequence[Assessment]) -> dict[int, Difference | None]:
+        """Of the rows whose result is up to date; None: nothing was said of the branch.
+
+        Words are read only where the draft observes otherwise, and left to the records where they do not fit.
+        """
+        rows, vectors = self.observed.of(by.old, rows)
+        if not rows:
+            return {}
+        carrying = self.carrying(partial(spoken, keys=by.keys))
+        heard = carrying(rows, sources=ORDER)
+        place = {row.pk: n for n, row in enumerate(rows) if row.pk in carrying.again}
+        found: dict[int, Difference | None] = {row.pk: None for row in rows if row.pk not in place}
+        placed_under(self.cycle, self.new, rows)
+        asked = [row for row in rows if row.pk in place]
+        vectors = vectors[list(place.values())]
+        here, onward = turned(by, asked, vectors, today=self.today, heard=heard)
+        old, worth = in_columns(by.old, vectors[here])
+        new, comes_to = in_columns(by.new, onward)
+        clauses = clauses_differing(by.old, by.new, worth, comes_to)
+        for n, *each in zip(here, old, new, clauses, strict=True):
+            found[asked[n].pk] = self.difference(asked[n], *each, carrying)
+        return found
+
+    def from_records(self, rows: Sequence[Assessment]) -> dict[int, Difference]:
+        """The words are read from the database once."""
+        listen = once(spoken)
+        carrying = self.carrying(listen)
+        before = marks(self.cycle, self.cycle.edition, rows, today=self.today, hearing=listen)
+        after = marks(self.cycle, self.new, rows, today=self.today, hearing=carrying)
+        return {
+            row.pk: self.difference(row, old, new, tuple(differing(old, new)), carrying)
+            for row, old, new in ((row, before[row.pk], after[row.pk]) for row in rows)
+            if row.pk in carrying.again
+        }
+
+    def carrying(self, listen: Hearing) -> Carrying:
+        return Carrying(self.cycle.edition, self.new, listen=listen)
+
+    def difference(
+        self, row, old: Mark, new: Mark, clauses: tuple[str, ...], carrying: Carrying
+    ) -> Difference:
+        again = tuple(carrying.again[row.pk])
+        return Difference(row, old, new, self.place.moved(old.tier, new.tier), again, clauses)
+
+
+def by_field(rows: Sequence[Assessment]) -> dict[str, list[Assessment]]:
+    fields: dict[str, list[Assessment]] = {}
+    for row in rows:
+        fields.setdefault(row.branch.field, []).append(row)
+    return fields
+
+
+def differing(old: Mark, new: Mark) -> list[str]:
+    """In the order of the new edition, dropped ones last."""
+    keys = dict.fromkeys([*new.points, *old.points])
+    return [key for key in keys if old.points.get(key) != new.points.get(key)]
+
+
+def clauses_differing(
+    old: Program, new: Program, worth: np.ndarray, comes_to: np.ndarray
+) -> Iterator[tuple[str, ...]]:
+    """`differing`, row by row of two matrices of points."""
+    keys = list(dict.fromkeys([*new.place, *old.place]))
+    differ = np.ones((len(worth), len(keys)), bool)
+    for n, key in enumerate(keys):
+        if key in old.place and key in new.place:
+            differ[:, n] = worth[:, old.place[key]] != comes_to[:, new.place[key]]
+    for row in differ:
+        yield tuple(compress(keys, row.tolist()))
 
 
 @contextmanager
@@ -144,75 +213,6 @@ def once(hearing: Hearing) -> Hearing:
         return kept[key]
 
     return listen
-
-
-def marks(
-    cycle: Cycle,
-    edition: Edition,
-    rows: Sequence[Assessment],
-    *,
-    today: date,
-    hearing: Hearing = spoken,
-) -> dict[int, Mark]:
-    """By assessment. Plainly composed editions go through columns, what does not fit one by one."""
-    under = copy(cycle)
-    under.edition = edition
-    for row in rows:
-        row.cycle = under
-    if edition.composition or not rows:
-        return by_hand(under, rows, today=today, hearing=hearing)
-    chunk = gather(list(rows), today=today, hearing=hearing)
-    found: dict[int, Mark] = {}
-    for gathered in chunk.gathered:
-        found |= in_columns(gathered)
-    if chunk.odd:
-        found |= by_hand(under, chunk.odd, today=today, hearing=hearing)
-    return found
-
-
-def by_hand(
-    cycle: Cycle, rows: Sequence[Assessment], *, today: date, hearing: Hearing
-) -> dict[int, Mark]:
-    found = passes.passed(cycle, rows, today=today, hearing=hearing)
-    return {each.row.pk: mark(each) for each in found}
-
-
-def mark(each: passes.Passed) -> Mark:
-    composed = each.tally.composed
-    return Mark(
-        total=composed.total,
-        tier=each.tier,
-        is_open=each.proposal == Proposal.OPEN,
-        points={line.key: line.points for line in composed.lines},
-        gates=tuple(named(gate) for gate in composed.gates),
-    )
-
-
-def in_columns(gathered: Gathered) -> dict[int, Mark]:
-    program = gathered.program
-    scores = score(program, gathered.vectors)
-    tiers = ["" if n == NO_TIER else program.tiers[n].key for n in scores.tier.tolist()]
-    opens = [word == Proposal.OPEN for word in proposals_of(program, scores)]
-    columns = (scores.total.tolist(), tiers, opens, scores.points.tolist(), scores.gates.tolist())
-    return {
-        row.pk: Mark(
-            total, tier, is_open, dict(zip(program.layout.keys, points, strict=True)),
-            gates_hit(program, mask),
-        )
-        for row, total, tier, is_open, points, mask in zip(gathered.rows, *columns, strict=True)
-    }  # fmt: skip
-
-
-def gates_hit(program: Program, mask: int) -> tuple[str, ...]:
-    return tuple(
-        named(program.lines[line].rule.steps[step])
-        for bit, (line, step) in enumerate(program.gates)
-        if mask >> bit & 1
-    )
-
-
-def named(gate) -> str:
-    return gate.label_en if reader() == "en" else gate.label
 
 
 class Places:

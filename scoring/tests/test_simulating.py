@@ -1,20 +1,25 @@
 """A draft tried on a cycle's answers: who would change tier, why, and what would be asked again."""
 
 import io
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
 from branches.tests.make import TODAY
-from inspections.models import Assessment
+from inspections.models import Assessment, Source
+from inspections.sheets import Judgement, judge
 from inspections.standing import spoken
 from inspections.tests.make import FLAG_RULE, SHORT_RULE
 from scoring import simulated
+from scoring.marks import by_hand, marks
 from scoring.models import Result
-from scoring.simulating import by_hand, marks, simulate
-from scoring.tests.make import make_judged
+from scoring.simulating import simulate
+from scoring.tests.make import COMPUTED, make_judged
 from standards import actions
 from standards.models import Clause, Edition
 from standards.tests.make import NOW, enter, make_clause, make_edition
@@ -121,6 +126,58 @@ def test_simulation_in_columns_is_the_one_by_hand(made, draft):
         row.cycle = cycle
     plain = by_hand(cycle, rows, today=TODAY, hearing=spoken)
     assert marks(cycle, cycle.edition, rows, today=TODAY) == plain
+
+
+def asked_otherwise(made, draft):
+    actions.edit_clause(made.officer, clause(draft, "records"), now=NOW, rule=FLAG_RULE)
+
+
+def one_more(made, draft):
+    make_clause(edition=draft, key="fresh", code="1.9", rule=FLAG_RULE, points={"rural": 500})
+
+
+def one_less(made, draft):
+    Clause.objects.filter(edition=draft, key="setup").delete()
+
+
+def for_the_large_only(made, draft):
+    applies = [{"fact": "members", "op": ">=", "value": 7}]
+    Clause.objects.filter(edition=draft, key="records").update(applies=applies)
+
+
+def counted_otherwise(made, draft):
+    Edition.objects.filter(pk=draft.pk).update(options={"frequency": "total"})
+
+
+CHANGES = [
+    lambda made, draft: None, lambda made, draft: harder(made, draft, unit="4"),
+    asked_otherwise, one_more, one_less, for_the_large_only, counted_otherwise,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_simulation_from_results_is_the_one_from_records(made, draft, change):
+    change(made, draft)
+    with CaptureQueriesContext(connection) as once:
+        found = tried(made, draft)
+    Result.objects.update(program_hash="older")
+    with CaptureQueriesContext(connection) as again:
+        assert tried(made, draft) == found
+    assert (len(found.rows), len(once) != len(again)) == (4, True)
+
+
+def test_simulation_when_nothing_is_observed_otherwise_reads_no_answer(made, draft):
+    with CaptureQueriesContext(connection) as asked:
+        tried(made, draft)
+    assert not [each for each in asked if 'FROM "inspections_answer"' in each["sql"]]
+
+
+def test_simulation_reads_again_what_was_answered_since(made, draft):
+    row = Assessment.objects.get(cycle=made.cycle, branch=made.branches[0])
+    said = Judgement("records", values={"short": 9})
+    later = COMPUTED + timedelta(minutes=1)
+    judge(row, Source.FIRST_CHECK, said, by=made.secretary.user, now=later, on=TODAY)
+    assert tried(made, draft).rows[0].old.total < 9350
 
 
 def test_simulation_leaves_out_who_has_not_filed(made, draft):
