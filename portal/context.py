@@ -1,8 +1,12 @@
 """What the frame of every page shows: the menu, the unit, the open notices."""
 
+from functools import cache
+
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import Notice
@@ -58,6 +62,12 @@ def unit_of(actor):
     return Organization.objects.filter(pk=actor.home_id).first()
 
 
+@cache
+def script_words(language):
+    """What the scripts may have to say: the same on every page of one language."""
+    return render_to_string("parts/words.html")
+
+
 def frame(request):
     actor = getattr(request, "actor", None)
     words = {
@@ -67,6 +77,7 @@ def frame(request):
         ),
         "feedback_url": reverse("accounts:suggest"),
         "demo": settings.BRANCHMARK_DEMO,
+        "script_words": script_words(get_language()),
     }
     if actor is None:
         return words
