@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from portal.kit import layouts, points
 from portal.kit.normal import folded
@@ -172,7 +173,7 @@ def _of_ours(
     keys = {tier["key"] for tier in tiers or edition.tiers}
     found = plan(edition, workbook.first.rows, fields=fields, tiers=keys)
     if not found.rows:
-        raise Refusal("The table has a heading and no clauses below it.")
+        raise Refusal(gettext_noop("The table has a heading and no clauses below it."))
     content = _content(found, fields) | {"options": options, "tiers": tiers, "sentences": sentences}
     frame = Frame.of(tiers or edition.tiers, titles(edition.chapters.all()) | _fresh(found))
     for row in content["rows"]:
