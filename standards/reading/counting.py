@@ -1,5 +1,6 @@
 """So much for each: 每少一次扣0.5分, 每低10个百分点扣1分, 每增加一项加1分."""
 
+import re
 from fractions import Fraction
 
 from standards.reading import awarding, grading
@@ -128,12 +129,23 @@ def apart(walk: Walk, piece: Piece) -> None:
     if size and counted(size)[1] != 1:
         raise Unread(f"“{walk.words(piece)}”按什么计数没有读懂")
     walk.forget_notes()
-    for case, amount in zip(cases, amounts, strict=True):
+    for case, amount in zip(_with_ending(cases), amounts, strict=True):
         if size:
             values = {"unit": amount, **of(counted(size)[0])}
             walk.add(piece, "step", case, counted(size)[0], **values)
         else:
             walk.add(piece, "~fine", case, "", points=amount)
+
+
+_SHORTCOMING = re.compile("[未没不无缺].*$")
+
+
+def _with_ending(cases: list[str]) -> list[str]:
+    """主要领导、分管领导未参加: the last says what is wrong with all of them."""
+    ending = _SHORTCOMING.search(cases[-1])
+    if ending is None or any(_SHORTCOMING.search(case) for case in cases[:-1]):
+        return cases
+    return [*(case + ending.group() for case in cases[:-1]), cases[-1]]
 
 
 def _each_its_own(walk: Walk, piece: Piece) -> bool:

@@ -15,6 +15,7 @@ cap      sum? losing|gaining? sum? atmost lose|gain|get points          # 最多
 cap      sum? losing|gaining sum? atmost points                         # 扣分不超过3分
 cap      sum? atmost points                                             # 最高3分
 cap      sum? lose|gain|get|fillup points until                         # 扣满3分为止
+cap      fillup points                                                  # 扣完3分
 cap      text points until                                              # 以3分为限
 cap      points until                                                   # 3分为限
 cap      both points                                                    # 加、扣均最多3分

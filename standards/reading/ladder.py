@@ -5,7 +5,6 @@ from dataclasses import replace
 from fractions import Fraction
 
 from standards.reading.bounds import WHOLE, Bound
-from standards.reading.numerals import ARABIC, CHINESE, number
 from standards.reading.parts import Part, Rules, Unread
 
 _PERSONS = ("人", "名", "位", "人次")
@@ -47,85 +46,6 @@ def _from_top(points: object, top: Fraction) -> object:
     if (min(changed) if isinstance(changed, tuple) else changed) < 0:
         raise Unread("扣分超过了本项分值")
     return changed
-
-
-_FROM = re.compile(
-    rf"(?:(?P<half>半年)|(?P<n>{ARABIC}|{CHINESE})(?P<unit>个月|年|天|日|周|个季度|季度|小时))(?:及)?以上"
-)
-_MONTHS = {"个月": 1, "年": 12, "个季度": 3, "季度": 3}
-
-
-def stretches(parts: list[Part]) -> list[Part]:
-    """空缺1个月以上扣1分，3个月以上扣2分 is a ladder: the higher rung does not add to the lower."""
-    found: list[Part] = []
-    for part in parts:
-        before = found[-1] if found else None
-        if before and _parted(before, part):
-            head = before.values["head"]
-            if re.search("以[上下内]", head):
-                raise Unread(f"“{part.what}”与前后各段怎么衔接没有读懂")
-            part.what = part.what if part.what.startswith(head) else head + part.what
-            part.what, before.what = part.what.replace("，", ""), before.what.replace("，", "")
-            part.values["head"] = head
-            found.append(part)
-        elif before and _is_rung(before) and _is_rung(part) and _head(part) in ("", _head(before)):
-            found[-1] = _stretch(before)
-            found.append(_stretch(part))
-        else:
-            found.append(part)
-    return found
-
-
-def _parted(before: Part, part: Part) -> bool:
-    """逾期3个月以内扣1分，3个月以上扣3分: two cases that shut each other out."""
-    if any(
-        "span" not in one.values or one.shape not in ("~fine", "~zero") for one in (before, part)
-    ):
-        return False
-    short, long = before.values["span"], part.values["span"]
-    follows = long.upper is None and long.unit == short.unit and long.said == short.said
-    between = _begins_at(_head(part).removeprefix(_head(before)), short)
-    named = _head(part) in ("", _head(before))
-    return short.lower is None and (follows and named or between and long.lower is None)
-
-
-def _begins_at(words: str, short: Bound) -> bool:
-    """半年以上 behind a stretch of six months."""
-    found = _FROM.fullmatch(words)
-    if not found:
-        return False
-    months = Fraction(6) if found["half"] else number(found["n"])
-    unit = "个月" if found["half"] else found["unit"]
-    return (months, unit) == (short.said, short.unit)
-
-
-def _head(part: Part) -> str:
-    return part.values.get("head", part.what)
-
-
-def _is_rung(part: Part) -> bool:
-    if part.shape == "~band":
-        return part.counter in _MONTHS
-    return "span" in part.values and part.shape in ("~fine", "~zero", "~got")
-
-
-def _stretch(part: Part) -> Part:
-    if part.shape == "~band":
-        return part
-    bound = part.values["span"]
-    factor = _MONTHS.get(bound.unit)
-    open_below = bound.lower is None and part.shape != "~got"  # no delay at all would lose too
-    if bound.last is not None or bound.loose or factor is None or open_below:
-        raise Unread(f"“{part.what}”与前后各段怎么衔接没有读懂")
-    ends = [None if end is None else end * factor for end in (bound.lower, bound.upper)]
-    made = part.turned(
-        "~band",
-        bound=Bound("个月", lower=ends[0], upper=ends[1], said=bound.said * factor),
-        points=part.values.get("points", "none"),
-        verb="get" if part.shape == "~got" else "lose",
-    )
-    made.what, made.counter = part.values["head"], "个月"
-    return made
 
 
 def bands(run: list[Part], rules: Rules, points: Fraction | None) -> list[Part]:
@@ -230,6 +150,7 @@ def _step(
     _check_joints([bound for bound, _ in rungs])
     if any(bound.loose for bound, _ in rungs):
         rules.doubt("界限处（如“超过80%”）按包含读", "0.7")
+    _check_merit(rungs)
     listed, mode = one_way(
         [worth(part.values["points"], part.values["verb"], points) for _, part in rungs], points
     )
@@ -244,6 +165,24 @@ def _step(
     values |= {key: first.values[key] for key in ("applies",) if key in first.values}
     what = _name(first)
     return Part("bands", values, what, first.counter, first.start, row[-1].end, first.sentence)
+
+
+_MERIT = re.compile(r"完成|率|达标|满意|参与|覆盖|合格|到位")
+_FAULT = re.compile(r"差错|错|不|未|缺|失|投诉|违|处分|负|超|降|空|退|事故|迟|逾期|信访|流动")
+
+
+def _check_merit(rungs: list) -> None:
+    """完成50%以上扣1分 would cost those points to whoever did all of it."""
+    bound, top = rungs[0]
+    what = _name(top)
+    good = bound.unit == "%" and not _FAULT.search(what) and (not what or _MERIT.search(what))
+    open_above = bound.lower is not None and bound.upper is None and bound.last is None
+    if good and open_above and top.values["verb"] == "lose" and not _keeps(top):
+        raise Unread(f"达到{_text(bound.lower)}%以上反而扣分，请核对")
+
+
+def _keeps(part: Part) -> bool:
+    return part.values["points"] in ("kept", "calm", 0)
 
 
 def _cascade(row: list[Part]) -> list[Part]:

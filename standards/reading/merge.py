@@ -5,21 +5,20 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import groupby
 
-from standards.reading import ladder, levels, penalties, sound, spread
-from standards.reading.awarding import level_in
+from standards.reading import delays, entries, ladder, levels, penalties, sound, spread
 from standards.reading.parts import Part, Rules, Unread
 from standards.reading.scales import SCALES
 
 
 def merge(rules: Rules, points: Fraction | None) -> Rules:
-    listed = penalties.tables(_full_levels(rules.parts, points))
+    listed = penalties.tables(entries.full_levels(rules.parts, points))
     found = levels.mixed(spread.spreads(listed, rules, points), rules, points)
     graded = [
         part
         for run in _runs(found, only="~grade")
         for part in (_grades(run, rules, points) if run[0].shape == "~grade" else run)
     ]
-    timed = ladder.stretches(graded)
+    timed = delays.stretches(graded)
     parts = [part for run in _runs(timed) for part in _joined(run, rules, points)]
     _name_ends(parts)
     parts = levels.closed(_both_ways(parts), points)
@@ -29,27 +28,6 @@ def merge(rules: Rules, points: Fraction | None) -> Rules:
     sound.check(parts)
     rules.parts = parts
     return rules
-
-
-def _full_levels(parts: list[Part], points: Fraction | None) -> list[Part]:
-    """获省级表彰得满分，获市级表彰得3分: a row of the table as well."""
-    if points is None or not any(_earns(part) for part in parts):
-        return parts
-    return [_entry(part, points) or part if part.shape == "~full" else part for part in parts]
-
-
-def _earns(part: Part) -> bool:
-    return part.shape == "~entry" and part.values["verb"] == "get"
-
-
-def _entry(part: Part, points: Fraction) -> Part | None:
-    name = level_in(part.what)
-    if not name:
-        return None
-    values = {"name": name, "points": points, "verb": "get", "per": "event", "whole": part.what}
-    made = part.turned("~entry", **values)
-    made.what = ""
-    return made
 
 
 def _name_ends(parts: list[Part]) -> None:
@@ -168,7 +146,7 @@ def _plain_grade(part: Part) -> Part:
     if shape == "~entry":
         values |= {"name": part.values["condition"], "verb": "gain", "per": "event"}
         values["whole"] = values["name"]
-        values |= {key: part.values[key] for key in _ENTRY_KEYS if key in part.values}
+        values |= {key: part.values[key] for key in entries.KEYS if key in part.values}
         return replace(part, shape=shape, values=values, what="")
     return Part(shape, values, part.values["condition"], "", part.start, part.end, part.sentence)
 
@@ -198,40 +176,11 @@ def _gots(run: list[Part], rules: Rules, points: Fraction | None) -> list[Part]:
     raise Unread("各得分项加起来与本项分值对不上")
 
 
-# --- tables of awards and penalties
-
-
-_ENTRY_KEYS = ("take", "cap", "inside", "applies")
-
-
-def _entries(run: list[Part], rules: Rules, points: Fraction | None) -> list[Part]:
-    repeated = len({part.values["name"] for part in run}) < len(run)
-    table: dict[str, Fraction] = {}
-    for part in run:
-        name, amount = part.values["whole" if repeated else "name"], part.values["points"]
-        if name in table:
-            raise Unread(f"“{name}”有两个分值")
-        table[name] = -amount if part.values["verb"] == "lose" else amount
-    if len({part.values["per"] for part in run}) > 1:
-        raise Unread("有的按人、有的按件计分")
-    values: dict = {"table": table} | (
-        {"per": "person"} if run[0].values["per"] == "person" else {}
-    )
-    for part in run:
-        values |= {key: part.values[key] for key in _ENTRY_KEYS if key in part.values}
-    if points is not None and all(amount < 0 for amount in table.values()):
-        values.setdefault("inside", True)
-    if any(part.values["verb"] == "get" for part in run):
-        values.setdefault("inside", True)
-        values["start"] = "zero"
-    return [run[0].turned("adjust", **values)]
-
-
 _JOINS: dict[str, Callable] = {
     "~band": ladder.bands,
     "~grade": _grades,
     "~got": _gots,
-    "~entry": _entries,
+    "~entry": entries.table,
 }
 
 

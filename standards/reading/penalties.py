@@ -14,7 +14,7 @@ _AROUND = re.compile(
     r"党员|党内|党纪|违纪|违法|政务|纪律|处分|处理|给予|受到?|被|[的、和或及每有1一名人]"
 )
 # A penalty of another name beside them: all stay rules of their own.
-_OTHERS = re.compile(r"处分|处罚|批评|问责|处理|曝光|追究|立案")
+_OTHERS = re.compile(r"处分|处罚|批评|问责|处理|曝光|追究|立案|谈话")
 _BY_CASE = ("次", "件", "例", "起", "个")
 _PLAIN = {"unit", "of", "applies", "number", "points", "verb"}
 

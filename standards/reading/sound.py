@@ -6,6 +6,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from standards.reading.bounds import SPANS
+from standards.reading.lexicon import WORDS
 from standards.reading.parts import Part, Unread
 
 _COUNTED = ("step", "bands", "parts", "adjust", "judged")
@@ -38,6 +39,7 @@ def check(parts: Sequence[Part]) -> None:
         _says_points(part)
     _no_contradiction(parts)
     _no_frequency_shared(parts)
+    _no_grades_apart(parts)
     _no_sum_of_all(parts)
     _no_repetition(parts)
     _no_second_count(parts)
@@ -108,9 +110,33 @@ def _no_second_count(parts: Sequence[Part]) -> None:
         plain = "target" not in second.values and not second.values.get("credit")
         if same and plain and _MORE_OF_IT.fullmatch(second.what):
             raise Unread(f"“每{second.what}”与前一条是否重复扣分，没有写明")
+    for step in steps:
+        for table in (part for part in parts if part.shape == "bands"):
+            _no_table_of_the_same(step, table)
     for part in steps:
         if part.values.get("of") == "ratio" and _RATES.search(part.what):
             raise Unread(f"“{part.what}”是各自计算还是合并计算，没有写明")
+
+
+_FOUND = re.compile(r"(?:发现|出现|发生|有|存在|查出|累计)*")
+
+
+def _no_table_of_the_same(step: Part, table: Part) -> None:
+    """发现1处问题扣0.5分，发现3处以上扣2分: on top of each other, or instead?"""
+    same = step.counter == table.counter and step.sentence == table.sentence
+    both_lose = not step.values.get("credit") and any(
+        _ends(band["points"])[0] is not None and _ends(band["points"])[0] < 0
+        for band in table.values["bands"]
+    )
+    if same and both_lose and _FOUND.fullmatch(table.what):
+        raise Unread(f"“{table.what}”的各档与前一条是累加还是择一，没有写明")
+
+
+def _no_grades_apart(parts: Sequence[Part]) -> None:
+    """一般酌情扣1分，较差酌情扣2分 are levels of one table, not losses side by side."""
+    judged = [part for part in parts if part.shape == "judged" and part.what in WORDS["grade"]]
+    if len(judged) > 1:
+        raise Unread(f"“{judged[0].what}”等各档酌情计分，怎么衔接没有读懂")
 
 
 def _no_sum_of_all(parts: Sequence[Part]) -> None:
