@@ -174,7 +174,7 @@ _FAULT = re.compile(r"差错|错|不|未|缺|失|投诉|违|处分|负|超|降|�
 def _check_merit(rungs: list) -> None:
     """完成50%以上扣1分 would cost those points to whoever did all of it."""
     bound, top = rungs[0]
-    what = _name(top)
+    what = next(filter(None, (_name(part) for _, part in rungs)), "")
     good = bound.unit == "%" and not _FAULT.search(what) and (not what or _MERIT.search(what))
     open_above = bound.lower is not None and bound.upper is None and bound.last is None
     if good and open_above and top.values["verb"] == "lose" and not _keeps(top):

@@ -114,7 +114,7 @@ def largest(walk: Walk, piece: Piece) -> None:
 def _bare_levels(walk: Walk) -> list[Part]:
     """国家级3分、省级2分，按最高一项计: without a verb a table of awards as well."""
     rows = [part for part in walk.rules.parts if part.sentence == walk.sentence]
-    names = [awarding.level_at_end(part.what) for part in rows]
+    names = [awarding.level_in(part.what) for part in rows]
     bare = all(part.values.get("only_in_sum") for part in rows)
     if len(rows) < 2 or not bare or "" in names or len(set(names)) < len(names):
         return []

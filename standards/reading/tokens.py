@@ -267,6 +267,8 @@ def _fits(type: str, word: str, text: str, end: int, before: list[Token]) -> boo
         return text.startswith("“", end)
     if type == "none" and word[0] in "0零" and last == "lose":
         return False  # 好的扣0分
+    if word == "无分":
+        return bool(_BOUNDARY.match(text, end))  # 无分工
     if type == "none" and word.endswith(("完", "光")):
         return not _NUMERIC.match(text, end)
     if type == "fill" and len(word) == 1:

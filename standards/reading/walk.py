@@ -17,9 +17,13 @@ _LACKING = re.compile(
     NEGATIVE.pattern + r"|未(?!来|成年)|(?<![得能])不(?![断仅但同少低高多得大小超忘动])"
 )
 _HAPPENED = re.compile(r"(?:出现|发生|存在|被(?!评|列|认|确|定)|受到|违反|造成)(?!.*[得加])")
+# 无违纪现象，出现1例扣2分 counts what should not be there.
+_NONE_OF_IT = re.compile(
+    r"(?:无|没有|未发生|未出现)(?=[^，、]+(?:现象|行为|问题|案件|事故|情况|事件)$)"
+)
 PERSONS = ("人", "名", "位", "人次")
 _TRIM = re.compile(
-    r"^(?:凡是|凡|对于|对(?!照)|如果|如|若|的|并|且|及|或|，|、|：|；)+|(?:的|，|、|：)+$"
+    r"^(?:凡是|凡|对于|对(?!照)|如果|如|若|的|并|且|及(?!时)|或|，|、|：|；)+|(?:的|，|、|：)+$"
 )
 _LEADS_OVER = re.compile(r"(?:为|控制在|保持在|控制到|在|(?<!未)达到|(?<!未)达|应|须|需)+$")
 _NOT_SO = re.compile(
@@ -109,7 +113,7 @@ class Walk:
     def forget_notes(self) -> None:
         for note in self.notes:
             if not self.conditional(note):
-                self.subject = trim(self.words(note))
+                self.subject = _NONE_OF_IT.sub("", trim(self.words(note)))
         self.notes = []
 
     # --- steps
