@@ -17,7 +17,7 @@ from inspections.forms_cycles import CycleForm
 from inspections.models import Cycle
 from inspections.permits_filing import TABLE
 from inspections.phases import phase_bar
-from inspections.work_table import stage_counts
+from inspections.work_table import BRANCHES, COMMITTEES, OF, kind_counts, stage_counts
 
 VERBS = ("cycle.open", "cycle.join", "cycle.close")
 
@@ -32,16 +32,18 @@ def cycle_list(request):
 
 
 def cycle_row(request, cycle, *, calendar):
-    branches = joining.served(cycle, today=request.today) if cycle.state == "planned" else []
+    called = joining.served(cycle, today=request.today) if cycle.state == "planned" else []
+    branches = [unit for unit in called if unit.is_branch]
     missing = joining.absent(cycle, today=request.today) if cycle.state == "open" else None
     return {
         "cycle": cycle,
         "phases": phase_bar(cycle, today=request.today, calendar=calendar),
-        "stages": stage_counts(cycle.assessments.all()),
+        "stages": stage_counts(cycle.assessments.filter(OF[BRANCHES])),
         "may": {verb for verb in VERBS if may(request, verb, cycle)},
         "missing": [] if missing is None else list(missing.select_related("parent")),
         "branches": len(branches),
-        "hours": cycles.hours(cycle, branches),
+        "committees": len(called) - len(branches),
+        "hours": cycles.hours(cycle, called),
     }
 
 
@@ -77,10 +79,20 @@ def cycle_create(request):
 @require_POST
 def cycle_open(request, pk):
     cycle = cycle_or_404(request, pk, "cycle.open")
-    count = cycles.start(request.actor, cycle, now=request.now)
-    said = {"cycle": cycle.name, "count": count}
-    messages.success(request, _("%(cycle)s has begun: %(count)s branches file.") % said)
+    cycles.start(request.actor, cycle, now=request.now)
+    messages.success(request, begun(cycle))
     return redirect("inspections:cycles")
+
+
+def begun(cycle) -> str:
+    called = kind_counts(cycle.assessments.all())
+    said = {"cycle": cycle.name, "count": called[BRANCHES], "more": called[COMMITTEES]}
+    if called[COMMITTEES]:
+        return (
+            _("%(cycle)s has begun: %(count)s branches and %(more)s committees and party groups file.")
+            % said
+        )  # fmt: skip
+    return _("%(cycle)s has begun: %(count)s branches file.") % said
 
 
 @require_POST

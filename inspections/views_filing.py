@@ -24,7 +24,13 @@ from inspections.permits_filing import TABLE
 from inspections.phases import day_word, filing_phase, phase_bar
 from inspections.work_export import definition, export_table
 from inspections.work_table import (
+    ALL,
+    BRANCHES,
+    COMMITTEES,
+    OF,
+    OF_WORDS,
     assessments_of,
+    kind_counts,
     stage_counts,
     unit_rows,
     work_rows,
@@ -43,10 +49,10 @@ def assessments(request):
 
 def table_page(request, cycle, **more):
     """Everything the work table shows. A county sees units first, a unit sees its branches."""
-    chosen = narrowed(request)
-    within = assessments_of(request.actor, cycle, unit=chosen["unit"])
+    chosen, found = narrowed(request, cycle)
+    within = assessments_of(request.actor, cycle, unit=chosen["unit"], of=chosen["of"])
     bar = phase_bar(cycle, today=request.today, calendar=working_calendar())
-    by_unit = request.actor.has(*COUNTY) and not any(chosen.values())
+    by_unit = request.actor.has(*COUNTY) and is_whole(chosen)
     own = work_rows(request.actor, within) if request.actor.has(*FILERS) else []
     return {
         "cycle": cycle,
@@ -54,6 +60,7 @@ def table_page(request, cycle, **more):
         "phases": bar,
         "filing": filing_phase(bar),
         "chosen": chosen,
+        "kinds": kinds(found),
         "stages": stage_counts(within),
         "units": unit_rows(request.actor, cycle) if by_unit else None,
         "is_parent": request.actor.has(*PARENT),
@@ -95,13 +102,31 @@ def may(request, cycle, verb):
     return cycle.state == CycleState.OPEN and TABLE[verb].role_fits(request.actor, None)
 
 
-def narrowed(request):
-    stage = request.GET.get("stage", "")
+def narrowed(request, cycle):
+    """What the address asks for, and how many there are of each kind; the branches, unless it says otherwise."""
+    stage, of = request.GET.get("stage", ""), request.GET.get("of", "")
+    unit = unit_named(request, request.GET)
+    found = kind_counts(assessments_of(request.actor, cycle, unit=unit))
+    asked = of if of in OF else BRANCHES if found[BRANCHES] else ALL
     return {
-        "unit": unit_named(request, request.GET),
+        "unit": unit,
         "stage": stage if stage in Stage.values else "",
         "q": request.GET.get("q", "")[:50].strip(),
-    }
+        "of": asked,
+    }, found
+
+
+def is_whole(chosen):
+    """The county's branches as they are: shown unit by unit."""
+    narrow = {name: value for name, value in chosen.items() if name != "of"}
+    return chosen["of"] == BRANCHES and not any(narrow.values())
+
+
+def kinds(found):
+    """(value, word, number) to choose from, where there are both."""
+    if not found[BRANCHES] or not found[COMMITTEES]:
+        return []
+    return [(of, word, found[of]) for of, word in OF_WORDS.items()]
 
 
 def ready_for_batch(rows):
@@ -118,7 +143,7 @@ def assessments_export(request):
     cycle = cycles.chosen(request.actor, request.GET.get("cycle", ""))
     if cycle is None:
         return redirect("inspections:assessments")
-    chosen = narrowed(request)
+    chosen, _found = narrowed(request, cycle)
     rows = work_rows(request.actor, assessments_of(request.actor, cycle, **chosen))
     out = io.BytesIO()
     export_table(out, actor=request.actor, cycle=cycle, chosen=chosen, rows=rows, now=request.now)
@@ -177,6 +202,6 @@ def assessments_chase(request):
 
 def back(request):
     """The table as it was, on its cycle and its filters."""
-    kept = {name: request.POST.get(name, "") for name in ("cycle", "from_unit", "stage")}
+    kept = {name: request.POST.get(name, "") for name in ("cycle", "from_unit", "stage", "of")}
     query = {name.removeprefix("from_"): value for name, value in kept.items() if value}
     return redirect(f"{reverse('inspections:assessments')}?{urlencode(query)}")

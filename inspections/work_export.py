@@ -12,7 +12,7 @@ from accounts.access_log import note_access
 from branches.scope import Actor
 from inspections.filing_words import stage_label
 from inspections.models import Cycle
-from inspections.work_table import COLUMNS, WorkRow
+from inspections.work_table import ALL, COLUMNS, OF_WORDS, WorkRow
 from portal.kit.workbooks import ledger
 
 
@@ -54,6 +54,7 @@ def summary(chosen: dict[str, Any]) -> str:
     said = [
         chosen["unit"].short_name if chosen["unit"] else "",
         stage_label(chosen["stage"]) if chosen["stage"] else "",
+        str(OF_WORDS[chosen["of"]]) if chosen["of"] != ALL else "",
         chosen["q"],
     ]
     return _(", ").join(filter(None, said)) or _("All")

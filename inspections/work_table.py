@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from branches.find import matching
-from branches.models import Organization
+from branches.models import Organization, OrgKind
 from branches.order import tree_order
 from branches.scope import Actor
 from branches.tree import STEP
@@ -113,9 +113,23 @@ def day_of(moment) -> date | None:
     return timezone.localtime(moment).date() if moment else None
 
 
-def assessments_of(actor: Actor, cycle: Cycle, *, unit=None, stage="", q="") -> QuerySet:
+# Branches and committees are asked by other sheets, so a number is of the ones or of the others.
+BRANCHES, COMMITTEES, ALL = "branches", "committees", "all"
+OF = {
+    BRANCHES: Q(branch__kind=OrgKind.BRANCH),
+    COMMITTEES: ~Q(branch__kind=OrgKind.BRANCH),
+    ALL: Q(),
+}
+OF_WORDS = {
+    BRANCHES: gettext_lazy("Branches"),
+    COMMITTEES: gettext_lazy("Committees and party groups"),
+    ALL: gettext_lazy("All"),
+}
+
+
+def assessments_of(actor: Actor, cycle: Cycle, *, unit=None, stage="", q="", of=ALL) -> QuerySet:
     """The actor's assessments of the cycle in protocol order, narrowed as the address says."""
-    rows = Assessment.objects.visible_to(actor).filter(cycle=cycle)
+    rows = Assessment.objects.visible_to(actor).filter(OF[of], cycle=cycle)
     if unit is not None:
         rows = rows.filter(branch__path__gte=unit.path, branch__path__lt=unit.path + "~")
     if stage in Stage.values:
@@ -176,7 +190,7 @@ class UnitRow:
 def unit_rows(actor: Actor, cycle: Cycle) -> list[UnitRow]:
     """The units right below the cycle's owner, in protocol order (two queries)."""
     width = len(cycle.owner.path) + STEP
-    rows = Assessment.objects.visible_to(actor).filter(cycle=cycle)
+    rows = Assessment.objects.visible_to(actor).filter(OF[BRANCHES], cycle=cycle)
     tallies: dict[str, Counter] = {}
     for path, stage, late in rows.values_list("branch__path", "stage", "is_late"):
         tally = tallies.setdefault(path[:width], Counter())
@@ -190,6 +204,10 @@ def unit_row(unit: Organization, tally: Counter) -> UnitRow:
     counts = [(stage, tally[stage]) for stage in Stage.values]
     pending = tally[Stage.NOT_BEGUN] + tally[Stage.DRAFTING] + tally[Stage.RETURNED]
     return UnitRow(unit, sum(n for _s, n in counts), counts, tally["late"], pending)
+
+
+def kind_counts(rows: QuerySet) -> dict[str, int]:
+    return rows.order_by().aggregate(**{of: Count("pk", filter=test) for of, test in OF.items()})
 
 
 def stage_counts(rows: QuerySet) -> list[dict[str, Any]]:

@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy
 from accounts.roles import Role
 from branches.exports import home_of
 from branches.holidays import working_calendar
-from branches.models import Organization, OrgKind
+from branches.models import Organization
 from branches.scope import Actor
 from branches.trees import Node, step_down
 from inspections import cycles
 from inspections.models import Cycle, FindingStage, Stage
-from inspections.work_table import assessments_of, stage_counts
+from inspections.work_table import ALL, BRANCHES, assessments_of, stage_counts
 from portal import board_links as links
 from portal.board_findings import Findings, findings_of
 from portal.board_parts import Card, Link, Stat, rate, step_of
@@ -124,7 +124,7 @@ def returned(actor: Actor, cycle: Cycle | None) -> list[Card]:
     if cycle is None:
         return []
     count = assessments_of(actor, cycle, stage=Stage.RETURNED).order_by().count()
-    url = links.assessments(cycle, stage=Stage.RETURNED.value)
+    url = links.assessments(cycle, of=ALL, stage=Stage.RETURNED.value)
     return [Card(_("Returned self-assessments"), count, url, "arrow-return-left", "warn")]
 
 
@@ -169,7 +169,7 @@ def proposed_stat(sums: Grid, cycle: Cycle) -> Stat:
 
 
 def filing_stat(actor: Actor, cycle: Cycle) -> Stat:
-    counts = stage_counts(assessments_of(actor, cycle).filter(branch__kind=OrgKind.BRANCH))
+    counts = stage_counts(assessments_of(actor, cycle, of=BRANCHES))
     filed = [each for each in counts if each["stage"] in FILED]
     return Stat(
         _("Self-assessments filed"),
@@ -179,7 +179,7 @@ def filing_stat(actor: Actor, cycle: Cycle) -> Stat:
             Link(
                 str(each["label"]),
                 each["count"],
-                links.assessments(cycle, stage=str(each["stage"])),
+                links.assessments(cycle, of=BRANCHES, stage=str(each["stage"])),
             )
             for each in counts
             if each["count"]

@@ -19,7 +19,8 @@ def assessments(cycle, **query) -> str:
 
 
 def results(cycle, **query) -> str:
-    return to("scoring:results", cycle=cycle.pk, **query)
+    """Sums on boards are of branches."""
+    return to("scoring:results", cycle=cycle.pk, of="branches", **query)
 
 
 def due_on(day) -> str:

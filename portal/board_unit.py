@@ -19,11 +19,12 @@ from inspections.ledger_rows import shown
 from inspections.models import Assessment, Cycle, FindingStage, Stage
 from inspections.permits_filing import EDITABLE, TABLE
 from inspections.phases import filing_phase, phase_bar
-from inspections.work_table import assessments_of, work_rows
+from inspections.work_table import ALL, BRANCHES, assessments_of, work_rows
 from portal import board_links as links
 from portal.board_findings import Findings, findings_of
 from portal.board_parts import Card, Link
 from scoring.models import Result
+from scoring.summaries import of_branches
 
 FEW = 5
 RESULTS = "scoring:results"
@@ -66,10 +67,12 @@ def filed(row: Assessment) -> dict:
 
 
 def stages(rows: list[Assessment], cycle: Cycle) -> list[Link]:
-    """Every stage somebody is in, with its list."""
-    counts = Counter(row.stage for row in rows)
+    """Every stage a branch is in, with its list; for a unit without branches its own."""
+    branches = [row for row in rows if row.branch.is_branch]
+    of = BRANCHES if branches else ALL
+    counts = Counter(row.stage for row in branches or rows)
     return [
-        Link(stage_label(stage), counts[stage], links.assessments(cycle, stage=stage))
+        Link(stage_label(stage), counts[stage], links.assessments(cycle, of=of, stage=stage))
         for stage in Stage.values
         if counts[stage]
     ]
@@ -116,15 +119,18 @@ def first_due(actor: Actor) -> list:
 
 
 def last_published(actor: Actor) -> dict | None:
-    """How the unit came out last: the newest cycle with published results."""
-    rows = Result.objects.visible_to(actor).exclude(published_at=None)
-    sums = rows.values("cycle_id", "cycle__name").annotate(
-        total=Count("pk"), passed=Count("pk", filter=Q(decided_pass=True))
+    """How its branches came out last, or without any itself: the newest cycle with published results."""
+    branches, everything = of_branches(actor), Result.objects.visible_to(actor)
+    of, rows = ("branches", branches) if branches.exists() else ("committees", everything)
+    sums = (
+        rows.exclude(published_at=None)
+        .values("cycle_id", "cycle__name")
+        .annotate(total=Count("pk"), passed=Count("pk", filter=Q(decided_pass=True)))
     )
     newest = sums.order_by("-cycle__ends_on", "-cycle_id").first()
     if newest is None:
         return None
-    where = {"cycle": newest["cycle_id"]}
+    where = {"cycle": newest["cycle_id"], "of": of}
     return {
         "cycle": newest["cycle__name"],
         "passed": Link("", newest["passed"], links.to(RESULTS, **where, verdict="pass")),

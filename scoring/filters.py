@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from branches.find import LONGEST, matching
-from branches.models import SHEET_CHOICES, Organization, OrgKind
+from branches.models import SHEET_CHOICES, CommitteeField, Field, Organization, OrgKind
 from branches.order import tree_order
 from branches.scope import Actor, under
 from inspections.models import Cycle
@@ -28,7 +28,12 @@ BASES = [
     ("site", gettext_lazy("Accepted on site")),
     ("paper", gettext_lazy("Not accepted on site")),
 ]
-FIRST_ROW, MORE_ROW = ("unit", "field", "verdict", "tier"), ("state", "basis")
+# A number of branches opens their list without the committees' own results.
+OF = {
+    "branches": gettext_lazy("Branches"),
+    "committees": gettext_lazy("Committees and party groups"),
+}
+FIRST_ROW, MORE_ROW = ("unit", "field", "verdict", "tier"), ("of", "state", "basis")
 
 
 class ResultFilter(forms.Form):
@@ -43,6 +48,7 @@ class ResultFilter(forms.Form):
     field = forms.ChoiceField(label=gettext_lazy("Field"), required=False)
     verdict = forms.ChoiceField(label=gettext_lazy("Conclusion"), required=False)
     tier = forms.ChoiceField(label=gettext_lazy("Tier"), required=False)
+    of = forms.ChoiceField(label=gettext_lazy("Whose"), required=False)
     state = forms.ChoiceField(label=gettext_lazy("Decision"), required=False)
     basis = forms.ChoiceField(label=gettext_lazy("Basis"), required=False)
 
@@ -54,6 +60,7 @@ class ResultFilter(forms.Form):
         self.fields["field"].choices = every + SHEET_CHOICES
         self.fields["verdict"].choices = every + VERDICTS
         self.fields["tier"].choices = every + list(tiers.items())
+        self.fields["of"].choices = every + list(OF.items())
         self.fields["state"].choices = every + STATES
         self.fields["basis"].choices = every + BASES
         self.is_valid()
@@ -132,6 +139,7 @@ NARROW = {
     "verdict": lambda word: Q(verdict=word),
     # The tier that stands: the decided one where there is one.
     "tier": lambda tier: Q(decided_tier=tier) | Q(decided_tier="", tier=tier),
+    "of": lambda of: Q(field__in=CommitteeField if of == "committees" else Field),
     "state": in_state,
     "basis": lambda basis: Q(),
 }

@@ -32,7 +32,9 @@ def bars(group: Sequence[UnitSum], *, cycle: Cycle) -> SafeString:
             each.unit.short_name,
             each.sum.passed,
             each.sum.total,
-            results_url(cycle=cycle.pk, unit=each.unit.pk, verdict=Proposal.PASS.value),
+            results_url(
+                cycle=cycle.pk, unit=each.unit.pk, of="branches", verdict=Proposal.PASS.value
+            ),
         )
         for each in group
     ]
