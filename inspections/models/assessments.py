@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from branches.models import Evidence, Organization
 from branches.scope import Actor, under
+from inspections.models.coverage import CoverageField
 from inspections.models.cycles import Cycle
 
 
@@ -86,7 +87,7 @@ class Sheet(models.Model):
 
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="sheets")
     source = models.CharField(max_length=12, choices=Source.choices)
-    coverage = models.JSONField(default=dict)
+    coverage = CoverageField(default=dict)
     changed_at = models.DateTimeField(null=True)
 
     class Meta:

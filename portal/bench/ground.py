@@ -19,6 +19,7 @@ from accounts.roles import Role
 from branches.models import Field, Grant, Meeting, MeetingKind, Organization, OrgKind, Profile
 from branches.tree import step
 from inspections.models import Answer, Assessment, Cycle, CycleState, Finding, Sheet, Source, Stage
+from inspections.models.coverage import packed
 from inspections.sheets import REST, SINGLE
 from portal.bench.names import County, counties
 from portal.demo.flaws import flaws_in
@@ -207,11 +208,8 @@ class Filer:
             if texts and rng.random() < SHARE
         }
 
-    def coverage(self, short: dict[str, tuple[str, str]]) -> str:
-        said = ", ".join(
-            f'"{key}": "{SINGLE if key in short else REST}"' for key, _texts in self.flaws
-        )
-        return f"{{{said}}}"
+    def coverage(self, short: dict[str, tuple[str, str]]) -> bytes:
+        return packed({key: SINGLE if key in short else REST for key, _texts in self.flaws})
 
     def answers(self, sheet_id: int, short: dict[str, tuple[str, str]]) -> Iterator[tuple]:
         for key, (measures, remark) in short.items():
