@@ -1,7 +1,7 @@
 """An uploaded standard between preview and confirmation, and what confirming it writes."""
 
 import tempfile
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -92,7 +92,7 @@ def confirm(
         return edition
     content = EditionImport.objects.values_list("rows", flat=True).get(pk=uploaded.pk)
     _write_frame(edition, content, answers or {})
-    _add_chapters(edition, content["chapters"])
+    _add_chapters(edition, content["chapters"], rows=content["rows"])
     chapters = {chapter.key: chapter for chapter in edition.chapters.all()}
     _write_rows(edition, content["rows"], chapters=chapters)
     if remove_absent:
@@ -122,12 +122,17 @@ def _write_frame(
     edition.save(update_fields=list(changed))
 
 
-def _add_chapters(edition: Edition, titles: Mapping[str, str]) -> None:
+def _add_chapters(
+    edition: Edition, titles: Mapping[str, str], *, rows: Iterable[Mapping[str, Any]]
+) -> None:
+    """In the order of the file's rows: PostgreSQL keeps the keys of a stored object in an order of its own."""
     last = max(edition.chapters.values_list("position", flat=True), default=0)
+    met = dict.fromkeys(row["chapter"] for row in rows if row.get("chapter") in titles)
+    ordered = met | dict.fromkeys(titles)
     Chapter.objects.bulk_create(
         (
-            Chapter(edition=edition, key=key, title=title, position=last + at)
-            for at, (key, title) in enumerate(titles.items(), start=1)
+            Chapter(edition=edition, key=key, title=titles[key], position=last + at)
+            for at, key in enumerate(ordered, start=1)
         ),
         ignore_conflicts=True,
     )
