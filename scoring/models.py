@@ -32,7 +32,10 @@ class Result(models.Model):
     `packed` and `notes`, and `record.lines_of` reads them. `sums`: for an edition with a composition, the summands of the total and what they were made of.
     """
 
-    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="results")
+    # Both indexes below begin with the cycle; nobody asks for the results one person decided or published.
+    cycle = models.ForeignKey(
+        Cycle, on_delete=models.PROTECT, related_name="results", db_index=False
+    )
     branch = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="results")
     path = models.CharField(max_length=150)
     name = models.CharField(max_length=100)
@@ -57,12 +60,20 @@ class Result(models.Model):
     decision_reason = models.CharField(max_length=300, blank=True)
     decided_on = models.DateField(null=True)
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     document_number = models.CharField(max_length=60, blank=True)
     published_at = models.DateTimeField(null=True)
     published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
 
     objects = ResultQuerySet.as_manager()

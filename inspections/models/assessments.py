@@ -85,7 +85,9 @@ class Assessment(models.Model):
 class Sheet(models.Model):
     """What one source judged. `coverage`: clause key -> single | rest | carried; absent = not judged."""
 
-    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="sheets")
+    assessment = models.ForeignKey(
+        Assessment, on_delete=models.PROTECT, related_name="sheets", db_index=False
+    )
     source = models.CharField(max_length=12, choices=Source.choices)
     coverage = CoverageField(default=dict)
     changed_at = models.DateTimeField(null=True)
@@ -97,7 +99,10 @@ class Sheet(models.Model):
 class Answer(models.Model):
     """An exception: a clause that does not simply conform, with the measures observed."""
 
-    sheet = models.ForeignKey(Sheet, on_delete=models.CASCADE, related_name="answers")
+    # Found by `answer_once`; nobody asks for all answers of a person.
+    sheet = models.ForeignKey(
+        Sheet, on_delete=models.CASCADE, related_name="answers", db_index=False
+    )
     clause_key = models.CharField(max_length=60)
     applicable = models.BooleanField(default=True)
     measures = models.JSONField(default=dict)
@@ -106,7 +111,9 @@ class Answer(models.Model):
     evidence = models.ManyToManyField(Evidence, blank=True, related_name="answers")
     on = models.DateField()
     at = models.DateTimeField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
 
     class Meta:
         constraints = [
