@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from accounts.fields import LAST_DAY, PARTY_FOUNDED
-from branches.models import Organization
+from branches.models import Organization, OrgKind
 from branches.order import tree_order
 from inspections.models import Assessment
 from inspections.permits_filing import TABLE
@@ -28,13 +28,14 @@ def assessment_or_404(request: HttpRequest, pk: int, verb: str) -> Assessment:
 
 
 def ticked(request: HttpRequest, verb: str) -> list[Assessment]:
-    """The assessments ticked (or all of a unit), as far as the actor may see them."""
+    """The assessments ticked (or those of a unit's branches), as far as the actor may see them."""
     if not TABLE[verb].role_fits(request.actor, None):
         raise PermissionDenied(verb)
     rows = Assessment.objects.visible_to(request.actor).select_related(*RELATED)
     unit = unit_named(request, request.POST)
     if unit is not None:
-        rows = rows.filter(branch__path__gte=unit.path, branch__path__lt=unit.path + "~")
+        below = {"branch__path__gte": unit.path, "branch__path__lt": unit.path + "~"}
+        rows = rows.filter(branch__kind=OrgKind.BRANCH, **below)
     else:
         rows = rows.filter(pk__in=whole_numbers(request.POST.getlist("ids")))
     cycles = whole_numbers(request.POST.getlist("cycle"))

@@ -125,7 +125,7 @@ def columns_for(old: Run, new: Run) -> list[Column]:
     """The list on screen and in the workbook."""
     before, after = tier_labels(old.edition), tier_labels(new.edition)
     return [
-        Column(key="branch", header=gettext_lazy("Branch"), width=24,
+        Column(key="branch", header=gettext_lazy("Party organization"), width=24,
                value=lambda each: each.row.name),
         Column(key="unit", header=gettext_lazy("Parent unit"), width=14,
                value=lambda each: each.row.unit_name),

@@ -20,7 +20,7 @@ CHANGES = {"step", "gap"}
 def columns_for(run: Run) -> list[Column]:
     labels = verdicts.tier_labels(run.edition)
     return [
-        Column(key="branch", header=gettext_lazy("Branch"), width=24, value=lambda r: r.name),
+        Column(key="branch", header=gettext_lazy("Party organization"), width=24, value=lambda r: r.name),
         Column(key="unit", header=gettext_lazy("Parent unit"), width=14,
                value=lambda r: r.unit_name),
         Column(key="field", header=gettext_lazy("Field"), width=10,

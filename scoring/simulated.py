@@ -223,13 +223,22 @@ def screen(found: Simulation, rows, columns: list[Column]) -> list[dict]:
     ]
 
 
-def headline(found: Simulation, moved: int) -> str:
-    """The one sentence the county asks for."""
-    return ngettext(
+def headline(found: Simulation) -> str:
+    """The one sentence the county asks for; committees are told beside the branches, not among them."""
+    moved = [each.row.branch.is_branch for each in found.rows if each.is_moved]
+    branches, committees = sum(moved), len(moved) - sum(moved)
+    said = ngettext(
         "If it were in force today, %(n)s branch would change tier.",
         "If it were in force today, %(n)s branches would change tier.",
-        moved,
-    ) % {"n": moved}
+        branches,
+    ) % {"n": branches}
+    if not committees:
+        return said
+    return said + ngettext(
+        " So would %(n)s committee or party group.",
+        " So would %(n)s committees and party groups.",
+        committees,
+    ) % {"n": committees}
 
 
 def definition(found: Simulation) -> str:

@@ -41,7 +41,7 @@ def page(request, pk):
         words
         | {
             "cycles": list(open_to(request, edition)),
-            "headline": simulated.headline(found, counts["tier"]),
+            "headline": simulated.headline(found),
             "views": [(key, word, counts[key]) for key, word in simulated.WORDS.items()],
             "show": show,
             "clause": next((each for each in clauses if each.key == clause), None),

@@ -97,3 +97,12 @@ def test_what_was_published_is_told_of_branches_alone(made):
     last = page.context["last"]
     assert (last["passed"].count, last["total"].count) == (1, 1)
     assert wrong_numbers(enter(made.secretary), HOME) == []
+
+
+def test_chasing_a_unit_chases_its_branches(made):
+    client = enter(made.officer)
+    page = client.get(reverse("inspections:assessments"))
+    pending = {row.unit: row.pending for row in page.context["units"]}
+    sent = {"cycle": made.cycle.pk, "unit": made.other.pk}
+    answer = client.post(reverse("inspections:assessments_chase"), sent, follow=True)
+    assert (pending[made.other], "已催办2个支部" in answer.content.decode()) == (2, True)

@@ -7,14 +7,16 @@ import pytest
 
 from accounts.refusal import Refused
 from branches.models import CommitteeField, Field, OrgKind
-from branches.tests.make import make_county, make_organization
+from branches.tests.make import TODAY, make_county, make_organization
 from inspections import checking, cycles, filing
 from inspections.models import Assessment, CycleState, Stage
 from inspections.tests.make import FLAG_RULE, NOW, answer_all, make_cycle
-from scoring import results
+from scoring import results, simulated
 from scoring.models import Result
 from scoring.quotas import Peer, grouped
+from scoring.simulating import simulate
 from scoring.summaries import by_unit
+from standards import actions
 from standards.sheets import sheets
 from standards.tests.make import make_clause, make_edition, put_in_force
 
@@ -92,3 +94,21 @@ def test_quotas_and_ranks_never_put_committees_among_branches():
         Peer("c", 9_200, "standard", field="party_committee"),
     ]
     assert [[peer.key for peer in group] for group in grouped(peers, ())] == [["a", "b"], ["c"]]
+
+
+def test_a_simulation_tells_committees_beside_the_branches(county, cycle):
+    """Both have full points; under the draft its best tier is out of everybody's reach."""
+    filed(county, cycle)
+    branch = of(cycle, county.branches[0])
+    answer_all(branch, by=county.branch_clerk.user)
+    filing.submit(county.branch_clerk, branch, discussed_on=None, now=NOW, client_key=uuid.uuid4())
+    draft = actions.create_draft(
+        county.officer, county.county, now=NOW, client_key=uuid.uuid4(), from_edition=cycle.edition
+    )
+    draft.tiers = [draft.tiers[0] | {"floor": "101"}, *draft.tiers[1:]]
+    draft.save(update_fields=["tiers"])
+    rows = Assessment.objects.filter(cycle=cycle).select_related("branch__parent")
+    found = simulate(draft, cycle, rows=list(rows), today=TODAY)
+    assert simulated.headline(found) == (
+        "若今天施行，1个支部的等次将发生变动。另有1个党委（党工委、党组、党总支）的等次也将变动。"
+    )
