@@ -54,6 +54,20 @@ _LIST_BELOW = re.compile(
 _WAYS = (("加分", "gain"), ("奖分", "gain"), ("扣分", "lose"), ("减分", "lose"))
 
 
+def heads_a_list(walk: Walk, piece: Piece) -> bool:
+    """按下表加分 with the rows behind it in the same cell."""
+    words = walk.words(piece)
+    if piece.end == len(walk.tokens) or not _LIST_BELOW.match(words):
+        return False
+    walk.way = _way(words)
+    return True
+
+
+def _way(words: str) -> str:
+    """Which way the amounts under a heading go."""
+    return next((way for word, way in _WAYS if word in words), "")
+
+
 # 农村党支部：未落实四议两公开扣1分 holds for these.
 _KIND_OF_BRANCH = re.compile(
     r"^(?:农村|机关|社区|国企|国有企业|非公企业|非公有制企业|非公|企业|学校|高校|中小学校?|医院|公立医院|两新|社会组织|离退休|流动|学生|教工|教师|街道|乡镇|村|事业单位)"
@@ -70,8 +84,8 @@ def note(walk: Walk, piece: Piece) -> None:
     ):
         walk.applies = words
         return
-    if piece.after == "colon" and (trim(words) in _COLUMN or _LIST_BELOW.match(words)):
-        walk.way = next((way for word, way in _WAYS if word in words), "")
+    if piece.after == "colon" and (heads_a_list(walk, piece) or trim(words) in _COLUMN):
+        walk.way = _way(words)
         return
     if piece.after == "colon" and _KIND_OF_BRANCH.match(trim(words)):
         walk.applies = trim(words)
@@ -86,7 +100,8 @@ def whom(walk: Walk, piece: Piece) -> None:
     """设有党小组的，: where the words that follow apply."""
     if piece.end == len(walk.tokens):
         raise Unread(f"“{walk.words(piece)}”没有读懂用在哪里")
-    walk.applies = walk.words(piece)
+    words = walk.words(piece)
+    walk.applies = re.sub("^(?:如果|如|若)(.+?)的?$", r"\1的", words)
 
 
 # （设党小组的支部适用）, 适用于机关党支部, 此项仅考核农村支部

@@ -14,6 +14,7 @@ from standards.reading.walk import NEGATIVE, PERSONS, Walk, trim
 AMOUNTS = ("平方米", "平米", "元", "万元", "小时", "个小时", "学时", "课时", "岁", "周岁")
 # Words that bring in a case and name none: 每发现1起, 有1人.
 _FOUND_HEAD = re.compile(r"^(?:被?发现|出现|发生|存在|有|查出|查实)+")
+_CHECKED = re.compile(r"^(?:(?:查阅|查看|抽查)(?:资料|档案|记录|材料)发现|以上|上述)+")
 _FOUND_TAIL = re.compile(r"(?:发现|出现|发生|存在|(?<![二两三四五六七八九十])有|查出|查实|每)+$")
 _ALL_OF_THEM = re.compile(
     r"^(?:以上|上述|其中|这)*(?P<n>[二两三四五六七八九十]{0,2})(?:有|者|项|个|条|个?方面|要素|项?内容|项?要求)$"
@@ -55,7 +56,7 @@ def counted_what(walk: Walk, piece: Piece, values: dict) -> str:
     )
     words += walk.named(piece, "then")
     words = words or _let_off(walk, piece)
-    words, whom = walk.of_such(words)
+    words, whom = walk.of_such(_CHECKED.sub("", words) or words)
     values |= whom
     held = [note for note in walk.notes if walk.conditional(note)]
     if held:
@@ -170,13 +171,19 @@ def missing_parts(walk: Walk, piece: Piece, counter: str, values: dict) -> bool:
         raise Unread(f"“{walk.words(piece)}”与前面列出的项数不一致")
     if listing and walk.rules.parts and walk.rules.parts[-1].what == listing:
         walk.rules.parts.pop()  # the list that earns all points
-    if any(re.search("有|、", walk.words(note)) for note in walk.notes):
+    if any(_is_listing(walk, note) for note in walk.notes):
         raise Unread(f"“{walk.words(walk.notes[0])}”也在所列各项之内吗，没有写明")
     walk.forget_notes()
     subject, labels = _shared_head(labels)
     what = subject or walk.subject
     walk.add(piece, "parts", what, "", parts=labels, each_missing=values["unit"])
     return True
+
+
+def _is_listing(walk: Walk, note: Piece) -> bool:
+    """室外有宣传栏 beside the list; but 六有标准 before a bracket is its name."""
+    end = walk.tokens[note.end - 1].end
+    return bool(re.search("有|、", walk.words(note))) and not walk.text.startswith("（", end)
 
 
 # 时间、地点、人员等不全，每缺一项: says that something is missing, not what.

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from standards.reading import awarding
 from standards.reading.bounds import Bound
-from standards.reading.context import exempt, take_frequency
+from standards.reading.context import exempt, heads_a_list, take_frequency
 from standards.reading.cover import Piece
 from standards.reading.lexicon import VOCABULARY
 from standards.reading.parts import Part, Unread
@@ -33,7 +33,8 @@ def band(walk: Walk, piece: Piece) -> None:
     points, verb = worth(piece)
     walk.forget_notes()
     graded = any(type == "grade" for type, _ in VOCABULARY.get(own, ()))
-    own = "" if graded and not NEGATIVE.match(own) else own
+    done = own == "完成" and value.unit != "%"
+    own = "" if graded and not done and not NEGATIVE.match(own) else own
     own = re.sub("(?:年度|全年)?(?:累计|合计|总计)$", "", own.removesuffix("有"))
     walk.add(
         piece,
@@ -137,6 +138,7 @@ def grade(walk: Walk, piece: Piece) -> None:
             points=points,
             verb=verb,
             condition=condition,
+            subject=walk.subject,
         )
 
 
@@ -168,6 +170,8 @@ def _dealt_out(walk: Walk, piece: Piece, names: list[str]) -> None:
 
 def judged(walk: Walk, piece: Piece) -> None:
     found = piece.found
+    if piece.after in ("stop", "enum") and heads_a_list(walk, piece):
+        return
     verb = found.first("lose", "gain", "get", "losing", "gaining", "grading", "graded")
     low, high = _spread(walk, found)
     if verb.type in ("lose", "losing"):

@@ -151,7 +151,7 @@ def _plain_grade(part: Part) -> Part:
         values |= {"name": part.values["condition"], "verb": "gain", "per": "event"}
         values["whole"] = values["name"]
         values |= {key: part.values[key] for key in entries.KEYS if key in part.values}
-        return replace(part, shape=shape, values=values, what="")
+        return replace(part, shape=shape, values=values, what=part.values.get("subject", ""))
     return Part(shape, values, part.values["condition"], "", part.start, part.end, part.sentence)
 
 

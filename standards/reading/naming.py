@@ -121,7 +121,7 @@ PERIODS = {
 }
 
 
-_QUOTES = re.compile(r"“([^”0-9]*)”")
+_QUOTES = re.compile(r"“(?![一二两三四五六七八九十])([^”0-9]*)”")
 
 
 def bare(text: str) -> str:
@@ -170,7 +170,7 @@ def counted(what: str, counter: str) -> str:
 
 
 _WORD_BEFORE = re.compile(
-    r"(?:延迟|推迟|错漏|遗漏|疏漏|减少|较少|短缺)(?:开展|开|上|做|记|报|交|学|席|到|公开|完成)?$"
+    r"案$|(?:延迟|推迟|错漏|遗漏|疏漏|减少|较少|短缺)(?:开展|开|上|做|记|报|交|学|席|到|公开|完成)?$"
 )
 
 

@@ -176,10 +176,12 @@ def _no_two_delays(parts: Sequence[Part]) -> None:
 
 
 def _delays(first: Part, second: Part) -> bool:
+    """Two losses, each after its own stretch of time, that do not shut each other out."""
     fined = second.shape == "binary" and second.values.get("points") is not None
-    timed = first.values.get("duration") or first.shape == "step" and first.counter in SPANS
+    before = first.shape == "step" and first.counter in SPANS
+    before |= first.shape == "binary" and bool(_TIMES.search(first.what))
     apart = re.search("[以之年月周天日][内下]", first.what) and re.search("以上|超过", second.what)
-    return bool(fined and second.values.get("duration") and timed and not apart)
+    return bool(fined and before and _TIMES.search(second.what) and not apart)
 
 
 def _no_number_left(part: Part) -> None:

@@ -60,11 +60,12 @@ def _check_fit(rules: Rules, made: object, points: Fraction) -> None:
 def _starts_at_zero(parts: list[Part]) -> bool:
     if any(part.values.get("start") == "zero" or "credits" in part.values for part in parts):
         return True
-    return all(
+    counting = [part for part in parts if part.shape not in ("zero_if", "gate")]
+    return bool(counting) and all(
         part.shape == "adjust"
         and part.values.get("inside")
         and any(points > 0 for points in part.values["table"].values())
-        for part in parts
+        for part in counting
     )
 
 
