@@ -25,7 +25,7 @@ def page(by: str, way: str, names: str = "") -> Page:
 
 
 LEDGER = "q unit branch stage due show severity source cycle category clause sort page size"
-RESULTS = "cycle q unit field verdict tier state basis page size"
+RESULTS = "cycle q unit field verdict tier of state basis page size"
 PAGES = [
     page("officer", "home"),
     page("officer", "search", "q"),
@@ -35,8 +35,8 @@ PAGES = [
     page("officer", "branches:import_template", "owner"),
     page("clerk", "branches:meeting_month town.pk", "month"),
     page("security", "branches:grants", "q role state user page"),
-    page("officer", "inspections:assessments", "cycle unit stage q page size"),
-    page("officer", "inspections:assessments_export", "cycle unit stage q"),
+    page("officer", "inspections:assessments", "cycle unit stage q of page size"),
+    page("officer", "inspections:assessments_export", "cycle unit stage q of"),
     page("clerk", "inspections:assessments_grid", "cycle"),
     page("branch_clerk", "inspections:assessment typing.pk", "show"),
     page("officer", "inspections:visits", "page"),
