@@ -6,7 +6,7 @@ table and fill cells in any width. Everything found odd is named so that the rea
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
 from typing import Any, NamedTuple
@@ -125,7 +125,7 @@ def find_header(rows: Sequence[Sequence[Any]], columns: Sequence[Column]) -> Fou
             _("No row with the column headings was found. Expected: %(expected)s."),
             {"expected": expected},
         )
-    return best
+    return replace(best, near=_near(best.unknown, best.missing))
 
 
 def complete(found: Found) -> None:
@@ -263,7 +263,7 @@ def _matched(
     named = [loose(name) for name in unknown.values() if heading(name) != ERRORS_HEADER]
     left = [name for name in named if name]
     missing = [column for column in columns if column.key not in mapping]
-    return Found(row, mapping, left, missing, _near(left, missing), twice)
+    return Found(row, mapping, left, missing, twice=twice)
 
 
 def _match_without_remark(

@@ -60,7 +60,8 @@ def _passes(url: str) -> list[tuple[str, str]]:
 
 def _pytest(arguments: list[str], *, marks: str, url: str, record: Path) -> int:
     print(f"\nThe suite on {'PostgreSQL' if url else 'SQLite'}", flush=True)
-    not_theirs = ("DATABASE_URL", "BRANCHMARK_BEGUN")
+    # Every server and worker the tests start would compile all sources again without their byte code.
+    not_theirs = ("DATABASE_URL", "BRANCHMARK_BEGUN", "PYTHONDONTWRITEBYTECODE")
     environment = {name: value for name, value in os.environ.items() if name not in not_theirs}
     environment["BRANCHMARK_TALLY"] = str(record)
     if url:

@@ -41,14 +41,17 @@ def form_errors(response: Any) -> dict[str, list[str]]:
     return found
 
 
-def forms_of(response: Any) -> Iterator[BaseForm]:
-    seen: set[int] = set()
+def forms_of(response: Any) -> list[BaseForm]:
+    """Looked for once: it is asked several times of each answer."""
+    if not hasattr(response, "forms_shown"):
+        response.forms_shown = list({id(form): form for form in forms_within(response)}.values())
+    return response.forms_shown
+
+
+def forms_within(response: Any) -> Iterator[BaseForm]:
     for values in response.context or ():
         for each in dict.values(values.flatten() if hasattr(values, "flatten") else values):
-            for form in [*values_within(each)]:
-                if id(form) not in seen:
-                    seen.add(id(form))
-                    yield form
+            yield from values_within(each)
 
 
 def values_within(value: Any) -> Iterator[BaseForm]:
