@@ -4,12 +4,15 @@ A clause counts by the latest source that covered it. Measures derived from meet
 filled in unless the source states them itself. What nobody covered is absent: not judged.
 """
 
+import json
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db.models import Count
+from django.db.models import Count, TextField
+from django.db.models.functions import Cast
 
 from branches.facts import facts_for
 from branches.meetings import held
@@ -222,7 +225,7 @@ def spoken(
 
 
 NOTHING: dict[str, Any] = {}
-WRITTEN = ("applicable", "measures", "remark", "paper", "by__name", "on", "at")
+WRITTEN = ("applicable", "remark", "paper", "by__name", "on", "at")
 
 
 def answers_on(sheets, *, keys: Collection[str] | None = None) -> dict[int, dict[str, Said]]:
@@ -234,9 +237,17 @@ def answers_on(sheets, *, keys: Collection[str] | None = None) -> dict[int, dict
     rows = Answer.objects.filter(sheet__in=sheets)
     if keys is not None:
         rows = rows.filter(clause_key__in=list(keys))
-    for pk, sheet_id, key, *said in rows.values_list("pk", "sheet_id", "clause_key", *WRITTEN):
-        written.setdefault(sheet_id, {})[key] = Said(*said, cited.get(pk, 0))
+    names = ("pk", "sheet_id", "clause_key", Cast("measures", TextField()), *WRITTEN)
+    for pk, sheet_id, key, measures, applicable, *said in rows.values_list(*names):
+        words = Said(applicable, parsed(measures), *said, cited.get(pk, 0))
+        written.setdefault(sheet_id, {})[key] = words
     return written
+
+
+@lru_cache(maxsize=4_096)
+def parsed(measures: str) -> Mapping[str, Any]:
+    """In a county most exceptions are said alike; never changed in place."""
+    return json.loads(measures)
 
 
 def evidence_on(sheets) -> dict[int, int]:

@@ -30,8 +30,13 @@ TELLING = (
     "field",
     "program_hash",
 )
-DECISION = ("decided_pass", "decision_reason", "decided_on", "decided_by_id", "document_number")
-FIELDS = tuple(f.attname for f in Result._meta.concrete_fields)
+DECISION = (
+    "decided_pass", "decided_tier", "decision_reason", "decided_on", "decided_by_id", "document_number",
+)  # fmt: skip
+UNDECIDED = {name: getattr(Result(), name) for name in DECISION}
+FIELDS = tuple(f.attname for f in Result._meta.concrete_fields if not f.primary_key)
+LASTING = {"cycle_id", "branch_id", "published_at", "published_by_id", *DECISION}
+CHANGING = tuple(name for name in FIELDS if name not in LASTING)
 
 
 @dataclass
@@ -157,10 +162,13 @@ def gates_told(program: Program, mask: int) -> str:
 
 
 def settle(cycle: Cycle, results: list[Fresh], *, now: datetime) -> int:
-    """Write what differs, touch what does not; published ones stay. Call it in a transaction."""
+    """Write what differs, touch what does not; published ones stay. Call it in a transaction.
+
+    A decision falls when the proposal it adopted changes.
+    """
     known = stored(cycle, [each.branch_id for each in results])
     blank = Result(cycle=cycle, program_hash=program_hash(), computed_at=now)
-    new, changed, same = [], [], []
+    new, changed, same, fallen = [], [], [], []
     for each in results:
         each.told |= {"program_hash": blank.program_hash}
         old = known.get(each.branch_id)
@@ -169,19 +177,22 @@ def settle(cycle: Cycle, results: list[Fresh], *, now: datetime) -> int:
         elif old["published_at"] is None:
             if alike(old, each.told):
                 same.append(old["id"])
-            else:
-                each.told |= kept(old, each.told)
-                changed.append(each)
-    Result.objects.filter(pk__in=same).update(computed_at=now)
-    Result.objects.filter(pk__in=[each.told["id"] for each in changed]).delete()
-    for rows, names in ((new, FIELDS[1:]), (changed, FIELDS)):
-        copying.insert(Result, names, filled(blank, rows, names))
+                continue
+            each.told |= {"id": old["id"]}
+            changed.append(each)
+            if old["proposal"] != each.told["proposal"]:
+                fallen.append(old["id"])
+    if same:
+        Result.objects.filter(pk__in=same).update(computed_at=now)
+    if fallen:
+        Result.objects.filter(pk__in=fallen).update(**UNDECIDED)
+    copying.update(Result, CHANGING, filled(blank, changed, ("id", *CHANGING)))
+    copying.insert(Result, FIELDS, filled(blank, new, FIELDS))
     return len(new) + len(changed) + len(same)
 
 
 def stored(cycle: Cycle, branch_ids: list[int]) -> dict[int, dict[str, Any]]:
-    """The decision is read only where it might have to be carried over."""
-    names = ("id", "branch_id", "published_at", *TELLING, *DECISION, "decided_tier")
+    names = ("id", "branch_id", "published_at", *TELLING)
     rows = Result.objects.filter(cycle=cycle, branch_id__in=branch_ids).select_for_update()
     return {row["branch_id"]: row for row in rows.values(*names)}
 
@@ -196,12 +207,6 @@ def same(name: str, old: Any, new: Any) -> bool:
     if name == "notes":
         return old == (json.loads(new) if new else None)
     return old == new
-
-
-def kept(old: dict[str, Any], told: dict[str, Any]) -> dict[str, Any]:
-    """The old one's address, and its decision while the proposal it adopted still stands."""
-    names = (*DECISION, "decided_tier") if old["proposal"] == told["proposal"] else ()
-    return {"id": old["id"]} | {name: old[name] for name in names}
 
 
 def filled(blank: Result, rows: list[Fresh], names: tuple[str, ...]) -> Iterator[list[Any]]:

@@ -15,7 +15,7 @@ from django.db.models.functions import Cast
 
 from inspections.models import Cycle
 from portal.kit import copying
-from scoring.columns import DECISION, proposals_of, tiers_told, told_of, with_scores
+from scoring.columns import UNDECIDED, proposals_of, tiers_told, told_of, with_scores
 from scoring.models import Result
 from scoring.program import Program, compile_field
 from scoring.record import MARK, mark_of, shape_of
@@ -35,7 +35,6 @@ READ = (
     "proposal",
 )
 WRITTEN = ("total", "chapters", "gates", "unjudged", "tier", "proposal", "packed")
-UNDECIDED = {name: getattr(Result(), name) for name in (*DECISION, "decided_tier")}
 
 
 class Row(NamedTuple):

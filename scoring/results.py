@@ -5,7 +5,7 @@
 """
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sized
 from datetime import date, datetime
 from itertools import islice
 
@@ -16,7 +16,8 @@ from django.utils import timezone
 from branches.models import Meeting, Profile
 from inspections.models import Assessment, Cycle, CycleState, Entry
 from inspections.standing import Standing, standings
-from scoring.columns import fresh, settle
+from portal.kit.memory import uncollected
+from scoring.columns import DECISION, fresh, settle
 from scoring.gathering import gather
 from scoring.knowing import read_back
 from scoring.models import Figure, Result
@@ -46,20 +47,14 @@ DERIVED = (
     "proposal",
     "sums",
 )
-DECISION = (
-    "decided_pass", "decided_tier", "decision_reason", "decided_on", "decided_by_id",
-    "document_number",
-)  # fmt: skip
 
 
 def compute(cycle: Cycle, *, branch_ids: Iterable[int] | None = None, now: datetime) -> int:
     """Derive and store results of the cycle's branches (all, or these). Published ones stay. Returns how many."""
     if not edition_composition(cycle.edition).is_empty:
         return compute_composed(cycle, branch_ids, now=now)
-    done = 0
-    for group in groups(cycle, branch_ids):
-        done += store(group, now=now)
-    return done
+    with uncollected():
+        return sum(store(group, now=now) for group in groups(cycle, branch_ids))
 
 
 @transaction.atomic
@@ -83,11 +78,17 @@ def rows_of(cycle: Cycle, branch_ids: Iterable[int] | None):
 
 def groups(cycle: Cycle, branch_ids: Iterable[int] | None) -> Iterator[list[Assessment]]:
     """Lists of at most BATCH assessments in stable order, all with the one cycle in memory."""
-    rows = rows_of(cycle, branch_ids).order_by("pk").iterator(chunk_size=BATCH)
+    found = rows_of(cycle, branch_ids).order_by("pk")
+    # A cursor on the server costs more than one branch itself.
+    rows = iter(found) if is_few(branch_ids) else found.iterator(chunk_size=BATCH)
     while group := list(islice(rows, BATCH)):
         for row in group:
             row.cycle = cycle
         yield group
+
+
+def is_few(branch_ids: Iterable[int] | None) -> bool:
+    return isinstance(branch_ids, Sized) and len(branch_ids) <= BATCH
 
 
 @transaction.atomic

@@ -5,9 +5,7 @@ difference. Nothing is stored. A branch whose result is up to date is not read a
 stands packed in its result, and only clauses that the draft observes otherwise are looked up.
 """
 
-import gc
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
@@ -18,6 +16,7 @@ import numpy as np
 from inspections.carrying import Carrying
 from inspections.models import Assessment, Cycle
 from inspections.standing import ORDER, Heard, Hearing, spoken
+from portal.kit.memory import uncollected
 from scoring.marks import Mark, in_columns, marks, placed_under
 from scoring.program import Program
 from scoring.turning import Turn, turn, turned
@@ -188,18 +187,6 @@ def clauses_differing(
             differ[:, n] = worth[:, old.place[key]] != comes_to[:, new.place[key]]
     for row in differ:
         yield tuple(compress(keys, row.tolist()))
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Millions of small values and no rings among them: the collector would walk them for half the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def once(hearing: Hearing) -> Hearing:
