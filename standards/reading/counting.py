@@ -14,6 +14,8 @@ from standards.reading.walk import PERSONS, Walk, trim
 
 def step(walk: Walk, piece: Piece, **credit: bool) -> None:
     values, counter = _unit_of(piece, piece.found.token("size"), **credit)
+    # 完成率100%得满分；每低1个百分点扣: without a name of its own it goes on with what stood before.
+    walk.unnamed = "what" not in piece.found.groups
     if not credit and missing_parts(walk, piece, counter, values):
         return
     values |= of(counter) | _span(walk, piece)

@@ -45,7 +45,7 @@ _ENDING = re.compile(r"(?:等次|等级|党支部|支部|党组织|档次|及以
 
 def gate(walk: object, piece: Piece) -> None:
     part = Part("gate", _effect(walk, piece))
-    when = _THAT_YEAR.sub("", walk.condition(piece))
+    when = _THAT_YEAR.sub("", walk.condition(piece)).removesuffix("的，党支部")
     if piece.kind in _OF_A_BRANCH and _PERSON.search(when):
         raise Unread(f"“{walk.words(piece)}”说的是个人，不是党组织")
     if not when and walk.collected:

@@ -40,7 +40,8 @@ def _name_ends(parts: list[Part]) -> None:
         if part.shape != "~zero" or bound is None:
             continue
         counted = [one for one in parts[:at] if one.shape == "step" and one.counter == bound.unit]
-        short = [one for one in counted if bound.lower is None and one.what == name]
+        held = [one for one in counted if bound.lower is None and "target" not in one.values]
+        short = [one for one in held if one.what == name]
         if short or (name in _UNNAMED and (len(counted) > 1 or counted and bound.lower is None)):
             raise Unread(f"“{part.what}不得分”说的是前面哪一条，没有写明")
         if name in _UNNAMED and counted and "target" not in counted[0].values:

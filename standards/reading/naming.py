@@ -158,7 +158,7 @@ def part(what: str) -> str:
 
 def counted(what: str, counter: str) -> str:
     """支委会少 and 次 -> 支委会少次数; a unit of size goes into brackets: 面积（平方米）."""
-    what = bare(what).replace("缺少", "缺")
+    what = bare(what).replace("缺少", "缺").replace("，", "")
     if counter in _NOTES:
         return f"{what or '数量'}（{_NOTES[counter]}）"
     if _WORD_BEFORE.search(what):

@@ -30,6 +30,8 @@ def earned(walk: Walk, piece: Piece) -> None:
         _all_of_it(walk, piece)
         return
     size, verb = piece.found.token("size"), piece.found.first("gain", "get").type
+    if size.type == "dur":
+        raise Unread(f"“{walk.words(piece)}”按什么计数没有读懂")  # 逾期一周完成得1分
     counter, number = counted(size)
     if counter == "%" and number == 100:
         _all_of_it(walk, piece)

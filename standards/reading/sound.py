@@ -40,6 +40,7 @@ def check(parts: Sequence[Part]) -> None:
     _no_contradiction(parts)
     _no_frequency_shared(parts)
     _no_grades_apart(parts)
+    _no_end_of_one(parts)
     _no_sum_of_all(parts)
     _no_repetition(parts)
     _no_second_count(parts)
@@ -130,6 +131,14 @@ def _no_table_of_the_same(step: Part, table: Part) -> None:
     )
     if same and both_lose and _FOUND.fullmatch(table.what):
         raise Unread(f"“{table.what}”的各档与前一条是累加还是择一，没有写明")
+
+
+def _no_end_of_one(parts: Sequence[Part]) -> None:
+    """创建、宣传每项得1分，未开展的该项不得分: one of them gives nothing, not the line."""
+    listed = [part for part in parts if part.shape == "step" and part.counter == "项"]
+    ends = [part for part in parts if part.shape == "zero_if" and len(part.what) < 6]
+    if ends and any(part.values.get("start") == "zero" for part in listed):
+        raise Unread(f"“{ends[0].what}”不得分的是一项还是全部，没有写明")
 
 
 def _no_grades_apart(parts: Sequence[Part]) -> None:

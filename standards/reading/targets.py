@@ -100,7 +100,7 @@ def _measure(walk: Walk, piece: Piece) -> str:
 
 def _starts_from(walk: Walk, part: Part) -> bool:
     """90%以上得满分 or 60%以下扣2分: from there on each point less costs."""
-    if part.shape != "~band" or part.sentence != walk.sentence:
+    if part.shape != "~band" or part.sentence < walk.sentence - walk.unnamed:
         return False
     bound, points, verb = (part.values[key] for key in ("bound", "points", "verb"))
     if bound.lower is None:

@@ -59,6 +59,7 @@ class Walk:
     pieces: Sequence[Piece] = ()
     used: list[Piece] = field(default_factory=list)
     way: str = ""
+    unnamed: bool = False
     for_all: str = ""
     subject: str = ""
     sentence: int = 0
