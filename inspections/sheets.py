@@ -120,8 +120,12 @@ def cite(
 
 
 def locked(assessment: Assessment, source: str) -> Sheet:
-    Sheet.objects.get_or_create(assessment=assessment, source=source)
-    return Sheet.objects.select_for_update().get(assessment=assessment, source=source)
+    found = Sheet.objects.select_for_update().filter(assessment=assessment, source=source)
+    sheet = found.first()
+    if sheet is None:
+        Sheet.objects.get_or_create(assessment=assessment, source=source)
+        sheet = found.get()
+    return sheet
 
 
 def write(

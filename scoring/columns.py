@@ -180,7 +180,7 @@ def settle(cycle: Cycle, results: list[Fresh], *, now: datetime) -> int:
                 continue
             each.told |= {"id": old["id"]}
             changed.append(each)
-            if old["proposal"] != each.told["proposal"]:
+            if old["decided_pass"] is not None and old["proposal"] != each.told["proposal"]:
                 fallen.append(old["id"])
     if same:
         Result.objects.filter(pk__in=same).update(computed_at=now)
@@ -192,7 +192,7 @@ def settle(cycle: Cycle, results: list[Fresh], *, now: datetime) -> int:
 
 
 def stored(cycle: Cycle, branch_ids: list[int]) -> dict[int, dict[str, Any]]:
-    names = ("id", "branch_id", "published_at", *TELLING)
+    names = ("id", "branch_id", "published_at", "decided_pass", *TELLING)
     rows = Result.objects.filter(cycle=cycle, branch_id__in=branch_ids).select_for_update()
     return {row["branch_id"]: row for row in rows.values(*names)}
 

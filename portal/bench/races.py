@@ -13,6 +13,7 @@ from branches.scope import act_as
 from inspections import reminders
 from inspections.models import Assessment, Finding, Fired, Source
 from inspections.sheets import Judgement, judge
+from portal.bench import trial
 from portal.bench.alike import LEDGER, county_page
 from portal.bench.ground import TODAY, Ground
 from portal.demo.rounds import at
@@ -21,6 +22,7 @@ from scoring.filters import listed
 from scoring.models import Result
 from scoring.rescoring import rescore
 from scoring.summaries import by_unit
+from standards.models import Edition
 
 NOW = at(TODAY, 10)
 
@@ -76,13 +78,31 @@ def sum_of_rows() -> int:
         return cursor.fetchone()[0]
 
 
-def races(ground: Ground, officer: Client, *, whole: bool = True) -> list[Race]:
-    return [*scoring(ground, whole=whole), *pages(ground, officer)]
+def races(ground: Ground, officer: Client, draft: Edition, *, whole: bool = True) -> list[Race]:
+    return [*scoring(ground, whole=whole), *simulating(ground, draft), *pages(ground, officer)]
 
 
 def scoring(ground: Ground, *, whole: bool) -> list[Race]:
     """`whole`: from the records too. A nation's were computed once, when the ground was laid."""
     return [*(from_records(ground) if whole else ()), *as_packed(ground)]
+
+
+def simulating(ground: Ground, draft: Edition) -> list[Race]:
+    return [
+        Race(
+            f"a draft tried on {trial.COUNTY} branches / sum of the rows",
+            sum_of_rows,
+            lambda: trial.tried(ground, draft, most=trial.COUNTY),
+            ceiling=60 * slack(ground),
+        ),
+        Race(
+            "a draft tried on all branches / sum of the rows",
+            sum_of_rows,
+            lambda: trial.tried(ground, draft),
+            ceiling=150 * slack(ground),
+            turns=3,
+        ),
+    ]
 
 
 def slack(ground: Ground) -> int:

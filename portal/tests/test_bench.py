@@ -3,9 +3,11 @@
 import pytest
 from django.test import Client
 
-from portal.bench import alike, ground, names, races, weight
+from portal.bench import alike, ground, names, races, trial, weight
 from portal.management.commands.bench import confirmed
 from scoring.models import Result
+from scoring.program import UNJUDGED
+from scoring.record import MARK
 from scoring.results import compute
 
 SIZE = 20
@@ -33,7 +35,10 @@ def officer(laid):
 def test_every_race_runs_on_equal_rows(laid, officer):
     assert (laid.rows, Result.objects.count()) == (laid.judgements, SIZE)
     assert list(alike.faults(laid, officer)) == []
-    times = [races.run(race) for race in races.races(laid, officer)]
+    draft = trial.draft(laid, now=races.NOW)
+    assert list(trial.unlike(laid, draft, most=SIZE)) == []
+    assert trial.tried(laid, draft).rows != ()
+    times = [races.run(race) for race in races.races(laid, officer, draft)]
     assert list(alike.ledger_page(officer)) == []
     times += [races.run(race) for race in races.ledger(laid, officer)]
     assert list(alike.told(laid)) == []
@@ -47,6 +52,16 @@ def test_one_point_stored_wrong_stops_the_bench(laid, officer):
     target = Result.objects.order_by("pk").first()
     Result.objects.filter(pk=target.pk).update(total=target.total - 1)
     assert len(list(alike.faults(laid, officer))) == 2
+
+
+@pytest.mark.slow
+def test_one_vector_packed_wrong_stops_the_bench(laid):
+    target = Result.objects.order_by("pk").first()
+    packed = bytearray(target.packed)
+    packed[MARK] = UNJUDGED
+    Result.objects.filter(pk=target.pk).update(packed=bytes(packed))
+    draft = trial.draft(laid, now=races.NOW)
+    assert len(list(trial.unlike(laid, draft, most=SIZE))) == 1
 
 
 def test_above_the_ceiling_counts_when_it_happens_twice_in_three():

@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.test import Client
 
-from portal.bench import alike, ground, place, races, weight
+from portal.bench import alike, ground, place, races, trial, weight
 from scoring.results import compute
 
 SCALES = {"60": 60, "1k": 1_000, "10k": 10_000, "100k": 100_000, "620k": 620_000}
@@ -40,13 +40,16 @@ class Command(BaseCommand):
         place.analyse()
         proved = size if size <= WHOLE else SAMPLE
         self.demand(alike.faults(laid, officer, most=proved))
+        draft = trial.draft(laid, now=races.NOW)
+        self.demand(trial.unlike(laid, draft, most=proved))
         self.stdout.write(
             f"{connection.vendor}, {laid.names}: {done} branches, {rows} judgements; {proved} results "
             "computed again by the pure way, all sums compared with their rows, all equal"
         )
         self.stdout.write(f"computed from the records the first time: {took:.1f} s")
         self.stdout.write(weight.told(laid, rows))
-        times = [confirmed(race) for race in races.races(laid, officer, whole=size <= WHOLE)]
+        raced = races.races(laid, officer, draft, whole=size <= WHOLE)
+        times = [confirmed(race) for race in raced]
         if size <= WHOLE:
             self.demand(alike.ledger_page(officer))
             times += [confirmed(race) for race in races.ledger(laid, officer)]
