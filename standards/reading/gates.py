@@ -45,7 +45,9 @@ _ENDING = re.compile(r"(?:等次|等级|党支部|支部|党组织|档次|及以
 
 def gate(walk: object, piece: Piece) -> None:
     part = Part("gate", _effect(walk, piece))
-    when = _THAT_YEAR.sub("", walk.condition(piece)).removesuffix("的，党支部")
+    bounded = piece.found.first("bound") is not None
+    when = _up_to_effect(walk, piece) if bounded else walk.condition(piece)
+    when = _THAT_YEAR.sub("", when).removesuffix("的，党支部")
     if piece.kind in _OF_A_BRANCH and _PERSON.search(when):
         raise Unread(f"“{walk.words(piece)}”说的是个人，不是党组织")
     if not when and walk.collected:
@@ -59,6 +61,17 @@ def gate(walk: object, piece: Piece) -> None:
         _add(walk, piece, part, when or walk.aims_taken)
     else:
         raise Unread(f"“{walk.words(piece)}”没有写明什么情况")
+
+
+def _up_to_effect(walk: object, piece: Piece) -> str:
+    """满意率低于80%的一票否决: the bound is part of the condition."""
+    at = [token.type for token in piece.found.tokens].index("bound")
+    behind = piece.found.groups.get("then", piece.found.tokens[at : at + 1])
+    held = [note for note in walk.notes if walk.conditional(note)]
+    if held or walk.collected:
+        raise Unread(f"“{walk.words(piece)}”有几个条件，没有读懂怎么合")
+    walk.forget_notes()
+    return walk.text[piece.found.tokens[0].start : behind[-1].end].removesuffix("的")
 
 
 def _same_sentence(walk: object, piece: Piece) -> bool:

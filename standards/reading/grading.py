@@ -21,13 +21,15 @@ def band(walk: Walk, piece: Piece) -> None:
     if walk.span(found.groups.get("then", ())).startswith(("且", "并", "或", "及", "和")):
         raise Unread(f"“{walk.words(piece)}”有两个条件")
     case = _CASE.match(then) if value.unit in PERSONS else None
-    if case and not _is_size_of_branch(own, case):
+    negated = value.unit in PERSONS and re.search("[未没]", then)
+    if negated and not case or case and not _is_size_of_branch(own, case):
         raise Unread(f"“{walk.words(piece)}”是按人数还是按一次扣，没有读懂")
     if value.unit == "%" and NEGATIVE.match(then):
         _fined_in(walk, piece, "", f"{own}{walk.span([bound])}{then}")
         return
     if case:
-        size = f"{own}{walk.span([bound])}的{case['who'] or ''}"
+        who = case["who"] or ""
+        size = f"{own}{walk.span([bound])}{'' if '党员' in who else '的'}{who}"
         _fined_in(walk, piece, size, case["what"])
         return
     points, verb = worth(piece)
@@ -64,19 +66,20 @@ def before_bound(walk: Walk, piece: Piece) -> str:
 
 # 7人以上的党支部未设支委会: how big the branch is says where the rule applies.
 _CASE = re.compile(
-    r"(?P<who>(?:的?(?:党?支部|党组织|单位|村|社区|企业))?)(?P<what>[^未不没无]{0,4}[未不没无].+)"
+    r"(?P<who>(?:(?:正式)?(?:党员)?的?(?:党?支部|党组织|单位|村|社区|企业))?)(?P<what>[^未不没无]{0,4}[未不没无].+)"
 )
 
 
 _WHOSE_SIZE = re.compile(
-    r"(?:党员|职工|员工|教师|学生|人员|人数|总数|数|支部|党组织|企业|单位|有|满|达|在)$"
+    r"(?:党员|职工|员工|教师|学生|人员|人数|总数|数|支部|党组织|企业|单位)(?:有|满|达|在)?$"
 )
 _NO_BODY = re.compile(r"(?:未|没有?)(?:单独|按[^，]{2})?(?:设|成立|建|组建|划分|配|选|派|明确)")
 
 
 def _is_size_of_branch(own: str, case: re.Match) -> bool:
     """7人以上未设支委会; but 两名以上党员未参加, 2人以上不满意 are those who did it."""
-    return bool(case["who"] or _WHOSE_SIZE.search(own) or not own and _NO_BODY.search(case["what"]))
+    bare = own in ("", "有", "满", "达", "在") and _NO_BODY.search(case["what"])
+    return bool(case["who"] or _WHOSE_SIZE.search(own) or bare)
 
 
 def _points_band(token: Token) -> Bound:

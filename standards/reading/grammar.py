@@ -88,21 +88,26 @@ bonus    what? gain points                                              # 创新
 got      what? get points                                               # 符合要求得3分
 bare     what points                                                    # 有场所2分
 chapter  what? name=quoted? chapter none                                # 弄虚作假的该大项不得分
+chapter  what? bound then=what? name=quoted? chapter none               # 满意率低于60%的该大项不得分
 zero     one_of none                                                    # 有下列情形之一的不得分
 zero     what? none                                                     # 未开展的不得分
 veto     veto_list                                                      # 一票否决事项
 veto     one_of then=what? veto                                         # 有下列情形之一的一票否决
 veto     what? veto                                                     # 弄虚作假的一票否决
+veto     what? bound then=what? veto                                    # 满意率低于80%的一票否决
 barred   one_of then=what? barred tier+                                 # 有下列情形之一的不得评为一类
 barred   what? barred tier+                                             # 不得评为一类
+barred   what? bound then=what? barred tier+                            # 满意率低于80%的不得评为一类
 ceiling  one_of then=what? ceiling tier+                                # 有下列情形之一的等次不得高于二类
 ceiling  what? ceiling tier+                                            # 等次不得高于二类
 forced   one_of then=what? forced tier+                                 # 有下列情形之一的直接定为三类
 forced   what? forced tier+                                             # 直接定为三类
+forced   what? bound then=what? forced tier+                            # 满意率低于60%的直接定为三类
 granted  one_of then=what? granted tier+                                # 有下列情形之一的可直接评为五星级
 granted  what? granted tier+                                            # 可直接评为五星级
 ungraded one_of then=what? ungraded                                     # 有下列情形之一的不参加评定
 ungraded what? ungraded                                                 # 成立不满1年的不参加评定
+ungraded what? bound then=what? ungraded                                # 党员少于3人的不参加评定
 oneof    what? one_of                                                   # 有下列情形之一
 other    else none                                                      # 否则不得分
 other    else lose points                                               # 否则扣1分

@@ -44,7 +44,7 @@ _AFTER_VERB = (
 )
 _NUMERIC = re.compile(rf"{_N}|百分之")
 _POINTS_NEXT = re.compile(rf"[约]?(?:{_AFTER_VERB})")
-_GRADED = re.compile(rf"的?[，]?[得扣]{ARABIC}|的?不得分")
+_GRADED = re.compile(rf"的?[，]?[得扣计记]{ARABIC}|的?不[得计给]分")
 _BOUNDARY = re.compile(r"[，。；、（）：]|\Z")
 _GRADE_NEXT = re.compile(
     rf"[的得扣加计记给不（，。；、：”\-]|分别|[二三四五]个(?:等|档)|{ARABIC}|\Z"
