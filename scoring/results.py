@@ -182,7 +182,7 @@ def stale(cycle: Cycle, *, now: datetime) -> set[int]:
         )
     )
     wanted = dict(Assessment.objects.filter(cycle=cycle).values_list("branch_id", "changed_at"))
-    newest = latest_changes(cycle, wanted)
+    newest = latest_changes(cycle, wanted, since=midnight)
     return {
         pk
         for pk in wanted.keys() - frozen
@@ -190,21 +190,28 @@ def stale(cycle: Cycle, *, now: datetime) -> set[int]:
     }
 
 
-def latest_changes(cycle: Cycle, changed: dict[int, datetime | None]) -> dict[int, datetime]:
-    """The last moment anything behind a branch's result changed."""
-    newest = {pk: at for pk, at in changed.items() if at}
+def latest_changes(
+    cycle: Cycle, changed: dict[int, datetime | None], *, since: datetime
+) -> dict[int, datetime]:
+    """The last moment since `since` that anything behind a branch's result changed.
+
+    What changed before today matters to no result of today, and the others are stale without being asked.
+    """
+    newest = {pk: at for pk, at in changed.items() if at and at >= since}
     inside = Q(organization__assessments__cycle=cycle)
     feeds = [
-        Meeting.objects.filter(inside)
+        Meeting.objects.filter(inside, recorded_at__gte=since)
         .values_list("organization_id")
         .annotate(at=Max("recorded_at")),
-        Profile.objects.filter(inside, updated_at__isnull=False).values_list(
+        Profile.objects.filter(inside, updated_at__gte=since).values_list(
             "organization_id", "updated_at"
         ),
-        Entry.objects.filter(finding__branch__assessments__cycle=cycle)
+        Entry.objects.filter(finding__branch__assessments__cycle=cycle, at__gte=since)
         .values_list("finding__branch_id")
         .annotate(at=Max("at")),
-        Figure.objects.filter(cycle=cycle).values_list("branch_id").annotate(at=Max("at")),
+        Figure.objects.filter(cycle=cycle, at__gte=since)
+        .values_list("branch_id")
+        .annotate(at=Max("at")),
     ]
     for feed in feeds:
         for pk, at in feed:
