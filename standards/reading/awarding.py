@@ -9,6 +9,8 @@ from standards.reading.parts import Unread
 from standards.reading.tokens import Token
 from standards.reading.walk import PERSONS, Walk
 
+_LACKING = re.compile("[未没无不缺]")
+
 
 def level(walk: Walk, piece: Piece) -> None:
     names, verb = _names(walk, piece), piece.found.first("gain", "get", "lose").type
@@ -23,6 +25,9 @@ def level(walk: Walk, piece: Piece) -> None:
     ):
         raise Unread(f"“{walk.words(piece)}”的级别和分值对不上")
     whole = walk.condition(piece, "what", "names", "then") if len(names) == 1 else ""
+    if verb == "lose" and piece.kind == "level" and _LACKING.search(whole):
+        walk.add(piece, "~fine", whole, "", points=amounts[0])  # 没有参加县级以上培训
+        return
     for name, amount in zip(names, amounts * (len(names) if shared else 1), strict=True):
         _enter(walk, piece, name, amount, verb, size, whole or name)
 

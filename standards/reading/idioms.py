@@ -107,6 +107,8 @@ IDIOMS: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
             _range,
         ),
         ("pct", r"一半(?=及?以[上下])", lambda found: Fraction(50)),
+        ("per", r"(?<![未不没能])(?:按|逐)月(?=召开|开展|组织|举行)", lambda found: "month"),
+        ("per", r"(?<![未不没能])(?:按|逐)季度?(?=召开|开展|组织|举行)", lambda found: "quarter"),
         (
             "per",
             r"(?<![^，。；：、])半年(?:内|应)?(?=[^，。；：、0-9内少缺每漏]{1,10}[一1]次)",
