@@ -6,11 +6,12 @@
 
 import logging
 from collections.abc import Iterable, Iterator, Sized
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import islice
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Exists, Max, OuterRef, Q, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from branches.models import Meeting, Profile
@@ -175,29 +176,27 @@ def as_result(row: Assessment, each: Tally, *, now: datetime) -> Result:
 def stale(cycle: Cycle, *, now: datetime) -> set[int]:
     """Branches whose result is missing or older than what it is made from, or than today."""
     midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    have = dict(Result.objects.filter(cycle=cycle).values_list("branch_id", "computed_at"))
-    frozen = set(
-        Result.objects.filter(cycle=cycle, published_at__isnull=False).values_list(
-            "branch_id", flat=True
-        )
+    results = Result.objects.filter(cycle=cycle)
+    holds = results.filter(branch=OuterRef("branch")).filter(
+        Q(published_at__isnull=False)
+        | Q(computed_at__gte=midnight, computed_at__gt=OuterRef("touched_at"))
     )
-    wanted = dict(Assessment.objects.filter(cycle=cycle).values_list("branch_id", "changed_at"))
-    newest = latest_changes(cycle, wanted, since=midnight)
-    return {
-        pk
-        for pk in wanted.keys() - frozen
-        if pk not in have or have[pk] < midnight or (newest.get(pk) and newest[pk] >= have[pk])
-    }
+    rows = Assessment.objects.filter(cycle=cycle).annotate(
+        touched_at=Coalesce("changed_at", Value(midnight - timedelta(days=1)))
+    )
+    old = set(rows.filter(~Exists(holds)).values_list("branch_id", flat=True))
+    newest = latest_changes(cycle, since=midnight)
+    overtaken = results.filter(branch__in=list(newest), published_at=None)
+    made = overtaken.values_list("branch_id", "computed_at")
+    return old | {pk for pk, at in made if newest[pk] >= at}
 
 
-def latest_changes(
-    cycle: Cycle, changed: dict[int, datetime | None], *, since: datetime
-) -> dict[int, datetime]:
-    """The last moment since `since` that anything behind a branch's result changed.
+def latest_changes(cycle: Cycle, *, since: datetime) -> dict[int, datetime]:
+    """By branch the last moment since `since` that anything but its answers changed.
 
     What changed before today matters to no result of today, and the others are stale without being asked.
     """
-    newest = {pk: at for pk, at in changed.items() if at and at >= since}
+    newest: dict[int, datetime] = {}
     inside = Q(organization__assessments__cycle=cycle)
     feeds = [
         Meeting.objects.filter(inside, recorded_at__gte=since)

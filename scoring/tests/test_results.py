@@ -12,7 +12,7 @@ from inspections.models import Assessment, Source
 from inspections.sheets import SINGLE, Judgement, judge
 from scoring import results
 from scoring.models import Result
-from scoring.tests.make import decide_all, make_judged, make_published, result_of
+from scoring.tests.make import COMPUTED, decide_all, make_judged, make_published, result_of
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(minutes=1)
@@ -68,6 +68,26 @@ def test_a_meeting_recorded_makes_its_branch_stale(made):
         recorded_by=made.clerk.user,
     )
     assert results.stale(made.cycle, now=LATER) == {branch.pk}
+
+
+def test_a_branch_without_a_result_is_stale(made):
+    Result.objects.filter(branch=made.branches[0]).delete()
+    assert results.stale(made.cycle, now=LATER) == {made.branches[0].pk}
+
+
+def test_a_published_result_never_is_stale():
+    published = make_published()
+    assert results.stale(published.cycle, now=LATER + timedelta(days=3)) == set()
+
+
+def test_what_was_never_touched_is_not_stale(made):
+    Assessment.objects.update(changed_at=None)
+    assert results.stale(made.cycle, now=LATER) == set()
+
+
+def test_what_changed_in_the_moment_of_computing_is_stale(made):
+    Assessment.objects.filter(branch=made.branches[1]).update(changed_at=COMPUTED)
+    assert results.stale(made.cycle, now=LATER) == {made.branches[1].pk}
 
 
 def test_a_new_day_makes_every_open_result_stale(made):
