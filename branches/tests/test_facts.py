@@ -69,6 +69,20 @@ def test_facts_of_many_branches_take_one_query(count, django_assert_num_queries)
     assert [found[b.pk]["cells"] for b in branches] == [2] * count
 
 
+@pytest.mark.django_db
+def test_facts_of_many_branches_are_those_of_each():
+    day = date(2026, 3, 4)
+    every = {
+        "full_members": 9, "probationary_members": 2, "cells": 3, "committee_size": 5, "joint_units": 4,
+        "premises_area": 80, "founded_on": day, "weak_since": day, "vacant_since": day,
+        "term_ends_on": day, "term_delayed_until": date(2026, 10, 1), "term_delay_document": "批复",
+        "form": BranchForm.TEMPORARY,
+    }  # fmt: skip
+    branch = make_branch(parent=make_organization(), profile=every)
+    own = Profile.objects.get(organization=branch)
+    assert facts_for([branch], today=TODAY) == {branch.pk: facts(own, today=TODAY)}
+
+
 @pytest.mark.parametrize(
     ("fields", "facts_named"),
     [
