@@ -135,6 +135,17 @@ def add_results(world) -> None:
     make_grant(user=world.newcomer, organization=world.branch, role="branch_clerk")
 
 
+def rows_written() -> int:
+    """How many rows this transaction has written so far, taken back or not."""
+    if connection.vendor == "sqlite":
+        return connection.connection.total_changes
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT sum(n_tup_ins + n_tup_upd + n_tup_del) FROM pg_stat_xact_user_tables"
+        )
+        return int(cursor.fetchone()[0] or 0)
+
+
 def snapshot(*, beside: tuple[str, ...] = ()) -> dict[str, str]:
     """A fingerprint of every table's rows, so that not even one changed column goes unseen."""
     tables = sorted(connection.introspection.table_names())

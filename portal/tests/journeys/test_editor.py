@@ -13,7 +13,7 @@ from scoring.tests.make import make_judged
 from standards import actions, releasing
 from standards.models import EditionState
 
-pytestmark = [pytest.mark.journey, pytest.mark.browser]
+pytestmark = pytest.mark.browser
 DEARER = "计量 short 次数 名称=少开次数\n增减 short 分值=4"
 
 
