@@ -1,4 +1,4 @@
-"""A draft tried on a whole ground, and on as many branches as a county has: two rules grow harder, a floor moves."""
+"""A draft tried on as many branches as a county has, and on a province: two rules grow harder, the floors move."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -14,6 +14,8 @@ from standards.models import Edition
 from standards.sheets import as_issued
 
 COUNTY = 400
+# A nation is not tried on one page: its branches alone would fill the memory.
+MOST = 100_000
 HARDER = 2
 
 
@@ -38,7 +40,7 @@ def units(rule: dict | None) -> list[dict]:
     return [step for step in steps if str(step.get("unit", "")).isdigit()]
 
 
-def tried(ground: Ground, edition: Edition, *, most: int | None = None) -> Simulation:
+def tried(ground: Ground, edition: Edition, *, most: int) -> Simulation:
     """Everything the page does but its words: the branches read, both editions reckoned, lists counted."""
     found = simulate(edition, ground.cycle, rows=rows_of(ground, most), today=TODAY)
     simulated.counts(found)
@@ -46,7 +48,7 @@ def tried(ground: Ground, edition: Edition, *, most: int | None = None) -> Simul
     return found
 
 
-def rows_of(ground: Ground, most: int | None) -> list[Assessment]:
+def rows_of(ground: Ground, most: int) -> list[Assessment]:
     rows = Assessment.objects.filter(cycle=ground.cycle).select_related("branch__parent")
     return list(rows.order_by("branch__path")[:most])
 
