@@ -32,6 +32,11 @@ class Burden:
     def hours(self) -> int:
         return whole_hours(self.seconds)
 
+    @property
+    def minutes(self) -> int:
+        """Of one branch on average."""
+        return -(-self.seconds // (60 * self.branches)) if self.branches else 0
+
 
 def whole_hours(seconds: int) -> int:
     """Rounded away from zero: half an hour more is not nothing."""
@@ -79,33 +84,39 @@ def sentence(edition: Edition, *, today: date) -> str:
 
 
 def said(new: Burden, old: Burden | None) -> str:
-    words = {"clauses": new.clauses, "branches": new.branches, "hours": new.hours}
-    if old is None:
-        return (
-            _(
-                "%(clauses)s clauses to fill in; about %(hours)s hours a year for all %(branches)s branches."
-            )
-            % words
-        )
-    step = whole_hours(new.seconds - old.seconds)
-    words |= {"step": f"{new.clauses - old.clauses:+d}", "more": abs(step)}
+    return asked(new, old) + _("; ") + taken(new, old)
+
+
+def asked(new: Burden, old: Burden | None) -> str:
+    step = new.clauses - old.clauses if old else 0
+    words = {"clauses": new.clauses, "step": abs(step)}
+    if step > 0:
+        return _("%(clauses)s clauses to fill in, %(step)s more than before") % words
+    if step < 0:
+        return _("%(clauses)s clauses to fill in, %(step)s fewer than before") % words
+    return _("%(clauses)s clauses to fill in") % words
+
+
+def taken(new: Burden, old: Burden | None) -> str:
+    step = whole_hours(new.seconds - old.seconds) if old else 0
+    words = {"branches": new.branches, "hours": new.hours, "step": abs(step), "each": new.minutes}
     if step > 0:
         return (
             _(
-                "%(step)s clauses to fill in; about %(more)s hours more a year for all %(branches)s branches, %(hours)s in all."
+                "all %(branches)s branches together about %(hours)s hours a year (%(step)s more), %(each)s minutes for each."
             )
             % words
         )
     if step < 0:
         return (
             _(
-                "%(step)s clauses to fill in; about %(more)s hours less a year for all %(branches)s branches, %(hours)s in all."
+                "all %(branches)s branches together about %(hours)s hours a year (%(step)s less), %(each)s minutes for each."
             )
             % words
         )
     return (
         _(
-            "%(step)s clauses to fill in; no more hours than before: about %(hours)s a year for all %(branches)s branches."
+            "all %(branches)s branches together about %(hours)s hours a year, %(each)s minutes for each."
         )
         % words
     )

@@ -12,7 +12,7 @@ from branches.models import SHEET_FIELDS
 from branches.permits import verbs
 from portal.kit import points
 from portal.kit.workbooks import file_name
-from standards import burden, composition
+from standards import burden, composition, drafting
 from standards.blank_forms import form_of, steps_of
 from standards.comparing import compare, previous
 from standards.issuing import field_sums
@@ -64,6 +64,7 @@ def edition(request, pk):
             "burden": burden.sentence(found, today=request.today) if is_draft else "",
             "verbs": open_to,
             "may_edit": "edition.edit" in open_to,
+            **drafting.road(found, here="edition"),
         },
     )
 

@@ -10,7 +10,7 @@ from standards import composition
 from standards.composition_sections import FORMS
 from standards.permissions import TABLE
 from standards.views import fetch
-from standards.views_draft import attempt, editable, show
+from standards.views_draft import attempt, editable, road, show
 
 
 @require_GET
@@ -20,6 +20,7 @@ def overview(request, pk):
         "edition": edition,
         "sections": composition.sections(edition),
         "may_edit": "edition.edit" in verbs(TABLE, request.actor, edition),
+        **road(request, edition),
     }
     return render(request, "standards/composition.html", words)
 

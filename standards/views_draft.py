@@ -10,7 +10,7 @@ from accounts.refusal import Refused
 from accounts.roles import Role
 from branches.gate import demand
 from branches.models import Organization
-from standards import actions, previewing
+from standards import actions, drafting, previewing
 from standards.clause_form import ClauseForm
 from standards.forms import (
     ChapterForm,
@@ -122,6 +122,7 @@ def edit(request, form, edition, action, target, *, heading):
         "heading": heading,
         "preview": shown(request, form, edition, target),
         "checked": checks and is_fine,
+        **road(request, edition),
     }
     status = 422 if request.method == "POST" and not (checks and is_fine) else 200
     return render(request, "standards/clause_form.html", words, status=status)
@@ -163,7 +164,7 @@ def chapters(request, pk):
         if done is not None:
             return redirect("standards:chapters", pk=pk)
     rows = edition.chapters.order_by("position", "pk").prefetch_related("clauses")
-    words = {"form": form, "edition": edition, "chapters": rows}
+    words = {"form": form, "edition": edition, "chapters": rows, **road(request, edition)}
     status = 422 if request.method == "POST" else 200
     return render(request, "standards/chapters.html", words, status=status)
 
@@ -225,5 +226,10 @@ def attempt_told(action, request, target, **values):
 
 def show(request, form, edition, *, heading, note=""):
     words = {"form": form, "edition": edition, "heading": heading, "note": note}
+    words |= road(request, edition)
     status = 422 if request.method == "POST" else 200
     return render(request, "standards/form.html", words, status=status)
+
+
+def road(request, edition):
+    return drafting.road(edition, here=request.resolver_match.url_name)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.refusal import Refused
 from branches.gate import demand
 from branches.permits import verbs
-from standards import burden, releasing
+from standards import burden, drafting, releasing
 from standards.comparing import compare, previous
 from standards.forms import ReturnForm
 from standards.issuing import problems
@@ -66,14 +66,17 @@ def settled(request, edition, action, *, said, **values):
 def check(request, edition, *, form=None, refused=(), status=200):
     """What speaks against issuing, what changed and what it costs; the buttons that are open to the reader."""
     before = previous(edition)
+    sums = sums_of(edition)
     words = {
         "edition": edition,
-        "sums": sums_of(edition),
+        "sums": sums,
+        "doubts": drafting.doubts(edition, sums),
         "problems": refused or problems(edition),
         "before": before,
         "comparison": compare(before, edition) if before else None,
         "burden": burden.sentence(edition, today=request.today),
         "verbs": verbs(TABLE, request.actor, edition),
         "form": form or ReturnForm(),
+        **drafting.road(edition, here="issue"),
     }
     return render(request, "standards/issue.html", words, status=status)
