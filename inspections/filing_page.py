@@ -70,7 +70,8 @@ def page(actor: Actor, assessment: Assessment, **given: Any) -> dict[str, Any]:
         "minutes": minutes(len(waiting)),
         "verbs": {verb for verb in VERBS if TABLE[verb].allows(actor, assessment)},
         "steps": way(assessment),
-        "reason": last_reason(assessment),
+        "returned": last_return(assessment),
+        "marked": [each for each in lines if each.row.item.mark],
         "client_key": given.pop("client_key", None),
         "wrong": [each for each in lines if each.row.errors],
         "with_check": assessment.stage in CHECKED,
@@ -187,11 +188,12 @@ def way(assessment: Assessment) -> list[dict[str, Any]]:
     ]
 
 
-def last_reason(assessment: Assessment) -> str:
+def last_return(assessment: Assessment) -> Step | None:
+    """Who returned it, when and why, as long as it is not handed in again."""
     if assessment.stage != Stage.RETURNED:
-        return ""
-    steps = assessment.steps.filter(move__in=("return", "recall")).order_by("-pk")
-    return steps.values_list("note", flat=True).first() or ""
+        return None
+    steps = assessment.steps.filter(move__in=("return", "recall"))
+    return steps.select_related("by").order_by("-pk").first()
 
 
 def spared(assessment: Assessment) -> dict[str, int]:

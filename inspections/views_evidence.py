@@ -15,10 +15,13 @@ from branches.models import Evidence
 from branches.tree import ancestors
 from inspections.citing import cite_for, cited
 from inspections.fetching import assessment_or_404, press_of
+from portal.kit.uploads import ALLOWED, DOCUMENT_BYTES, PHOTO_BYTES
 from standards.language import reader
 from standards.sheets import sheet
 
 SHOWN = 60
+# The kinds and the megabytes an upload may have, said beside the field.
+TAKEN = {"allowed": ALLOWED, "photo": PHOTO_BYTES >> 20, "document": DOCUMENT_BYTES >> 20}
 
 
 @require_http_methods(["GET", "POST"])
@@ -77,6 +80,7 @@ def show(request, assessment, lines, key, **given):
         "chosen": {each.pk for each in chosen},
         "others": others,
         "client_key": press_of(request) if given else uuid.uuid4(),
+        **TAKEN,
         **given,
     }
     status = 422 if given else 200

@@ -26,7 +26,7 @@ from inspections.moves import MOVES
 from inspections.numbering import FINDINGS, NOTICES, prefix_of
 from inspections.permits_findings import TABLE
 from inspections.powers import closer_by
-from inspections.reminder_text import reminder
+from inspections.reminder_text import CHASED, reminder
 from portal.kit.workbooks import file_name
 from standards.models import Severity
 
@@ -127,7 +127,7 @@ def text(request):
     """复制催办文本: what is still to be done, per unit, plain, for the group chat."""
     demand(TABLE, request.actor, "ledger.view")
     chosen = LedgerFilter(request.GET, actor=request.actor)
-    rows = selected(request, chosen).open().prefetch_related("owner__close_rules")
+    rows = selected(request, chosen).filter(stage__in=CHASED).prefetch_related("owner__close_rules")
     words = {
         "text": reminder(list(rows[: ledger_batch.MOST]), today=request.today),
         "filter_text": chosen.summary if chosen.chosen else "",

@@ -105,4 +105,4 @@ def test_after_a_return_the_page_opens_the_marked_clause_only(client, county, cy
     client.post(address("check", row), marked)
     page = enter(client, county.clerk).get(address("assessment", row))
     open_ones = [(s.row.line.key, s.row.item.mark) for s in page.context["attention"]]
-    assert (page.context["reason"], open_ones) == ("对不上", [("setup", "补任职文件")])
+    assert (page.context["returned"].note, open_ones) == ("对不上", [("setup", "补任职文件")])
