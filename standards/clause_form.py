@@ -1,5 +1,6 @@
 """The form of one clause: its words, its rule in the notation, its points per field."""
 
+from fractions import Fraction
 from typing import Any
 from uuid import uuid4
 
@@ -11,12 +12,14 @@ from django.utils.translation import gettext_lazy
 
 from accounts.fields import CountField, KeyField, LineField
 from branches.forms import helper
-from branches.models import SHEET_FIELDS
+from branches.models import SHEET_FIELDS, CommitteeField, Field
 from standards import blank_forms
 from standards.forms import PointsField, ProseField, cells
 from standards.issuing import rule_problems
 from standards.language import reader
 from standards.models import Clause, Edition, Mode, Severity
+from standards.phrases import SURE
+from standards.reading import phrase
 from standards.rules.conditions import check_applies
 from standards.rules.notation import from_text, to_text
 from standards.rules.problems import Problem, RuleError
@@ -26,7 +29,7 @@ from standards.vocabulary import (
     NOT_APPLICABLE,
     UNITS,
     applies_from,
-    applies_text,
+    applies_shown,
 )
 
 
@@ -66,7 +69,13 @@ class ClauseForm(forms.ModelForm):
     cadence = forms.ChoiceField(
         label=gettext_lazy("Cadence"), choices=[("", "—"), *CADENCES.items()], required=False
     )
-    mode = forms.ChoiceField(label=gettext_lazy("Mode"), choices=Mode.choices)
+    mode = forms.ChoiceField(
+        label=gettext_lazy("Mode"),
+        choices=Mode.choices,
+        help_text=gettext_lazy(
+            "Carried over: last time's entry stays until something changes. Each period: entered anew."
+        ),
+    )
     severity = forms.ChoiceField(label=gettext_lazy("Severity"), choices=Severity.choices)
     deadline_days = CountField(label=gettext_lazy("Time to rectify"), min_value=1, max_value=730)
     deadline_unit = forms.ChoiceField(label=gettext_lazy("Counted in"), choices=UNITS.items())
@@ -81,13 +90,17 @@ class ClauseForm(forms.ModelForm):
         required=False,
         rows=8,
         code=True,
-        help_text=gettext_lazy("Empty: a person judges, with a reason."),
+        help_text=gettext_lazy(
+            "A phrase, such as 每少1次扣0.5分，扣完为止, or lines of the notation; the preview says how it was read. Empty: a person judges, with a reason."
+        ),
     )
     applies_text = ProseField(
         label=gettext_lazy("Applies when"),
         required=False,
         rows=2,
-        help_text=gettext_lazy("One condition per line, such as: full_members >= 7"),
+        help_text=gettext_lazy(
+            "One condition per line, such as: Full members≥7. Empty: it applies to every branch."
+        ),
     )
     phrases_text = ProseField(
         label=gettext_lazy("Frequent problems"),
@@ -100,7 +113,9 @@ class ClauseForm(forms.ModelForm):
         label=gettext_lazy("Why a photo is needed"),
         max_length=200,
         required=False,
-        help_text=gettext_lazy("Empty: no photo is asked for."),
+        help_text=gettext_lazy(
+            "Such as: the notice board must be legible. Empty: no photo is asked for."
+        ),
     )
 
     class Meta:
@@ -119,6 +134,10 @@ class ClauseForm(forms.ModelForm):
         self.fields["chapter"].label = _("Chapter")
         self.fields["chapter"].label_from_instance = lambda chapter: chapter.title
         self.fields["under_review"].label = _("Under review")
+        self.fields["under_review"].help_text = _("Only a mark for readers; it changes no points.")
+        self.fields["mandatory"].help_text = _(
+            "Marked ★: must be checked on site and comes first among the gaps; it changes no points."
+        )
         self.chapters = {chapter.key for chapter in chapters}
         held = (
             {row.field: row.points for row in self.instance.points.all()}
@@ -157,6 +176,9 @@ class ClauseForm(forms.ModelForm):
 
     def clean(self):
         values = super().clean()
+        if "rule_notation" in self.errors and (rule := self.phrase_read()):
+            del self.errors["rule_notation"]
+            values["rule_notation"] = rule
         if values.get("rule_notation") and not self.errors:
             tiers = {tier["key"] for tier in self.edition.tiers}
             found = rule_problems(
@@ -168,6 +190,15 @@ class ClauseForm(forms.ModelForm):
             if found:
                 self.add_error("rule_notation", as_errors(found))
         return values
+
+    def phrase_read(self) -> dict[str, Any] | None:
+        """What is typed may be a plain phrase; only a sure reading is taken."""
+        most = max(self.points().values(), default=0)
+        points = Fraction(most, 100) if most else None
+        found = phrase.read(
+            self["rule_notation"].value(), points, self.cleaned_data.get("text", "")
+        )
+        return found.rule if found.confidence >= SURE else None
 
     def points(self) -> dict[str, int]:
         given = {field.value: self.cleaned_data.get(f"points_{field}") for field in SHEET_FIELDS}
@@ -193,17 +224,23 @@ def layout() -> list[Any]:
                  "work_steps", "blank_form", InlineCheckboxes("methods"),
                  cells("mode", "cadence", "not_applicable"), "applies_text", "photo_reason"),
         Fieldset(_("How it is scored"), "rule_text", "rule_notation"),
-        Fieldset(_("Points by field; empty: not on that sheet"),
-                 cells(*(f"points_{field}" for field in SHEET_FIELDS), css="col-6 col-sm-4 col-lg-3")),
+        Fieldset(_("Points of branches by field; empty: not on that sheet"),
+                 cells(*points_of(Field), css="col-6 col-sm-4 col-lg-3")),
+        Fieldset(_("Points of committees; empty: not on that sheet"),
+                 cells(*points_of(CommitteeField), css="col-6 col-sm-4 col-lg-3")),
         Fieldset(_("When something is wrong"),
                  cells("severity", "deadline_days", "deadline_unit"), "phrases_text"),
     ]  # fmt: skip
 
 
+def points_of(kinds: type[Field] | type[CommitteeField]) -> list[str]:
+    return [f"points_{kind}" for kind in kinds]
+
+
 def written(clause: Clause) -> dict[str, str]:
     return {
         "rule_notation": to_text(clause.rule, reader()) if clause.rule is not None else "",
-        "applies_text": applies_text(clause.applies),
+        "applies_text": applies_shown(clause.applies),
         "phrases_text": "\n".join(clause.phrases),
     }
 

@@ -22,7 +22,9 @@ from standards.forms import (
 )
 from standards.models import Edition
 from standards.permissions import TABLE
+from standards.rule_examples import EXAMPLES
 from standards.views import fetch
+from standards.vocabulary import FACTS
 
 
 @require_http_methods(["GET", "POST"])
@@ -122,6 +124,8 @@ def edit(request, form, edition, action, target, *, heading):
         "heading": heading,
         "preview": shown(request, form, edition, target),
         "checked": checks and is_fine,
+        "examples": EXAMPLES,
+        "facts": FACTS.values(),
         **road(request, edition),
     }
     status = 422 if request.method == "POST" and not (checks and is_fine) else 200

@@ -68,6 +68,15 @@ def applies_text(conditions: Iterable[Mapping[str, object]]) -> str:
     return "\n".join(f"{c['fact']} {c['op']} {_plain(c['value'])}" for c in conditions)
 
 
+def applies_shown(conditions: Iterable[Mapping[str, object]]) -> str:
+    """For the box of the form, in the reader's words: 正式党员≥7; `applies_from` reads it in the same language."""
+    said = (
+        f"{FACTS.get(c['fact'], c['fact'])}{SIGNS.get(c['op'], c['op'])}{_plain(c['value'])}"
+        for c in conditions
+    )
+    return "\n".join(said)
+
+
 def applies_sentence(conditions: Iterable[Mapping[str, object]]) -> str:
     """For readers: 正式党员≥7."""
     said = [f"{FACTS.get(c['fact'], c['fact'])}{_sign(c)}{_shown(c['value'])}" for c in conditions]

@@ -217,6 +217,19 @@ def test_a_broken_rule_names_its_line_and_keeps_the_text(place, draft):
     assert (answer.status_code, errors[0][:4]) == (422, "第2行：")
 
 
+def test_a_plain_phrase_becomes_the_rule(place, draft):
+    post = clause_post(draft.chapters.get(), rule_notation="每少1次扣0.5分，扣完为止")
+    answer = enter(place.officer).post(url("clause_new", draft.pk), post)
+    step = draft.clauses.get(code="1.2").rule["steps"][0]
+    assert (answer.status_code, step["shape"], step["unit"]) == (302, "step", "0.5")
+
+
+def test_a_phrase_that_is_not_understood_stays_an_error(place, draft):
+    post = clause_post(draft.chapters.get(), rule_notation="酌情扣分，整改到位的除外")
+    answer = enter(place.officer).post(url("clause_new", draft.pk), post)
+    assert list(answer.context["form"].errors) == ["rule_notation"]
+
+
 def test_a_rule_that_takes_more_than_the_clause_has_is_refused(place, draft):
     post = clause_post(draft.chapters.get(), rule_notation=NOTATION + " 分=9")
     answer = enter(place.officer).post(url("clause_new", draft.pk), post)

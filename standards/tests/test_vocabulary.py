@@ -11,6 +11,7 @@ from standards.vocabulary import (
     UNITS,
     applies_from,
     applies_sentence,
+    applies_shown,
     applies_text,
 )
 
@@ -22,6 +23,16 @@ CONDITIONS = [
 
 def test_conditions_come_back_from_their_text():
     assert applies_from(applies_text(CONDITIONS)) == CONDITIONS
+
+
+@pytest.mark.parametrize("lang", ["zh-hans", "en"])
+def test_conditions_come_back_from_the_readers_words(lang):
+    with translation.override(lang):
+        assert applies_from(applies_shown(CONDITIONS)) == CONDITIONS
+
+
+def test_conditions_are_shown_in_the_readers_words():
+    assert applies_shown(CONDITIONS) == "正式党员≥7\n临时党支部=否"
 
 
 @pytest.mark.parametrize(
