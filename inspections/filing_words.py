@@ -62,8 +62,10 @@ def stage_word(assessment: Assessment) -> str:
     return stage_label(assessment.stage)
 
 
-def stage_label(stage: str) -> str:
-    """The same without a unit, for counts over many."""
+def stage_label(stage: str, *, reviewer: bool = False) -> str:
+    """The same without a unit, for counts over many. reviewer: all that is filed waits for the reader's own unit."""
+    if stage == Stage.SUBMITTED and reviewer:
+        return _("Waiting for our review")
     if stage == Stage.SUBMITTED:
         return _("Waiting for the parent unit")
     if stage == Stage.PASSED:

@@ -61,7 +61,7 @@ def table_page(request, cycle, **more):
         "filing": filing_phase(bar),
         "chosen": chosen,
         "kinds": kinds(found),
-        "stages": stage_counts(within),
+        "stages": stage_counts(within, home=request.actor.home_id),
         "units": unit_rows(request.actor, cycle) if by_unit else None,
         "is_parent": request.actor.has(*PARENT),
         "definition": definition(),

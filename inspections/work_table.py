@@ -210,12 +210,19 @@ def kind_counts(rows: QuerySet) -> dict[str, int]:
     return rows.order_by().aggregate(**{of: Count("pk", filter=test) for of, test in OF.items()})
 
 
-def stage_counts(rows: QuerySet) -> list[dict[str, Any]]:
-    """Every stage with its number, none left out, so that the strip never jumps."""
+def stage_counts(rows: QuerySet, *, home: int | None = None) -> list[dict[str, Any]]:
+    """Every stage with its number, none left out, so that the strip never jumps. home: the reader's own unit."""
+    ours = Count("pk", filter=Q(stage=Stage.SUBMITTED, branch__parent=home))
     totals = rows.order_by().aggregate(
-        **{stage: Count("pk", filter=Q(stage=stage)) for stage in Stage.values}
+        ours=ours, **{stage: Count("pk", filter=Q(stage=stage)) for stage in Stage.values}
     )
+    own = 0 < totals["ours"] == totals[Stage.SUBMITTED]
     return [
-        {"stage": stage, "label": stage_label(stage), "count": totals[stage], "tone": TONES[stage]}
+        {
+            "stage": stage,
+            "label": stage_label(stage, reviewer=own),
+            "count": totals[stage],
+            "tone": TONES[stage],
+        }
         for stage in Stage.values
     ]

@@ -43,9 +43,11 @@ def unit_board(actor: Actor) -> dict:
         "unit": home,
         "cycle": cycle,
         "filing": filing(actor, cycle) if cycle else None,
-        "stages": stages(rows, cycle) if cycle else [],
+        "stages": stages(rows, cycle, home=actor.home_id) if cycle else [],
         "unchanged": [row for row in work if row.is_unchanged],
-        "to_look_at": [row for row in work if row.waiting],
+        "to_look_at": [
+            row for row in work if row.waiting and row.assessment.stage != Stage.RETURNED
+        ],
         "to_check": [row for row in rows if TABLE["assessment.pass"].allows(actor, row)],
         "returned": [row for row in work if row.assessment.stage == Stage.RETURNED],
         "filed": [filed(row) for row in rows if row.stage not in EDITABLE],
@@ -66,13 +68,19 @@ def filed(row: Assessment) -> dict:
     return {"assessment": row, "stage": stage_word(row), "tone": STAGE_TONES[row.stage]}
 
 
-def stages(rows: list[Assessment], cycle: Cycle) -> list[Link]:
+def stages(rows: list[Assessment], cycle: Cycle, *, home: int | None) -> list[Link]:
     """Every stage a branch is in, with its list; for a unit without branches its own."""
     branches = [row for row in rows if row.branch.is_branch]
     of = BRANCHES if branches else ALL
     counts = Counter(row.stage for row in branches or rows)
+    filed = [row for row in branches or rows if row.stage == Stage.SUBMITTED]
+    own = all(row.branch.parent_id == home for row in filed)
     return [
-        Link(stage_label(stage), counts[stage], links.assessments(cycle, of=of, stage=stage))
+        Link(
+            stage_label(stage, reviewer=own),
+            counts[stage],
+            links.assessments(cycle, of=of, stage=stage),
+        )
         for stage in Stage.values
         if counts[stage]
     ]
