@@ -174,7 +174,8 @@ def filing_stages():
 
 class TestLife(TestCase, Life.TestCase):
     settings = settings(
-        max_examples=25,
+        # Half as many lives as other properties have cases; each is thirty steps long.
+        max_examples=settings.default.max_examples // 2,
         stateful_step_count=30,
         deadline=None,
         suppress_health_check=list(HealthCheck),
