@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy
 
-from inspections.models import Cycle, Phase, PhaseKind
+from inspections.models import Cycle, CycleState, Phase, PhaseKind
 from portal.kit.calendar import Calendar
 from standards.language import reader
 
@@ -19,6 +19,9 @@ WORDS = {
     PhaseKind.DECIDE: gettext_lazy("Decision phase"),
     PhaseKind.NOTICE: gettext_lazy("Public notice"),
     PhaseKind.CUTOFF: gettext_lazy("Cutoff"),
+}
+HELP = {
+    PhaseKind.CUTOFF: gettext_lazy("What is put right and closed by this day counts in the result.")
 }
 WEEKDAYS = "一二三四五六日"
 
@@ -36,15 +39,23 @@ def day_word(day: date) -> str:
 
 @dataclass(frozen=True)
 class PhaseShown:
-    """state: done, now or ahead. left: working days up to and including the last day, negative when past."""
+    """state: done, now or ahead. left: working days up to and including the last day, negative when past.
+
+    has_year: the last days of this cycle are not all in the present year.
+    """
 
     phase: Phase
     state: str
     left: int
+    has_year: bool = False
 
     @property
     def label(self) -> str:
         return phase_word(self.phase.kind)
+
+    @property
+    def help(self) -> str:
+        return str(HELP.get(self.phase.kind, ""))
 
     @property
     def until(self) -> str:
@@ -52,7 +63,19 @@ class PhaseShown:
 
 
 def phase_bar(cycle: Cycle, *, today: date, calendar: Calendar) -> list[PhaseShown]:
-    return [show(phase, today=today, calendar=calendar) for phase in in_order(cycle.phases.all())]
+    """A closed cycle waits for nothing any more."""
+    phases = in_order(cycle.phases.all())
+    has_year = any(phase.ends_on.year != today.year for phase in phases)
+    over = cycle.state == CycleState.CLOSED
+    return [
+        PhaseShown(
+            phase,
+            "done" if over else state_of(phase, today=today),
+            calendar.workdays_between(today, phase.ends_on),
+            has_year,
+        )
+        for phase in phases
+    ]
 
 
 def in_order(phases: Iterable[Phase]) -> list[Phase]:
@@ -60,9 +83,8 @@ def in_order(phases: Iterable[Phase]) -> list[Phase]:
     return sorted(phases, key=lambda phase: (phase.ends_on, order.index(phase.kind)))
 
 
-def show(phase: Phase, *, today: date, calendar: Calendar) -> PhaseShown:
-    state = "done" if phase.ends_on < today else "now" if phase.starts_on <= today else "ahead"
-    return PhaseShown(phase, state, calendar.workdays_between(today, phase.ends_on))
+def state_of(phase: Phase, *, today: date) -> str:
+    return "done" if phase.ends_on < today else "now" if phase.starts_on <= today else "ahead"
 
 
 def filing_phase(bar: Iterable[PhaseShown]) -> PhaseShown | None:

@@ -59,6 +59,7 @@ def table_page(request, cycle, **more):
         "cycles": cycles.readable(request.actor),
         "phases": bar,
         "filing": filing_phase(bar),
+        "is_over": cycle.state == CycleState.CLOSED,
         "chosen": chosen,
         "kinds": kinds(found),
         "stages": stage_counts(within, home=request.actor.home_id),

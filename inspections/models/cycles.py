@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import COUNTY
@@ -50,6 +51,14 @@ class Cycle(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def dated_name(self) -> str:
+        """With its year where the name does not say it."""
+        year = str(self.ends_on.year)
+        if year in self.name:
+            return self.name
+        return gettext("%(name)s (%(year)s)") % {"name": self.name, "year": year}
 
 
 class PhaseKind(models.TextChoices):

@@ -132,6 +132,26 @@ def test_the_phase_bar_counts_working_days(county, today, states, left):
     assert ([shown.state for shown in bar], filing_phase(bar).left) == (states, left)
 
 
+def test_a_closed_cycle_waits_for_no_phase_and_another_year_is_written_out(county):
+    cycle = make_cycle(owner=county.county, state=CycleState.CLOSED)
+    bar = phase_bar(cycle, today=date(2027, 1, 5), calendar=working_calendar())
+    assert {(shown.state, shown.has_year) for shown in bar} == {("done", True)}
+    early = phase_bar(cycle, today=date(2026, 11, 20), calendar=working_calendar())
+    assert {(shown.state, shown.has_year) for shown in early} == {("done", False)}
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("第9期", "第9期（2026年）"),
+        ("2026年度达标", "2026年度达标"),
+        ("26年度", "26年度（2026年）"),
+    ],
+)
+def test_a_cycle_is_named_with_its_year(name, shown):
+    assert Cycle(name=name, ends_on=date(2026, 12, 31)).dated_name == shown
+
+
 def test_a_deadline_is_written_with_its_weekday():
     assert day_word(date(2026, 11, 27)) == "11月27日 周五"
 
