@@ -79,13 +79,14 @@ def _pytest(arguments: list[str], *, marks: str, url: str, record: Path) -> int:
 
 
 def _narrowed(arguments: list[str], marks: str) -> list[str]:
-    """The caller's `-m` and this pass's marks must both hold; both cores unless the caller says otherwise."""
+    """The caller's `-m` and this pass's marks must both hold; all cores unless the caller says otherwise."""
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     parser.add_argument("-m", dest="marks", default="")
     given, rest = parser.parse_known_args(arguments)
     both = " and ".join(f"({part})" for part in (given.marks, marks) if part)
     if not any(part.startswith(("-n", "--numprocesses", "--pdb")) for part in rest):
-        rest = ["-n", str(min(4, os.cpu_count() or 2)), *rest]
+        # One more than the cores: some tests wait for processes that were killed or sleep.
+        rest = ["-n", str(min(4, os.cpu_count() or 2) + 1), *rest]
     return [*rest, "-m", both] if both else rest
 
 
