@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts import trail
 from accounts.refusal import Refused
@@ -17,6 +18,19 @@ from standards.language import reader
 from standards.models import Edition
 from standards.screens import word_keys
 from standards.vocabulary import FACTS
+
+HINTS = {
+    "figures": gettext_lazy("Results of other assessments and surveys, entered for each branch."),
+    "clamps": gettext_lazy("The least and the most that one chapter can come to."),
+    "components": gettext_lazy("Shares of the total in per cent, such as chapters 70, survey 30."),
+    "extra": gettext_lazy("Points by rank or by distance from branches of the same kind."),
+    "bonus": gettext_lazy("From when bonus counts and how much of it at most."),
+    "history": gettext_lazy("What last time's result adds, takes away or bars."),
+    "sheets": gettext_lazy("A tier has its own list of chapters and its own line to reach."),
+    "stars": gettext_lazy("A chapter that reaches its line gives a star; stars decide the tier."),
+    "conditions": gettext_lazy("What a tier asks for beside the points."),
+    "quotas": gettext_lazy("How many branches at most or at least get a tier."),
+}
 
 
 def title_of(section: str) -> str:

@@ -46,7 +46,13 @@ def tier_columns() -> list[Column]:
         Column(key="label", header=_("Tier"), aliases=("等次",), width=14, longest=20),
         Column(key="label_en", header=_("In English"), aliases=("英文",), width=22, longest=40),
         Column(key="floor", header=_("From points"), aliases=("起点分",), width=10, kind="points"),
-        Column(key="passes", header=_("Passes"), aliases=("算达标",), width=10, kind="boolean"),
+        Column(
+            key="passes",
+            header=_("Passes"),
+            aliases=("算达标", "计为达标"),
+            width=10,
+            kind="boolean",
+        ),
     ]
 
 

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from crispy_forms.bootstrap import InlineCheckboxes
-from crispy_forms.layout import Column, Layout, Row
+from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -150,10 +150,10 @@ class OptionsForm(forms.Form):
     def __init__(self, *args, options: dict[str, Any], **kwargs):
         super().__init__(*args, **kwargs)
         lang = reader()
-        for question in QUESTIONS:
+        for number, question in enumerate(QUESTIONS, start=1):
             choices = [(str(answer.value), getattr(answer, lang)) for answer in question.answers]
             self.fields[question.name] = forms.ChoiceField(
-                label=f"{question.letter}. {getattr(question, lang)}",
+                label=f"{number}. {getattr(question, lang)}",
                 choices=choices,
                 widget=forms.RadioSelect,
                 initial=str(options.get(question.name, question.answers[0].value)),
@@ -192,8 +192,9 @@ class TiersForm(forms.Form):
             self.fields[f"passes_{at}"] = forms.BooleanField(
                 label=_("Passes"), required=False, initial=tier.get("passes", False)
             )
-            names = (f"label_{at}", f"label_en_{at}", f"floor_{at}", f"passes_{at}")
-            rows.append(cells(*names, css="col-6 col-lg-3"))
+            names = (f"label_{at}", f"floor_{at}", f"label_en_{at}", f"passes_{at}")
+            title = _("Tier %(n)s") % {"n": at + 1}
+            rows.append(Fieldset(title, cells(*names, css="col-6 col-lg-3")))
         self.helper = helper(*rows)
 
     def clean(self):

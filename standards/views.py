@@ -70,11 +70,10 @@ def edition(request, pk):
 
 
 def answers(found):
-    """(letter, question, answer) of a-l in the reader's language."""
+    """(question, answer) in the reader's language."""
     lang, options = reader(), edition_options(found)
     return [
-        (q.letter, getattr(q, lang), getattr(q.answer(getattr(options, q.name)), lang))
-        for q in QUESTIONS
+        (getattr(q, lang), getattr(q.answer(getattr(options, q.name)), lang)) for q in QUESTIONS
     ]
 
 

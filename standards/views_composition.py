@@ -18,7 +18,9 @@ def overview(request, pk):
     edition = fetch(request, pk)
     words = {
         "edition": edition,
-        "sections": composition.sections(edition),
+        "sections": [
+            (section, composition.HINTS[section.key]) for section in composition.sections(edition)
+        ],
         "may_edit": "edition.edit" in verbs(TABLE, request.actor, edition),
         **road(request, edition),
     }
@@ -35,5 +37,7 @@ def section(request, pk, section):
         agreed = composition.with_section(edition, section, form.changes())
         if attempt(form, composition.agree, request, edition, agreed=agreed) is not None:
             return redirect("standards:composition", pk=pk)
-    note = _("Rows left empty are not kept. To agree nothing here, empty them all.")
+    note = f"{composition.HINTS[section]} " + _(
+        "Rows left empty are not kept. To agree nothing here, empty them all."
+    )
     return show(request, form, edition, heading=composition.title_of(section), note=note)
