@@ -152,6 +152,7 @@ def life_of(branch: Organization, *, today: date) -> dict[str, Any]:
     lines = [
         {
             "label": kind.label,
+            "needless": kind == MeetingKind.CELL and not branch.profile.cells,
             "counts": [counts.get(kind.value, {}).get(month, 0) for month in months],
             "total": sum(counts.get(kind.value, {}).values()),
         }

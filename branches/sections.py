@@ -18,6 +18,8 @@ Section = Callable[[Actor, Organization], dict[str, Any] | None]
 SECTIONS: list[Section] = []
 # On the page of a unit's approvals and elections.
 ELECTION_SECTIONS: list[Section] = []
+# Said before a unit is closed or moved: what is still open there, or nothing.
+LEAVING: list[Callable[[Organization], str]] = []
 
 
 def extra_sections(

@@ -24,6 +24,7 @@ def branch_list(request):
     chosen = BranchFilter(request.GET, actor=request.actor)
     page = page_of(request, listed(request.actor, chosen.chosen))
     unit = chosen.chosen.get("unit")
+    place = unit or home_of(request.actor)
     return render(
         request,
         "branches/list.html",
@@ -37,7 +38,8 @@ def branch_list(request):
             "columns": ON_SCREEN,
             "rows": screen(page, today=request.today),
             "definition": definition(),
-            "verbs": verbs(TABLE, request.actor, unit or home_of(request.actor)),
+            "place": place,
+            "verbs": verbs(TABLE, request.actor, place),
         },
     )
 

@@ -14,6 +14,7 @@ from branches.models import Link, Organization, OrgKind
 from branches.order import tree_order
 from branches.permissions import TABLE
 from branches.scope import under
+from branches.sections import LEAVING
 
 
 @require_http_methods(["GET", "POST"])
@@ -42,7 +43,7 @@ def tell_profile(request, changed, warnings):
 @require_http_methods(["GET", "POST"])
 def create(request, pk):
     parent = fetch(request, pk, "organization.create")
-    form = UnitForm(request.POST or None)
+    form = UnitForm(request.POST or None, initial={"kind": usual_below(parent)})
     if request.method == "POST" and form.is_valid():
         fields = form.changes() | {"opened_on": request.today}
         unit = attempt(form, actions.create_unit, request, parent, fields)
@@ -50,6 +51,11 @@ def create(request, pk):
             messages.success(request, _("%(unit)s was set up.") % {"unit": unit.name})
             return redirect("branches:detail", pk=unit.pk)
     return show(request, form, parent, heading=_("New unit under %(unit)s") % {"unit": parent})
+
+
+def usual_below(parent):
+    """Committees under a department, branches under everything else."""
+    return OrgKind.COMMITTEE if parent.kind == OrgKind.DEPARTMENT else OrgKind.BRANCH
 
 
 @require_http_methods(["GET", "POST"])
@@ -86,6 +92,8 @@ def move(request, pk):
         heading=_("Move the unit"),
         note=_("Units below move along; findings and past results stay with their branch."),
         confirm=_("Move %(unit)s with all units below it?") % {"unit": unit},
+        open_work=still_open(unit),
+        button=_("Confirm the move"),
     )
 
 
@@ -112,7 +120,13 @@ def close(request, pk):
         heading=_("Close the unit"),
         note=_("It takes no part from that day on; its history stays readable."),
         confirm=_("Close %(unit)s?") % {"unit": unit},
+        open_work=still_open(unit),
+        button=_("Confirm the closing"),
     )
+
+
+def still_open(unit):
+    return [sentence for tell in LEAVING if (sentence := tell(unit))]
 
 
 @require_POST

@@ -7,7 +7,7 @@ class InspectionsConfig(AppConfig):
     verbose_name = _("Inspections")
 
     def ready(self):
-        from branches.sections import ELECTION_SECTIONS
+        from branches.sections import ELECTION_SECTIONS, LEAVING
         from inspections import (  # noqa: F401  these fill registers of handlers and sentences
             digests,
             wording_filing,
@@ -16,5 +16,7 @@ class InspectionsConfig(AppConfig):
             wording_visits,
         )
         from inspections.elections import letters
+        from inspections.leaving import open_work
 
         ELECTION_SECTIONS.append(letters)
+        LEAVING.append(open_work)

@@ -259,3 +259,27 @@ def test_the_page_of_a_town_lists_the_units_below(client, county):
     client.force_login(county.clerk.user)
     nodes = client.get(at("detail", county.town)).context["nodes"]
     assert [(node.unit.name, node.count) for node in nodes] == [("河口党总支", 1)]
+
+
+def test_a_new_unit_below_a_committee_is_a_branch_unless_said_otherwise(client, county):
+    client.force_login(county.officer.user)
+    kinds = [
+        client.get(at("create", unit)).context["form"]["kind"].value()
+        for unit in (county.county, county.town)
+    ]
+    assert kinds == ["party_committee", "branch"]
+
+
+def test_the_list_of_branches_offers_a_new_unit_at_once(client, county):
+    client.force_login(county.officer.user)
+    page = client.get(reverse("branches:list")).content.decode()
+    assert at("create", county.county) in page
+
+
+def test_party_group_meetings_are_not_asked_where_there_are_no_groups(client, county):
+    branch = county.branches[0]
+    Profile.objects.filter(organization=branch).update(cells=0)
+    client.force_login(county.officer.user)
+    page = client.get(at("print", branch))
+    needless = [line["label"] for line in page.context["lines"] if line["needless"]]
+    assert (needless, "不适用" in page.content.decode()) == (["党小组会"], True)
