@@ -33,6 +33,7 @@ class Command(BaseCommand):
         laid = ground.lay(size, findings=size <= WHOLE)
         officer = Client()
         officer.force_login(laid.officer)
+        place.analyse()
         begun = perf_counter()
         done = compute(laid.cycle, now=races.NOW)
         took = perf_counter() - begun
