@@ -50,7 +50,7 @@ class ResultFilter(forms.Form):
     tier = forms.ChoiceField(label=gettext_lazy("Tier"), required=False)
     of = forms.ChoiceField(label=gettext_lazy("Whose"), required=False)
     state = forms.ChoiceField(label=gettext_lazy("Decision"), required=False)
-    basis = forms.ChoiceField(label=gettext_lazy("Basis"), required=False)
+    basis = forms.ChoiceField(label=gettext_lazy("Acceptance on site"), required=False)
 
     def __init__(self, data, *, actor: Actor, tiers: dict[str, str]):
         super().__init__(data)

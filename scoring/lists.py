@@ -66,7 +66,12 @@ def columns_for(edition: Edition) -> list[Column]:
             width=12,
             value=verdicts.verdict_word,
         ),
-        Column(key="basis", header=gettext_lazy("Basis"), width=12, value=verdicts.basis_word),
+        Column(
+            key="basis",
+            header=gettext_lazy("Acceptance on site"),
+            width=12,
+            value=verdicts.basis_word,
+        ),
         Column(key="state", header=gettext_lazy("Decision"), width=12, value=verdicts.state_word),
         Column(
             key="unjudged",
@@ -93,8 +98,9 @@ def total_known(result: Result) -> int | None:
 
 def chapter_column(chapter) -> Column:
     title = chapter.title_en if reader() == "en" and chapter.title_en else chapter.title
+    header = _("%(chapter)s, points") % {"chapter": title}
     value = partial(chapter_points, key=chapter.key)
-    return Column(key=f"chapter.{chapter.key}", header=title, kind="points", width=9, value=value)
+    return Column(key=f"chapter.{chapter.key}", header=header, kind="points", width=9, value=value)
 
 
 def chapter_points(result: Result, *, key: str) -> int | None:
@@ -134,6 +140,10 @@ def shown(column: Column, value: Any) -> str:
 
 def definition(cycle) -> str:
     """口径: what the numbers of this list are."""
-    return _(
-        "%(cycle)s under “%(edition)s”; each clause counts by recheck, acceptance, first check or self-assessment, in this order; “proposed” until the county has decided"
-    ) % {"cycle": cycle.name, "edition": cycle.edition.name}
+    text = _(
+        "%(cycle)s under “%(edition)s”: each clause counts by recheck, acceptance, first check or self-assessment, in this order; a conclusion is proposed until the county has decided."
+    ) % {"cycle": cycle.dated_name, "edition": cycle.edition.name}
+    least = verdicts.pass_line(cycle.edition)
+    return text + (
+        _(" The standard is reached at %(points)s points.") % {"points": least} if least else ""
+    )

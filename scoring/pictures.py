@@ -43,10 +43,12 @@ def bars(group: Sequence[UnitSum], *, cycle: Cycle) -> SafeString:
 
 def trend(found: Sequence[Point], *, name: str) -> SafeString:
     labels = [label_of(point) for point in found]
-    values = [point.sum.rate for point in found]
+    values = [None if point.is_under_way else point.sum.rate for point in found]
     return charts.lines([(name, values)], labels, title=_("Pass rate over the cycles"), unit="%")
 
 
 def label_of(point: Point) -> str:
     year = str(point.cycle.ends_on.year)
+    if point.is_under_way:
+        return _("%(year)s, not all judged") % {"year": year}
     return year if point.is_final else _("%(year)s, proposed") % {"year": year}

@@ -98,6 +98,11 @@ class Point:
     sum: Sum
     is_final: bool
 
+    @property
+    def is_under_way(self) -> bool:
+        """Some are not judged to the end: its rate would read as a fall."""
+        return not self.is_final and self.sum.open > 0
+
 
 @dataclass
 class Grid:

@@ -13,6 +13,7 @@ from scoring.models import Proposal, Result
 from scoring.tallies import UNJUDGED
 from standards.language import reader
 from standards.models import Edition
+from standards.sheets import edition_composition
 
 ON_SITE = (Source.ACCEPTANCE, Source.RECHECK)
 TONES = {
@@ -76,6 +77,13 @@ def tier_labels(edition: Edition) -> dict[str, str]:
     """Tier keys as the owner of the edition calls them."""
     label = "label_en" if reader() == "en" else "label"
     return {tier["key"]: tier.get(label) or tier["label"] for tier in edition.tiers}
+
+
+def pass_line(edition: Edition) -> str:
+    """The points of the lowest tier that passes; "" where stars or separate sheets decide instead."""
+    plan = edition_composition(edition)
+    passing = [tier for tier in edition.tiers if tier["passes"]]
+    return passing[-1]["floor"] if passing and not (plan.stars or plan.sheets) else ""
 
 
 def was_on_site(result: Result) -> bool:

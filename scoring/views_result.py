@@ -69,6 +69,7 @@ def result_page(request, found: Result, *, form=None) -> dict:
         "assessment": mine.filter(cycle=found.cycle, branch=found.branch).first(),
         "verdict": verdicts.verdict_word(found),
         "tone": verdicts.verdict_tone(found),
+        "pass_line": verdicts.pass_line(found.cycle.edition),
         "tier": labels.get(found.decided_tier or found.tier, ""),
         "state": verdicts.state_word(found),
         "on_site": verdicts.was_on_site(found),

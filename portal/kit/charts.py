@@ -127,7 +127,7 @@ def lines(
         _series(number, values, places, scale) for number, (_name, values) in enumerate(series)
     ]
     if not crowded:
-        drawn += [_figures(series, at, place, scale) for at, place in enumerate(places)]
+        drawn += [_figures(series, at, place, scale, unit) for at, place in enumerate(places)]
     legend = [_legend(number, name, values, unit) for number, (name, values) in enumerate(series)]
     described = "；".join(f"{name} {_listed(labels, values, unit)}" for name, values in series)
     return _svg(
@@ -271,7 +271,11 @@ def _series(
 
 
 def _figures(
-    series: Sequence[tuple[str, Sequence[Number | None]]], at: int, place: str, scale: _Scale
+    series: Sequence[tuple[str, Sequence[Number | None]]],
+    at: int,
+    place: str,
+    scale: _Scale,
+    unit: str,
 ) -> SafeString:
     """The values at one place of the axis: the higher one above its point, the lower one below."""
     there = [
@@ -287,7 +291,7 @@ def _figures(
                 place,
                 f"{scale.y(value) + (18 if rank else -9):.1f}",
                 SERIES[-number % 4][0],
-                _number(value),
+                f"{_number(value)}{unit}",
             )
             for rank, (value, number) in enumerate(known)
         ),

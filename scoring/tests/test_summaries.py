@@ -11,10 +11,12 @@ from inspections.models import CycleState, FindingStage
 from inspections.tests.make import make_cycle
 from inspections.tests.make_findings import make_finding
 from scoring import deciding
-from scoring.models import Result
+from scoring.models import Proposal, Result
+from scoring.pictures import label_of
 from scoring.sections import history
-from scoring.summaries import by_unit, grid, trend
+from scoring.summaries import Point, Sum, by_unit, grid, trend
 from scoring.tests.make import decide_all, make_judged, make_published
+from scoring.verdicts import pass_line
 from scoring.views import cycle_shown
 from scoring.views_result import findings_on
 
@@ -82,3 +84,31 @@ def test_a_unit_is_shown_the_newest_cycle_with_results_in_its_sight(made):
     stranger = make_actor(organization=made.foreign[0], role=Role.BRANCH_CLERK)
     assert cycle_shown(made.officer, "") == made.cycle
     assert cycle_shown(stranger, "") == old
+
+
+@pytest.mark.parametrize(
+    ("word", "is_final", "label"),
+    [
+        (Proposal.PASS, True, "2026"),
+        (Proposal.FAIL, False, "2026（拟）"),
+        (Proposal.OPEN, False, "2026（未评完）"),
+        (Proposal.OPEN, True, "2026"),
+    ],
+)
+def test_a_cycle_under_way_is_named_so_and_not_drawn_as_a_fall(made, word, is_final, label):
+    counted = Sum()
+    counted.add(word)
+    point = Point(made.cycle, counted, is_final)
+    assert (label_of(point), point.is_under_way) == (label, "未评完" in label)
+
+
+def test_the_pass_line_is_the_floor_of_the_lowest_tier_that_passes(made):
+    edition = made.cycle.edition
+    edition.tiers = [
+        {"key": "a", "label": "示范", "floor": "90", "passes": True},
+        {"key": "b", "label": "达标", "floor": "80.5", "passes": True},
+        {"key": "c", "label": "未达标", "floor": "0", "passes": False},
+    ]
+    assert pass_line(edition) == "80.5"
+    edition.tiers = edition.tiers[2:]
+    assert pass_line(edition) == ""
