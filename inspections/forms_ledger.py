@@ -27,6 +27,8 @@ class BatchForm(forms.Form):
             del self.fields["channel"]
         if verb not in NOTED:
             del self.fields["note"]
+        if verb == "chase":
+            self.fields["note"].label = _("What to say, the same for all")
         self.fields["client_key"].initial = uuid.uuid4
         self.helper = helper(*self.fields)
 
@@ -37,7 +39,8 @@ class BatchForm(forms.Form):
 class ColumnsForm(forms.Form):
     name = LineField(label=_("Name of the set"), max_length=40)
     columns = forms.MultipleChoiceField(
-        label=_("Columns, in the order of this list"), widget=forms.CheckboxSelectMultiple
+        label=_("Columns, in the order of this list"),
+        widget=forms.CheckboxSelectMultiple(attrs={"data-tick": ""}),
     )
 
     def __init__(self, data=None):

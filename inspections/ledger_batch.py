@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from accounts.refusal import Refused
 from branches.scope import Actor
+from inspections import powers
 from inspections.finding_actions import ACTIONS, issue
+from inspections.finding_words import stage_word
 from inspections.ledger_filter import listed
 from inspections.models import Entry, Finding
 from inspections.moves import MOVES
@@ -30,11 +32,15 @@ CONSEQUENCES = {
 
 @dataclass(frozen=True)
 class Selection:
-    """ready: the step is open on these. left: how many ticked ones it is not open on. cut: the list was too long."""
+    """ready: the step is open on these. out: those it is not open on, each with why. cut: the list was too long."""
 
     ready: list[Finding]
-    left: int
+    out: list[tuple[Finding, str]]
     cut: bool = False
+
+    @property
+    def left(self) -> int:
+        return len(self.out)
 
 
 @dataclass
@@ -50,8 +56,21 @@ def select(actor: Actor, chosen: dict, verb: str, *, ids: Sequence[int], every: 
         rows = rows.filter(pk__in=ids)
     found = list(rows[: MOST + 1])
     permit = MOVES[verb].permit
-    ready = [finding for finding in found[:MOST] if permit.allows(actor, finding)]
-    return Selection(ready, len(found[:MOST]) - len(ready), len(found) > MOST)
+    ready, out = [], []
+    for finding in found[:MOST]:
+        if permit.allows(actor, finding):
+            ready.append(finding)
+        else:
+            out.append((finding, why_not(actor, verb, finding)))
+    return Selection(ready, out, len(found) > MOST)
+
+
+def why_not(actor: Actor, verb: str, finding: Finding) -> str:
+    if finding.stage not in MOVES[verb].stages:
+        return _("its status is “%(stage)s”") % {"stage": stage_word(finding)}
+    if powers.has_signed(actor, finding):
+        return _("you took an earlier step on it; another person has to take this one")
+    return _("it is not yours to take")
 
 
 def with_reports(rows: QuerySet[Finding]) -> QuerySet[Finding]:

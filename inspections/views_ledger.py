@@ -149,6 +149,9 @@ def batch(request, verb):
     words = {
         "move": MOVES[verb],
         "picked": picked,
+        "looks_through": verb in ("verify", "close"),
+        # Whoever chases "all found" chases what is late or soon due, unless more is ticked here.
+        "ticks_all": not (verb == "chase" and every),
         "consequence": ledger_batch.CONSEQUENCES[verb],
         "stages": _(", ").join(str(FindingStage(stage).label) for stage in MOVES[verb].stages),
         "rows": shown(picked.ready, today=request.today),

@@ -339,6 +339,31 @@ def test_batch_leaves_out_what_is_not_open_to_the_reader(cast):
     assert (page.context["picked"].ready, page.context["picked"].left) == ([], 1)
 
 
+def test_batch_says_of_each_finding_left_out_why(cast):
+    make = {"branch": cast.branch, "by": cast.inspector.user}
+    running = make_finding(**make, stage="in_progress")
+    signed = {Signoff.Role.VERIFIER: cast.officer.user}
+    mine = make_finding(**make, stage="verified", signed=signed)
+    query = {"ids": [running.pk, mine.pk]}
+    page = as_user(cast.officer).get(reverse("inspections:ledger_close"), query)
+
+    assert {finding.number: why for finding, why in page.context["picked"].out} == {
+        running.number: "状态为“整改中”",
+        mine.number: "您已办理过该问题的前一步骤，这一步须由其他同志办理",
+    }
+
+
+def test_chasing_all_found_ticks_what_is_late_or_soon_due(cast):
+    several(cast)
+    client, url = as_user(cast.officer), reverse("inspections:ledger_chase")
+    ticks = re.compile(r'value="(\d+)" data-tick checked')
+    found = {str(row.pk): row.number for row in Finding.objects.filter(number__in=["late", "soon"])}
+    page = client.get(url, {"every": "1"})
+    assert sorted(ticks.findall(page.content.decode())) == sorted(found)
+    far = Finding.objects.get(number="far")
+    assert ticks.findall(client.get(url, {"ids": [far.pk]}).content.decode()) == [str(far.pk)]
+
+
 def test_batch_without_a_tick_changes_nothing(cast):
     answer = as_user(cast.officer).post(
         reverse("inspections:ledger_chase"), {"client_key": uuid.uuid4(), "channel": "phone"}
