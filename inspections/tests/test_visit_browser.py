@@ -53,7 +53,7 @@ def sign_in(context, actor, live):
 def open_stop(phone, site, live):
     page = phone.new_page()
     page.goto(live.url + reverse("inspections:stop", args=[site.stop.pk]))
-    expect(page.locator("[data-sync]")).to_have_text("已全部上传")
+    expect(page.locator("[data-sync]")).to_have_text("尚未记录")
     return page
 
 

@@ -23,7 +23,7 @@ from inspections.access_visits import ACCESS
 from inspections.models import Answer, Finding, FindingStage, Sheet, Source, Stage, Stop, StopState
 from inspections.permits_visits import TABLE
 from inspections.tests.make import answer_all, make_assessment
-from inspections.tests.visits_made import make_site
+from inspections.tests.visits_made import make_site, make_visit
 from inspections.urls_visits import urlpatterns
 from standards.tests.make import make_example
 
@@ -481,3 +481,41 @@ def test_a_member_whose_role_was_ended_opens_nothing_more(site, name):
     yesterday = TODAY - timedelta(days=1)
     site.member.user.grants.update(from_on=yesterday, until_on=yesterday)
     assert client_of(site.member).get(address(site, name)).status_code == 403
+
+
+# a visit outside any cycle
+
+
+@pytest.fixture
+def loose(site):
+    """The stop of a visit planned without a cycle."""
+    leader, member = site.leader.user, site.member.user
+    visit = make_visit(site.place, leader=leader, member=member)
+    site.stop = visit.stops.order_by("position").first()
+    site.visit = visit
+    return site
+
+
+def test_the_plan_says_which_cycle_a_visit_accepts_for(site):
+    url = reverse("inspections:visit_change", args=[site.visit.pk])
+    page = client_of(site.place.officer).get(url).content.decode()
+    assert f"本次检查用于“{site.cycle.name}”的验收" in page
+
+
+def test_the_plan_of_a_visit_without_a_cycle_says_so(loose):
+    url = reverse("inspections:visit_change", args=[loose.visit.pk])
+    page = client_of(loose.place.officer).get(url).content.decode()
+    assert "安排时未关联周期：只登记问题，不逐条评定。" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "gone"), [("stop_checklist", "<thead>"), ("stop_entry", "paper-entry")]
+)
+def test_without_a_clause_paper_and_entry_say_so_and_offer_nothing(loose, name, gone):
+    page = client_of(loose.leader).get(address(loose, name)).content.decode()
+    assert ("没有需要检查的条目" in page, gone in page) == (True, False)
+
+
+def test_a_stop_nobody_has_touched_says_that_nothing_is_recorded(site):
+    page = client_of(site.leader).get(address(site, "stop")).content.decode()
+    assert 'data-nothing="尚未记录"' in page

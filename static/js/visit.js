@@ -153,8 +153,9 @@
   function tell() {
     const refused = items.filter((one) => one.refused).length;
     document.querySelectorAll('[data-sync]').forEach((place) => {
-      place.dataset.tone = refused ? 'overdue' : items.length || isOffline ? 'warn' : 'ok';
-      const state = items.length ? summary() : isOffline ? '' : words.all_sent;
+      if (items.length) delete place.dataset.nothing;
+      place.dataset.tone = refused ? 'overdue' : items.length || isOffline ? 'warn' : place.dataset.nothing ? '' : 'ok';
+      const state = items.length ? summary() : isOffline ? '' : place.dataset.nothing || words.all_sent;
       place.textContent = [isOffline ? words.offline : '', state].filter(Boolean).join(' · ');
     });
     document.querySelectorAll('[data-queue]').forEach((panel) => {

@@ -76,7 +76,7 @@ def test_the_inspector_taps_without_signal_and_nothing_is_lost(place, phone):
     screen.page.locator("main .btn-primary").tap()
     screen.arrives("inspections:stop")
     sync, first = screen.page.locator("[data-sync]"), screen.page.locator("[data-code='1.1']")
-    expect(sync).to_have_text(zh("All sent"))
+    expect(sync).to_have_text(zh("Nothing recorded yet"))
     screen.page.context.set_offline(True)
     first.locator(".tap-yes").tap()
     expect(sync).to_contain_text(zh("Offline"))
