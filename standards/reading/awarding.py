@@ -35,7 +35,7 @@ def level(walk: Walk, piece: Piece) -> None:
 def award(walk: Walk, piece: Piece) -> None:
     """获县级以上表彰的每次加1分: a case of a level, not one of a row."""
     level_word = piece.found.first("level")
-    name = _LEVEL.get(walk.span([level_word]), walk.span([level_word]))
+    name = walk.span([level_word])
     whole = walk.condition(piece, "what", "mid", "then")
     amount = piece.found.value("points")
     _enter(walk, piece, name, amount, "gain", piece.found.first("qty"), whole or name)
@@ -67,37 +67,32 @@ def _names(walk: Walk, piece: Piece) -> list[str]:
     if piece.kind != "level":
         more = re.match("及?以上", walk.named(piece, "then"))  # 撤职以上处分
         return [*names[:-1], names[-1] + more.group()] if more else names
-    return list(dict.fromkeys(_LEVEL.get(name, name) for name in names))
+    return _shared(names, walk.named(piece, "then"))
 
 
-_LEVEL = {
-    "一": "一等奖",
-    "二": "二等奖",
-    "省": "省级",
-    "市": "市级",
-    "县": "县级",
-    "区": "区级",
-    "乡": "乡级",
-    "镇": "镇级",
-    "国家": "国家级",
-    "全国": "国家级",
-    "全省": "省级",
-    "全市": "市级",
-    "全县": "县级",
-    "全区": "区级",
-    "中央": "国家级",
-    "乡镇": "乡镇级",
-    "省委": "省级",
-    "市委": "市级",
-    "县委": "县级",
-}
+_PRIZES = {"一": "一等奖", "二": "二等奖"}
+# 省、市级: the last one's 级 is said of all of them.
+_PLACE = re.compile("[省市州县区乡镇村]")
+
+
+_GOVERNMENT = re.compile("(?:人民)?政府")
+
+
+def _shared(names: list[str], then: str) -> list[str]:
+    """Levels as they are printed; what the last one says for all is put behind each."""
+    names = [_PRIZES.get(name, name) for name in names]
+    government = _GOVERNMENT.match(then)
+    if government and names in ([names[-1]], [f"{names[-1]}委", names[-1]]):
+        return ["、".join(names) + government.group()]  # 县委、县政府
+    if not re.fullmatch(f"{_PLACE.pattern}级", names[-1]):
+        return names
+    return [f"{name}级" if _PLACE.fullmatch(name) else name for name in names]
 
 
 def level_at_end(words: str) -> str:
     """获表彰国家级 -> 国家级."""
     held = [word for word in WORDS["level"] if words.endswith(word)]
-    name = max(held, key=len, default="")
-    return _LEVEL.get(name, name)
+    return max(held, key=len, default="")
 
 
 def bonus(walk: Walk, piece: Piece) -> None:
@@ -120,8 +115,7 @@ def bonus(walk: Walk, piece: Piece) -> None:
 def level_in(words: str) -> str:
     """获省级表彰 -> 省级."""
     held = [word for word in WORDS["level"] if len(word) > 1 and word in words]
-    name = max(held, key=len, default="")
-    return _LEVEL.get(name, name)
+    return max(held, key=len, default="")
 
 
 def carried_on(walk: Walk, piece: Piece, what: str) -> bool:

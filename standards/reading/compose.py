@@ -112,6 +112,7 @@ KINDS: dict[str, Callable[[Walk, Piece], None]] = {
     "said": limits.said,
     "rounding": limits.rounding,
     "largest": limits.largest,
+    "highest": limits.highest,
     "once": limits.once,
     "endless": limits.endless,
     "inside": limits.inside,

@@ -161,12 +161,23 @@ def _each_its_own(walk: Walk, piece: Piece) -> bool:
     return True
 
 
+_UP_FIRST = re.compile("[高提升增上超]|(?:相应)?[加增奖得计记]")
+
+
+def _turned(walk: Walk, piece: Piece) -> bool:
+    """每高（低）1个百分点减（加）0.1分: less is better."""
+    rise, gain = (walk.span([piece.found.first(type)]) for type in ("rise_fall", "gain_lose"))
+    return bool(_UP_FIRST.match(rise)) != bool(_UP_FIRST.match(gain))
+
+
 def twoway(walk: Walk, piece: Piece) -> None:
     size = piece.found.first("qty", "dur", "ppt", "pct")
     counter, number = counted(size)
     target, what, _ = take_target(walk, counter)
     if target is None:
         raise Unread(f"“{walk.words(piece)}”没有写明以多少为基准")
+    if _turned(walk, piece):
+        raise Unread(f"“{walk.words(piece)}”是高了扣、低了加，没有读懂")
     values = {
         "unit": piece.found.value("points"),
         **of(counter),

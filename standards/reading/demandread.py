@@ -20,11 +20,13 @@ _BARE = re.compile(r"[^，。；：、（）0-9%]{2,16}")
 _COUNTS = re.compile(r"每|[一二两三四五六七八九十][次个项名人场期篇]|以上|以下")
 _HEAD = re.compile(
     r"^(?:（[一二三四五六七八九十0-9]+）|[一二三四五六七八九十0-9]+[、.]|①|②|③|④|⑤|按时|按期|按规定|按要求|定期|认真|严格|坚持|及时|"
-    r"扎实|积极|规范(?=开展|组织|召开)|组织(?!生活|部|关系|委员|建设)|召开|开展|举行|落实|执行|至少|应当?|须|要|每名?|全体)+"
+    r"扎实|积极|规范(?=开展|组织|召开)|组织(?!生活|部|关系|委员|建设)|召开|开展|举行|落实|执行|至少|应当?|须|要|每名?(?!个?[月季年周]|半年|学期)|全体)+"
 )
 _TAIL = re.compile(
     r"(?:至少|应当?|须|需|要|组织|召开|开展|举行|进行|参加|的|不少于|达到|原则上|一般|，|、|：)+$"
 )
+# 每月固定一天开展主题党日: how often is no part of the name.
+_OFTEN = re.compile(r"^每(?:个?月|个?季度?|半年|年度?|周|学期)(?:至少|应当?|须|要)*固定[一1][天日]")
 _RULES = ("note", "freq", "aim", "method")
 
 
@@ -99,6 +101,6 @@ def named(words: str) -> str:
 
 
 def _first_words(text: str) -> str:
-    found = _BARE.match(_HEAD.sub("", text))
+    found = _BARE.match(_HEAD.sub("", _OFTEN.sub("", text)))
     ends = found and found.string[found.end() :][:1] in ("", "，", "。", "；", "：", "（")
     return "" if not ends or _COUNTS.search(found.group()) else named(found.group())

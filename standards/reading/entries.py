@@ -1,15 +1,16 @@
 """Rows of awards and penalties become one table: 省级加3分，市级加2分."""
 
+import re
 from fractions import Fraction
 
 from standards.reading.awarding import level_in
 from standards.reading.parts import Part, Rules, Unread
 
-KEYS = ("take", "cap", "inside", "applies")
+KEYS = ("take", "dedupe", "cap", "inside", "applies")
 
 
 def table(run: list[Part], rules: Rules, points: Fraction | None) -> list[Part]:
-    repeated = len({part.values["name"] for part in run}) < len(run)
+    repeated = len({part.values["name"] for part in run}) < len(run) or _deeds_apart(run)
     rows: dict[str, Fraction] = {}
     for part in run:
         name, amount = part.values["whole" if repeated else "name"], part.values["points"]
@@ -27,6 +28,22 @@ def table(run: list[Part], rules: Rules, points: Fraction | None) -> list[Part]:
         values.setdefault("inside", True)
         values["start"] = "zero"
     return [run[0].turned("adjust", **values)]
+
+
+# A level of these is what the table is about; elsewhere it only says where a deed was done.
+_HONOUR = re.compile(
+    "表彰|表扬|奖|荣誉|先进|优秀|嘉奖|称号|典型(?!发言|交流|经验)|示范|试点|批示|肯定|通报|批评|处分|问责|约谈|督办|曝光|"
+    "媒体|刊|报道|发表|采用|采纳|录用|转发|推广|命名|授予|评为|认定|验收|立项|入选|获|文件|简报"
+)
+
+
+def _deeds_apart(run: list[Part]) -> bool:
+    """承办全市现场会 is not 市级 of something: told by its deed, unless levels of one deed follow."""
+    rests = [part.values["whole"].replace(part.values["name"], "", 1) for part in run]
+    if not any(rest and not _HONOUR.search(rest) for rest in rests):
+        return False
+    longest = max(rests, key=len)
+    return len(run) == 1 or not all(longest.endswith(rest) for rest in rests)
 
 
 def full_levels(parts: list[Part], points: Fraction | None) -> list[Part]:

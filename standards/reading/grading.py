@@ -33,6 +33,12 @@ def band(walk: Walk, piece: Piece) -> None:
         _fined_in(walk, piece, size, case["what"])
         return
     points, verb = worth(piece)
+    demand = _said_again(walk, own, value)
+    if demand and value.unit != "%" and isinstance(points, Fraction) and verb == "lose":
+        walk.notes = []
+        walk.add(piece, "~fine", f"未达到“{trim(walk.words(demand))}”要求", "", points=points)
+        return
+    own = measured(before_bound(walk, demand) + walk.named(demand, "then")) if demand else own
     walk.forget_notes()
     graded = any(type == "grade" for type, _ in VOCABULARY.get(own, ()))
     done = own == "完成" and value.unit != "%"
@@ -49,6 +55,30 @@ def band(walk: Walk, piece: Piece) -> None:
         subject=walk.subject,
         spell=found.value("per"),
     )
+
+
+def _said_again(walk: Walk, own: str, bound: Bound) -> Piece | None:
+    """图书不少于200册，不足200册的扣0.5分: the demand and its opposite are one threshold."""
+    aims = [held for held in walk.aims if _opposite(held.found.first("bound"), bound)]
+    if len(aims) != 1 or len(walk.aims) != 1 or bound.loose:
+        return None
+    words = walk.words(aims[0])
+    whose = bound.unit in PERSONS and not _DEMANDED.search(words)  # 7人以上的支部
+    if whose or own and own not in words:
+        return None
+    walk.aims = []
+    return aims[0]
+
+
+_DEMANDED = re.compile("不得?少于|不低于|至少|达到|≥")
+
+
+def _opposite(demand: Token | None, bound: Bound) -> bool:
+    """At least so much, and less than that."""
+    if demand is None or bound.lower is not None or bound.last is not None:
+        return False
+    at_least = demand.value.upper is None and demand.value.last is None and not demand.value.loose
+    return at_least and (demand.value.lower, demand.value.unit) == (bound.upper, bound.unit)
 
 
 def _then(walk: Walk, piece: Piece) -> str:

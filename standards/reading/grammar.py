@@ -24,6 +24,7 @@ rounding bound|span size as_one                                         # 不足
 rounding bound|span not_counted|kept                                    # 不足10个百分点的不计
 rounding prorated                                                       # 按比例折算
 largest  largest                                                        # 取最高分
+highest  highest                                                        # 同一奖项取最高分
 once     once                                                           # 同一事项只计一次
 endless  endless                                                        # 不封顶
 inside   inside                                                         # 计入本项

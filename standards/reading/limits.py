@@ -1,5 +1,7 @@
 """Limits and manners: 扣完为止, 最多扣3分, 不足一次按一次计, 取最高分."""
 
+import re
+
 from standards.reading import awarding, penalties
 from standards.reading.cover import Piece
 from standards.reading.parts import Part, Unread
@@ -102,13 +104,50 @@ def rounding(walk: Walk, piece: Piece) -> None:
 _ENTRIES = ("~entry", "~grade")
 
 
+# 同一奖项取最高分；不重复计分 says it again.
+_NO_SUM = re.compile("(?:且|并)?不(?:得)?(?:重复|累计|累加|叠加)(?:计分|加分|计算|累计)?")
+
+
 def largest(walk: Walk, piece: Piece) -> None:
-    walk.rules.parts = penalties.tables(walk.rules.parts)
-    found = [part for part in walk.rules.parts if part.shape in _ENTRIES]
-    found = found or _bare_levels(walk)
+    found = _entries(walk)
     if not found:
         raise Unread(f"“{walk.words(piece)}”取的是哪几项，没有写明")
-    found[-1].values["take"] = "largest"
+    if "dedupe" in found[-1].values and _NO_SUM.fullmatch(walk.words(piece)):
+        return
+    taken = found[-1].values.get("taken", "") + walk.words(piece)
+    found[-1].values |= {"take": "largest", "taken": taken}
+
+
+# Several cases share one person or one kind: neither one case nor all of them.
+_MANY = re.compile(
+    "同(?:类|种|一类|一种)|同一(?:类|种|人|名|党员|党?支部|单位|个人|对象|党组织)(?!同一)"
+)
+_ONE_CASE = re.compile(
+    "同一(?:事|项|奖|荣誉|成果|案|件|批|篇|稿|信息|工作|活动|内容|问题|材料|表彰|称号|经验|做法)"
+)
+_IN_YEAR = re.compile("同一(?:考核|评价)?(?:年度|年|周期)(?:内)?")
+
+
+def highest(walk: Walk, piece: Piece) -> None:
+    """同一奖项取最高分: of entries about one case the highest counts, which holds for all tables."""
+    words = _IN_YEAR.sub("", walk.words(piece))
+    if "同" not in words:
+        largest(walk, piece)
+        return
+    if _MANY.search(words) and not _ONE_CASE.search(words):
+        raise Unread(
+            f"“{walk.words(piece)}”是在几件事里取最高，与同一件事只计一次不同，没有写明怎么取"
+        )
+    entries = _entries(walk)
+    if not entries:
+        raise Unread(f"“{walk.words(piece)}”取的是哪几项，没有写明")
+    entries[-1].values["dedupe"] = True
+
+
+def _entries(walk: Walk) -> list[Part]:
+    walk.rules.parts = penalties.tables(walk.rules.parts)
+    found = [part for part in walk.rules.parts if part.shape in _ENTRIES]
+    return found or _bare_levels(walk)
 
 
 def _bare_levels(walk: Walk) -> list[Part]:
@@ -129,7 +168,12 @@ def _bare_levels(walk: Walk) -> list[Part]:
 def once(walk: Walk, piece: Piece) -> None:
     """Entries count once by default; in what is counted the edition decides."""
     walk.rules.parts = penalties.tables(walk.rules.parts)
-    if walk.last(*_ENTRIES) is None:
+    entries = walk.last(*_ENTRIES)
+    if entries and entries.values.get("take") and "累" not in entries.values.get("taken", ""):
+        raise Unread(
+            f"“{walk.words(piece)}”与取最高放在一起，是同一件事取最高还是全部取最高，没有写明"
+        )
+    if entries is None:
         walk.rules.doubt(f"“{walk.words(piece)}”由全表口径决定", "0.9")
 
 

@@ -129,8 +129,21 @@ def bare(text: str) -> str:
     return _QUOTES.sub(r"\1", text)
 
 
+# 未达到“阵地建设达标”要求 would say it twice.
+_REACHED = re.compile(r"(?<=.{2})(?<![未不没能可])(?:已|均|全部)?(?:达到|达标)(?:要求|标准|规定)?$")
+# What is left of 每月固定一天 before what is held.
+_OFTEN = re.compile(
+    r"^每?(?:个?月|季度?|半年|年度?|周)?固定[一1][天日](?:开展|召开|举行|组织|进行|用于)?(?=..)"
+)
+
+
 def met(what: str) -> str | None:
     """The requirement behind a shortfall: 未制定计划 -> 制定计划; None if there is no plain one."""
+    label = _met(what)
+    return label and _REACHED.sub("", label)
+
+
+def _met(what: str) -> str | None:
     quoted = _QUOTED.match(what)
     if quoted:
         return quoted.group(2)
@@ -148,7 +161,7 @@ def requirement(what: str) -> str:
     quoted = _QUOTED.match(what)
     if _ALL_OF_IT.match(what):
         return "本项"
-    return quoted.group(2) if quoted else bare(what)
+    return _REACHED.sub("", quoted.group(2) if quoted else bare(what))
 
 
 def part(what: str) -> str:
@@ -158,7 +171,7 @@ def part(what: str) -> str:
 
 def counted(what: str, counter: str) -> str:
     """支委会少 and 次 -> 支委会少次数; a unit of size goes into brackets: 面积（平方米）."""
-    what = bare(what).replace("缺少", "缺").replace("，", "")
+    what = _OFTEN.sub("", bare(what).replace("缺少", "缺").replace("，", ""))
     if counter in _NOTES:
         return f"{what or '数量'}（{_NOTES[counter]}）"
     if _WORD_BEFORE.search(what):

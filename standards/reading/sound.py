@@ -34,7 +34,7 @@ def check(parts: Sequence[Part]) -> None:
             _falls(part)
         if part.shape in ("binary", "zero_if") and _NO_CASE.fullmatch(part.what):
             raise Unread(f"“{part.what}”没有读懂")
-        if part.shape == "binary" and _ONE_OF_MANY.search(part.what):
+        if part.shape == "binary" and _ONE_OF_MANY.search(_QUOTED.sub("", part.what)):
             raise Unread(f"“{part.what}”是每一个都扣还是只扣一次，没有读懂")
         _refers_elsewhere(part)
         _says_points(part)
