@@ -10,18 +10,23 @@ from branches.filters import election_due, term_due
 from branches.models import Field, Organization
 from branches.order import tree_order
 from branches.scope import Actor
+from inspections.finding_words import RUNNING, written
 from inspections.models import Cycle, Finding
 from portal.kit import points
 from scoring.models import Proposal, Result
 from scoring.record import lines_of
 from scoring.summaries import Sum
 from scoring.verdicts import verdict_of
+from standards.language import reader
+from standards.sheets import sheet
 
 MOST_LINES = 8
 # Rows of the two tables together that still leave the brief on one A4 page.
 ROOM = 8
 NAMES = 18
 ELECTIONS = 6
+# Characters of a clause that name it in a table cell.
+NAME = 12
 
 
 @dataclass(frozen=True)
@@ -143,8 +148,20 @@ def why(result: Result) -> str:
         if row["state"] == "judged" and row["points"] < row["maximum"]
     ]
     lost.sort(key=lambda row: (not row["mandatory"], row["points"] - row["maximum"]))
-    cost = [f"{row['code']} −{points.show(row['maximum'] - row['points'])}" for row in lost[:3]]
+    names = {line.key: line.wording(reader()) for line in sheet_of(result)}
+    cost = [
+        _("%(clause)s −%(points)s")
+        % {
+            "clause": f"{row['code']} {names.get(row['key'], '')[:NAME]}".strip(),
+            "points": points.show(row["maximum"] - row["points"]),
+        }
+        for row in lost[:3]
+    ]
     return _("; ").join([*said, *([_(", ").join(cost)] if cost else [])])
+
+
+def sheet_of(result: Result):
+    return sheet(result.cycle.edition, result.field)
 
 
 def reminder(brief: Brief, *, today: date) -> str:
@@ -152,7 +169,8 @@ def reminder(brief: Brief, *, today: date) -> str:
     lines = [
         _("%(unit)s, as of %(day)s:") % {"unit": brief.unit.short_name, "day": f"{today:%Y-%m-%d}"}
     ]
-    for finding in [f for f in brief.findings if f.due_on][:MOST_LINES]:
+    asked = [f for f in brief.findings if f.stage in RUNNING and f.due_on]
+    for finding in asked[:MOST_LINES]:
         lines.append(reminder_line(finding, today=today))
     if not brief.findings:
         lines.append(_("no problem is open."))
@@ -165,7 +183,7 @@ def reminder_line(finding: Finding, *, today: date) -> str:
     words = {
         "branch": finding.branch.short_name,
         "text": finding.text[:30],
-        "day": f"{finding.due_on:%m-%d}",
+        "day": written(finding.due_on),
     }
     if finding.due_on < today:
         return _("%(branch)s: %(text)s; the deadline was %(day)s") % words
