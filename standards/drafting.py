@@ -30,7 +30,7 @@ def steps(edition: Edition, *, here: str) -> list[Step]:
         ("options", _("Questions of interpretation"), bool(edition.options)),
         ("tiers", _("Tiers"), bool(edition.tiers)),
         ("chapters", _("Chapters"), held["chapters"] > 0),
-        ("edition", _("Clauses"), held["rows"] > 0),
+        ("edition", _("Clauses one by one"), held["rows"] > 0),
         ("composition", _("How the total comes about"), bool(edition.composition)),
         ("issue", _("Check and issue"), edition.is_submitted),
     )

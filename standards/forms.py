@@ -194,7 +194,9 @@ class TiersForm(forms.Form):
             )
             names = (f"label_{at}", f"floor_{at}", f"label_en_{at}", f"passes_{at}")
             title = _("Tier %(n)s") % {"n": at + 1}
-            rows.append(Fieldset(title, cells(*names, css="col-6 col-lg-3")))
+            widths = ("col-6 col-lg-3", "col-6 col-lg-3", "col-12 col-lg-4", "col-12 col-lg-2")
+            columns = (Column(name, css_class=css) for name, css in zip(names, widths, strict=True))
+            rows.append(Fieldset(title, Row(*columns)))
         self.helper = helper(*rows)
 
     def clean(self):
