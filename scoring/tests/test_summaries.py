@@ -91,7 +91,7 @@ def test_a_unit_is_shown_the_newest_cycle_with_results_in_its_sight(made):
     [
         (Proposal.PASS, True, "2026"),
         (Proposal.FAIL, False, "2026（拟）"),
-        (Proposal.OPEN, False, "2026（未评完）"),
+        (Proposal.OPEN, False, "2026未评完"),
         (Proposal.OPEN, True, "2026"),
     ],
 )
