@@ -37,10 +37,19 @@ _HONOUR = re.compile(
 )
 
 
+_DONE = re.compile(
+    "^(?:承[办接担]|[协举]办|参[加与]|迎接|接待|代表)|全[国省市县区]|[国省市县区乡镇]级"
+)
+
+
+def _is_deed(rest: str) -> bool:
+    return bool(rest) and bool(_DONE.search(rest) or not _HONOUR.search(rest))
+
+
 def _deeds_apart(run: list[Part]) -> bool:
     """承办全市现场会 is not 市级 of something: told by its deed, unless levels of one deed follow."""
     rests = [part.values["whole"].replace(part.values["name"], "", 1) for part in run]
-    if not any(rest and not _HONOUR.search(rest) for rest in rests):
+    if not any(map(_is_deed, rests)):
         return False
     longest = max(rests, key=len)
     return len(run) == 1 or not all(longest.endswith(rest) for rest in rests)

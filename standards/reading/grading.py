@@ -34,7 +34,8 @@ def band(walk: Walk, piece: Piece) -> None:
         return
     points, verb = worth(piece)
     demand = _said_again(walk, own, value)
-    if demand and value.unit != "%" and isinstance(points, Fraction) and verb == "lose":
+    once = demand and value.unit != "%" and not _goes_on(walk, piece, value.unit)
+    if once and isinstance(points, Fraction) and verb == "lose":
         walk.notes = []
         walk.add(piece, "~fine", f"未达到“{trim(walk.words(demand))}”要求", "", points=points)
         return
@@ -68,6 +69,12 @@ def _said_again(walk: Walk, own: str, bound: Bound) -> Piece | None:
         return None
     walk.aims = []
     return aims[0]
+
+
+def _goes_on(walk: Walk, piece: Piece, unit: str) -> bool:
+    """不足200册的扣0.5分，不足100册的扣1分: rows of one table."""
+    bounds = [one.found.first("bound") for one in walk.pieces if one.start > piece.start]
+    return any(bound and bound.value.unit == unit for bound in bounds)
 
 
 _DEMANDED = re.compile("不得?少于|不低于|至少|达到|≥")

@@ -44,6 +44,7 @@ def check(parts: Sequence[Part]) -> None:
     _no_end_of_one(parts)
     _no_sum_of_all(parts)
     _no_repetition(parts)
+    _no_more_for_all(parts)
     _no_second_count(parts)
     _no_two_delays(parts)
 
@@ -168,6 +169,17 @@ def _no_repetition(parts: Sequence[Part]) -> None:
         fined = part.shape == "binary" and part.values.get("points")
         if counts and fined and _REPEATED.fullmatch(part.what):
             raise Unread(f"“{part.what}”与前面每次的扣分是累加还是另计，没有写明")
+
+
+_NOT_ONCE = re.compile("^(?:全年|一年|年内|本年|当年|整年|一次)[^，]{0,4}(?:未|没|无)")
+
+
+def _no_more_for_all(parts: Sequence[Part]) -> None:
+    """每少1次扣1分，全年未开展的扣3分: three more for the last one, or three for all of them?"""
+    short = any(part.shape == "step" and re.search("[少缺漏]", part.what) for part in parts)
+    for part in parts:
+        if short and part.shape == "binary" and _NOT_ONCE.match(part.what):
+            raise Unread(f"“{part.what}”与前面每少一次的扣分是累加还是另计，没有写明")
 
 
 _TIMES = re.compile(

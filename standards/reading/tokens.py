@@ -37,6 +37,7 @@ UNITS = (
     "种|部(?!分)|张|家|步|周岁|名次|家次|环节|要素|幅|间|支|面|门|级|类|分钟|笔|宗|轮|封|页|座|栋|项次|件次|例次|平米|批次|批|条次|人天|字|道(?![德路理])"
 )
 _DURATION = "个工作日|工作日|天|日|个月|周(?!岁)|个星期|年|个季度|季度|小时|个小时|个半月"
+_LONG = "个工作日|工作日|天|个月|周|年|个季度|小时"
 _HALVES = {"一年半": Fraction(18), "半年": Fraction(6), "半个月": Fraction(1, 2)}
 # A number is read as points after 扣, 得, 加 even where the table leaves 分 out.
 _AFTER_VERB = (
@@ -85,6 +86,8 @@ def _duration(found: re.Match) -> object:
 
 
 def _size_range(found: re.Match) -> object:
+    if found["own"] not in (None, found["unit"]):
+        return None
     low, high = number(found["low"]), number(found["high"])
     return None if low is None or high is None else (low, high, found["unit"])
 
@@ -128,9 +131,10 @@ NUMBERS: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
             r"(?:[0-9]{4}年)?[0-9]{1,2}月(?:份|上旬|中旬|下旬|底|初|[0-9]{1,2}[日号])?(?:底?之?前)?|[0-9]{4}年(?:度|底前)?|[0-9]{1,2}[日号](?:之?前)|(?:年|月|季度)底前",
             _text,
         ),
+        ("odd", rf"{_N}(?P<own>{_LONG}){_TO}{_N}(?!(?P=own))(?:{_LONG})", _text),  # 一周至一个月
         (
             "qty_range",
-            rf"(?P<low>{_N}){_TO}(?P<high>{_N})(?P<unit>{_DURATION}|个?(?:{UNITS}))",
+            rf"(?P<low>{_N})(?P<own>{_LONG})?{_TO}(?P<high>{_N})(?P<unit>{_DURATION}|个?(?:{UNITS}))",
             _size_range,
         ),
         (
