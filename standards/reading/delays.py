@@ -6,6 +6,7 @@ from fractions import Fraction
 from standards.reading.bounds import Bound
 from standards.reading.numerals import ARABIC, CHINESE, number
 from standards.reading.parts import Part, Unread
+from standards.reading.walk import plain
 
 _FROM = re.compile(
     rf"(?:(?P<half>半年)|(?P<n>{ARABIC}|{CHINESE})(?P<unit>个月|年|天|日|周|个季度|季度|小时))(?:及)?以上"
@@ -16,7 +17,7 @@ _MONTHS = {"个月": 1, "年": 12, "个季度": 3, "季度": 3}
 def stretches(parts: list[Part]) -> list[Part]:
     """空缺1个月以上扣1分，3个月以上扣2分 is a ladder: the higher rung does not add to the lower."""
     found: list[Part] = []
-    for part in parts:
+    for part in _cases(parts):
         before = found[-1] if found else None
         if before and _parted(before, part):
             head = before.values["head"]
@@ -32,6 +33,33 @@ def stretches(parts: list[Part]) -> list[Part]:
         else:
             found.append(part)
     return found
+
+
+def _cases(parts: list[Part]) -> list[Part]:
+    """逾期5天以内扣0.5分，5至10天扣1分，10天以上不得分: three cases that shut each other out."""
+    found = list(parts)
+    for at in range(len(parts) - 2):
+        short, between, long = found[at : at + 3]
+        if _follow(short, between, long):
+            head = _head(short)
+            low, high = (plain(part.values["span"].said) for part in (short, long))
+            found[at + 1] = between.turned("~fine", points=between.values["points"])
+            found[at + 1].what = f"{head}超过{low}{between.counter}不足{high}{between.counter}"
+            if not long.what.startswith(head):
+                long.what = head + long.what
+    return found
+
+
+def _follow(short: Part, between: Part, long: Part) -> bool:
+    spans = [part.values.get("span") for part in (short, long)]
+    if between.shape != "~band" or None in spans or between.values["verb"] != "lose":
+        return False
+    bound, (first, last) = between.values["bound"], spans
+    ends = first.lower is None and last.upper is None and (bound.lower, bound.last)
+    units = {between.counter, first.unit, last.unit}
+    amounts = short.shape == "~fine" and isinstance(between.values["points"], Fraction)
+    heads = between.what in ("", _head(short)) and _head(long) in ("", _head(short))
+    return ends == (first.said, last.said) and len(units) == 1 and amounts and heads
 
 
 def _parted(before: Part, part: Part) -> bool:

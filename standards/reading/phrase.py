@@ -1,5 +1,6 @@
 """read(): the phrase of a scoring table as rules, or the reason why a person has to judge."""
 
+import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -88,11 +89,20 @@ def _rules(text: str, points: Fraction | None, demand: Demand) -> tuple[Rules, l
         raise Unread("没有文字")
     pieces = cover(tokens)
     if isinstance(pieces, Stuck):
-        raise Unread(f"没有读懂“{_near(text, tokens, pieces.at)}”")
+        raise Unread(_stuck(_near(text, tokens, pieces.at)))
     rules = merge(compose(pieces, Walk(text, tokens, points, demand)), points)
     placed.check(pieces, text, rules, points)
     completed(rules.parts, demand)
     return rules, tokens
+
+
+_MULTIPLE = re.compile(r"(?:[0-9.]+|[一二两三四五六七八九十]+)倍|双倍|加倍|翻倍|翻番")
+
+
+def _stuck(words: str) -> str:
+    found = _MULTIPLE.search(words)
+    of_what = f"，“{found.group()}”要看已经扣了多少分" if found else ""
+    return f"没有读懂“{words}”{of_what}"
 
 
 def _near(text: str, tokens: list[Token], at: int) -> str:
