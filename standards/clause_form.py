@@ -129,6 +129,7 @@ class ClauseForm(forms.ModelForm):
     def __init__(self, *args, edition: Edition, **kwargs):
         super().__init__(*args, **kwargs)
         self.edition = edition
+        self.unread = ""
         chapters = edition.chapters.order_by("position", "pk")
         self.fields["chapter"].queryset = chapters
         self.fields["chapter"].label = _("Chapter")
@@ -159,6 +160,7 @@ class ClauseForm(forms.ModelForm):
         try:
             return from_text(text)
         except RuleError as wrong:
+            self.unread = text
             raise as_errors(wrong.problems) from wrong
 
     def clean_applies_text(self):
@@ -176,7 +178,7 @@ class ClauseForm(forms.ModelForm):
 
     def clean(self):
         values = super().clean()
-        if "rule_notation" in self.errors and (rule := self.phrase_read()):
+        if self.unread and (rule := self.phrase_read()):
             del self.errors["rule_notation"]
             values["rule_notation"] = rule
         if values.get("rule_notation") and not self.errors:
@@ -195,9 +197,7 @@ class ClauseForm(forms.ModelForm):
         """What is typed may be a plain phrase; only a sure reading is taken."""
         most = max(self.points().values(), default=0)
         points = Fraction(most, 100) if most else None
-        found = phrase.read(
-            self["rule_notation"].value(), points, self.cleaned_data.get("text", "")
-        )
+        found = phrase.read(self.unread, points, self.cleaned_data.get("text", ""))
         return found.rule if found.confidence >= SURE else None
 
     def points(self) -> dict[str, int]:

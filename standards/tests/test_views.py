@@ -224,6 +224,12 @@ def test_a_plain_phrase_becomes_the_rule(place, draft):
     assert (answer.status_code, step["shape"], step["unit"]) == (302, "step", "0.5")
 
 
+def test_a_phrase_with_characters_that_cannot_be_kept_stays_an_error(place, draft):
+    post = clause_post(draft.chapters.get(), rule_notation="每少1次扣0.5分\x00，扣完为止")
+    answer = enter(place.officer).post(url("clause_new", draft.pk), post)
+    assert list(answer.context["form"].errors) == ["rule_notation"]
+
+
 def test_a_phrase_that_is_not_understood_stays_an_error(place, draft):
     post = clause_post(draft.chapters.get(), rule_notation="酌情扣分，整改到位的除外")
     answer = enter(place.officer).post(url("clause_new", draft.pk), post)
