@@ -10,6 +10,8 @@ from standards.reading.tokens import Token
 from standards.reading.walk import PERSONS, Walk
 
 _LACKING = re.compile("[未没无不缺]")
+# 因工作不力被省委通报: the level is that of the blame.
+_BLAMED = re.compile("(?<![未没无有曾])(?:被|受到)")
 
 
 def level(walk: Walk, piece: Piece) -> None:
@@ -25,7 +27,12 @@ def level(walk: Walk, piece: Piece) -> None:
     ):
         raise Unread(f"“{walk.words(piece)}”的级别和分值对不上")
     whole = walk.condition(piece, "what", "names", "then") if len(names) == 1 else ""
-    if verb == "lose" and piece.kind == "level" and _LACKING.search(whole):
+    if (
+        verb == "lose"
+        and piece.kind == "level"
+        and _LACKING.search(whole)
+        and not _BLAMED.search(whole)
+    ):
         walk.add(piece, "~fine", whole, "", points=amounts[0])  # 没有参加县级以上培训
         return
     for name, amount in zip(names, amounts * (len(names) if shared else 1), strict=True):
