@@ -91,7 +91,7 @@ class ClauseForm(forms.ModelForm):
         rows=8,
         code=True,
         help_text=gettext_lazy(
-            "A phrase, such as 每少1次扣0.5分，扣完为止, or lines of the notation; the preview says how it was read. Empty: a person judges, with a reason."
+            "A phrase in Chinese, such as “每少1次扣0.5分，扣完为止”, or lines of the notation; the preview says how it was read. Empty: a person judges, with a reason."
         ),
     )
     applies_text = ProseField(

@@ -19,7 +19,7 @@ HAN = re.compile(r"[\u4e00-\u9fff]+")
 LATIN = re.compile(r"[A-Za-z]{2,}")
 # Latin a Chinese officer writes too: names of file kinds, keys and units, numbers of papers, check codes.
 USUAL = re.compile(
-    r"English|Excel|WPS|Word|PDF|A4|Ctrl\+[A-Z]|\b(?:Tab|Alt)\b|\.?xlsx\b|\.xls\b|\.docx\b|\b[KM]B\b|m²"
+    r"English|Excel|WPS|Word|PDF|A4|\b(?:JPG|PNG|WEBP|DOCX|XLSX)\b|Ctrl\+[A-Z]|\b(?:Tab|Alt)\b|\.?xlsx\b|\.xls\b|\.docx\b|\b[KM]B\b|m²"
     r"|\bZG\b|ZG-\d{4}-\d{4}|https?://\S+|[\w.]+@[\w.]+|\bliuwan-dj01\b|\{[a-z]\}|\bfull_members\b|\bshort\b|Meetings short"
     r"|(?<![0-9A-Za-z])(?=[a-f]*[0-9])[0-9a-f]{16,}(?![0-9A-Za-z])",
     re.ASCII,
