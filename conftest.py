@@ -57,9 +57,14 @@ def pytest_itemcollected(item):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Browser tests last: once Playwright's loop runs in a process, Django takes every query there for an async one."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    """Browser tests last: once Playwright's loop runs in a process, Django takes every query there for an async one.
+    The longest first: no process is to be left alone with them at the end."""
+    items.sort(key=lambda item: (is_marked(item, "browser"), not is_marked(item, "slow", "walk")))
     config.stash[BROWSED] = {item.path for item in items if item.get_closest_marker("browser")}
+
+
+def is_marked(item, *names):
+    return any(item.get_closest_marker(name) for name in names)
 
 
 def pytest_collection_finish():

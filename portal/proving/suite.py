@@ -86,7 +86,8 @@ def _narrowed(arguments: list[str], marks: str) -> list[str]:
     both = " and ".join(f"({part})" for part in (given.marks, marks) if part)
     if not any(part.startswith(("-n", "--numprocesses", "--pdb")) for part in rest):
         # One more than the cores: some tests wait for processes that were killed or sleep.
-        rest = ["-n", str(min(4, os.cpu_count() or 2) + 1), *rest]
+        # Few at a time, or one process gets the whole walk and the others wait for it.
+        rest = ["-n", str(min(4, os.cpu_count() or 2) + 1), "--maxschedchunk", "2", *rest]
     return [*rest, "-m", both] if both else rest
 
 

@@ -12,12 +12,20 @@ from portal.proving import servers, suite, tally
 @pytest.mark.parametrize(
     ("arguments", "marks", "narrowed"),
     [
-        ([], "", ["-n", "3"]),
+        ([], "", ["-n", "3", "--maxschedchunk", "2"]),
         (["-n0"], "", ["-n0"]),
         (["--pdb"], "", ["--pdb"]),
-        (["-k", "finding"], "a or b", ["-n", "3", "-k", "finding", "-m", "(a or b)"]),
-        (["-m", "redis"], "a or b", ["-n", "3", "-m", "(redis) and (a or b)"]),
-        (["-m", "redis"], "", ["-n", "3", "-m", "(redis)"]),
+        (
+            ["-k", "finding"],
+            "a or b",
+            ["-n", "3", "--maxschedchunk", "2", "-k", "finding", "-m", "(a or b)"],
+        ),
+        (
+            ["-m", "redis"],
+            "a or b",
+            ["-n", "3", "--maxschedchunk", "2", "-m", "(redis) and (a or b)"],
+        ),
+        (["-m", "redis"], "", ["-n", "3", "--maxschedchunk", "2", "-m", "(redis)"]),
     ],
 )
 def test_the_callers_arguments_narrow_every_pass(monkeypatch, arguments, marks, narrowed):
