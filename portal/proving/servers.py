@@ -137,7 +137,8 @@ def start_cluster(
         "synchronous_commit": "on" if keeps_commits else "off",
         "full_page_writes": "off",
         "autovacuum": "off",
-        "max_connections": 60,
+        # A browser keeps up to six lines open per person, and every open line holds a connection.
+        "max_connections": 200,
         "shared_buffers": "128MB",
         "shared_memory_type": "mmap",
         "dynamic_shared_memory_type": "mmap",
