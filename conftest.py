@@ -12,13 +12,14 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from portal import catalogs
 from portal.proving import tally
 from portal.proving.redis_process import RedisProcess
-from portal.proving.servers import CHROMIUM
+from portal.proving.servers import find_chromium
 
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
@@ -117,6 +118,12 @@ def _trails_can_be_emptied():
 
 
 @pytest.fixture(autouse=True)
+def _language_of_the_settings():
+    """A request leaves its reader's language behind in the thread."""
+    translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
 def _count_database_use():
     with tally.watch_queries():
         yield
@@ -142,11 +149,10 @@ def redis_server(_redis_process):
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
-    if not CHROMIUM.exists():
-        missing("Chromium")
+    chromium = find_chromium() or missing("Chromium")
     return {
         **browser_type_launch_args,
-        "executable_path": str(CHROMIUM),
+        "executable_path": str(chromium),
         "args": CHROMIUM_ARGUMENTS,
     }
 

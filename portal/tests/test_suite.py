@@ -1,6 +1,5 @@
 import json
 import os
-import shutil
 
 import pytest
 import redis
@@ -156,4 +155,15 @@ def test_a_throw_away_cluster_leaves_nothing_behind():
 def test_chromium_shows_chinese_letters(page):
     page.set_content("<h1>党支部标准化规范化建设</h1>")
     assert page.inner_text("h1") == "党支部标准化规范化建设"
-    assert shutil.which("chromium") is not None
+
+
+def test_whole_chromium_does_where_the_headless_shell_is_not(monkeypatch, tmp_path):
+    monkeypatch.delenv("BRANCHMARK_CHROMIUM", raising=False)
+    monkeypatch.setattr(servers, "HEADLESS_SHELL", tmp_path / "chromium-headless-shell")
+    monkeypatch.setattr(servers, "WHOLE_CHROMIUM", tmp_path / "chromium")
+    assert not servers.is_replaced("chromium-headless-shell")
+    (tmp_path / "chromium").touch()
+    assert "chromium-headless-shell" in servers.missing_packages()
+    assert servers.is_replaced("chromium-headless-shell")
+    (tmp_path / "chromium-headless-shell").touch()
+    assert "chromium-headless-shell" not in servers.missing_packages()
