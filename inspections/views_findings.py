@@ -157,7 +157,7 @@ def notification(request, pk):
     words = {
         "notice": notice,
         "issued_day": written(notice.issued_on),
-        "findings": finding_page.loaded(rows).order_by("number"),
+        "findings": rows.select_related("branch").order_by("number"),
         "printed_at": timezone.localtime(request.now).strftime("%Y-%m-%d %H:%M"),
     }
     return render(request, "inspections/notification.html", words)

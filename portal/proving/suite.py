@@ -15,8 +15,8 @@ from portal import leash
 from portal.proving import servers, tally
 
 # SQLite is the second engine: no browser, no walk over every address, but one whole journey; and
-# nothing again that asks for no database.
-ON_SQLITE = "(not browser and not walk and not own_postgres and not engine_free) or journey"
+# nothing again that asks the database for nothing.
+ON_SQLITE = "(not browser and not walk and not own_postgres and not engine_free and not one_engine) or journey"
 NOTHING_RAN = 5  # pytest's exit code when no test was selected
 SUITES = {
     "redis-server": "the tests that talk to Redis",

@@ -15,7 +15,11 @@ pytestmark = pytest.mark.django_db
 world = standing
 
 
-@pytest.mark.parametrize("case", cases.every(), ids=lambda case: case.title)
+def param(case):
+    return pytest.param(case, id=case.title, marks=[pytest.mark.one_engine] if case.once else [])
+
+
+@pytest.mark.parametrize("case", [param(case) for case in cases.every()])
 def test_a_bad_input_is_refused_in_chinese_or_taken_clean(world, case):
     before, kept, began = rows_before(world, case.beside), files_kept(), perf_counter()
     written = rows_written()

@@ -21,7 +21,7 @@ REFUSED, HARMLESS, READ = "refused", "harmless", "read"
 class Case:
     """send: the request. name: the field a refusal must name. sent: what was typed, so that it may be quoted.
 
-    beside: tables that are written by design.
+    beside: tables that are written by design. once: nothing in it meets the database, so one engine is enough.
     """
 
     title: str
@@ -31,6 +31,7 @@ class Case:
     sent: str = ""
     seconds: int = 5
     beside: tuple[str, ...] = ()
+    once: bool = False
 
 
 def post(world: Any, door: doors.Door, said: dict[str, Any]) -> Any:
@@ -60,7 +61,8 @@ def in_field(door: doors.Door, name: str, title: str, value: str, refused: bool)
         return post(world, door, door.said(world) | {field: value})
 
     must, named = (REFUSED, name) if refused else (HARMLESS, "")
-    case = Case(f"{door.name}: {name}: {title}", send, must, named, value)
+    once = value not in texts.WORST
+    case = Case(f"{door.name}: {name}: {title}", send, must, named, value, once=once)
     # Guesses are answered with one sentence beside no field, and each leaves a line in the trail.
     return replace(case, name="", beside=("accounts_deed",)) if door.name == "sign-in" else case
 
@@ -71,15 +73,18 @@ def in_queries() -> Iterator[Case]:
         names = (*page.names, *queries.STRANGE)
         again = page.name.rpartition("_")[2].rpartition(":")[2] in queries.SAME_LIST
         for title in queries.WORST if again else queries.VALUES:
-            yield asked(page, names, queries.VALUES[title], f"{page.name}: all: {title}")
+            yield asked(page, names, title, f"{page.name}: all: {title}")
         for name in () if again else page.names:
             for title in queries.WORST[:2]:
-                yield asked(page, (name,), queries.VALUES[title], f"{page.name}: {name}: {title}")
+                yield asked(page, (name,), title, f"{page.name}: {name}: {title}")
 
 
 def asked(page: queries.Page, names: tuple[str, ...], value: str, title: str) -> Case:
-    query = "&".join(f"{name}={value}" for name in names)
-    return Case(title, lambda world: get(world, page.by, f"{page.at(world)}?{query}"), READ)
+    query = "&".join(f"{name}={queries.VALUES[value]}" for name in names)
+    once = value not in queries.WORST
+    return Case(
+        title, lambda world: get(world, page.by, f"{page.at(world)}?{query}"), READ, once=once
+    )
 
 
 def get(world: Any, by: str, address: str) -> Any:
@@ -102,11 +107,13 @@ def in_files() -> Iterator[Case]:
         for title, (name, content) in files.REFUSED.items():
             if whole or title in files.WORST:
                 case = f"{store.name}: {title}"
-                yield Case(case, stored(store, name, content), REFUSED, "", name)
+                yield Case(case, stored(store, name, content), REFUSED, "", name, once=not whole)
         for title, name in files.TAKEN.items():
             if whole or title in files.WORST:
                 case = f"{store.name}: name: {title}"
-                yield Case(case, stored(store, name, files.photo()), HARMLESS, "", name)
+                yield Case(
+                    case, stored(store, name, files.photo()), HARMLESS, "", name, once=not whole
+                )
 
 
 def stored(store: files.Store, name: str, content: bytes) -> Callable[[Any], Any]:
@@ -131,11 +138,12 @@ def in_workbooks() -> Iterator[Case]:
     for place in workbooks.IMPORTS:
         for title in workbooks.WORKBOOKS:
             must = HARMLESS if title in TABLES else REFUSED
-            yield Case(f"{place.name}: {title}", brought(place, title), must, "", WORDS, seconds=30)
+            name, once = f"{place.name}: {title}", title not in TABLES
+            yield Case(name, brought(place, title), must, "", WORDS, seconds=30, once=once)
     door = next(place for place in workbooks.IMPORTS if place.name == "edition")
     for title, (name, build) in workbooks.TABLES.items():
         send = carried(door, name, build)
-        yield Case(f"scoring table: {title}", send, REFUSED, "file", f"{name} {WORDS}")
+        yield Case(f"scoring table: {title}", send, REFUSED, "file", f"{name} {WORDS}", once=True)
 
 
 # Tables that may be read, though nothing in them fits: a preview with every row marked is as good as a refusal.

@@ -75,24 +75,22 @@ def axe_source() -> str:
 
 
 class Camera:
-    """Pictures of every page, into BRANCHMARK_SHOTS or the test's own folder."""
+    """Pictures of every page, at both sizes, into the folder BRANCHMARK_SHOTS; without it none, for nobody would look."""
 
-    def __init__(self, folder: Path):
+    def __init__(self):
         named = os.environ.get("BRANCHMARK_SHOTS")
-        self.folder = Path(named) if named else folder
-        self.both = bool(named)
+        self.folder = Path(named) if named else None
         self.complaints: list[str] = []
-        self.folder.mkdir(parents=True, exist_ok=True)
 
     def sizes(self, page) -> list[dict]:
-        """The person's own size; with BRANCHMARK_SHOTS the other first, so that the page ends as it was."""
+        """The person's own size; for pictures the other first, so that the page ends as it was."""
         own = page.viewport_size
         others = [size["viewport"] for size in (DESK, PHONE) if size["viewport"] != own]
-        return [*others, own] if self.both else [own]
+        return [*others, own] if self.folder else [own]
 
     def take(self, page, name: str) -> None:
-        """What the person sees; for a reader of the pictures the whole page."""
-        page.screenshot(path=self.folder / f"{name}.png", full_page=self.both)
+        if self.folder:
+            page.screenshot(path=self.folder / f"{name}.png", full_page=True)
 
 
 class Walker:
