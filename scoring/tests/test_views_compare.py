@@ -9,6 +9,7 @@ from branches.tests.make import make_branch
 from inspections.models import CycleState, Stage
 from inspections.tests.make import make_assessment, make_cycle
 from inspections.tests.make_findings import make_finding
+from scoring.models import Proposal, Result
 from scoring.results import compute
 from scoring.tests.make import (
     COMPUTED,
@@ -135,6 +136,13 @@ def test_the_trend_counts_each_cycle(made):
         (3, 4, True),
         (4, 4, False),
     ]
+
+
+def test_a_cycle_not_judged_to_the_end_has_no_rate(made):
+    Result.objects.filter(cycle=made.cycle).update(proposal=Proposal.OPEN)
+    page = enter(made.officer).get(reverse("scoring:trend")).content.decode()
+    cell = page.partition('data-label="达标率">')[2].partition("</td>")[0]
+    assert cell == "—"
 
 
 def test_the_brief_puts_a_town_on_one_page(made):
