@@ -1,8 +1,20 @@
 """Database triggers that keep a table append-only, on PostgreSQL and SQLite alike."""
 
+from django.db.migrations import RunPython
+
+
+class Guard(RunPython):
+    """RunPython for statements alone: the models, which take longest to make ready, are not handed over."""
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        self.code(None, schema_editor)
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        self.reverse_code(None, schema_editor)
+
 
 def append_only(table, *, when=""):
-    """(forward, reverse) for RunPython: UPDATE and DELETE on the table fail; `when` narrows to rows, as SQL over OLD."""
+    """(forward, reverse) for Guard: UPDATE and DELETE on the table fail; `when` narrows to rows, as SQL over OLD."""
 
     def forward(apps, schema_editor):
         for verb in ("UPDATE", "DELETE"):
@@ -33,7 +45,7 @@ def statement(vendor, table, verb, when):
 
 
 def refuse_where(table, *, conditions):
-    """(forward, reverse): each verb of `conditions` fails on rows where its SQL over OLD and NEW holds.
+    """(forward, reverse) for Guard: each verb of `conditions` fails on rows where its SQL over OLD and NEW holds.
 
     Subqueries are allowed: PostgreSQL takes none in WHEN, so there the function asks.
     """

@@ -1,8 +1,8 @@
 from django.db import migrations
 
-from accounts.triggers import append_only
+from accounts.triggers import Guard, append_only
 
 
 class Migration(migrations.Migration):
     dependencies = [("accounts", "0001_initial")]
-    operations = [migrations.RunPython(*append_only("accounts_deed"))]
+    operations = [Guard(*append_only("accounts_deed"))]
