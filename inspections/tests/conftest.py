@@ -1,10 +1,12 @@
-"""The day and the county most tests of filing share."""
+"""The day the pages are asked on, and the county, the cast and the site many tests begin with."""
 
 import pytest
 import time_machine
 
 from branches.tests.make import make_county
 from inspections.tests.make import make_running
+from inspections.tests.make_findings import make_cast
+from inspections.tests.visits_made import make_site
 
 
 @pytest.fixture
@@ -22,3 +24,13 @@ def county():
 @pytest.fixture
 def cycle(county):
     return make_running(county=county)
+
+
+@pytest.fixture
+def cast():
+    return make_cast()
+
+
+@pytest.fixture
+def site():
+    return make_site()

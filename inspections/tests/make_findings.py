@@ -66,6 +66,22 @@ def make_finding(*, branch, by, stage=FindingStage.IN_PROGRESS, signed=None, **f
     return finding
 
 
+def several(cast):
+    """Seven findings of different kinds, each numbered by what it is."""
+    by = cast.officer.user
+
+    def make(name, **fields):
+        return make_finding(**{"branch": cast.branch, "by": by, "number": name} | fields)
+
+    make("late", due_on=date(2026, 11, 1), severity="serious")
+    make("soon", due_on=date(2026, 11, 25), branch=cast.branches[1])
+    make("far", due_on=date(2027, 3, 1), source="tour", category="组织生活")
+    make("long", due_on=date(2026, 10, 1), is_long_term=True)
+    make("handed", stage="submitted", due_on=date(2026, 11, 2), clause_key="records")
+    make("done", stage="closed", due_on=date(2026, 11, 3), look_back_on=date(2026, 11, 20))
+    make("other", branch=cast.foreign[0], due_on=date(2026, 12, 1), text="活动室上锁")
+
+
 def make_cast():
     """make_county() with an inspection team on its first branch and a stop there."""
     cast = make_county()

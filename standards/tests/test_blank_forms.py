@@ -12,7 +12,7 @@ from standards.blank_forms import BlankForm, form_of, problem
 from standards.issuing import problems
 from standards.sheets import digest
 from standards.tests.make import enter, make_clause, make_edition, put_in_force
-from standards.tests.test_importing import exported
+from standards.tests.workbooks_made import exported
 
 pytestmark = pytest.mark.django_db
 FORM = "党员大会签到表\n序号\n姓名\n签到\n备注"

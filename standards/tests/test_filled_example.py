@@ -13,7 +13,7 @@ from standards.comparing import compare
 from standards.models import Edition, EditionState
 from standards.sheets import digest
 from standards.tests.make import enter, make_chapter, make_clause, make_edition, make_example
-from standards.tests.test_importing import exported, put, upload
+from standards.tests.workbooks_made import exported, put, upload
 
 pytestmark = pytest.mark.django_db
 EXAMPLE = "时间：3月18日15:00\n应到26人，实到23人"
