@@ -8,10 +8,10 @@ from playwright.sync_api import expect
 
 from inspections.models import Stage
 from inspections.tests.make import FLAG_RULE
+from portal.tests.journeys.issuing import second_person_issues, submits_for_issue
 from portal.tests.journeys.walking import at, zh
 from scoring.tests.make import make_judged
 from standards import actions, releasing
-from standards.models import EditionState
 
 pytestmark = pytest.mark.browser
 DEARER = "计量 short 次数 名称=少开次数\n增减 short 分值=4"
@@ -38,18 +38,11 @@ def test_a_clause_is_edited_tried_and_issued_by_two(made, desk):
         edits_with_a_preview(officer, made)
         moves_from_the_keyboard(officer, made)
         tries_the_draft(officer, made)
-        officer.go("standards:issue", made.draft.pk).look("editor-check")
-        officer.press("Submit for issue", sure=True).arrives("standards:edition")
-        officer.sees(zh("Waits for a second person")).look("editor-submitted")
-        second = desk(made.second_officer.user)
-        second.go("standards:issue", made.draft.pk).look("editor-second")
-        second.press("Issue the standard", sure=True).arrives("standards:edition")
-    made.draft.refresh_from_db()
-    assert (made.draft.state, made.draft.submitted_by, made.draft.issued_by) == (
-        EditionState.ISSUED,
-        made.officer.user,
-        made.second_officer.user,
-    )
+        submits_for_issue(officer, made.draft, looks=("editor-check", "editor-submitted"))
+        first, second = made.officer.user, made.second_officer.user
+        second_person_issues(
+            desk(second), made.draft, by=(first, second), looks=("editor-second", "editor-issued")
+        )
 
 
 def edits_with_a_preview(desk, made):

@@ -12,6 +12,7 @@ from branches.models import Field
 from branches.tests.make import make_county
 from inspections.models import Cycle, CycleState
 from inspections.tests.make import make_cycle
+from portal.tests.journeys.issuing import second_person_issues, submits_for_issue
 from portal.tests.journeys.make_own_table import (
     AGAIN,
     LAST_YEAR,
@@ -71,8 +72,7 @@ def test_from_the_table_in_the_drawer_to_the_point_explained(story):
         answers_the_questions(officer, story)
         previews_a_line(officer, story)
         tries_it(officer, story)
-        proposes_it(officer, story)
-        second_person_issues_it(story)
+        issued_by_two(officer, story)
         opens_the_cycle(officer, story)
     with at("2026-11-20 15:00"):
         clerk_files(story)
@@ -158,21 +158,14 @@ def tries_it(desk, story):
     desk.look("own-7-simulation")
 
 
-def proposes_it(desk, story):
-    desk.go("standards:issue", story.draft.pk).look("own-8-check")
-    desk.press("Submit for issue", sure=True).arrives("standards:edition")
-    desk.sees(zh("Waits for a second person")).look("own-9-proposed")
-
-
-def second_person_issues_it(story):
-    second = story.desk(story.second_officer.user)
-    second.go("standards:issue", story.draft.pk).look("own-10-second")
-    second.press("Issue the standard", sure=True).arrives("standards:edition").look("own-11-issued")
-    story.draft.refresh_from_db()
-    assert (story.draft.state, story.draft.submitted_by, story.draft.issued_by) == (
-        EditionState.ISSUED,
-        story.officer.user,
-        story.second_officer.user,
+def issued_by_two(desk, story):
+    submits_for_issue(desk, story.draft, looks=("own-8-check", "own-9-proposed"))
+    first, second = story.officer.user, story.second_officer.user
+    second_person_issues(
+        story.desk(second),
+        story.draft,
+        by=(first, second),
+        looks=("own-10-second", "own-11-issued"),
     )
 
 
