@@ -7,7 +7,7 @@ from standards.rules import english, shapes
 from standards.rules.aggregating import aggregate, has_dropped
 from standards.rules.amounts import show, show_centi
 from standards.rules.outcome import Adjustment, GateHit, Move
-from standards.rules.wording import Clause, spans
+from standards.rules.wording import Clause, answered, spans
 
 SHOWN = 6  # escalating units told one by one
 
@@ -154,11 +154,7 @@ def zero_if(move: Move, step: shapes.ZeroIf, clause: Clause) -> str:
 
 
 def _observed(step: shapes.ZeroIf | shapes.Gate, clause: Clause) -> str:
-    return ", ".join(
-        seen(clause.rule.measure(name), clause.values[name])
-        for name in shapes.measures_of(step)
-        if clause.values.get(name) is not None
-    )
+    return ", ".join(seen(measure, value) for measure, value in answered(step, clause))
 
 
 def adjust(move: Move, step: shapes.Adjust, clause: Clause) -> str:

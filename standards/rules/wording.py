@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from standards.rules import shapes
+from standards.rules.observe import exact
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,15 @@ class Clause:
             and step.each == 1
             and all(bound.denominator == 1 for bound in bounds)
         )
+
+
+def answered(
+    step: shapes.ZeroIf | shapes.Gate, clause: Clause
+) -> list[tuple[shapes.Measure, object]]:
+    """The measures the condition is about that were observed, with what was; a panel without marks was not."""
+    measures = [clause.rule.measure(name) for name in shapes.measures_of(step)]
+    said = [(measure, clause.values.get(measure.name)) for measure in measures]
+    return [(measure, value) for measure, value in said if exact(measure, value) is not None]
 
 
 def spans(step: shapes.Bands) -> list[tuple[shapes.Band, Fraction, Fraction | None]]:

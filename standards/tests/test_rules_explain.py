@@ -388,3 +388,16 @@ def test_of_two_conditions_on_one_measure_the_one_that_holds_is_told():
         why(make(OVERDUE, *days), days=3)[0]
         == "换届逾期3天，属于换届逾期天数低于5天的情形，本项不得分。"
     )
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_panel_that_gave_no_marks_is_left_out_of_the_reason(lang):
+    panel = {"name": "panel", "kind": "marks", "label": "评委评分", "classes": [{"key": "all"}]}
+    either = {
+        "any": [{"measure": "fits", "is": False}, {"measure": "panel", "op": "<", "value": "60"}]
+    }
+    rule = parse({"measures": [FITS, panel], "steps": [{"shape": "zero_if", "when": either}]})
+    said = why(rule, lang, fits=False, panel={})[0]
+    assert said.startswith(
+        {"zh": "支部设置符合规定：否，属于", "en": "The set-up is in order: no, so"}[lang]
+    )
