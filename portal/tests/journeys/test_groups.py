@@ -114,7 +114,7 @@ def test_the_leader_takes_the_brief_of_a_town_along(place, desk):
 def test_the_system_administrator_makes_an_account_that_opens_nothing(place, desk):
     screen = desk(make_user(kind=Kind.SYSTEM, name="系统管理员"))
     screen.go("home").look("system-home").go("accounts:users").look("system-users")
-    screen.follow("New account").look("system-new")
+    screen.follow("New account").arrives("accounts:user_create").look("system-new")
     screen.fill("username", "zhaoliu").fill("name", "赵柳")
     screen.press("Create and show the one-time password")
     screen.page.get_by_text("zhaoliu").wait_for()

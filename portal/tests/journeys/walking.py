@@ -26,6 +26,10 @@ AXE = Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
 RUN_AXE = """() => axe.run(document, {resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})
   .then(found => found.violations.filter(v => ['serious', 'critical'].includes(v.impact))
     .map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(' | ')))"""
+# Fonts there, what moves at its end, everything laid out: only then can a width be measured.
+SETTLED = """() => Promise.all([document.fonts.ready, ...document.getAnimations()
+  .filter((one) => one.effect.getComputedTiming().iterations !== Infinity).map((one) => one.finished.catch(() => 0))])
+  .then(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true)))))"""
 # What a thumb has to hit on a phone, measured with its label: 44 px each way. Links inside a sentence are
 # excepted, and the narrow sums, which are 44 px high.
 THUMB = """() => Array.from(document.querySelectorAll(
@@ -191,6 +195,7 @@ class Walker:
 
     def judge(self, name: str) -> None:
         width = self.page.viewport_size["width"]
+        self.page.evaluate(SETTLED)
         self.camera.take(self.page, f"{name}-{width}")
         wide = self.page.evaluate(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
