@@ -81,6 +81,7 @@ KINDS: dict[str, Callable[[Walk, Piece], None]] = {
     "aim": context.aim,
     "method": context.method,
     "step": counting.step,
+    "again": counting.again,
     "less": series.less,
     "count": series.count,
     "earned": series.earned,

@@ -51,6 +51,8 @@ def counted_what(walk: Walk, piece: Piece, values: dict) -> str:
     elif piece.found.first("less") and not values.keys() & {"per", "target", "free"}:
         values |= _demanded(walk, piece)
     words = trim(_FOUND_TAIL.sub("", walk.named(piece, "what")))
+    is_late = _LATE.fullmatch(walk.named(piece, "drop")) and _DEADLINE.search(words)
+    words = "" if is_late else words
     words += walk.named(piece, *(() if "target" in values else ("drop",))) + _FOUND_HEAD.sub(
         "", walk.named(piece, "mid")
     )
@@ -64,7 +66,12 @@ def counted_what(walk: Walk, piece: Piece, values: dict) -> str:
         words = trim(walk.text[start:end]) + words
         walk.notes = [note for note in walk.notes if note not in held]
     walk.forget_notes()
-    return words if len(words) > 2 else walk.subject + words
+    return words if len(words) > 2 or is_late else walk.subject + words
+
+
+# 须在7日内上报，每逾期1天扣0.1分: the days beyond are counted, whatever the deadline is.
+_DEADLINE = re.compile(r"[0-9一二三四五六七八九十]+(?:个?工作日|天|日|个月|小时)(?:以内|之内|内)")
+_LATE = re.compile("逾期|超期|超时|超|迟|晚|延迟|延期|推迟|拖延")
 
 
 # What was held, but badly: it is no shortage of the frequency before.

@@ -28,6 +28,17 @@ def step(walk: Walk, piece: Piece, **credit: bool) -> None:
     walk.add(piece, "step", what, counter, **values)
 
 
+def again(walk: Walk, piece: Piece) -> None:
+    """每少1次扣0.5分/次 says twice what each is."""
+    last = walk.rules.parts[-1] if walk.rules.parts else None
+    if last is None or last.end != piece.start or last.counter != _unit(piece):
+        raise Unread(f"没有读懂“{walk.words(piece)}”")
+
+
+def _unit(piece: Piece) -> str:
+    return counted(piece.found.token("size"))[0]
+
+
 def _unit_of(piece: Piece, size: Token | None, **credit: bool) -> tuple[dict, str]:
     found = piece.found
     values: dict = {"unit": found.value("points"), **credit}

@@ -141,7 +141,10 @@ def worth(piece: Piece) -> tuple[object, str]:
     if word:
         return word.type, "lose" if word.type in ("none", "kept") else "get"
     amounts = [token for token in piece.found.tokens if token.type in ("points", "range")]
-    return amounts[-1].value, verb.type if verb else "get"
+    found = amounts[-1].value
+    if isinstance(found, tuple) and not (verb and verb.type == "lose"):
+        found = (min(found), max(found))  # 好得6-5分
+    return found, verb.type if verb else "get"
 
 
 def grade(walk: Walk, piece: Piece) -> None:

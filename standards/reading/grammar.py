@@ -44,6 +44,7 @@ heads    what? each size per=each drop=less? other=qty then=what? lose points # 
 step     what? per then=what lose points                                # 每月未召开扣0.5分
 step     what? per drop=less size then=what? lose points                # 每季度缺1次扣1分
 step     what? lose points slash|each size                              # 扣0.5分/次
+again    slash size                                                     # /次
 step     what? all lose points                                          # 无计划、总结的，各扣1分
 less     what? drop=less|more size then=what? lose points               # 少一次扣0.5分
 less     what? drop=less|more size then=what? none                      # 缺3次不得分

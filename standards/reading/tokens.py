@@ -137,6 +137,12 @@ NUMBERS: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
             rf"(?P<low>{_N})(?P<own>{_LONG})?{_TO}(?P<high>{_N})(?P<unit>{_DURATION}|个?(?:{UNITS}))",
             _size_range,
         ),
+        ("qty", r"(?P<n>0)(?P<unit>小时)", _size),
+        (
+            "qty",  # 服务20小时以上得3分: an amount, no stretch of time
+            rf"(?P<n>{_N})个?(?P<unit>小时)(?=(?:及?以[上下](?:、不足[0-9.]+个?小时)?)?的?，?[得加])",
+            _size,
+        ),
         (
             "dur",
             rf"(?:连续)?(?P<half>{'|'.join(_HALVES)})|(?:连续)?(?P<n>{_N})(?P<unit>{_DURATION})",
