@@ -1,19 +1,14 @@
 """What a browser does with the pages of the ledger: enter, list, and how many queries that costs."""
 
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-
-def as_user(actor):
-    client = Client()
-    client.force_login(actor.user)
-    return client
+from standards.tests.make import enter
 
 
 def listed(cast, query="", who="officer"):
-    page = as_user(getattr(cast, who)).get(reverse("inspections:ledger") + query)
+    page = enter(getattr(cast, who)).get(reverse("inspections:ledger") + query)
     assert page.status_code == 200
     return [row.finding.number for row in page.context["rows"]]
 

@@ -97,11 +97,6 @@ ROLES = (
 )
 
 
-@pytest.fixture
-def cast():
-    return make_cast()
-
-
 def a_finding(cast, stage, **fields):
     fields = {"by": cast.inspector.user, "stop": cast.stop} | fields
     return make_finding(branch=cast.branch, stage=stage, **fields)

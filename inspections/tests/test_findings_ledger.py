@@ -10,8 +10,9 @@ from accounts.roles import Kind
 from accounts.tests.make import make_user
 from inspections.models import CloseRule, Signoff
 from inspections.numbering import notice_number
-from inspections.tests.ledger_pages import as_user, listed, queries
+from inspections.tests.ledger_pages import listed, queries
 from inspections.tests.make_findings import make_finding, several
+from standards.tests.make import enter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday")]
 
@@ -96,7 +97,7 @@ def test_what_one_signed_waits_for_another(cast):
 
 @pytest.mark.parametrize("name", ["ledger", "ledger_print", "ledger_text"])
 def test_list_costs_the_same_with_one_and_with_three_rows(cast, name):
-    client, url = as_user(cast.officer), reverse(f"inspections:{name}")
+    client, url = enter(cast.officer), reverse(f"inspections:{name}")
     make_finding(branch=cast.branch, by=cast.officer.user, stage="verified", edition=None)
     client.get(url)
     one = queries(client, url)
@@ -108,7 +109,7 @@ def test_list_costs_the_same_with_one_and_with_three_rows(cast, name):
 
 def test_reminder_text_has_a_block_per_parent(cast):
     several(cast)
-    page = as_user(cast.officer).get(reverse("inspections:ledger_text"), {"show": "open"})
+    page = enter(cast.officer).get(reverse("inspections:ledger_text"), {"show": "open"})
     heads = [line for line in page.context["text"].splitlines() if not line[:1].isdigit()]
 
     assert sum("柳湾镇" in line for line in heads) == 1
@@ -117,7 +118,7 @@ def test_reminder_text_has_a_block_per_parent(cast):
 
 def test_reminder_text_leaves_out_what_is_closed(cast):
     several(cast)
-    client, url = as_user(cast.officer), reverse("inspections:ledger_text")
+    client, url = enter(cast.officer), reverse("inspections:ledger_text")
 
     assert "done" not in client.get(url).context["text"]
     assert "late" in client.get(url).context["text"]
@@ -126,8 +127,7 @@ def test_reminder_text_leaves_out_what_is_closed(cast):
 
 def test_print_of_an_inspector_names_no_unit(cast):
     assert (
-        as_user(cast.inspector).get(reverse("inspections:ledger_print")).context["unit_shown"]
-        is None
+        enter(cast.inspector).get(reverse("inspections:ledger_print")).context["unit_shown"] is None
     )
 
 
@@ -138,7 +138,7 @@ def test_administrators_have_no_ledger(cast):
 
 
 def test_rules_decide_who_closes_and_how_numbers_begin(cast):
-    client, url = as_user(cast.officer), reverse("inspections:ledger_rules")
+    client, url = enter(cast.officer), reverse("inspections:ledger_rules")
     form = client.get(url).context["form"]
     fields = {name: form[name].value() or "" for name in form.fields}
     client.post(url, fields | {"close-tour-general": "parent", "notice_prefix": "安组"})
@@ -151,6 +151,6 @@ def test_rules_decide_who_closes_and_how_numbers_begin(cast):
 
 @pytest.mark.parametrize("who", ["leader", "secretary", "clerk", "branch_clerk", "inspector"])
 def test_rules_are_the_county_officers_alone(cast, who):
-    page = as_user(getattr(cast, who)).get(reverse("inspections:ledger_rules"))
+    page = enter(getattr(cast, who)).get(reverse("inspections:ledger_rules"))
 
     assert page.status_code == 403

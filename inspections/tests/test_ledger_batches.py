@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from inspections.ledger_batch import VERBS
 from inspections.models import Finding, Signoff
-from inspections.tests.ledger_pages import as_user, queries
+from inspections.tests.ledger_pages import queries
 from inspections.tests.make_findings import make_finding, several
+from standards.tests.make import enter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday")]
 
@@ -17,7 +18,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday")]
 @pytest.mark.parametrize("verb", ["verify", "close", "issue", "chase"])
 def test_batch_page_costs_the_same_with_one_and_with_three_rows(cast, verb):
     stage = {"verify": "submitted", "close": "verified", "issue": "confirmed"}.get(verb, "issued")
-    client = as_user(cast.officer)
+    client = enter(cast.officer)
     url = reverse(f"inspections:ledger_{verb}") + "?every=1"
     make_finding(branch=cast.branch, by=cast.inspector.user, stage=stage)
     client.get(url)
@@ -33,7 +34,7 @@ def test_batch_shows_the_evidence_and_verifies_what_stays_ticked(cast):
         make_finding(branch=branch, by=cast.inspector.user, stage="submitted")
         for branch in cast.branches
     ]
-    client, url = as_user(cast.secretary), reverse("inspections:ledger_verify")
+    client, url = enter(cast.secretary), reverse("inspections:ledger_verify")
     shown = client.get(url, {"ids": [row.pk for row in rows]})
     assert len(shown.context["rows"]) == 2
 
@@ -48,7 +49,7 @@ def test_batch_shows_the_evidence_and_verifies_what_stays_ticked(cast):
 
 def test_batch_of_all_found_respects_the_filter(cast):
     several(cast)
-    page = as_user(cast.officer).get(
+    page = enter(cast.officer).get(
         reverse("inspections:ledger_chase"), {"every": "1", "due": "overdue"}
     )
 
@@ -60,7 +61,7 @@ def test_batch_issue_makes_one_notice_per_unit(cast):
         make_finding(branch=branch, by=cast.inspector.user, stage="confirmed")
         for branch in (cast.branch, cast.branch, cast.branches[1])
     ]
-    as_user(cast.officer).post(
+    enter(cast.officer).post(
         reverse("inspections:ledger_issue"),
         {"ids": [row.pk for row in rows], "client_key": uuid.uuid4()},
     )
@@ -76,7 +77,7 @@ def test_batch_leaves_out_what_is_not_open_to_the_reader(cast):
         stage="verified",
         signed={Signoff.Role.VERIFIER: cast.officer.user},
     )
-    page = as_user(cast.officer).get(reverse("inspections:ledger_close"), {"ids": [mine.pk]})
+    page = enter(cast.officer).get(reverse("inspections:ledger_close"), {"ids": [mine.pk]})
 
     assert (page.context["picked"].ready, page.context["picked"].left) == ([], 1)
 
@@ -87,7 +88,7 @@ def test_batch_says_of_each_finding_left_out_why(cast):
     signed = {Signoff.Role.VERIFIER: cast.officer.user}
     mine = make_finding(**make, stage="verified", signed=signed)
     query = {"ids": [running.pk, mine.pk]}
-    page = as_user(cast.officer).get(reverse("inspections:ledger_close"), query)
+    page = enter(cast.officer).get(reverse("inspections:ledger_close"), query)
 
     assert {finding.number: why for finding, why in page.context["picked"].out} == {
         running.number: "状态为“整改中”",
@@ -97,7 +98,7 @@ def test_batch_says_of_each_finding_left_out_why(cast):
 
 def test_chasing_all_found_ticks_what_is_late_or_soon_due(cast):
     several(cast)
-    client, url = as_user(cast.officer), reverse("inspections:ledger_chase")
+    client, url = enter(cast.officer), reverse("inspections:ledger_chase")
     ticks = re.compile(r'value="(\d+)" data-tick checked')
     found = {str(row.pk): row.number for row in Finding.objects.filter(number__in=["late", "soon"])}
     page = client.get(url, {"every": "1"})
@@ -107,7 +108,7 @@ def test_chasing_all_found_ticks_what_is_late_or_soon_due(cast):
 
 
 def test_batch_without_a_tick_changes_nothing(cast):
-    answer = as_user(cast.officer).post(
+    answer = enter(cast.officer).post(
         reverse("inspections:ledger_chase"), {"client_key": uuid.uuid4(), "channel": "phone"}
     )
 
@@ -124,7 +125,7 @@ def test_the_question_before_a_batch_names_what_follows(cast, verb):
     }
     finding = make_finding(branch=cast.branch, by=cast.inspector.user, stage=stage[verb])
     page = (
-        as_user(cast.officer)
+        enter(cast.officer)
         .get(reverse(f"inspections:ledger_{verb}"), {"ids": [finding.pk]})
         .content.decode()
     )
@@ -134,10 +135,10 @@ def test_the_question_before_a_batch_names_what_follows(cast, verb):
 
 def test_an_empty_batch_says_which_findings_the_step_is_for(cast):
     finding = make_finding(branch=cast.branch, by=cast.inspector.user, stage="in_progress")
-    page = as_user(cast.officer).get(reverse("inspections:ledger_close"), {"ids": [finding.pk]})
+    page = enter(cast.officer).get(reverse("inspections:ledger_close"), {"ids": [finding.pk]})
 
     assert "“销号”只用于这些状态的问题" in page.content.decode()
 
 
 def test_branch_clerk_may_not_batch(cast):
-    assert as_user(cast.branch_clerk).get(reverse("inspections:ledger_close")).status_code == 403
+    assert enter(cast.branch_clerk).get(reverse("inspections:ledger_close")).status_code == 403

@@ -6,15 +6,16 @@ import pytest
 
 from branches.tests.make import TODAY
 from inspections.models import Answer, Finding, Sheet, Source
-from inspections.tests.visit_pages import address, client_of
+from inspections.tests.visit_pages import address
 from inspections.tests.visits_made import make_site
+from standards.tests.make import enter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday")]
 
 
-def enter(site, **fields):
+def fill_in(site, **fields):
     said = {"visited_on": "2026-11-19", "client_key": str(uuid.uuid4())} | fields
-    return client_of(site.member).post(address(site, "stop_entry"), said)
+    return enter(site.member).post(address(site, "stop_entry"), said)
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ PAPER = {
 def test_a_paper_sheet_is_entered_in_one_go_under_its_true_day(earlier):
     fields = PAPER | {"client_key": str(uuid.uuid4())}
     for _turn in (1, 2):
-        assert enter(earlier, **fields).status_code == 302
+        assert fill_in(earlier, **fields).status_code == 302
     finding = Finding.objects.get()
     assert (finding.text, finding.found_on.isoformat()) == ("少两次", "2026-11-19")
     sheet = Sheet.objects.get(source=Source.ACCEPTANCE)
@@ -48,14 +49,14 @@ def test_a_paper_sheet_is_entered_in_one_go_under_its_true_day(earlier):
 
 
 def test_lines_as_they_stand_are_not_logged_again(earlier):
-    enter(earlier, **PAPER)
+    fill_in(earlier, **PAPER)
     standing = {
         "setup:verdict": "yes",
         "records:verdict": "no",
         "dues:verdict": "na",
         "falsified:verdict": "yes",
     }
-    enter(earlier, **standing)
+    fill_in(earlier, **standing)
     assert Finding.objects.count() == 1
     assert Answer.objects.get(clause_key="dues").remark == "当年无党员应缴"
 
@@ -72,7 +73,7 @@ def test_lines_as_they_stand_are_not_logged_again(earlier):
     ],
 )
 def test_a_wrong_paper_line_saves_nothing(earlier, fields):
-    assert enter(earlier, **(PAPER | fields)).status_code == 422
+    assert fill_in(earlier, **(PAPER | fields)).status_code == 422
     assert (Finding.objects.count(), Sheet.objects.filter(source=Source.ACCEPTANCE).count()) == (
         0,
         0,

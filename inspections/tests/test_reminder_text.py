@@ -7,14 +7,9 @@ import pytest
 from branches.tests.make import TODAY
 from inspections.models import FindingStage
 from inspections.reminder_text import reminder
-from inspections.tests.make_findings import make_cast, make_finding
+from inspections.tests.make_findings import make_finding
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast():
-    return make_cast()
 
 
 @pytest.mark.parametrize(

@@ -9,14 +9,15 @@ from accounts.tests.make import NOW
 from branches.tests.make import TODAY
 from inspections import visiting
 from inspections.models import Finding, FindingStage, Stop, StopState
-from inspections.tests.visit_pages import address, client_of, confirm, log
+from inspections.tests.visit_pages import address, confirm, log
+from standards.tests.make import enter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday")]
 
 
 def test_the_leader_confirms_in_own_words(site):
     finding = log(site)
-    answer = client_of(site.leader).post(
+    answer = enter(site.leader).post(
         address(site, "stop_review"), {f"text-{finding.pk}": "三季度未开党员大会"}
     )
     assert (answer.status_code, answer["Location"]) == (302, address(site, "stop_feedback"))
@@ -29,20 +30,20 @@ def test_the_leader_confirms_in_own_words(site):
 
 def test_what_the_leader_changed_stays_in_the_timeline(site):
     finding = log(site)
-    client_of(site.leader).post(address(site, "stop_review"), {f"text-{finding.pk}": "另一句"})
+    enter(site.leader).post(address(site, "stop_review"), {f"text-{finding.pk}": "另一句"})
     assert finding.entries.get(move="confirm").params == {"was": "三季度无记录"}
 
 
 def test_an_empty_wording_is_shown_again(site):
     finding = log(site)
-    answer = client_of(site.leader).post(address(site, "stop_review"), {f"text-{finding.pk}": " "})
+    answer = enter(site.leader).post(address(site, "stop_review"), {f"text-{finding.pk}": " "})
     assert answer.status_code == 422
     assert [row["error"] for row in answer.context["rows"]] == ["问题描述不能为空。"]
 
 
 def test_a_member_does_not_confirm(site):
     log(site)
-    client = client_of(site.member)
+    client = enter(site.member)
     assert client.get(address(site, "stop_review")).status_code == 403
     assert client.post(address(site, "stop_review"), {}).status_code == 403
     with pytest.raises(Refused):
@@ -51,23 +52,23 @@ def test_a_member_does_not_confirm(site):
 
 def test_the_review_lists_what_nobody_judged(site):
     log(site)
-    page = client_of(site.leader).get(address(site, "stop_review")).context["page"]
+    page = enter(site.leader).get(address(site, "stop_review")).context["page"]
     assert [row.key for row in page.unjudged] == ["setup", "dues", "falsified"]
 
 
 def test_a_stop_that_was_not_begun_is_not_confirmed(site):
-    assert client_of(site.leader).get(address(site, "stop_review")).status_code == 403
+    assert enter(site.leader).get(address(site, "stop_review")).status_code == 403
 
 
 def test_the_feedback_sheet_waits_for_the_confirmation(site):
     log(site)
-    assert client_of(site.leader).get(address(site, "stop_feedback")).status_code == 409
+    assert enter(site.leader).get(address(site, "stop_feedback")).status_code == 409
 
 
 def test_the_feedback_sheet_prints_two_copies_to_sign(site):
     log(site)
     confirm(site)
-    page = client_of(site.leader).get(address(site, "stop_feedback")).content.decode()
+    page = enter(site.leader).get(address(site, "stop_feedback")).content.decode()
     words = ("检查组留存", "被检查支部留存")
     assert [page.count(word) for word in words] == [1, 1]
     assert [
@@ -79,7 +80,7 @@ def test_the_feedback_sheet_prints_two_copies_to_sign(site):
 def test_the_signature_names_representative_and_day(site):
     log(site)
     confirm(site)
-    answer = client_of(site.member).post(
+    answer = enter(site.member).post(
         address(site, "stop_sign"), {"representative": "王 建", "signed_on": "2026-11-20"}
     )
     site.stop.refresh_from_db()
@@ -96,7 +97,7 @@ def test_a_wrong_signature_is_shown_again(site, fields):
     log(site)
     confirm(site)
     said = {"representative": "王建", "signed_on": "2026-11-20"} | fields
-    answer = client_of(site.member).post(address(site, "stop_sign"), said)
+    answer = enter(site.member).post(address(site, "stop_sign"), said)
     assert answer.status_code == 422
     site.stop.refresh_from_db()
     assert site.stop.state == StopState.CONFIRMED
@@ -105,8 +106,8 @@ def test_a_wrong_signature_is_shown_again(site, fields):
 def test_the_leader_takes_the_confirmation_back_until_it_is_signed(site):
     log(site)
     confirm(site)
-    assert client_of(site.member).post(address(site, "stop_reopen")).status_code == 403
-    assert client_of(site.leader).post(address(site, "stop_reopen")).status_code == 302
+    assert enter(site.member).post(address(site, "stop_reopen")).status_code == 403
+    assert enter(site.leader).post(address(site, "stop_reopen")).status_code == 302
     site.stop.refresh_from_db()
     assert site.stop.state == StopState.BEGUN
 
@@ -115,7 +116,7 @@ def test_a_sheet_confirmed_again_keeps_its_number(site):
     log(site)
     confirm(site)
     number = site.stop.number
-    client_of(site.leader).post(address(site, "stop_reopen"))
+    enter(site.leader).post(address(site, "stop_reopen"))
     log(site, text="又一条", clause="dues")
     confirm(site)
     assert site.stop.number == number

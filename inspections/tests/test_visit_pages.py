@@ -14,10 +14,10 @@ from inspections.access_visits import ACCESS
 from inspections.models import Finding, Sheet, Source, Stage, Stop
 from inspections.permits_visits import TABLE
 from inspections.tests.make import answer_all, make_assessment
-from inspections.tests.visit_pages import address, client_of, log, press
+from inspections.tests.visit_pages import address, log, press
 from inspections.tests.visits_made import make_site, make_visit
 from inspections.urls_visits import urlpatterns
-from standards.tests.make import make_example
+from standards.tests.make import enter, make_example
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday")]
 STOP_PAGES = ("stop", "stop_findings", "stop_checklist")
@@ -35,13 +35,13 @@ def test_every_address_names_its_verb():
 @pytest.mark.parametrize("name", STOP_PAGES)
 def test_the_county_and_the_team_open_a_stop(site, name):
     for actor in (site.place.officer, site.place.leader, site.leader, site.member):
-        assert client_of(actor).get(address(site, name)).status_code == 200
+        assert enter(actor).get(address(site, name)).status_code == 200
 
 
 @pytest.mark.parametrize("name", [name for name in ACCESS if ":stop" in name])
 @pytest.mark.parametrize("who", ["stranger", "clerk", "secretary", "branch_clerk"])
 def test_a_stranger_and_the_inspected_find_no_stop(site, name, who):
-    client = client_of(getattr(site.place, who))
+    client = enter(getattr(site.place, who))
     url = reverse(name, args=[site.stop.pk])
     codes = {getattr(client, method.lower())(url).status_code for method in ACCESS[name]}
     assert codes == {404}
@@ -49,12 +49,12 @@ def test_a_stranger_and_the_inspected_find_no_stop(site, name, who):
 
 @pytest.mark.parametrize("name", ["stop_entry", "stop_review", "stop_sign"])
 def test_what_only_the_team_does_is_closed_to_the_county(site, name):
-    assert client_of(site.place.officer).get(address(site, name)).status_code == 403
+    assert enter(site.place.officer).get(address(site, name)).status_code == 403
 
 
 def test_the_list_shows_each_reader_the_own_visits(site):
     shown = {
-        who: client_of(actor).get(reverse("inspections:visits")).context["page"].paginator.count
+        who: enter(actor).get(reverse("inspections:visits")).context["page"].paginator.count
         for who, actor in (
             ("officer", site.place.officer),
             ("member", site.member),
@@ -66,14 +66,14 @@ def test_the_list_shows_each_reader_the_own_visits(site):
 
 def test_a_planned_visit_is_seen_but_its_stops_are_shut():
     site = make_site(starts_on=TODAY.replace(day=23), ends_on=TODAY.replace(day=25))
-    client = client_of(site.member)
+    client = enter(site.member)
     assert client.get(reverse("inspections:visit", args=[site.visit.pk])).status_code == 200
     assert client.get(address(site)).status_code == 403
 
 
 def test_after_the_last_day_a_member_finds_nothing(site):
     with time_machine.travel("2026-11-21 00:01+08:00", tick=False):
-        client = client_of(site.member)
+        client = enter(site.member)
         codes = [client.get(address(site)).status_code]
         codes.append(client.get(reverse("inspections:visit", args=[site.visit.pk])).status_code)
     assert codes == [404, 404]
@@ -128,14 +128,14 @@ def test_the_rest_says_how_many_and_names_what_is_left_out(site):
     assessment = site.cycle.assessments.get(branch=site.stop.branch)
     answer_all(assessment, by=site.place.branch_clerk.user, failing=["dues"])
     site.cycle.assessments.filter(pk=assessment.pk).update(stage=Stage.SUBMITTED)
-    page = client_of(site.member).get(address(site)).context["page"]
+    page = enter(site.member).get(address(site)).context["page"]
     assert [row.key for row in page.rest] == ["setup", "records", "falsified"]
     assert [(row.key, row.doubt) for row in page.left_out] == [("dues", "支部自评有差距")]
 
 
 def test_the_page_counts_what_the_team_goes_through(site):
     press(site.member, site, conforms="setup")
-    page = client_of(site.member).get(address(site)).context["page"]
+    page = enter(site.member).get(address(site)).context["page"]
     assert (page.judged, page.total) == (1, 4)
     assert {row.key: row.state for row in page.rows}["meetings"] == "records"
 
@@ -150,7 +150,7 @@ def test_the_page_counts_what_the_team_goes_through(site):
 )
 def test_the_filter_hides_rows_and_drops_none(site, show, hidden):
     press(site.member, site, conforms="setup")
-    rows = client_of(site.member).get(address(site) + f"?show={show}").context["page"].rows
+    rows = enter(site.member).get(address(site) + f"?show={show}").context["page"].rows
     assert {row.key for row in rows if row.is_hidden} == hidden
     assert len(rows) == 5
 
@@ -170,7 +170,7 @@ def make_big():
 
 
 def queries(actor, url):
-    client = client_of(actor)
+    client = enter(actor)
     client.get(url)
     with CaptureQueriesContext(connection) as seen:
         assert client.get(url).status_code == 200
@@ -182,7 +182,7 @@ def test_a_stop_costs_the_same_for_five_clauses_and_for_forty():
     assessment = small.cycle.assessments.get(branch=small.stop.branch)
     answer_all(assessment, by=small.place.branch_clerk.user)
     log(small, text="少一次", clause="dues")
-    rows = client_of(big.member).get(address(big)).context["page"].rows
+    rows = enter(big.member).get(address(big)).context["page"].rows
     for n, row in enumerate([row for row in rows if row.counts][:12]):
         log(big, text=f"第{n}条", clause=row.key)
     assert len(rows) == 43
@@ -205,7 +205,7 @@ def test_a_member_whose_role_was_ended_opens_nothing_more(site, name):
     """Still on the list of the team, no longer an inspector there."""
     yesterday = TODAY - timedelta(days=1)
     site.member.user.grants.update(from_on=yesterday, until_on=yesterday)
-    assert client_of(site.member).get(address(site, name)).status_code == 403
+    assert enter(site.member).get(address(site, name)).status_code == 403
 
 
 # a visit outside any cycle
@@ -223,13 +223,13 @@ def loose(site):
 
 def test_the_plan_says_which_cycle_a_visit_accepts_for(site):
     url = reverse("inspections:visit_change", args=[site.visit.pk])
-    page = client_of(site.place.officer).get(url).content.decode()
+    page = enter(site.place.officer).get(url).content.decode()
     assert f"本次检查用于“{site.cycle.name}”的验收" in page
 
 
 def test_the_plan_of_a_visit_without_a_cycle_says_so(loose):
     url = reverse("inspections:visit_change", args=[loose.visit.pk])
-    page = client_of(loose.place.officer).get(url).content.decode()
+    page = enter(loose.place.officer).get(url).content.decode()
     assert "安排时未关联周期：只登记问题，不逐条评定。" in page
 
 
@@ -237,10 +237,10 @@ def test_the_plan_of_a_visit_without_a_cycle_says_so(loose):
     ("name", "gone"), [("stop_checklist", "<thead>"), ("stop_entry", "paper-entry")]
 )
 def test_without_a_clause_paper_and_entry_say_so_and_offer_nothing(loose, name, gone):
-    page = client_of(loose.leader).get(address(loose, name)).content.decode()
+    page = enter(loose.leader).get(address(loose, name)).content.decode()
     assert ("没有需要检查的条目" in page, gone in page) == (True, False)
 
 
 def test_a_stop_nobody_has_touched_says_that_nothing_is_recorded(site):
-    page = client_of(site.leader).get(address(site, "stop")).content.decode()
+    page = enter(site.leader).get(address(site, "stop")).content.decode()
     assert 'data-nothing="尚未记录"' in page

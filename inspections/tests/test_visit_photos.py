@@ -9,7 +9,8 @@ from PIL import Image
 
 from branches.models import Evidence
 from inspections.models import Finding
-from inspections.tests.visit_pages import address, client_of, confirm, log, press
+from inspections.tests.visit_pages import address, confirm, log, press
+from standards.tests.make import enter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday")]
 
@@ -31,7 +32,7 @@ def test_photos_of_a_plain_form_hang_on_the_finding(site, settings, tmp_path):
 def test_a_photo_follows_its_problem_and_is_kept_once(site, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     of, key = str(uuid.uuid4()), str(uuid.uuid4())
-    client = client_of(site.member)
+    client = enter(site.member)
     client.post(
         address(site, "stop_taps"),
         {"key": of, "verdict": "problem", "clause": "records", "text": "无签字"},
@@ -47,7 +48,7 @@ def test_a_photo_follows_its_problem_and_is_kept_once(site, settings, tmp_path):
 
 
 def test_a_photo_without_its_problem_is_refused(site):
-    answer = client_of(site.member).post(
+    answer = enter(site.member).post(
         address(site, "stop_photos"),
         {"key": str(uuid.uuid4()), "of": str(uuid.uuid4()), "photo": picture()},
     )
@@ -58,7 +59,7 @@ def test_a_photo_may_come_after_the_confirmation(site, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     finding = log(site)
     confirm(site)
-    answer = client_of(site.member).post(
+    answer = enter(site.member).post(
         address(site, "stop_photos"),
         {"key": str(uuid.uuid4()), "of": str(finding.client_key), "photo": picture()},
     )

@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 import time_machine
-from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Notice
@@ -19,6 +18,7 @@ from inspections import planning
 from inspections.models import StopState, Visit
 from inspections.tests.make import make_cycle
 from inspections.tests.visits_made import make_site, make_visit
+from standards.tests.make import enter
 
 pytestmark = pytest.mark.django_db
 LATER = date(2026, 11, 27)
@@ -28,12 +28,6 @@ LATER = date(2026, 11, 27)
 def _on_the_day():
     with time_machine.travel("2026-11-20 10:00+08:00", tick=False):
         yield
-
-
-def client_of(actor):
-    client = Client()
-    client.force_login(actor.user)
-    return client
 
 
 def doors(visit, on=TODAY):
@@ -59,7 +53,7 @@ def test_an_officer_plans_a_visit_through_the_page():
     cycle = make_cycle(owner=place.county)
     leader, member = make_user(name="孙立"), make_user(name="钱进")
     fields = posted(place, people=[member], leader=leader, branches=place.branches, cycle=cycle.pk)
-    client = client_of(place.officer)
+    client = enter(place.officer)
     answers = [client.post(reverse("inspections:visit_plan"), fields) for _turn in (1, 2)]
     visit = Visit.objects.get()
     assert [answer["Location"] for answer in answers] == [
@@ -103,7 +97,7 @@ def test_a_wrong_plan_is_shown_again(wrong, field):
     place = make_county()
     leader = make_user(name="孙立")
     fields = posted(place, people=[], leader=leader, branches=place.branches) | wrong
-    answer = client_of(place.officer).post(reverse("inspections:visit_plan"), fields)
+    answer = enter(place.officer).post(reverse("inspections:visit_plan"), fields)
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
     assert Visit.objects.count() == 0
 
@@ -111,7 +105,7 @@ def test_a_wrong_plan_is_shown_again(wrong, field):
 def test_people_and_branches_of_another_county_cannot_be_chosen():
     place, foreign = make_county(), make_county(name="临水县委组织部")
     fields = posted(place, people=[], leader=foreign.officer.user, branches=[foreign.branches[0]])
-    answer = client_of(place.officer).post(reverse("inspections:visit_plan"), fields)
+    answer = enter(place.officer).post(reverse("inspections:visit_plan"), fields)
     assert (answer.status_code, set(answer.context["form"].errors)) == (
         422, {"leader", "branches"},
     )  # fmt: skip
@@ -127,7 +121,7 @@ def test_nobody_inspects_the_branch_whose_papers_they_keep():
 @pytest.mark.parametrize("who", ["leader", "secretary", "clerk", "branch_clerk", "stranger"])
 def test_only_county_officers_plan(who):
     place = make_county()
-    client = client_of(getattr(place, who))
+    client = enter(getattr(place, who))
     assert client.get(reverse("inspections:visit_plan")).status_code == 403
     assert client.post(reverse("inspections:visit_plan"), {}).status_code == 403
 
@@ -196,7 +190,7 @@ def test_a_branch_that_was_begun_stays():
 
 def test_the_change_page_shows_the_plan_and_keeps_it_unchanged():
     site = make_site()
-    client = client_of(site.place.officer)
+    client = enter(site.place.officer)
     address = reverse("inspections:visit_change", args=[site.visit.pk])
     form = client.get(address).context["form"]
     fields = {
@@ -209,7 +203,7 @@ def test_the_change_page_shows_the_plan_and_keeps_it_unchanged():
 def test_another_countys_officer_finds_no_visit():
     site = make_site()
     foreign = make_county(name="临水县委组织部")
-    client = client_of(foreign.officer)
+    client = enter(foreign.officer)
     for name in ("visit", "visit_change"):
         assert client.get(reverse(f"inspections:{name}", args=[site.visit.pk])).status_code == 404
 

@@ -26,11 +26,6 @@ def _on_the_day():
         yield
 
 
-@pytest.fixture
-def site():
-    return make_site()
-
-
 def client_of(actor):
     client = Client(headers={"accept": "application/json"})
     client.force_login(actor.user)

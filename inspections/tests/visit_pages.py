@@ -2,18 +2,12 @@
 
 import uuid
 
-from django.test import Client
 from django.urls import reverse
 
 from accounts.tests.make import NOW
 from inspections import visiting
 from inspections.models import Finding, Stop
-
-
-def client_of(actor):
-    client = Client()
-    client.force_login(actor.user)
-    return client
+from standards.tests.make import enter
 
 
 def address(site, name="stop"):
@@ -21,7 +15,7 @@ def address(site, name="stop"):
 
 
 def press(actor, site, **fields):
-    return client_of(actor).post(address(site), {"key": str(uuid.uuid4())} | fields)
+    return enter(actor).post(address(site), {"key": str(uuid.uuid4())} | fields)
 
 
 def log(site, text="三季度无记录", clause="records"):

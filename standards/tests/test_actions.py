@@ -7,7 +7,7 @@ from django.utils import translation
 from accounts.models import Deed
 from accounts.refusal import Refused
 from accounts.tests.make import NOW
-from branches.tests.make import make_county, make_organization
+from branches.tests.make import make_organization
 from standards import actions
 from standards.models import EditionState
 from standards.rules.parse import canonical
@@ -20,11 +20,6 @@ FLAG = {
     "measures": [{"name": "ok", "kind": "flag", "label": "符合规定"}],
     "steps": [{"shape": "binary", "measure": "ok"}],
 }
-
-
-@pytest.fixture
-def place():
-    return make_county()
 
 
 def draft(place, **fields):

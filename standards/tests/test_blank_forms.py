@@ -7,7 +7,6 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from branches.tests.make import make_county
 from standards.blank_forms import BlankForm, form_of, problem
 from standards.issuing import problems
 from standards.sheets import digest
@@ -17,11 +16,6 @@ from standards.tests.workbooks_made import exported
 pytestmark = pytest.mark.django_db
 FORM = "党员大会签到表\n序号\n姓名\n签到\n备注"
 STEPS = "提前3天通知\n清点人数\n逐项讨论表决"
-
-
-@pytest.fixture
-def place():
-    return make_county()
 
 
 def made(place, **fields):

@@ -4,7 +4,6 @@ import pytest
 from django.utils import translation
 
 from accounts.tests.make import NOW
-from branches.tests.make import make_county
 from standards import actions
 from standards.comparing import compare, previous
 from standards.tests.make import make_chapter, make_clause, make_edition, put_in_force
@@ -14,11 +13,6 @@ FLAG = {
     "measures": [{"name": "ok", "kind": "flag", "label": "符合规定"}],
     "steps": [{"shape": "binary", "measure": "ok"}],
 }
-
-
-@pytest.fixture
-def place():
-    return make_county()
 
 
 @pytest.fixture

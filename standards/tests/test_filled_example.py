@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils import translation
 
 from accounts.tests.make import NOW
-from branches.tests.make import make_county
 from standards import actions
 from standards.comparing import compare
 from standards.models import Edition, EditionState
@@ -17,11 +16,6 @@ from standards.tests.workbooks_made import exported, put, upload
 
 pytestmark = pytest.mark.django_db
 EXAMPLE = "时间：3月18日15:00\n应到26人，实到23人"
-
-
-@pytest.fixture
-def place():
-    return make_county()
 
 
 def small(place):

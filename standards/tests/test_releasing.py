@@ -8,17 +8,11 @@ from django.db import IntegrityError, transaction
 from accounts.models import Deed, Notice
 from accounts.refusal import Refused
 from accounts.tests.make import NOW
-from branches.tests.make import make_county
 from standards import actions, releasing
 from standards.models import Edition
 from standards.tests.make import issue, make_clause, make_edition, put_in_force
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def place():
-    return make_county()
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from branches.models import Organization, OrgKind
 from branches.tests.make import make_grant, make_organization
 from inspections import reminders
 from inspections.models import Cycle, Finding, Visit
+from portal.tests.journeys.issuing import second_person_issues, submits_for_issue
 from portal.tests.journeys.make_workbooks import COUNTY, SHAPES, make_roster, make_standard
 from portal.tests.journeys.walking import at, zh
 from scoring import results
@@ -116,14 +117,12 @@ def issues_the_standard(story):
     desk.page.wait_for_url(f"**/standards/{edition.pk}/")
     assert edition.clauses.count() == len(SHAPES)
     desk.look("standard-draft")
-    desk.go("standards:issue", edition.pk).look("standard-issue")
-    desk.press("Submit for issue", sure=True).arrives("standards:edition").look(
-        "standard-submitted"
-    )
-    second = story.desk(story.second)
-    second.go("standards:issue", edition.pk).look("standard-to-issue")
-    second.press("Issue the standard", sure=True).arrives("standards:edition").look(
-        "standard-issued"
+    submits_for_issue(desk, edition, looks=("standard-issue", "standard-submitted"))
+    second_person_issues(
+        story.desk(story.second),
+        edition,
+        by=(story.officer, story.second),
+        looks=("standard-to-issue", "standard-issued"),
     )
 
 

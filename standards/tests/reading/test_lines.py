@@ -84,6 +84,6 @@ def test_a_number_behind_the_tab_may_carry_its_unit():
 
 
 def test_ninety_lines_take_less_than_a_second():
-    begun = time.perf_counter()
+    begun = time.process_time()
     answers("未制定计划的扣1分；每缺席1人次扣0.1分，最多扣2分；弄虚作假的不得分\t5\n" * 90)
-    assert time.perf_counter() - begun < 3  # a second on a quiet machine
+    assert time.process_time() - begun < 3  # a second on a quiet machine
