@@ -170,6 +170,8 @@ def missing_parts(walk: Walk, piece: Piece, counter: str, values: dict) -> bool:
     labels = [_PART_TAIL.sub("", trim(label)) for label in listing.split("、")]
     if len(labels) < 2 or not all(labels) or NEGATIVE.match(listing):
         return False
+    if re.search("缺[少失]?|没有|漏", labels[0]):  # 记录缺少时间、地点等要素的
+        return False
     if any(
         re.search("^.+等(?![级次额同待])", label) for label in labels
     ):  # examples, not the whole list

@@ -45,6 +45,8 @@ def band(walk: Walk, piece: Piece) -> None:
     done = own == "完成" and value.unit != "%"
     own = "" if graded and not done and not NEGATIVE.match(own) else own
     own = re.sub("(?:年度|全年)?(?:累计|合计|总计)$", "", own.removesuffix("有"))
+    if not (own or then or walk.subject) and points == "none":
+        own = _measured_before(walk, value.unit)
     walk.add(
         piece,
         "~band",
@@ -56,6 +58,12 @@ def band(walk: Walk, piece: Piece) -> None:
         subject=walk.subject,
         spell=found.value("per"),
     )
+
+
+def _measured_before(walk: Walk, unit: str) -> str:
+    """满意度低于90%的，每低1%扣0.3分；低于70%的，不得分: of the share just named."""
+    last = walk.rules.parts[-1] if walk.rules.parts else None
+    return last.what if last and unit == "%" and last.values.get("of") == "ratio" else ""
 
 
 def _said_again(walk: Walk, own: str, bound: Bound) -> Piece | None:

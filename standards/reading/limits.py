@@ -35,8 +35,8 @@ def cap(walk: Walk, piece: Piece) -> None:
     kinds = {(part.shape, part.values.get("verb", "")) for part in near}
     amount = piece.found.first("points").value
     one_table = len(kinds) == 1 and near[0].shape == "~entry"
-    if amount == walk.points and len(walk.rules.parts) > 1 and not verb:
-        return  # 达到3次得2分，每多1次加0.5分，最高3分: all of the line
+    if amount == walk.points and len(walk.rules.parts) > 1 and not (verb or one_table):
+        return  # 达到3次得2分，每多1次加0.5分，最高3分: all of the line; awards add to the total
     if len(near) != 1 and not one_table and not piece.found.first("both"):
         if amount == walk.points and verb and verb.type in ("lose", "losing"):
             return  # the floor of the line, which holds anyway

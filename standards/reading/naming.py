@@ -13,6 +13,14 @@ _HAVE = re.compile(r"^(?:有|缺)?“(.+)”$")
 _ALL_OF_IT = re.compile(
     r"^(?:未|不)?(?:能)?(?:达到|达标|符合|满足|完全符合)(?:要求|标准|规定|条件)*$|^达不到(?:要求|标准|规定)*$"
 )
+# 无正当理由逾期换届, 未经批准延期换届, 缺额超过三个月: the first word denies a reason or is part of a
+# name; what follows is the fault, and without that word it would still be one.
+_FAULT = re.compile(
+    r"^(?:因)?(?:无(?:任何|正当|特殊|合理|客观|充分)*(?:理由|原因|缘由|故)|无(?:资质|证照?|照)|非因|不按"
+    r"|未经[^，]{0,8}?(?:批准|审批|同意|许可|审核|讨论|研究|请示|报批|公示|备案|批复|表决|考察|政审|培训|集体决定)"
+    r"|未(?:履行|办理|按)[^，]{1,10}(?:手续|程序|规定|要求)(?!.{0,2}(?:[做开公报记建设落完配上召组进学填])))的?[^的]{2,}"
+    r"|^缺[额乏陷岗位席勤课]"
+)
 _BOTH = re.compile(r"或|、|，|及(?!时)|和|；|但|却|而|任何|任一|任意|之一")
 _FLIPS = (
     (re.compile(r"^未达到(.*)$"), r"达到\1"),
@@ -152,7 +160,7 @@ def _met(what: str) -> str | None:
         return quoted.group(2)
     if _ALL_OF_IT.match(what):
         return "本项"
-    if len(re.findall(_NEVER, what)) > 1 or _BOTH.search(what):
+    if len(re.findall(_NEVER, what)) > 1 or _BOTH.search(what) or _FAULT.search(what):
         return None
     for pattern, positive in _FLIPS:
         if pattern.match(what) and len(pattern.sub(positive, what)) > 1:

@@ -44,6 +44,7 @@ def check(parts: Sequence[Part]) -> None:
     _no_sum_of_all(parts)
     _no_repetition(parts)
     _no_more_for_all(parts)
+    _no_level_beside(parts)
     _no_second_count(parts)
     _no_two_delays(parts)
 
@@ -179,6 +180,21 @@ def _no_more_for_all(parts: Sequence[Part]) -> None:
     for part in parts:
         if short and part.shape == "binary" and _NOT_ONCE.match(part.what):
             raise Unread(f"“{part.what}”与前面每少一次的扣分是累加还是另计，没有写明")
+
+
+_NOT_HELD = re.compile(
+    r"^(?:全年|一年|年内|本年度?|当年)?(?:均|都)?(?:未|没有?)(?:开展|召开|组织|举办|举行|进行|参加|报送|开)(?:过|活动|会议|工作)*的?$"
+)
+
+
+def _no_level_beside(parts: Sequence[Part]) -> None:
+    """活动少于2次的扣2分，未开展的扣3分: none at all is one of the levels, not on top of them."""
+    for levels in (part for part in parts if part.shape == "bands" and part.counter != "%"):
+        loses = any((_ends(band["points"])[0] or 0) < 0 for band in levels.values["bands"])
+        for part in parts:
+            fined = part.shape == "binary" and part.values.get("points")
+            if loses and fined and part.sentence == levels.sentence and _NOT_HELD.match(part.what):
+                raise Unread(f"“{part.what}”与前面各档是累加还是另计，没有写明")
 
 
 _TIMES = re.compile(
