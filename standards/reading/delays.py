@@ -44,7 +44,9 @@ def _cases(parts: list[Part]) -> list[Part]:
             head = _head(short)
             low, high = (plain(part.values["span"].said) for part in (short, long))
             found[at + 1] = between.turned("~fine", points=between.values["points"])
-            found[at + 1].what = f"{head}超过{low}{between.counter}不足{high}{between.counter}"
+            # With 超过6个月 behind it the sixth month itself is still here.
+            up_to = "不超过" if "超过" in long.what else "不足"
+            found[at + 1].what = f"{head}超过{low}{between.counter}{up_to}{high}{between.counter}"
             if not long.what.startswith(head):
                 long.what = head + long.what
     return found

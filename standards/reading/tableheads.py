@@ -36,7 +36,7 @@ TICKS = re.compile(
     r"(?=.*[□☐☑☒√✓✔])(?:[□☐☑☒√✓✔×()/、:;]|基本|完全|部分|合格|达标|达到|符合|是|否|有|无|不|未)+"
 )
 FIELD = re.compile(
-    r"(?:农村|村级?|社区|机关|学校|高校|医院|公立医院|国企|国有企业|企业|非公企业|两新(?:组织)?|社会组织|离退休干部?|事业单位)(?:党支部|党组织|支部|类)?$"
+    r"(?:农村|村级?|社区|机关|学校|高校|医院|公立医院|国企|国有企业|企业|非公企业|两新(?:组织)?|社会组织|离退休干部?|事业单位)(?:党支部|党组织|支部|类)?(?=(?:分值|分数|标准分|赋分)?$)"
 )
 DEDUCTS = re.compile(r"扣|减")
 BOTH_WAYS = re.compile(r"^(?:扣分|加分|减分|奖分)")
@@ -159,6 +159,8 @@ def _candidates(
 def _heads(grid: Grid, row: int, columns: Sequence[int]) -> bool:
     """Several short texts side by side."""
     cells = {grid.corner[row][c]: grid.text[row][c] for c in columns if grid.text[row][c]}
+    if all(plain(text).endswith((":", "：")) for text in cells.values()):
+        return False  # 填报单位：, 填报时间：
     return len(cells) >= 2 and all(
         len(plain(text)) <= LONGEST_HEADING
         and not is_number(text)

@@ -280,20 +280,24 @@ def test_a_frame_of_one_column_is_read_as_paragraphs(got):
     ]  # fmt: skip
 
 
+FILLED_IN = ["填报单位：", "", "", "填报时间：", ""]
+
+
 @pytest.mark.parametrize("two_rows", [True, False])
-def test_of_a_column_per_field_one_is_read_and_the_table_says_so(two_rows):
+@pytest.mark.parametrize("other", ["机关", "兩新"])
+def test_of_a_column_per_field_one_is_read_and_the_table_says_so(two_rows, other):
     if two_rows:
-        head = [["项目", "内容", "分值", "", "评分标准"], ["", "", "农村", "机关", ""]]
-        merged = [[0, 0, 1, 0], [0, 1, 1, 1], [0, 2, 0, 3], [0, 4, 1, 4]]
+        head = [FILLED_IN, ["项目", "内容", "分值", "", "评分标准"], ["", "", "农村", other, ""]]
+        merged = [[1, 0, 2, 0], [1, 1, 2, 1], [1, 2, 1, 3], [1, 4, 2, 4]]
     else:
-        head, merged = [["项目", "内容", "农村", "机关", "评分标准"]], []
+        head, merged = [["项目", "内容", "农村分值", f"{other}分值", "评分标准"]], []
     found = read(
         *head, ["组织", "换届", "60", "40", "未换届不得分"], ["", "党费", "40", "60", "少1人扣1分"], merged=merged
     )  # fmt: skip
     assert lines(found) == [("换届", 6000, "未换届不得分"), ("党费", 4000, "少1人扣1分")]
+    fields = f"农村、{other.replace('兩', '两')}"
     assert [
-        "分值按领域分栏（农村、机关），只读入了“农村”一栏。" in remark.zh
-        for remark in found.remarks
+        f"分值按领域分栏（{fields}），只读入了“农村”一栏。" in remark.zh for remark in found.remarks
     ] == [True]
 
 
