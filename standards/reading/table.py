@@ -206,9 +206,24 @@ def _tell_hidden(table: Table, grid: Grid) -> None:
         )
 
 
+# What may decide points or a tier: 90分及以上为优秀, 有下列情形之一的，直接评为不合格.
+_DECIDES = re.compile(r"\d分|扣|加分|否决|合格|优秀|良好|等次|等级|评为|定为")
+
+
 def _read_below(table: Table, lines: list[str]) -> None:
     """Bonus and veto lists often stand as paragraphs under the table."""
-    Outline(table, only_marked=True).read(enumerate(lines, 1))
+    outline = Outline(table, only_marked=True)
+    outline.read(enumerate(lines, 1))
+    unread = [line for line in outline.unread if _DECIDES.search(plain(line))]
+    if unread:
+        first, many = unread[0].strip()[:30], len(unread)
+        table.remarks.append(
+            Problem(
+                "",
+                f"表格下面有{many}行文字没有读入，请核对：“{first}”{'等' if many > 1 else ''}。",
+                f"{many} lines below the table were not read; check them: “{first}”.",
+            )
+        )
 
 
 def _outlines(layout: Layout) -> list[list[tuple[int, str]]]:

@@ -40,7 +40,8 @@ LONGEST_TITLE = 40
 
 
 class Outline:
-    """Goes down the lines. `only_marked`: nothing but bonus and veto sections is read, as below a table.
+    """Goes down the lines. `only_marked`: nothing but bonus and veto sections is read, as below a table;
+    `unread` are the lines passed over.
 
     `opener`: the numbering of groups, 一、 or, where there is none, （一）.
     """
@@ -52,6 +53,7 @@ class Outline:
         self.group: Group | None = None
         self.subgroup = ""
         self.line: Line | None = None
+        self.unread: list[str] = []
 
     def read(self, lines: Iterable[tuple[int, str]]) -> None:
         """`lines`: number of the line and its text."""
@@ -76,6 +78,8 @@ class Outline:
             self.open(text)
         elif self.group is not None:
             self.inside(number, text)
+        else:
+            self.unread.append(text)
 
     def opens(self, text: str) -> bool:
         narrowed = narrow(text).strip()

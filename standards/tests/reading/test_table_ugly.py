@@ -309,3 +309,14 @@ def test_a_column_of_minus_signs_earns_nothing():
     )
     assert [(g.kind, len(g.lines)) for g in found.groups] == [("deduct", 2)]
     assert found.sum == 0
+
+
+def test_text_below_the_table_that_decides_a_tier_is_told():
+    rows = sheet(
+        ["内容", "分值", "评分标准"], ["换届", "60", "未换届不得分"], ["党费", "40", "少1人扣1分"]
+    )
+    below = ["考核组成员名单", "得分90分及以上为优秀。", "有下列情形之一的，直接评为不合格："]
+    found = table.read(layouts.Layout("docx", [rows, *below]))
+    assert [remark.zh for remark in found.remarks] == [
+        "表格下面有2行文字没有读入，请核对：“得分90分及以上为优秀。”等。"
+    ]
