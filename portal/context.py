@@ -68,9 +68,9 @@ def script_words(language):
     return render_to_string("parts/words.html")
 
 
-def frame(request):
-    actor = getattr(request, "actor", None)
-    words = {
+def bare_frame(request):
+    """What is the same for everybody, and asks the database for nothing."""
+    return {
         "language": getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE),
         "banner": _(
             "This system is not for classified matter: never store, process or send state secrets here."
@@ -79,11 +79,16 @@ def frame(request):
         "demo": settings.BRANCHMARK_DEMO,
         "script_words": script_words(get_language()),
     }
+
+
+def frame(request):
+    actor = getattr(request, "actor", None)
     if actor is None:
-        return words
+        return bare_frame(request)
     staff = request.user.is_administrator
-    words["idle_minutes"] = settings.IDLE_MINUTES_ADMINISTRATOR if staff else settings.IDLE_MINUTES
-    return words | {
+    return bare_frame(request) | {
+        "reader": request.user,
+        "idle_minutes": settings.IDLE_MINUTES_ADMINISTRATOR if staff else settings.IDLE_MINUTES,
         "menu": menu(request, actor),
         "unit": SimpleLazyObject(lambda: unit_of(actor)),
         "todo_count": Notice.objects.visible_to(actor).unread().count(),

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from accounts.refusal import Refused
 from branches.scope import act_as
+from portal import stops
 
 URLENCODED = "application/x-www-form-urlencoded"
 METHODS = {"GET", "HEAD", "POST", "OPTIONS"}
@@ -18,7 +19,7 @@ def refuse_odd_requests(get_response):
         if request.method not in METHODS:
             return HttpResponse(status=405)
         if has_nul(request) or is_misread(request):
-            return render(request, "400.html", status=400)
+            return stops.bad_request(request)
         return get_response(request)
 
     return middleware

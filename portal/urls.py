@@ -12,7 +12,7 @@ urlpatterns = [
     path("inspections/", include("inspections.urls")),
     path("results/", include("scoring.urls")),
 ]
-handler400 = "portal.views.bad_request"
-handler403 = "portal.views.forbidden"
-handler404 = "portal.views.not_found"
-handler500 = "portal.views.failed"
+handler400 = "portal.stops.bad_request"
+handler403 = "portal.stops.forbidden"
+handler404 = "portal.stops.not_found"
+handler500 = "portal.stops.failed"

@@ -1,15 +1,10 @@
-"""Home, search, health and the error pages. Each page says what happened and what was kept."""
-
-import sys
+"""Home, search and health."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.models import AnonymousUser
-from django.db import DatabaseError, InterfaceError, OperationalError, connection
-from django.http import HttpResponse, JsonResponse
+from django.db import DatabaseError, InterfaceError, connection
+from django.http import JsonResponse
 from django.shortcuts import render
-from django.template.context_processors import csrf
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_safe
 
@@ -18,11 +13,7 @@ from accounts.outbox import oldest_due
 from accounts.pages import page_of
 from inspections.ledger_rows import shown
 from portal.boards import board_of
-from portal.context import frame
 from portal.searching import FIRST, day_in, due_on, found_by
-
-LOCK_NOT_AVAILABLE = "55P03"  # PostgreSQL's word for a row another hand has held too long
-RETRY_AFTER = 10  # seconds
 
 
 @require_safe
@@ -78,43 +69,3 @@ def ages(*, now) -> dict:
 
 def seconds(moment, now) -> int | None:
     return None if moment is None else max(0, round((now - moment).total_seconds()))
-
-
-@login_not_required
-def csrf_refused(request, reason=""):
-    return render(request, "csrf.html", status=403)
-
-
-@login_not_required
-def bad_request(request, exception=None):
-    return render(request, "400.html", status=400)
-
-
-@login_not_required
-def forbidden(request, exception=None):
-    return render(request, "403.html", status=403)
-
-
-@login_not_required
-def not_found(request, exception=None):
-    return render(request, "404.html", status=404)
-
-
-@login_not_required
-def failed(request):
-    """What went wrong, told without asking the database: it may be what went wrong."""
-    fault = sys.exception()
-    if getattr(fault.__cause__, "pgcode", None) == LOCK_NOT_AVAILABLE:
-        return without_database(request, "busy.html", status=409)
-    if isinstance(fault, OperationalError | InterfaceError):
-        response = without_database(request, "503.html", status=503)
-        response.headers["Retry-After"] = str(RETRY_AFTER)
-        return response
-    return without_database(request, "500.html", status=500)
-
-
-def without_database(request, template, *, status):
-    """The page as a guest sees it: who is asking stands in the database, and so may the messages for them."""
-    request.user, request.actor = AnonymousUser(), None
-    words = frame(request) | csrf(request) | {"request": request}
-    return HttpResponse(render_to_string(template, words), status=status)
