@@ -1,5 +1,6 @@
 from django.core.management.base import BaseCommand
 
+from portal.kit import pipes
 from standards.reading.lines import answer
 
 
@@ -11,5 +12,4 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="one JSON object per line")
 
     def handle(self, *args, **options):
-        for line in answer(as_json=options["json"]):
-            self.stdout.write(line)
+        pipes.write(self.stdout, answer(as_json=options["json"]))

@@ -1,13 +1,14 @@
 import json
 import sys
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
-from portal.kit import layouts
+from portal.kit import layouts, pipes
 from portal.kit.refusal import Refusal
 from standards.reading import table, tablejson
 from standards.reading.tableshape import Table
@@ -40,11 +41,10 @@ class Command(BaseCommand):
         read = [(one, list(understand(one))) for one in (found if options["all"] else found[:1])]
         if options["json"]:
             data = [as_json(*one) for one in read]
-            self.stdout.write(json.dumps(data if options["all"] else data[0], ensure_ascii=False))
-            return
-        for one in read:
-            for line in as_text(*one):
-                self.stdout.write(line)
+            lines = [json.dumps(data if options["all"] else data[0], ensure_ascii=False)]
+        else:
+            lines = chain.from_iterable(as_text(*one) for one in read)
+        pipes.write(self.stdout, lines)
 
 
 def layout_of(name: str) -> layouts.Layout:
