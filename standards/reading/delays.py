@@ -3,7 +3,7 @@
 import re
 from fractions import Fraction
 
-from standards.reading.bounds import Bound
+from standards.reading.bounds import SPANS, Bound
 from standards.reading.numerals import ARABIC, CHINESE, number
 from standards.reading.parts import Part, Unread
 from standards.reading.walk import plain
@@ -12,6 +12,7 @@ _FROM = re.compile(
     rf"(?:(?P<half>半年)|(?P<n>{ARABIC}|{CHINESE})(?P<unit>个月|年|天|日|周|个季度|季度|小时))(?:及)?以上"
 )
 _MONTHS = {"个月": 1, "年": 12, "个季度": 3, "季度": 3}
+_DAYS = ("天", "日", "个工作日", "工作日")
 
 
 def stretches(parts: list[Part]) -> list[Part]:
@@ -37,31 +38,103 @@ def stretches(parts: list[Part]) -> list[Part]:
 
 def _cases(parts: list[Part]) -> list[Part]:
     """逾期5天以内扣0.5分，5至10天扣1分，10天以上不得分: three cases that shut each other out."""
-    found = list(parts)
-    for at in range(len(parts) - 2):
-        short, between, long = found[at : at + 3]
-        if _follow(short, between, long):
-            head = _head(short)
-            low, high = (plain(part.values["span"].said) for part in (short, long))
-            found[at + 1] = between.turned("~fine", points=between.values["points"])
-            # With 超过6个月 behind it the sixth month itself is still here.
-            up_to = "不超过" if "超过" in long.what else "不足"
-            found[at + 1].what = f"{head}超过{low}{between.counter}{up_to}{high}{between.counter}"
-            if not long.what.startswith(head):
-                long.what = head + long.what
+    found: list[Part] = []
+    at = 0
+    while at < len(parts):
+        run = _following(parts[at:])
+        found += _apart(run) if run else parts[at : at + 1]
+        at += len(run) or 1
     return found
 
 
-def _follow(short: Part, between: Part, long: Part) -> bool:
-    spans = [part.values.get("span") for part in (short, long)]
-    if between.shape != "~band" or None in spans or between.values["verb"] != "lose":
-        return False
-    bound, (first, last) = between.values["bound"], spans
-    ends = first.lower is None and last.upper is None and (bound.lower, bound.last)
-    units = {between.counter, first.unit, last.unit}
-    amounts = short.shape == "~fine" and isinstance(between.values["points"], Fraction)
-    heads = between.what in ("", _head(short)) and _head(long) in ("", _head(short))
-    return ends == (first.said, last.said) and len(units) == 1 and amounts and heads
+def _following(parts: list[Part]) -> list[Part]:
+    """Stretches of which each begins where the one before ends; nothing where a ladder does as well.
+
+    With 6个月以上 as the last, and nothing before the first, the rungs of a ladder say the same.
+    """
+    run = [one for one in parts[:1] if _is_first(one)]
+    for part in parts[len(run) :]:
+        if not _is_between(part) or run and not _joins(run[-1], part):
+            break
+        run.append(part)
+    last = parts[len(run)] if len(run) < len(parts) else None
+    enough = len(run) > _is_first(parts[0]) and last is not None and _is_last(last)
+    if not enough or not _joins(run[-1], last):
+        return []
+    return [*run, last] if _is_first(parts[0]) or _ends_inside(last) else []
+
+
+def _is_first(part: Part) -> bool:
+    span = part.values.get("span")
+    return span is not None and span.lower is None and part.shape == "~fine"
+
+
+def _is_between(part: Part) -> bool:
+    held = part.shape == "~band" and part.counter in SPANS and part.values["verb"] == "lose"
+    bound = part.values["bound"] if held else None
+    ends = bound and bound.lower is not None and bound.last is not None
+    return bool(ends) and isinstance(part.values["points"], Fraction)
+
+
+def _is_last(part: Part) -> bool:
+    span = part.values.get("span")
+    return span is not None and span.upper is None and part.shape in ("~fine", "~zero")
+
+
+def _joins(before: Part, part: Part) -> bool:
+    """The same delay, from where the stretch before ends; of days also from the next day on."""
+    begins = part.values["bound"].lower if _is_between(part) else part.values["span"].said
+    ends = before.values["bound"].last if _is_between(before) else before.values["span"].said
+    (begins, unit), (ends, other) = _length(begins, _unit(part)), _length(ends, _unit(before))
+    gap = begins - ends if unit == other else None
+    named = not _head(before) or _head(before).endswith(_head(part))
+    return named and (gap == 0 or gap == 1 and unit in _DAYS and _is_between(part))
+
+
+def _length(number: Fraction, unit: str) -> tuple[Fraction, str]:
+    factor = _MONTHS.get(unit)
+    return (number * factor, "个月") if factor else (number, unit)
+
+
+def _unit(part: Part) -> str:
+    return part.counter if _is_between(part) else part.values["span"].unit
+
+
+def _ends_inside(last: Part) -> bool:
+    """With 超过6个月 as the last the sixth month itself is still in the stretch before."""
+    return "超过" in last.what or "超出" in last.what
+
+
+def _apart(run: list[Part]) -> list[Part]:
+    """Each stretch as a case of its own, which says by itself where it begins and ends."""
+    head = next(filter(None, map(_head, run)), "")
+    found = [_case(run, at, head) if _is_between(part) else part for at, part in enumerate(run)]
+    for part in found:
+        if not part.what.startswith(head):
+            part.what = head + part.what.removeprefix(_head(part))
+    return found
+
+
+def _case(run: list[Part], at: int, head: str) -> Part:
+    part = run[at]
+    up_to = "不超过" if _ends_inside(run[-1]) else "不足"
+    low, high = (f"{plain(end)}{part.counter}" for end in _ends(part))
+    begins = f"超过{low}" if at and _holds_end(run[at - 1], part, up_to) else f"{low}以上"
+    kept = {key: part.values[key] for key in ("applies",) if key in part.values}
+    case = part.turned("~fine", points=part.values["points"], **kept)
+    case.what = f"{head}{begins}{up_to}{high}"
+    return case
+
+
+def _ends(between: Part) -> tuple[Fraction, Fraction]:
+    return between.values["bound"].lower, between.values["bound"].last
+
+
+def _holds_end(before: Part, part: Part, up_to: str) -> bool:
+    """Does the stretch before hold the moment at which this one begins? 3个月以内 does."""
+    if _is_first(before):
+        return before.values["span"].last == part.values["bound"].lower
+    return up_to == "不超过" and before.values["bound"].last == part.values["bound"].lower
 
 
 def _parted(before: Part, part: Part) -> bool:

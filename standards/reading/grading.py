@@ -340,7 +340,15 @@ def ends_in_span(walk: Walk, piece: Piece) -> dict:
     words = [token for token in piece.found.groups.get("what", ()) if token.type != "de"]
     if not words or words[-1].type != "span":
         return {}
-    return {"span": words[-1].value, "head": trim(walk.span(words[:-1]))}
+    late = _LATE.match(walk.span(words[-1:]))
+    return {
+        "span": words[-1].value,
+        "head": trim(walk.span(words[:-1])) + (late.group() if late else ""),
+    }
+
+
+# 逾期3个月以上 is one token; how late it is belongs to it, that it is late to the words before.
+_LATE = re.compile("逾期|超期|延期|推迟|延迟|拖延|迟报|迟|晚")
 
 
 def _missed_aim(walk: Walk, piece: Piece) -> str:

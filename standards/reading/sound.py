@@ -202,6 +202,10 @@ _TIMES = re.compile(
 )
 
 
+# With an end to the first stretch the second begins behind it.
+_SHUT = re.compile("[以之年月周天日][内下]|不足|不满|不超过")
+
+
 def _no_two_delays(parts: Sequence[Part]) -> None:
     """3个月内未整改扣1分，6个月内未整改扣2分: does the second add to the first?"""
     for first, second in pairwise(parts):
@@ -217,7 +221,7 @@ def _delays(first: Part, second: Part) -> bool:
     fined = second.shape == "binary" and second.values.get("points") is not None
     before = first.shape == "step" and first.counter in SPANS
     before |= first.shape == "binary" and bool(_TIMES.search(first.what))
-    apart = re.search("[以之年月周天日][内下]", first.what) and re.search("以上|超过", second.what)
+    apart = _SHUT.search(first.what) and re.search("以上|超过", second.what)
     return bool(fined and before and _TIMES.search(second.what) and not apart)
 
 

@@ -92,6 +92,12 @@ def _size_range(found: re.Match) -> object:
     return None if low is None or high is None else (low, high, found["unit"])
 
 
+def _up_to_half(found: re.Match) -> object:
+    """3个月至半年, 半年至一年."""
+    low = _HALVES[found["from"]] if found["from"] else number(found["low"])
+    return None if low is None else (low, _HALVES.get(found["half"], Fraction(12)), "个月")
+
+
 def _text(found: re.Match) -> object:
     return found.group()
 
@@ -130,6 +136,11 @@ NUMBERS: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
             rf"{ARABIC}周?岁及?以[上下](?=[^，。；扣每]{{0,6}}(?:党员|人|青年|干部|书记))|"
             r"(?:[0-9]{4}年)?[0-9]{1,2}月(?:份|上旬|中旬|下旬|底|初|[0-9]{1,2}[日号])?(?:底?之?前)?|[0-9]{4}年(?:度|底前)?|[0-9]{1,2}[日号](?:之?前)|(?:年|月|季度)底前",
             _text,
+        ),
+        (
+            "qty_range",
+            rf"(?:(?P<low>{_N})个月|(?P<from>半年)){_TO}(?P<half>一年半|半年|[一1]年)",
+            _up_to_half,
         ),
         ("odd", rf"{_N}(?P<own>{_LONG}){_TO}{_N}(?!(?P=own))(?:{_LONG})", _text),  # 一周至一个月
         (
