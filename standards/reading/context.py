@@ -221,10 +221,14 @@ def behind_period(found: Found) -> tuple[Token | None, Token | None]:
 _HELD = re.compile(r"(?:应当?|须|要|至少|原则上|一般|召开|开展|举行|组织)+$")
 
 
+_HOLDING = re.compile(r"^(?:召开|举行|开展|组织(?!生活|部|关系|委员|建设))+(?=.{2})")
+
+
 def _held(words: str) -> str:
-    """支委会至少召开 -> 支委会."""
+    """支委会至少召开, 召开支委会 -> 支委会."""
     words = words.replace("至少", "")
-    return _HELD.sub("", words).removeprefix("应") or words
+    words = _HELD.sub("", words).removeprefix("应") or words
+    return _HOLDING.sub("", words)
 
 
 def take_frequency(walk: Walk) -> dict:

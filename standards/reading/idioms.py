@@ -21,6 +21,11 @@ _SUCH = (
 _OF_ALL = r"(?:应到会?|应参会|应参加|全体|党员|支部|总)[^，。；0-9、]{0,6}的?"
 # One case, not one person or one kind of them.
 _SAME = r"同(?:一|类|种|一类|一种)"
+# Of what a share is said, and how a share is worked out.
+_OF_LINE = r"(?:本|该|此)?(?:小?项|条|指标)?(?:标准分|基准分|分值|分数|满分|总分)值?"
+_RATIO = "(?:率|比例|占比|比重)"
+_AFTER_RATIO = "(?:(?<=率)|(?<=比例)|(?<=占比)|(?<=比重))"
+_FORMULA = r"(?:=|为：?)[^，。；=]{2,40}[/÷][^，。；=]{2,40}?"
 _UP = r"(?:提高|升高|增加|增长|上升|提升|高于|高出|超过|超出|高|升|增|超)"
 _DOWN = r"(?:降低|下降|减少|下滑|低于|低|降|减|少)"
 _GAIN = "加|增加|增|奖"
@@ -41,6 +46,10 @@ def _free(found: re.Match) -> Fraction | None:
     first = number(found["let"]) if found["let"] else Fraction(1)
     begins = number(found["from"]) if found["from"] else first + 1
     return first if begins == first + 1 else None
+
+
+def _share(found: re.Match) -> tuple[str, Fraction]:
+    return ("lose" if found["verb"].startswith("扣") else "get"), Fraction(found["n"])
 
 
 def _allowed(found: re.Match) -> Fraction | None:
@@ -66,6 +75,33 @@ IDIOMS: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
             rf"(?P<kept>{_N})次(?:以内|之内|及以下|内)的?{_LET_OFF}的?[，；]"
             rf"(?:(?:从|自)?第(?P<begin>{_N})次(?:起|开始|及以上|以后)+的?，?|{_BEYOND})",
             _allowed,
+        ),
+        (
+            "share",  # 优秀得100%, 扣本项分值的50%
+            rf"(?P<verb>[得计按给赋记](?:按|到)?(?:{_OF_LINE})?|扣[除减]?{_OF_LINE})的?(?P<n>{ARABIC})%的?(?:分值|分数|满分|计分|给分|赋分|计算|计|分)?"
+            r"(?=[，。；、）]|\Z)",
+            _share,
+        ),
+        (
+            "none",  # 8分全扣
+            rf"(?<![扣得加计记])(?P<n>{ARABIC})分(?:值)?(?:全部扣[完除光掉]|全扣|全部扣|扣[完光])(?=[，。；）]|\Z)",
+            lambda found: Fraction(found["n"]),
+        ),
+        (
+            "colon",
+            rf"{_AFTER_RATIO}{_FORMULA}(?:[，；。]|\Z)",
+            _nothing,
+        ),  # 覆盖率=已建数/应建数×100%；
+        (
+            "fill",
+            rf"（(?:[^（）=，。；]{{1,20}}{_RATIO}{_FORMULA}|[^（）=，。；0-9]{{2,24}}[/÷][^（）=，。；0-9]{{2,24}}(?:×?100%)?)）",
+            _nothing,
+        ),
+        ("text", r"(?<=[未没不])(?:相对)?固定(?:在)?[一1]个?[天日]", _nothing),
+        (
+            "fill",  # 每月固定1天为主题党日 asks for one a month
+            r"(?:相对)?固定(?:在)?[一1]个?[天日](?:作?为)?(?=[^，。；扣]{2}|，)",
+            _nothing,
         ),
         (
             "whom",  # 划分党小组的，未明确组长的扣1分: where the rule applies

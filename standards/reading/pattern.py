@@ -39,6 +39,7 @@ _MADE = (
     "floor",
     "free",
     "whom",
+    "share",
 )
 _TYPES = (*WORDS, *_MADE)
 _LETTER = {type: chr(0x4E00 + index) for index, type in enumerate(_TYPES)}

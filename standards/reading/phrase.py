@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from standards.reading import placed, stored
+from standards.reading import placed, shares, stored
 from standards.reading.bounds import join
 from standards.reading.characters import Written, normalise
 from standards.reading.compose import compose
@@ -84,7 +84,7 @@ def printed_number(number: Fraction) -> int | float:
 
 
 def _rules(text: str, points: Fraction | None, demand: Demand) -> tuple[Rules, list[Token]]:
-    tokens = join(headed(significant(tokenize(text))))
+    tokens = join(headed(significant(shares.valued(tokenize(text), text, points))))
     if not tokens:
         raise Unread("没有文字")
     pieces = cover(tokens)
