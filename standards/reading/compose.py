@@ -6,7 +6,16 @@ took up in the end, with a number in it or as a condition left open, makes the p
 
 from collections.abc import Callable, Sequence
 
-from standards.reading import awarding, context, counting, gates, grading, limits, series
+from standards.reading import (
+    awarding,
+    context,
+    counting,
+    escalating,
+    gates,
+    grading,
+    limits,
+    series,
+)
 from standards.reading.cover import Piece
 from standards.reading.parts import Rules, Unread
 from standards.reading.tokens import Token
@@ -85,6 +94,8 @@ KINDS: dict[str, Callable[[Walk, Piece], None]] = {
     "less": series.less,
     "count": series.count,
     "earned": series.earned,
+    "nth": escalating.nth,
+    "onward": escalating.onward,
     "cases": counting.cases,
     "heads": counting.heads,
     "goal": counting.goal,

@@ -26,6 +26,7 @@ _OF_LINE = r"(?:本|该|此)?(?:小?项|条|指标)?(?:标准分|基准分|分�
 _RATIO = "(?:率|比例|占比|比重)"
 _AFTER_RATIO = "(?:(?<=率)|(?<=比例)|(?<=占比)|(?<=比重))"
 _FORMULA = r"(?:=|为：?)[^，。；=]{2,40}[/÷][^，。；=]{2,40}?"
+_ORDERED = "人次|次|人|名|个工作日|工作日|天|日|周|个月|个季度|年|件|例|起|项|处|个"
 _UP = r"(?:提高|升高|增加|增长|上升|提升|高于|高出|超过|超出|高|升|增|超)"
 _DOWN = r"(?:降低|下降|减少|下滑|低于|低|降|减|少)"
 _GAIN = "加|增加|增|奖"
@@ -46,6 +47,14 @@ def _free(found: re.Match) -> Fraction | None:
     first = number(found["let"]) if found["let"] else Fraction(1)
     begins = number(found["from"]) if found["from"] else first + 1
     return first if begins == first + 1 else None
+
+
+def _ordered(found: re.Match) -> tuple[Fraction, str] | None:
+    """第三次: the how many-eth, of what."""
+    if found["n"] is None:
+        return Fraction(1), "次"
+    many = number(found["n"])
+    return (many, found["unit"]) if many else None
 
 
 def _share(found: re.Match) -> tuple[str, Fraction]:
@@ -75,6 +84,16 @@ IDIOMS: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
             rf"(?P<kept>{_N})次(?:以内|之内|及以下|内)的?{_LET_OFF}的?[，；]"
             rf"(?:(?:从|自)?第(?P<begin>{_N})次(?:起|开始|及以上|以后)+的?，?|{_BEYOND})",
             _allowed,
+        ),
+        (
+            "onward",  # 第三次起每次扣2分
+            rf"(?:从|自)?第(?P<n>{_N})(?P<unit>{_ORDERED})(?:起|开始|及?以上|及?以后)+的?，?(?=每|都?[加追]?扣)",
+            _ordered,
+        ),
+        (
+            "nth",
+            rf"(?:第(?P<n>{_N})(?P<unit>{_ORDERED})|首次|初次)(?:的|发生的?|发现的?)?，?(?=扣)",
+            _ordered,
         ),
         (
             "share",  # 优秀得100%, 扣本项分值的50%

@@ -66,6 +66,7 @@ def late(walk: Walk) -> None:
 def _limits(part: Part, verb: Token | None) -> bool:
     ways = {
         "step": ("lose", "gain"),
+        "escalating": ("lose",),
         "~less": ("lose",),
         "~earned": ("gain",),
         "~entry": ("gain", "lose"),

@@ -5,13 +5,23 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import groupby
 
-from standards.reading import delays, entries, ladder, levels, penalties, sound, spread
+from standards.reading import (
+    delays,
+    entries,
+    escalating,
+    ladder,
+    levels,
+    penalties,
+    sound,
+    spread,
+)
 from standards.reading.parts import Part, Rules, Unread
 from standards.reading.scales import SCALES
 
 
 def merge(rules: Rules, points: Fraction | None) -> Rules:
-    listed = penalties.tables(entries.full_levels(rules.parts, points))
+    listed = escalating.merged(rules.parts, rules, points)
+    listed = penalties.tables(entries.full_levels(listed, points))
     found = levels.mixed(spread.spreads(listed, rules, points), rules, points)
     graded = [
         part
@@ -146,7 +156,9 @@ def _plain_grade(part: Part) -> Part:
             part.sentence,
         )
     values = {
-        key: part.values[key] for key in ("points", "applies", "duration") if key in part.values
+        key: part.values[key]
+        for key in ("points", "applies", "duration", "more")
+        if key in part.values
     }
     if shape == "~entry":
         values |= {"name": part.values["condition"], "verb": "gain", "per": "event"}
@@ -284,7 +296,7 @@ def _final(part: Part, alone: bool, rises: bool, points: Fraction | None, rules:
     values = {
         key: value
         for key, value in part.values.items()
-        if key in ("applies", "duration", "bound", "of_what")
+        if key in ("applies", "duration", "bound", "of_what", "more")
     }
 
     def make(shape: str, **more: object) -> Part:
@@ -363,7 +375,7 @@ def _check_start(parts: list[Part], rises: bool, points: Fraction | None) -> Non
 def _takes(part: Part) -> bool:
     if part.values.get("start") == "zero":
         return False
-    if part.shape == "step":
+    if part.shape in ("step", "escalating"):
         return not part.values.get("credit")
     if part.shape == "judged":
         low = part.values["range"][0]

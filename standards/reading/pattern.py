@@ -40,6 +40,8 @@ _MADE = (
     "free",
     "whom",
     "share",
+    "nth",
+    "onward",
 )
 _TYPES = (*WORDS, *_MADE)
 _LETTER = {type: chr(0x4E00 + index) for index, type in enumerate(_TYPES)}

@@ -12,6 +12,7 @@ from standards.reading.tokens import Size, Token
 
 # One of it is what every count counts by; nothing and everything are said by words as well.
 _PLAIN = (0, 1, 100)
+_NO_AMOUNT = ("date", "nth", "onward")
 _SCALES = (Fraction(12), Fraction(10_000), Fraction(60), Fraction(1, 2), Fraction(3))
 
 
@@ -26,10 +27,10 @@ def check(pieces: Sequence[Piece], text: str, rules: Rules, points: Fraction | N
 
 
 def _tokens(pieces: Sequence[Piece]) -> Iterator[Token]:
-    """How many records are looked at (抽查5名) and by which day changes no rule."""
+    """How many records are looked at (抽查5名) and by which day changes no rule; 第2次 is a place."""
     for piece in pieces:
         if piece.kind != "method":
-            yield from (token for token in piece.found.tokens if token.type != "date")
+            yield from (token for token in piece.found.tokens if token.type not in _NO_AMOUNT)
 
 
 def _words(value: object) -> Iterator[str]:

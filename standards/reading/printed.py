@@ -20,6 +20,8 @@ _INNER = (
     "all",
     "case",
     "spell",
+    "more",
+    "listed",
 )
 
 

@@ -6,10 +6,11 @@ from fractions import Fraction
 from itertools import pairwise
 
 from standards.reading.bounds import SPANS
+from standards.reading.escalating import FURTHER
 from standards.reading.lexicon import WORDS
 from standards.reading.parts import Part, Unread
 
-_COUNTED = ("step", "bands", "parts", "adjust", "judged")
+_COUNTED = ("step", "escalating", "bands", "parts", "adjust", "judged")
 _QUOTED = re.compile(r"“[^”]*”")
 # Who or when it is about: 连续6个月不缴纳党费的, 发展35岁以下党员, 每月5日前报送.
 _WHEN = re.compile(
@@ -41,12 +42,33 @@ def check(parts: Sequence[Part]) -> None:
     _no_frequency_shared(parts)
     _no_grades_apart(parts)
     _no_end_of_one(parts)
+    _no_more_of_each(parts)
+    _no_sum_unsaid([part for part in parts if not part.values.get("more")])
+
+
+def _no_sum_unsaid(parts: Sequence[Part]) -> None:
+    """Of two amounts it must be said whether they add up; 加扣 says it."""
     _no_sum_of_all(parts)
     _no_repetition(parts)
     _no_more_for_all(parts)
     _no_level_beside(parts)
     _no_second_count(parts)
     _no_two_delays(parts)
+
+
+# 连续两次的加扣1分 is once by itself; 无故缺席的加扣1分 may be each time.
+_ONCE = re.compile(r"连续|累计|全年|年内|超过|以上|[均都]未|一次都|既|拒不|屡|多次|逾期|整改")
+
+
+def _no_more_of_each(parts: Sequence[Part]) -> None:
+    for at, part in enumerate(parts):
+        if not part.values.get("more"):
+            continue
+        counts = any(one.shape == "step" for one in parts[:at])
+        if not at or part.shape == "step" and FURTHER.fullmatch(part.what):
+            raise Unread(f"“{part.what}”的加扣接的是前面哪一条，没有写明")
+        if part.shape == "binary" and counts and not _ONCE.search(part.what):
+            raise Unread(f"“{part.what}”是每一次都加扣还是只加扣一次，没有写明")
 
 
 # 按《积分细则》扣分: how much it costs stands in another paper.

@@ -157,6 +157,13 @@ def _step(part: Part, name: str) -> tuple[list, dict]:
     return [measure], step
 
 
+def _escalating(part: Part, name: str) -> tuple[list, dict]:
+    step: dict = {"shape": "escalating", "units": [_amount(unit) for unit in part.values["units"]]}
+    if "cap" in part.values:
+        step["cap"] = _amount(part.values["cap"])
+    return [_counting(part, name)], step
+
+
 def _counting(part: Part, name: str) -> dict:
     values = part.values
     what = _applied(part, part.what)
@@ -283,6 +290,7 @@ def _adjust(part: Part, name: str) -> tuple[list, dict]:
 _MAKERS: dict[str, Callable[[Part, str], tuple[list, dict]]] = {
     "binary": _binary,
     "step": _step,
+    "escalating": _escalating,
     "bands": _bands,
     "parts": _parts,
     "judged": _judged,

@@ -281,6 +281,8 @@ def _word(text: str, at: int, before: list[Token]) -> Token | None:
 def _fits(type: str, word: str, text: str, end: int, before: list[Token]) -> bool:
     last = next((token.type for token in reversed(before) if token.type != "fill"), "")
     if type in VERBS:
+        if word == "加扣" and any(token.type == "rise_fall" for token in before):
+            return False  # 每增减10%加扣1分
         if word in "+-" and last in ("points", "num", "pct", "text"):
             return last == "text" and bool(_POINTS_NEXT.match(text, end))
         return bool(_POINTS_NEXT.match(text, end))

@@ -124,6 +124,8 @@ class Walk:
     ) -> Part:
         if values.get("unit") == 0 or shape == "~fine" and values.get("points") == 0:
             raise Unread(f"“{self.words(piece)}”没有读懂")
+        if self.adds(piece):
+            values["more"] = True
         part = Part(shape, values, what, counter, piece.start, piece.end, self.sentence)
         self.applies = self.applies or self.take_applies() or self.for_all
         if shape not in ("gate", "~entry"):
@@ -137,6 +139,11 @@ class Walk:
             part.values["duration"] = duration
         self.rules.parts.append(part)
         return part
+
+    def adds(self, piece: Piece) -> bool:
+        """加扣1分 comes on top of what was said before."""
+        verb = piece.found.first("lose")
+        return verb is not None and "加" in self.span([verb])
 
     def duration(self, piece: Piece) -> str:
         start = min([piece.start, *(note.start for note in self.notes)])

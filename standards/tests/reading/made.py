@@ -56,6 +56,17 @@ def counted(draw, top):
 
 
 @st.composite
+def climbing(draw, top):
+    """Each more than the one before; a list of one would be a plain step."""
+    units = draw(st.lists(st.integers(1, 30), min_size=2, max_size=4, unique=True))
+    step = {"shape": "escalating", "units": [text(Decimal(unit) / 10) for unit in sorted(units)]}
+    if draw(st.booleans()):
+        step["cap"] = text(draw(st.integers(1, 3)))
+    label = draw(st.one_of(CASES.map("{}次数".format), MEETINGS.map("{}缺次数".format)))
+    return measure("count", label), step
+
+
+@st.composite
 def from_target(draw, top):
     step = {"shape": "step", "unit": text(draw(SMALL)), "target": text(draw(st.integers(20, 99)))}
     step["direction"] = draw(st.sampled_from(["below", "above"]))
@@ -148,7 +159,7 @@ def zeros(draw, top):
     return measure("flag", draw(WRONGS)), {"shape": "zero_if", "when": {"is": True}}
 
 
-LOSING = (binaries, counted, from_target, losses, parts, judged, zeros, gates, awards)
+LOSING = (binaries, counted, climbing, from_target, losses, parts, judged, zeros, gates, awards)
 
 
 @st.composite
