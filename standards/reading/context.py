@@ -231,6 +231,25 @@ def _held(words: str) -> str:
     return _HOLDING.sub("", words)
 
 
+def _whose(walk: Walk, piece: Piece) -> str:
+    """What is due; 每人每月参加1次 is due from every one of them."""
+    words = _held(walk.named(piece, "what", "mid", "then"))
+    words = words.replace("每名", "每位", 1)
+    if not piece.found.has("each"):
+        return words
+    unit = piece.found.first("qty").value.unit
+    if unit not in (*PERSONS, *_PLACES):
+        raise Unread(f"“{walk.words(piece)}”按什么计数没有读懂")
+    who = _held(walk.named(piece, "what"))
+    return (
+        f"逐{unit}{words}" if unit in _PLACES else f"每位{who or '党员'}{words.removeprefix(who)}"
+    )
+
+
+# 每户每月走访1次: house by house.
+_PLACES = ("户", "家", "组", "村")
+
+
 def take_frequency(walk: Walk) -> dict:
     """per and need, taken up by a step that counts what is short."""
     pieces, walk.freqs = walk.freqs, []
@@ -243,5 +262,5 @@ def take_frequency(walk: Walk) -> dict:
         raise Unread(f"“{walk.words(pieces[0])}”的次数要求没有读懂")
     if found.first("dur"):
         raise Unread(f"“{walk.words(pieces[0])}”的次数要求没有读懂")
-    walk.subject = _held(walk.named(pieces[0], "what", "mid", "then")) or walk.subject
+    walk.subject = _whose(walk, pieces[0]) or walk.subject
     return {"per": found.value("per"), "need": need}

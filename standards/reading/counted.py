@@ -4,7 +4,7 @@ import re
 from fractions import Fraction
 
 from standards.reading.bounds import SPANS
-from standards.reading.context import take_frequency
+from standards.reading.context import behind_period, take_frequency
 from standards.reading.cover import Piece
 from standards.reading.numerals import number
 from standards.reading.parts import Unread
@@ -146,9 +146,7 @@ _HELD = ("次", "场", "期", "节", "场次", "次数")
 
 def _counts_meetings(piece: Piece) -> bool:
     """每年至少参加1次培训 asks for meetings; who is missing from one is counted by head."""
-    size = piece.found.first("bound") or next(
-        (token for token in reversed(piece.found.tokens) if token.type == "qty"), None
-    )
+    size = next(filter(None, behind_period(piece.found)), None)
     return size is None or size.value.unit not in PERSONS
 
 

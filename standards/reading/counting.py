@@ -82,12 +82,15 @@ def _to_bound(walk: Walk, piece: Piece) -> str:
 
 
 def heads(walk: Walk, piece: Piece) -> None:
-    """无故缺席的每人每次扣0.2分 counts heads times occasions."""
-    who, how_often = (token.value for token in piece.found.tokens if token.type == "qty")
-    if (who.number, how_often.number) != (1, 1) or who.unit not in PERSONS:
+    """无故缺席的每人每次扣0.2分, 每人每月未交纳扣0.1分 count heads times occasions."""
+    sizes = [token.value for token in piece.found.tokens if token.type == "qty"]
+    if any(size.number != 1 for size in sizes) or sizes[0].unit not in PERSONS:
         raise Unread(f"“{walk.words(piece)}”按什么计数没有读懂")
+    if piece.found.first("per") and walk.freqs:
+        raise Unread(f"“{walk.words(walk.freqs[0])}”与“{walk.words(piece)}”怎么衔接没有读懂")
     values = {"unit": piece.found.value("points"), "of": "persons"}
-    walk.add(piece, "step", counted_what(walk, piece, values), "人次", **values)
+    what = counted_what(walk, piece, values) + walk.named(piece, "tail")
+    walk.add(piece, "step", what, "人次", **values)
 
 
 def goal(walk: Walk, piece: Piece) -> None:

@@ -43,6 +43,22 @@ _NUMBER = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _ENDING = re.compile(r"(?:等次|等级|党支部|支部|党组织|档次|及以上|以上)+$")
 
 
+# 取消评先资格, 不得评先评优: who is honoured elsewhere is neither points nor a tier of this scheme.
+_HONOUR = r"(?:评先|评优评先|评奖|(?:先进|优秀|荣誉|表彰|红旗)[^，。；0-9]{0,8}(?:评选|推荐|申报|推优|评比))"
+_HONOURS = re.compile(
+    rf"(?:(?:取消|丧失|暂停)[^，。；0-9]{{0,8}}?(?:{_HONOUR}|评优)"
+    rf"|(?:不得|不能|不予|不再)[^，。；0-9]{{0,8}}?{_HONOUR})(?:评优|评先)?(?:的?资格)?"
+)
+
+
+def check(text: str) -> None:
+    if found := _HONOURS.search(text):
+        raise Unread(
+            f"“{found.group()}”说的是评先评优，本方案的扣分和等次都管不到；"
+            "要限制等次请写“不得评为……”，只作后果的请写进备注"
+        )
+
+
 def gate(walk: object, piece: Piece) -> None:
     part = Part("gate", _effect(walk, piece))
     bounded = piece.found.first("bound") is not None

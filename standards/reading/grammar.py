@@ -44,6 +44,7 @@ cases    what? each drop=less|more? mid=what? size then=what? bound lose points 
 goal     what? each drop=less|more goal=pct size lose points            # 每低于90%一个百分点扣0.2分
 cases    what? bound each size lose points                              # 参加率低于80%的每次扣0.2分
 heads    what? each size per=each drop=less? other=qty then=what? lose points # 无故缺席的每人每次扣0.2分
+heads    what? each size per then=what? drop=less|more? other=qty? tail=what? lose points # 每人每月少缴1次扣0.1分
 step     what? per then=what lose points                                # 每月未召开扣0.5分
 step     what? per drop=less size then=what? lose points                # 每季度缺1次扣1分
 step     what? lose points slash|each size                              # 扣0.5分/次
@@ -120,6 +121,7 @@ rest     rest none                                                      # 其余
 rest     rest get points                                                # 其余得1分
 freq     what? each size then=what? per mid=what? bound                 # 每人每年不少于32学时
 freq     what? each size per mid=what? qty then=what?                   # 每人每年至少讲1次党课
+freq     what? each size per then=what                                  # 党员每人每月交纳党费
 freq     what? per mid=what? qty|bound? then=what?                      # 每季度至少召开1次
 aim      what? bound then=what?                                         # 达到90%以上
 aim      what? pct base                                                 # 以80%为基准

@@ -215,5 +215,8 @@ def periodic(label: str, per: str, need: object, counter: str) -> str:
 
 
 def meeting(label: str) -> str | None:
+    """The kind of meeting that is short; what each member owes is in no register."""
+    if label.startswith("每位"):
+        return None
     held = {kind for word, kind in MEETINGS.items() if word in label}
     return held.pop() if len(held) == 1 else None

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from standards.reading import placed, shares, stored
+from standards.reading import gates, placed, shares, stored
 from standards.reading.bounds import join
 from standards.reading.characters import Written, normalise
 from standards.reading.compose import compose
@@ -87,6 +87,7 @@ def _rules(text: str, points: Fraction | None, demand: Demand) -> tuple[Rules, l
     tokens = join(headed(significant(shares.valued(tokenize(text), text, points))))
     if not tokens:
         raise Unread("没有文字")
+    gates.check(text)
     pieces = cover(tokens)
     if isinstance(pieces, Stuck):
         raise Unread(_stuck(_near(text, tokens, pieces.at)))
