@@ -1,13 +1,16 @@
 """Pieces that hold for others: a condition, a frequency, a target, a heading."""
 
 import re
+from collections.abc import Sequence
 from fractions import Fraction
 
 from standards.reading.cover import Piece
+from standards.reading.demand import Spell
+from standards.reading.naming import PERIODS, meeting
 from standards.reading.parts import Unread
 from standards.reading.pattern import Found
 from standards.reading.tokens import Token
-from standards.reading.walk import NEGATIVE, PERSONS, Walk, trim
+from standards.reading.walk import NEGATIVE, PERSONS, Walk, plain, trim
 
 # Headings of columns name no measure.
 _COLUMN = {
@@ -251,16 +254,32 @@ _PLACES = ("户", "家", "组", "村")
 
 
 def take_frequency(walk: Walk) -> dict:
-    """per and need, taken up by a step that counts what is short."""
+    """per and need, taken up by a step that counts what is short; `due` where several things are."""
     pieces, walk.freqs = walk.freqs, []
-    if len(pieces) != 1:
-        return {}
-    found = pieces[0].found
-    size, bound = behind_period(found)
+    spells = [_spell(walk, piece) for piece in pieces]
+    if len(spells) != 1:
+        return several(walk, spells)
+    name, per, need = spells[0].what, spells[0].per, spells[0].need
+    walk.subject = name or walk.subject
+    listed = name.split("、")
+    each = len(set(listed)) == len(listed) > 1 and all(map(meeting, listed))
+    due = {"due": [(one, per, need) for one in listed]} if each else {}
+    return {"per": per, "need": need, **due}
+
+
+def _spell(walk: Walk, piece: Piece) -> Spell:
+    size, bound = behind_period(piece.found)
     need = size.value.number if size else bound.value.lower if bound else Fraction(1)
-    if need is None:
-        raise Unread(f"“{walk.words(pieces[0])}”的次数要求没有读懂")
-    if found.first("dur"):
-        raise Unread(f"“{walk.words(pieces[0])}”的次数要求没有读懂")
-    walk.subject = _whose(walk, pieces[0]) or walk.subject
-    return {"per": found.value("per"), "need": need}
+    if need is None or piece.found.first("dur"):
+        raise Unread(f"“{walk.words(piece)}”的次数要求没有读懂")
+    return Spell(piece.found.value("per"), need, "次", _whose(walk, piece), ())
+
+
+def several(walk: Walk, spells: Sequence[Spell]) -> dict:
+    """党员大会每季度1次、支委会每月1次，每少一次扣: each with its own name and frequency."""
+    names = {spell.what for spell in spells}
+    if "" in names or len(names) < len(spells):
+        return {}
+    often = {spell.what: f"{PERIODS[spell.per]}{plain(spell.need)}次" for spell in spells}
+    walk.subject = "、".join(f"{name}（{said}）" for name, said in often.items())
+    return {"due": [(spell.what, spell.per, spell.need) for spell in spells]}

@@ -4,7 +4,7 @@ import re
 from fractions import Fraction
 
 from standards.reading.bounds import SPANS
-from standards.reading.context import behind_period, take_frequency
+from standards.reading.context import behind_period, several, take_frequency
 from standards.reading.cover import Piece
 from standards.reading.numerals import number
 from standards.reading.parts import Unread
@@ -66,6 +66,9 @@ def counted_what(walk: Walk, piece: Piece, values: dict) -> str:
         words = trim(walk.text[start:end]) + words
         walk.notes = [note for note in walk.notes if note not in held]
     walk.forget_notes()
+    if "due" in values:
+        values["due"] = [(name + words, per, need) for name, per, need in values["due"]]
+        return walk.subject + words
     return words if len(words) > 2 or is_late else walk.subject + words
 
 
@@ -104,7 +107,8 @@ def _frequency(walk: Walk, piece: Piece) -> dict:
     """Meetings are counted by period; hours and money are a sum to reach."""
     unit = _unit(piece)
     if unit in PERSONS and all(_counts_meetings(held) for held in walk.freqs):
-        walk.subject = walk.named(walk.freqs[-1], "what", "mid", "then") or walk.subject
+        names = [walk.named(held, "what", "mid", "then") for held in walk.freqs]
+        walk.subject = "、".join(filter(None, dict.fromkeys(names))) or walk.subject
         walk.freqs = []
         return {}
     if len(walk.freqs) == 1 and walk.freqs[0].found.value("per") == _PERIODS.get(unit):
@@ -114,6 +118,8 @@ def _frequency(walk: Walk, piece: Piece) -> dict:
         walk.freqs = []
         return {}
     found = take_frequency(walk)
+    if "due" in found:
+        return found if unit in _HELD else {}
     if not found or unit not in AMOUNTS:
         return found
     return {"target": found["need"], "direction": "below"}
@@ -133,11 +139,15 @@ def _each_period(walk: Walk) -> dict:
 
 def _demanded(walk: Walk, piece: Piece) -> dict:
     """每少一次扣0.5分 beside a clause that asks for 每月1次."""
+    spells, unit = walk.demand.spells, _unit(piece)
     spell = walk.demand.spell(walk.words(piece))
-    if spell is None or _unit(piece) not in _HELD or spell.unit not in _HELD:
+    asked = [spell] if spell else spells if "what" not in piece.found.groups else []
+    if not asked or any(one.unit not in _HELD for one in asked) or unit not in _HELD:
         return {}
-    walk.rules.doubt("频次取自考核内容", "0.9")
-    return {"per": spell.per, "need": spell.need}
+    found = {"per": spell.per, "need": spell.need} if spell else several(walk, list(spells))
+    if found:
+        walk.rules.doubt("频次取自考核内容", "0.9")
+    return found
 
 
 # What meetings and the like are counted with.

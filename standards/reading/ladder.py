@@ -112,7 +112,18 @@ def _together(row: list[Part], part: Part) -> bool:
     return shorter or first.what.endswith(part.what) or part.what.endswith(first.what)
 
 
-_KEPT = ("of", "per", "need", "target", "direction", "cap", "rounding", "applies", "duration")
+_KEPT = (
+    "of",
+    "per",
+    "need",
+    "due",
+    "target",
+    "direction",
+    "cap",
+    "rounding",
+    "applies",
+    "duration",
+)
 
 
 def _single(part: Part) -> Part:

@@ -28,7 +28,7 @@ _NO_CASE = re.compile(r"(?:以[上下]|直至|直到|至|到|扣至|扣到|并|�
 
 def check(parts: Sequence[Part]) -> None:
     for part in parts:
-        if part.shape in _COUNTED and not part.values.get("case"):
+        if part.shape in _COUNTED and not part.values.keys() & {"case", "due"}:
             _no_number_left(part)
         if part.shape == "bands":
             _falls(part)

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
+from itertools import chain
 
 from standards.reading import naming
 from standards.reading.parts import Part, Rules, Unread
@@ -17,7 +19,7 @@ _LEVEL_KEYS = {zh: key for key, (zh, _) in LEVELS.items()}
 def rule(rules: Rules, points: Fraction | None) -> dict:
     """Raises RuleError where the steps do not make a rule."""
     data: dict = {"measures": [], "steps": []}
-    for part in rules.parts:
+    for part in chain.from_iterable(map(_each_due, rules.parts)):
         measures, step = _MAKERS[part.shape](part, f"m{len(data['measures']) + 1}")
         data["measures"] += measures
         data["steps"].append({**step, "measure": measures[0]["name"]})
@@ -33,6 +35,21 @@ def rule(rules: Rules, points: Fraction | None) -> dict:
     if points is not None:
         _check_fit(rules, made, points)
     return to_json(made)
+
+
+def _each_due(part: Part) -> list[Part]:
+    """党员大会每季度1次、支委会每月1次: a measure for each, which the register of meetings can fill.
+
+    Where a cap holds for all of them together they stay one.
+    """
+    due = part.values.get("due")
+    if not due or "cap" in part.values:
+        return [part]
+    shared = {key: value for key, value in part.values.items() if key != "due"}
+    return [
+        replace(part, what=what, values={**shared, "per": per, "need": need})
+        for what, per, need in due
+    ]
 
 
 def by_hand(points: Fraction) -> dict:
