@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields
 from functools import partial
+from random import Random
 
 from hypothesis import strategies as st
 
@@ -110,10 +111,11 @@ def standing(of):
 
 @st.composite
 def made(draw, most=6, fewest=1):
-    """Drawing a value costs far more than judging it, so the branches share a few standings a line."""
+    """Drawing a value costs far more than judging it, so the branches are shuffled from a few standings a line."""
     own = draw(lines())
-    said = {each.key: st.sampled_from(draw(several(standing(each)))) for each in own}
-    branches = draw(st.lists(st.fixed_dictionaries(said), min_size=fewest, max_size=most))
+    said = {each.key: draw(several(standing(each))) for each in own}
+    count, chance = draw(st.integers(fewest, most)), Random(draw(st.integers(0, 2**32)))
+    branches = [{key: chance.choice(found) for key, found in said.items()} for _ in range(count)]
     judged = [{key: found for key, found in row.items() if found} for row in branches]
     return Made(draw(editions()), own, judged)
 
