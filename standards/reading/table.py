@@ -23,6 +23,7 @@ from standards.reading.tableabove import (
     is_title,
     lone,
     part_name,
+    stated_total,
     title,
     unissued,
 )
@@ -128,6 +129,7 @@ def _table(layout: Layout, bundle: list[Part]) -> Table:
     first = bundle[0]
     name = title(first)
     table = _named(ORDINAL.sub("", name) if len(bundle) > 1 else name, first.head.total)
+    table.total = table.total or stated_total(first)
     table.heading = first.head.rows[1] + 1
     _tell_fields(table, first)
     longest = max(bundle, key=_says)
@@ -272,6 +274,7 @@ def _outline(numbered: list[tuple[int, str]]) -> Table:
         Grid("", [], []), heads.Head((-1, -1), {}), [line for _n, line in numbered[:first]]
     )
     table = _named(title(above), None)
+    table.total = table.total or stated_total(above)
     outline = Outline(table, opener=opener or GROUP_NUMBER)
     if opener is None:
         outline.open("")

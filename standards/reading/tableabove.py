@@ -1,11 +1,14 @@
 """What stands above a table: its title, the section it belongs to, the word that it goes on from the page before."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from portal.kit.layouts import Grid
+from portal.kit.points import parse
 from standards.reading import tableheads as heads
 from standards.reading.tabletext import (
+    AMOUNT,
     GROUP_NUMBER,
     NOTES,
     PLAIN,
@@ -52,6 +55,16 @@ NO_BEGINNING = re.compile(
 GENERAL = re.compile(
     r"^(?:考核|考评|验收|评分|评定|检查|评价|测评|评估|创建|达标|量化|具体|主要|星级|评星|考察|指标|计分|扣分|打分|"
     r"内容|标准|细则|体系|要求|要点|项目|办法|方法|方式|分值|表|及|和|与|、)+$"
+)
+
+
+# 总分100分, 实行百分制, but no threshold (总分90分以上为优秀) and no share of it (每项满分10分).
+STATED = re.compile(
+    rf"(?:总分值?|满分值?|总计|合计|共计)(?:为|是|:|均为|设为|共)?(?P<said>{AMOUNT})分(?:制|[。；;,，、)）]|$)|"
+    r"(?P<hundred>百分制|100分制)"
+)
+NOT_OF_ALL = re.compile(
+    r"加分|附加|以上|以下|不低于|达到|(?:每|各|单|该|本|此|分)(?:一?[项条个章类]|部分|指标|板块|领域)[^。；;]{0,6}$|折算|占"
 )
 
 
@@ -148,6 +161,22 @@ def part_name(line: str) -> str:
 def same_title(one: str, other: str) -> bool:
     """The title of a page that goes on, 考核表（续）, is the one of its table."""
     return plain(PAGE.sub("", unissued(one_line(one)))) == plain(unissued(one_line(other)))
+
+
+def stated_total(part: Part) -> int | None:
+    """评价满分100分 in a paragraph above the table; nothing where two of them differ."""
+    inside = (lone(part.grid, at) for at in range(max(part.head.rows[0], 0)))
+    lines = [line for line in (*part.before, *inside) if line and not opens_section(line)]
+    said = {points for line in lines for points in _totals(plain(line))}
+    return said.pop() if len(said) == 1 else None
+
+
+def _totals(line: str) -> Iterator[int]:
+    for sentence in re.split("[。；;]", line):
+        for found in STATED.finditer(sentence):
+            before = sentence[: found.start()]
+            if not NOT_OF_ALL.search(before):
+                yield parse(found["said"] or "100") or 0
 
 
 def title_lines(part: Part, *, every: bool = False) -> list[str]:
