@@ -2,7 +2,9 @@
 
 import io
 import json
+from copy import deepcopy
 from pathlib import Path
+from types import SimpleNamespace
 from uuid import uuid4
 
 import openpyxl
@@ -12,22 +14,51 @@ from django.utils import translation
 
 from accounts.refusal import Refused
 from accounts.tests.make import NOW
+from branches.tests.make import make_county
 from standards import actions, importing
 from standards.rules.parse import RuleError, canonical
 from standards.sheets import digest
-from standards.tests.make import enter, make_clause, make_edition, make_example
+from standards.tests.make import enter, make_clause, make_edition, make_example, put_in_force
 from standards.tests.workbooks_made import column, exported, put, table, upload
 
 pytestmark = pytest.mark.django_db
 CASES = Path(__file__).parent / "cases"
 
 
-@pytest.fixture
-def draft(place):
+@pytest.fixture(scope="module")
+def built(lasting):
+    """A county with the example in force, a draft of the whole of it, and one of its first clauses."""
+    place = make_county()
     example = make_example(owner=place.county)
-    return actions.create_draft(
-        place.officer, place.county, now=NOW, client_key=uuid4(), from_edition=example
+    whole, first = (
+        actions.create_draft(
+            place.officer, place.county, now=NOW, client_key=uuid4(), from_edition=example
+        )
+        for _ in range(2)
     )
+    kept = first.clauses.order_by("position")[:7]
+    first.clauses.exclude(pk__in=[clause.pk for clause in kept]).delete()
+    return SimpleNamespace(place=place, whole=whole, first=first)
+
+
+@pytest.fixture
+def world(built):
+    return deepcopy(built)
+
+
+@pytest.fixture
+def place(world):
+    return world.place
+
+
+@pytest.fixture
+def whole(world):
+    return world.whole
+
+
+@pytest.fixture
+def draft(world):
+    return world.first
 
 
 def every_rule():
@@ -51,22 +82,22 @@ def sound_rules():
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
-def test_what_was_exported_comes_back_unchanged(place, draft, language):
+def test_what_was_exported_comes_back_unchanged(place, whole, language):
     with translation.override(language):
-        kept = upload(place, draft, exported(draft))
+        kept = upload(place, whole, exported(whole))
     assert (kept.counts, kept.rows["sentences"], kept.rows["absent"], kept.rows["chapters"]) == (
-        {"new": 0, "changed": 0, "unchanged": draft.clauses.count(), "wrong": 0},
+        {"new": 0, "changed": 0, "unchanged": whole.clauses.count(), "wrong": 0},
         [],
         [],
         {},
     )
 
 
-def test_an_export_in_one_language_is_read_in_the_other(place, draft):
+def test_an_export_in_one_language_is_read_in_the_other(place, whole):
     with translation.override("en"):
-        workbook = exported(draft)
+        workbook = exported(whole)
     with translation.override("zh-hans"):
-        assert upload(place, draft, workbook).counts["unchanged"] == draft.clauses.count()
+        assert upload(place, whole, workbook).counts["unchanged"] == whole.clauses.count()
 
 
 def test_every_rule_shape_survives_the_workbook(place):
@@ -153,30 +184,34 @@ def test_new_rows_stand_where_the_file_has_them(place, draft):
     assert list(codes[:3]) == ["1.1", "1.1a", "1.2"]
 
 
-@pytest.mark.parametrize(
-    ("name", "value", "sentence"),
-    [
-        ("Demand", None, "Must not be empty."),
-        ("Machine rule", "计量 ok 是否 名称=甲\n有无 no", "Line 2: There is no measure “no”."),
-        ("Method", "查、闻", "“闻” is no way of checking."),
-        ("Points: Village", "三", "“三” is not a number of points."),
-        ("Applies when", "full_members ~ 7", None),
-        ("Mandatory", "也许", "“也许” is neither 是 nor 否."),
-    ],
-)
-def test_a_wrong_cell_leaves_its_row_out_and_is_marked_in_the_users_file(
-    place, draft, name, value, sentence
-):
+WRONG_CELLS = [
+    ("Demand", None, "Must not be empty."),
+    ("Machine rule", "计量 ok 是否 名称=甲\n有无 no", "Line 2: There is no measure “no”."),
+    ("Method", "查、闻", "“闻” is no way of checking."),
+    ("Points: Village", "三", "“三” is not a number of points."),
+    ("Applies when", "full_members ~ 7", None),
+    ("Mandatory", "也许", "“也许” is neither 是 nor 否."),
+]
+
+
+def test_a_wrong_cell_leaves_its_row_out_and_is_marked_in_the_users_file(place, draft):
+    """One in each of the first rows; the last row is right."""
     with translation.override("en"):
         workbook = exported(draft)
-        put(workbook, 4, name, value)
+        for row, (name, value, _) in enumerate(WRONG_CELLS, start=4):
+            put(workbook, row, name, value)
         kept = upload(place, draft, workbook)
-    row = kept.rows["rows"][0]
     marked = openpyxl.load_workbook(io.BytesIO(bytes(kept.returned))).worksheets[0]
-    cell = marked.cell(4, column(marked, name))
-    told = list(row["sentences"].values())[0]
-    assert (kept.counts["wrong"], row["state"], cell.fill.fgColor.rgb) == (1, "wrong", "FFFDECEC")
-    assert told in cell.comment.text and (sentence is None or told == sentence)
+    told, seen = [list(row["sentences"].values()) for row in kept.rows["rows"]], []
+    for at, (name, _, _) in enumerate(WRONG_CELLS):
+        cell = marked.cell(4 + at, column(marked, name))
+        assert told[at][0] in cell.comment.text
+        seen.append((kept.rows["rows"][at]["state"], cell.fill.fgColor.rgb, len(told[at])))
+    assert (kept.counts["wrong"], kept.counts["unchanged"]) == (len(WRONG_CELLS), 1)
+    assert seen == [("wrong", "FFFDECEC", 1)] * len(WRONG_CELLS)
+    assert [sentence for _, _, sentence in WRONG_CELLS] == [
+        sentence and told[at][0] for at, (_, _, sentence) in enumerate(WRONG_CELLS)
+    ]
 
 
 def test_rows_twice_in_the_file_are_wrong_the_second_time(place, draft):
@@ -220,6 +255,6 @@ def test_only_officers_upload_and_only_into_drafts(place, draft):
 
 
 def test_everybody_who_reads_an_edition_may_export_it(place, draft):
-    issued = draft.owner.editions.get(state="issued")
+    issued = put_in_force(draft)
     page = reverse("standards:export", args=[issued.pk])
     assert enter(place.branch_clerk).get(page).status_code == 200
