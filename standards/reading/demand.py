@@ -68,8 +68,8 @@ def completed(parts: list[Part], demand: Demand) -> None:
         bare = part.shape in ("binary", "zero_if", "step") and "of_what" not in part.values
         if not (found and bare) or len(demand.label) > _LONGEST_LABEL:
             continue
-        if found["of"] in demand.label:  # 按期换届: 未换届 says it all
-            continue
+        if found["of"] in demand.label or demand.label in found["of"]:
+            continue  # 按期换届: 未换届 says it all
         part.what = demand.label + part.what
         if part.shape == "zero_if":
             part.values["when"] = part.what

@@ -22,9 +22,27 @@ _FAULT = re.compile(
     r"|^缺[额乏陷岗位席勤课]"
 )
 _BOTH = re.compile(r"或|、|，|及(?!时)|和|；|但|却|而|任何|任一|任意|之一")
+# 全年未召开党员大会: not once, and so simply not held.
+_ALL_YEAR = re.compile(
+    r"(?<![0-9一二两三四五六七八九十近])(?:全年度?|一年|年内|当年|本年度?|整年)内?(?:均|都|从|一直)?(?=[未没][^0-9一二两三四五六七八九十]+$)"
+)
+# 连续两次未开展, 两年未发展, 未换届超过3个月, 落实不到位造成影响: leaving out the 未 asks for nothing.
+_LONG = r"[0-9一二两三四五六七八九十半]+(?:个?年|个?月|个?季度|天|日|周)"
+_NO_DEMAND = re.compile(
+    rf"连续[0-9一二两三四五六七八九十]|应(.{{1,4}})未\1.|{_LONG}(?:(?:及)?以上)?[^内前，]{{0,2}}未"
+    rf"|[未不].*(?:超过|逾期|超期|达|满){_LONG}|造成|导致|引发|致使|影响"
+)
+_WHO = "书记|委员|党员|支委|成员|组长|干部|联络员|指导员"
+_SHORT_OF_IT = re.compile(
+    rf"^(.*(?:{_WHO}))(?:均|都)?[未不没](?:能)?(?:达到?|达标|符合|满足)(?:要求|标准|规定)?$"
+)
+_DOING = "(?:把|将|配|按|开展|召开|建立|制定|落实|参加|设[立置]|组织(?!生活|机构)|进行|完成|及时)"
 _FLIPS = (
+    (re.compile(r"^(.*应)(.{1,4})未\2$"), r"\1\2尽\2"),
+    (_SHORT_OF_IT, r"\1达标"),
     (re.compile(r"^未达到(.*)$"), r"达到\1"),
     (re.compile(r"^未(.+)$"), r"\1"),
+    (re.compile(rf"^没有({_DOING}.+)$"), r"\1"),
     (re.compile(r"^(?:没有|无|缺少|缺)(.+)$"), r"有\1"),
     (
         re.compile(
@@ -143,7 +161,9 @@ def bare(text: str) -> str:
 
 
 # 未达到“阵地建设达标”要求 would say it twice.
-_REACHED = re.compile(r"(?<=.{2})(?<![未不没能可])(?:已|均|全部)?(?:达到|达标)(?:要求|标准|规定)?$")
+_REACHED = re.compile(
+    r"(?<=.{2})(?<![未不没能可])(?<!书记)(?<!委员)(?<!党员)(?<!支委)(?<!成员)(?<!组长)(?<!干部)(?<!络员)(?<!导员)(?:已|均|全部)?(?:达到|达标)(?:要求|标准|规定)?$"
+)
 # What is left of 每月固定一天 before what is held.
 _OFTEN = re.compile(
     r"^每?(?:个?月|季度?|半年|年度?|周)?固定[一1][天日](?:开展|召开|举行|组织|进行|用于)?(?=..)"
@@ -162,6 +182,9 @@ def _met(what: str) -> str | None:
         return quoted.group(2)
     if _ALL_OF_IT.match(what):
         return "本项"
+    what = _ALL_YEAR.sub("", what).replace("仍未", "未")
+    if _NO_DEMAND.search(what):
+        return None
     if len(re.findall(_NEVER, what)) > 1 or _BOTH.search(what) or _FAULT.search(what):
         return None
     for pattern, positive in _FLIPS:

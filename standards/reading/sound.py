@@ -14,7 +14,7 @@ _COUNTED = ("step", "escalating", "bands", "parts", "adjust", "judged")
 _QUOTED = re.compile(r"“[^”]*”")
 # Who or when it is about: 连续6个月不缴纳党费的, 发展35岁以下党员, 每月5日前报送.
 _WHEN = re.compile(
-    r"[0-9.]+(?:个月|个工作日|工作日|天|日|年|月|小时|分钟|周(?!岁))|[0-9]+周?岁(?:及)?以[上下]"
+    r"连续[0-9]+次|[0-9.]+(?:个月|个工作日|工作日|天|日|年|月|小时|分钟|周(?!岁))|[0-9]+周?岁(?:及)?以[上下]"
 )
 # 缺少一个档案盒, 每次未通报: a count, not a case that is there or not.
 _ONE_OF_MANY = re.compile(

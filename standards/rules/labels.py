@@ -47,6 +47,8 @@ _ENDINGS = (
     ("人员", "人", "人员"),
     ("数", "个", ""),
 )
+# These stay together: not 应报每未报1件, not 连续两次每未开展1次.
+_WHOLE = re.compile(r"应(.{1,4})未\1\Z|连续[0-9一二两三四五六七八九十]")
 _VERB = re.compile(
     r"(缺少|少|缺|漏|未|迟|逾期|超期|空缺|违反|获奖)(开展|开|上|做|记|报|交|学|席|到|公开|完成)?\Z"
 )
@@ -66,7 +68,7 @@ class Label:
 
     @property
     def verb(self) -> str:
-        found = _VERB.search(self.stem)
+        found = None if _WHOLE.search(self.stem) else _VERB.search(self.stem)
         return found.group() if found else ""
 
 
