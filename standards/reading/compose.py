@@ -126,6 +126,7 @@ KINDS: dict[str, Callable[[Walk, Piece], None]] = {
     "largest": limits.largest,
     "highest": limits.highest,
     "once": limits.once,
+    "repeats": limits.repeats,
     "endless": limits.endless,
     "inside": limits.inside,
     "outside": limits.outside,

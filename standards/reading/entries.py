@@ -6,7 +6,7 @@ from fractions import Fraction
 from standards.reading.awarding import level_in
 from standards.reading.parts import Part, Rules, Unread
 
-KEYS = ("take", "dedupe", "cap", "inside", "applies")
+KEYS = ("take", "dedupe", "once", "repeats", "cap", "inside", "applies")
 
 
 def table(run: list[Part], rules: Rules, points: Fraction | None) -> list[Part]:
@@ -22,6 +22,8 @@ def table(run: list[Part], rules: Rules, points: Fraction | None) -> list[Part]:
     values: dict = {"table": rows} | ({"per": "person"} if run[0].values["per"] == "person" else {})
     for part in run:
         values |= {key: part.values[key] for key in KEYS if key in part.values}
+    if values.pop("once", False) and values.get("take") != "largest":
+        values["dedupe"] = True
     if points is not None and all(amount < 0 for amount in rows.values()):
         values.setdefault("inside", True)
     if any(part.values["verb"] == "get" for part in run):

@@ -26,6 +26,7 @@ rounding prorated                                                       # 按比
 largest  largest                                                        # 取最高分
 highest  highest                                                        # 同一奖项取最高分
 once     once                                                           # 同一事项只计一次
+repeats  repeats                                                        # 同一事项可重复计
 endless  endless                                                        # 不封顶
 inside   inside                                                         # 计入本项
 outside  outside                                                        # 在总分中加减

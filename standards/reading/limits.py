@@ -117,6 +117,7 @@ def largest(walk: Walk, piece: Piece) -> None:
         return
     taken = found[-1].values.get("taken", "") + walk.words(piece)
     found[-1].values |= {"take": "largest", "taken": taken}
+    found[-1].values.pop("once", None)  # 不重复计分，取最高分: of all of them one
 
 
 # Several cases share one person or one kind: neither one case nor all of them.
@@ -166,16 +167,29 @@ def _bare_levels(walk: Walk) -> list[Part]:
     return rows
 
 
+# 不同奖项可累计 is about cases that differ; that each of them counts once goes without saying.
+_APART = re.compile("不同")
+
+
 def once(walk: Walk, piece: Piece) -> None:
-    """Entries count once by default; in what is counted the edition decides."""
-    walk.rules.parts = penalties.tables(walk.rules.parts)
-    entries = walk.last(*_ENTRIES)
-    if entries and entries.values.get("take") and "累" not in entries.values.get("taken", ""):
-        raise Unread(
-            f"“{walk.words(piece)}”与取最高放在一起，是同一件事取最高还是全部取最高，没有写明"
-        )
-    if entries is None:
-        walk.rules.doubt(f"“{walk.words(piece)}”由全表口径决定", "0.9")
+    """One case counts once, whatever its levels; in what is counted the edition decides."""
+    words = walk.words(piece)
+    entries = _entries(walk)
+    if not entries:
+        walk.rules.doubt(f"“{words}”由全表口径决定", "0.9")
+        return
+    values = entries[-1].values
+    if values.get("take") and "累" not in values.get("taken", ""):
+        if _NO_SUM.fullmatch(words):
+            return  # 取最高分，不重复计分 says it again
+        raise Unread(f"“{words}”与取最高放在一起，是同一件事取最高还是全部取最高，没有写明")
+    if not _APART.search(words):
+        values["once"] = True
+
+
+def repeats(walk: Walk, piece: Piece) -> None:
+    """同一事项可重复计: even one case counts every time."""
+    _of_entries(walk, piece).values["repeats"] = True
 
 
 def endless(walk: Walk, piece: Piece) -> None:

@@ -42,6 +42,7 @@ _MADE = (
     "share",
     "nth",
     "onward",
+    "repeats",
 )
 _TYPES = (*WORDS, *_MADE)
 _LETTER = {type: chr(0x4E00 + index) for index, type in enumerate(_TYPES)}

@@ -21,6 +21,7 @@ _INNER = (
     "case",
     "spell",
     "more",
+    "repeats",
     "due",
     "listed",
 )

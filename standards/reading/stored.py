@@ -297,6 +297,8 @@ def _adjust(part: Part, name: str) -> tuple[list, dict]:
     }
     step: dict = {"shape": "adjust", "table": table}
     step |= {key: part.values[key] for key in ("take", "per") if key in part.values}
+    if part.values.keys() & {"dedupe", "repeats"}:
+        step["dedupe"] = "repeats" not in part.values
     if part.values.get("inside"):
         step["inside"] = True
     if "cap" in part.values:

@@ -13,7 +13,7 @@ def adjust(
 ) -> tuple[tuple[Adjustment, ...], Fraction]:
     """The entries that count, in the order of the events, and their exact sum."""
     worths = [(event, _worth(step, event)) for event in events]
-    if step.dedupe:
+    if step.dedupe is not False:
         worths = _once(worths)
     if step.take == "largest" and worths:
         worths = [max(worths, key=lambda pair: abs(pair[1]))]

@@ -236,6 +236,7 @@ READERS: dict[str, Callable] = {
     "positive": read.positive,
     "whole": read.counting,
     "bool": read.boolean,
+    "bool?": _optional(read.boolean),
     "choice": read.choice,
     "choice?": _optional(read.choice),
     "text": read.text,

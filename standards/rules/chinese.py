@@ -9,6 +9,7 @@ from standards.rules.labels import LEVELS, Label, read_label
 from standards.rules.wording import Clause, spans
 
 JOIN = "，"
+DEDUPE = {None: "", True: "同一事项只计一次", False: "同一事项可重复计"}
 CONTINUOUS = ("value", "marks", "ballots")
 
 
@@ -273,7 +274,7 @@ def adjust(step: shapes.Adjust, clause: Clause) -> str:
     ]
     ends = [
         "取最高一项，不累加" if step.take == "largest" else "",
-        "同一事项只计一次" if step.dedupe else "",
+        DEDUPE[step.dedupe],
     ]
     ends.append(f"{_most(step)}{points(step.cap)}" if step.cap is not None else "")
     ends.append("计入本项" if step.inside else "在总分中加减")

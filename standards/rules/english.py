@@ -8,6 +8,7 @@ from standards.rules.labels import LEVELS
 from standards.rules.wording import Clause, spans
 
 CONTINUOUS = ("value", "marks", "ballots")
+DEDUPE = {None: "", True: "one case counts once", False: "one case may count several times"}
 
 
 def points(amount: Fraction) -> str:
@@ -249,7 +250,7 @@ def adjust(step: shapes.Adjust, clause: Clause) -> str:
     ]
     ends = [
         "only the largest counts" if step.take == "largest" else "",
-        "one case counts once" if step.dedupe else "",
+        DEDUPE[step.dedupe],
     ]
     ends.append(f"at most {points(step.cap)}" if step.cap is not None else "")
     ends.append("within this clause" if step.inside else "on the total")

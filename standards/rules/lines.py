@@ -230,8 +230,8 @@ class Lines:
             return word.text.split("/")
         if type == "whole" and _WHOLE.match(word.text):
             return int(word.text)
-        if type == "bool" or (type == "flag_or_key" and not word.quoted):
-            return self._flag(word, strict=type == "bool")
+        if type.startswith("bool") or (type == "flag_or_key" and not word.quoted):
+            return self._flag(word, strict=type.startswith("bool"))
         return word.text
 
     def _flag(self, word: Word, *, strict: bool) -> bool | str:

@@ -155,7 +155,7 @@ STEPS = {
             _may("cap", "size?"),
             _may("multiplier", "amount", Fraction(1)),
             _may("per", "choice", "event", ("event", "person")),
-            _may("dedupe", "bool", True),
+            _may("dedupe", "bool?"),
             _may("inside", "bool", False),
         ),
     ),

@@ -189,7 +189,7 @@ class Adjust:
     cap: Fraction | None = None
     multiplier: Fraction = Fraction(1)
     per: str = "event"
-    dedupe: bool = True
+    dedupe: bool | None = None  # None: not said, and one case counts once
     inside: bool = False
 
 

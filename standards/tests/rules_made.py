@@ -177,7 +177,7 @@ def adjust_steps(name):
         cap=st.none() | SIZES,
         multiplier=AMOUNTS,
         per=st.sampled_from(["event", "person"]),
-        dedupe=st.booleans(),
+        dedupe=st.none() | st.booleans(),
         inside=st.booleans(),
     )
     return st.tuples(st.just([]), step)
