@@ -2,6 +2,7 @@
 
 import io
 import tempfile
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -68,13 +69,16 @@ def in_field(door: doors.Door, name: str, title: str, value: str, refused: bool)
 
 
 def in_queries() -> Iterator[Case]:
-    """On each page every name at once, then each name alone with the worst values."""
+    """Every name of a page at once; within one part of the portal a name is tried in full, and alone, once."""
+    tried: dict[str, set[str]] = defaultdict(set)
     for page in queries.PAGES:
-        names = (*page.names, *queries.STRANGE)
-        again = page.name.rpartition("_")[2].rpartition(":")[2] in queries.SAME_LIST
-        for title in queries.WORST if again else queries.VALUES:
+        known = tried[page.name.partition(":")[0]]
+        fresh = [name for name in page.names if name not in known]
+        known.update(fresh)
+        for title in queries.VALUES if fresh else queries.WORST:
+            names = (*page.names, *queries.STRANGE)
             yield asked(page, names, title, f"{page.name}: all: {title}")
-        for name in () if again else page.names:
+        for name in fresh:
             for title in queries.WORST[:2]:
                 yield asked(page, (name,), title, f"{page.name}: {name}: {title}")
 

@@ -73,9 +73,8 @@ VALUES = {
     "direction override": quote_plus("\u202e"), "markup": quote_plus("<script>alert(1)</script>"), "line feed": "%0d%0aSet-Cookie:a=b",
     "empty": "",
 }  # fmt: skip
-# A page that shows the same list as another one, or a name alone, is asked the worst only.
+# A page whose names were all tried on another one, or a name alone, is asked the worst only.
 WORST = ("5,000 digits", "2^63", "far year", "lone surrogate")
-SAME_LIST = ("export", "print", "text", "chase")
 
 PLACES = [
     "/branches/{}/", "/branches/{}/edit/", "/branches/{}/meetings/", "/branches/evidence/{}/", "/branches/imports/{}/",

@@ -2,9 +2,12 @@
 
 import logging
 
+import polib
 import pytest
 from django.db import transaction
 
+from portal import catalogs
+from portal.tests.languages import screens
 from portal.tests.walk import matrix
 from portal.tests.walk.addresses import addresses
 from portal.tests.walk.samples import samples
@@ -19,6 +22,13 @@ def world(django_db_setup, django_db_blocker):
         yield build()
         transaction.set_rollback(True)
     logging.disable(logging.NOTSET)
+
+
+@pytest.fixture(scope="package")
+def typed(world):
+    catalog = polib.pofile(str(catalogs.LOCALE / "zh_Hans" / "LC_MESSAGES" / "django.po"))
+    ours = {text for e in catalog for text in (e.msgid, e.msgstr, *e.msgstr_plural.values())}
+    return screens.Typed(ours)
 
 
 @pytest.fixture(scope="package")

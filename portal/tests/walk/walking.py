@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from portal.access import addresses as access
 from portal.tests.walk.addresses import Address, addresses
 from portal.tests.walk.cast import KINDS
+from portal.tests.walk.listening import Listener, near
 from portal.tests.walk.matrix import LETTERS
 from portal.tests.walk.rules import Asked, wrong
 from portal.tests.walk.samples import Sample, samples
@@ -25,16 +26,26 @@ class Walk:
     letters: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
-def walk(walker: Walker, actor: str, known: list[Address] | None = None) -> Walk:
+def walk(
+    walker: Walker,
+    actor: str,
+    known: list[Address] | None = None,
+    *,
+    listener: Listener | None = None,
+) -> Walk:
+    """The listener hears what the actor reads of the rows nearest to them."""
     done = Walk(actor)
     rows = access()
     for address in addresses() if known is None else known:
+        heard = {s.label for s in near(walker.world, address, actor)} if listener else set()
         for method, need in rows.get(address.name, {}).items():
             got = {}
             for answer, deviations in asked_about(walker, actor, method, address, need):
                 done.requests += 1
                 done.deviations += deviations
                 got[answer.label] = letter_of(answer)
+                if method == "GET" and answer.label in heard:
+                    listener.hear(answer)
             found = samples(walker.world, address)
             done.letters[address.name, method] = "".join(got.get(s.label, ".") for s in found)
     return done
