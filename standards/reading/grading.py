@@ -41,6 +41,7 @@ def band(walk: Walk, piece: Piece) -> None:
         return
     own = measured(before_bound(walk, demand) + walk.named(demand, "then")) if demand else own
     walk.forget_notes()
+    own = _short_of_all(walk, own) if points == "none" else own
     graded = any(type == "grade" for type, _ in VOCABULARY.get(own, ()))
     done = own == "完成" and value.unit != "%"
     own = "" if graded and not done and not NEGATIVE.match(own) else own
@@ -58,6 +59,16 @@ def band(walk: Walk, piece: Piece) -> None:
         subject=walk.subject,
         spell=found.value("per"),
     )
+
+
+_MISSING = re.compile("^[少缺漏](?:开展|召开|开)?$")
+
+
+def _short_of_all(walk: Walk, own: str) -> str:
+    """党员大会每季度1次、支委会每月1次，少3次以上的不得分 counts what is short of all of them."""
+    if len(walk.freqs) < 2 or not _MISSING.match(own):
+        return own
+    return walk.subject + own if take_frequency(walk) else own
 
 
 def _measured_before(walk: Walk, unit: str) -> str:

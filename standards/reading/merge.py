@@ -7,6 +7,7 @@ from itertools import groupby
 
 from standards.reading import (
     delays,
+    ends,
     entries,
     escalating,
     ladder,
@@ -30,7 +31,7 @@ def merge(rules: Rules, points: Fraction | None) -> Rules:
     ]
     timed = delays.stretches(graded)
     parts = [part for run in _runs(timed) for part in _joined(run, rules, points)]
-    _name_ends(parts)
+    ends.named(parts)
     parts = levels.closed(_both_ways(parts), points)
     parts = _settled(parts, rules, points)
     if not parts:
@@ -38,25 +39,6 @@ def merge(rules: Rules, points: Fraction | None) -> Rules:
     sound.check(parts)
     rules.parts = parts
     return rules
-
-
-_UNNAMED = ("", "发现", "出现", "发生", "有", "存在")
-
-
-def _name_ends(parts: list[Part]) -> None:
-    """每少1次扣0.5分，超过3次的不得分: the second counts what the first counts."""
-    for at, part in enumerate(parts):
-        bound, name = part.values.get("bound"), part.values.get("of_what")
-        if part.shape != "~zero" or bound is None:
-            continue
-        counted = [one for one in parts[:at] if one.shape == "step" and one.counter == bound.unit]
-        held = [one for one in counted if bound.lower is None and "target" not in one.values]
-        short = [one for one in held if one.what == name]
-        if short or (name in _UNNAMED and (len(counted) > 1 or counted and bound.lower is None)):
-            raise Unread(f"“{part.what}不得分”说的是前面哪一条，没有写明")
-        if name in _UNNAMED and counted and "target" not in counted[0].values:
-            part.what = counted[0].what + part.what.removeprefix(name)
-            part.values["of_what"] = counted[0].what
 
 
 def _runs(parts: list[Part], only: str = "") -> list[list[Part]]:

@@ -12,6 +12,7 @@ from standards.rules.amounts import write_amount
 from standards.rules.labels import LEVELS
 from standards.rules.parse import parse, to_json, validate
 from standards.rules.schema import PERS
+from standards.rules.shapes import NUMBERS
 
 _LEVEL_KEYS = {zh: key for key, (zh, _) in LEVELS.items()}
 
@@ -19,10 +20,11 @@ _LEVEL_KEYS = {zh: key for key, (zh, _) in LEVELS.items()}
 def rule(rules: Rules, points: Fraction | None) -> dict:
     """Raises RuleError where the steps do not make a rule."""
     data: dict = {"measures": [], "steps": []}
-    for part in chain.from_iterable(map(_each_due, rules.parts)):
+    for part in chain.from_iterable(_each_due(part, rules.parts) for part in rules.parts):
         measures, step = _MAKERS[part.shape](part, f"m{len(data['measures']) + 1}")
-        data["measures"] += measures
-        data["steps"].append({**step, "measure": measures[0]["name"]})
+        twin = _twin(part, measures[0], data["measures"])
+        data["measures"] += measures[1:] if twin else measures
+        data["steps"].append({**step, "measure": (twin or measures[0])["name"]})
     if _starts_at_zero(rules.parts):
         data["start"] = "zero"
     if rules.over is True:
@@ -37,13 +39,26 @@ def rule(rules: Rules, points: Fraction | None) -> dict:
     return to_json(made)
 
 
-def _each_due(part: Part) -> list[Part]:
+_OFTEN = re.compile(r"（每[^（）]+）$")
+
+
+def _twin(part: Part, measure: dict, known: list[dict]) -> dict | None:
+    """每少1次扣0.5分，少3次以上的不得分: one figure is asked for, and serves both."""
+    kind, label = measure["kind"], _OFTEN.sub("", measure["label"])
+    if kind not in NUMBERS or kind == "count" and not part.what:
+        return None
+    same = (one for one in known if one["kind"] == kind)
+    return next((one for one in same if _OFTEN.sub("", one["label"]) == label), None)
+
+
+def _each_due(part: Part, parts: list[Part]) -> list[Part]:
     """党员大会每季度1次、支委会每月1次: a measure for each, which the register of meetings can fill.
 
-    Where a cap holds for all of them together they stay one.
+    Where a cap holds for all of them together, or 少3次以上的不得分, they stay one.
     """
     due = part.values.get("due")
-    if not due or "cap" in part.values:
+    ended = any(one.values.get("of_what") == part.what for one in parts)
+    if not due or "cap" in part.values or ended:
         return [part]
     shared = {key: value for key, value in part.values.items() if key != "due"}
     return [
