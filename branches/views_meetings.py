@@ -142,5 +142,9 @@ def write(request, branches, lines) -> int:
 
 
 def show(request, lines, words, *, status):
-    words |= {"lines": lines, "seen": request.POST.get("seen") or shown(lines)}
+    heads = words["heads"]
+    words |= {
+        "rows": [(line, list(zip(heads, line.cells, strict=True))) for line in lines],
+        "seen": request.POST.get("seen") or shown(lines),
+    }
     return render(request, "branches/grid.html", words, status=status)

@@ -137,7 +137,9 @@ def test_a_wrong_number_in_the_grid_is_shown_again_with_what_was_typed(client, c
     name = cell_name((branch.pk, COMMITTEE.value, last_months(localdate())[0]))
     client.force_login(county.clerk.user)
     answer = client.post(at("meeting_grid", branch), {name: typed, "seen": ""})
-    cells = {cell.name: cell.value for line in answer.context["lines"] for cell in line.cells}
+    cells = {
+        cell.name: cell.value for line, _cells in answer.context["rows"] for cell in line.cells
+    }
     assert (answer.status_code, cells[name]) == (422, typed)
     assert Meeting.objects.count() == 0
 
