@@ -7,6 +7,7 @@ from standards.reading.parts import Part, Unread
 
 _UNNAMED = ("", "发现", "出现", "发生", "有", "存在")
 _IN_ALL = re.compile("^(?:全年|年度|年内)?(?:累计|合计|总计|总共|共计|共)|(?:累计|合计|总计|共计)$")
+_NUMBER_OF = re.compile("的?(?:天数|工作日数|周数|月数|季度数)$")
 _DAYS = ("天", "日", "个工作日", "工作日")
 
 
@@ -42,7 +43,7 @@ def _tail_of(counted: list[Part], said: str) -> Part | None:
 
 def _late(part: Part, steps: list[Part]) -> None:
     """每延迟1天扣0.1分，延迟30天以上的不得分: days are whole, so that 超过30天 is the 31st."""
-    span, head = part.values["span"], part.values["head"]
+    span, head = part.values["span"], _NUMBER_OF.sub("", part.values["head"])
     counted = [one for one in steps if one.counter == span.unit and "target" not in one.values]
     same = [one for one in counted if one.what.endswith(head) and not one.what.endswith("超")]
     if len(same) != 1 or len(counted) != 1 or span.lower is None:

@@ -66,6 +66,7 @@ earned   what? pct full|kept|calm                                        # 完�
 twoway   what? each rise_fall size gain_lose points                     # 每增减10%加减1分
 band     what? per mid=what? bound then=what? lose|get|gain worth       # 全年报送信息12篇以上得3分
 band     what? per mid=what? bound then=what? none|full|kept|calm       # 全年研究少于2次不得分
+band     what? bound comma per need=qty|dur comma none                  # 支委会少3次以上（每月1次）的不得分
 band     what? bound|range then=what? lose|gain|get worth               # 90%以上得5分
 band     what? sum? bound|range then=what? none|full|kept|calm               # 80%以下不得分
 band     what? bound|range worth                                        # 90%以上5分

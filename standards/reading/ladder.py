@@ -279,6 +279,8 @@ def _completed(
     loses = all(part.values["verb"] == "lose" for _, part in rungs)
     end = top.upper if top.upper is not None else top.last
     if end is not None and loses and not _counted_up(rungs):
+        if mode == "set" and points is None:
+            raise Unread("没有本项分值，不能换算各档得分")
         table = [{"ge": end, "points": points if mode == "set" else Fraction(0)}, *table]
     elif end is not None and not _open_top(rungs):
         raise Unread("最高一档以上得多少分没有写")
