@@ -7,6 +7,8 @@ from typing import Any
 from urllib.parse import quote_plus
 
 from django.forms import BaseForm
+from django.template.context import BaseContext
+from django.test.utils import ContextList
 
 HAN = re.compile("[\u4e00-\u9fff]")
 # Words that stand in Chinese sentences as they are.
@@ -49,9 +51,16 @@ def forms_of(response: Any) -> list[BaseForm]:
 
 
 def forms_within(response: Any) -> Iterator[BaseForm]:
-    for values in response.context or ():
-        for each in dict.values(values.flatten() if hasattr(values, "flatten") else values):
-            yield from values_within(each)
+    """A page is made of a hundred templates; most layers of their contexts are the same ones."""
+    layers = {id(layer): layer for context in listed_contexts(response) for layer in context.dicts}
+    for layer in layers.values():
+        for value in layer.values():
+            yield from values_within(value)
+
+
+def listed_contexts(response: Any) -> list[BaseContext]:
+    found = response.context
+    return [] if found is None else list(found) if isinstance(found, ContextList) else [found]
 
 
 def values_within(value: Any) -> Iterator[BaseForm]:
