@@ -9,6 +9,7 @@ from standards.reading.context import exempt, heads_a_list, take_frequency
 from standards.reading.cover import Piece
 from standards.reading.lexicon import VOCABULARY
 from standards.reading.parts import Part, Unread
+from standards.reading.restated import before_bound, goes_on, missed, said_again, short_of
 from standards.reading.tokens import Token
 from standards.reading.walk import NEGATIVE, PERSONS, Walk, measured, trim
 
@@ -33,11 +34,10 @@ def band(walk: Walk, piece: Piece) -> None:
         _fined_in(walk, piece, size, case["what"])
         return
     points, verb = worth(piece)
-    demand = _said_again(walk, own, value)
-    once = demand and value.unit != "%" and not _goes_on(walk, piece, value.unit)
-    if once and isinstance(points, Fraction) and verb == "lose":
-        walk.notes = []
-        walk.add(piece, "~fine", f"未达到“{trim(walk.words(demand))}”要求", "", points=points)
+    demand = said_again(walk, own, value)
+    once = demand and value.unit != "%" and not goes_on(walk, piece, value.unit)
+    if once and verb == "lose" and (isinstance(points, Fraction) or points == "none"):
+        missed(walk, piece, demand, points)
         return
     own = measured(before_bound(walk, demand) + walk.named(demand, "then")) if demand else own
     walk.forget_notes()
@@ -77,47 +77,12 @@ def _measured_before(walk: Walk, unit: str) -> str:
     return last.what if last and unit == "%" and last.values.get("of") == "ratio" else ""
 
 
-def _said_again(walk: Walk, own: str, bound: Bound) -> Piece | None:
-    """图书不少于200册，不足200册的扣0.5分: the demand and its opposite are one threshold."""
-    aims = [held for held in walk.aims if _opposite(held.found.first("bound"), bound)]
-    if len(aims) != 1 or len(walk.aims) != 1 or bound.loose:
-        return None
-    words = walk.words(aims[0])
-    whose = bound.unit in PERSONS and not _DEMANDED.search(words)  # 7人以上的支部
-    if whose or own and own not in words:
-        return None
-    walk.aims = []
-    return aims[0]
-
-
-def _goes_on(walk: Walk, piece: Piece, unit: str) -> bool:
-    """不足200册的扣0.5分，不足100册的扣1分: rows of one table."""
-    bounds = [one.found.first("bound") for one in walk.pieces if one.start > piece.start]
-    return any(bound and bound.value.unit == unit for bound in bounds)
-
-
-_DEMANDED = re.compile("不得?少于|不低于|至少|达到|≥")
-
-
-def _opposite(demand: Token | None, bound: Bound) -> bool:
-    """At least so much, and less than that."""
-    if demand is None or bound.lower is not None or bound.last is not None:
-        return False
-    at_least = demand.value.upper is None and demand.value.last is None and not demand.value.loose
-    return at_least and (demand.value.lower, demand.value.unit) == (bound.upper, bound.unit)
-
-
 def _then(walk: Walk, piece: Piece) -> str:
     """≥95%为好，得4分: what the band is called adds nothing to it."""
     then = walk.named(piece, "then")
     named = re.sub("^(?:的)?(?:评?定?为|是)", "", then)
     graded = any(type == "grade" for type, _ in VOCABULARY.get(named, ()))
     return "" if graded and named != then else then
-
-
-def before_bound(walk: Walk, piece: Piece) -> str:
-    types = [token.type for token in piece.found.tokens]
-    return walk.span(piece.found.tokens[: types.index("bound" if "bound" in types else "range")])
 
 
 # 7人以上的党支部未设支委会: how big the branch is says where the rule applies.
@@ -173,14 +138,9 @@ def grade(walk: Walk, piece: Piece) -> None:
     if "nums" in piece.found.groups:
         _dealt_out(walk, piece, names)
         return
-    if len(names) == 1 and not walk.named(piece, "what") and _SHORT.match(names[0]):
-        bound = _short_of(walk, names[0])
-        if bound is not None:
-            points, verb = worth(piece)
-            walk.add(
-                piece, "~band", walk.subject, bound.unit, bound=bound, points=points, verb=verb
-            )
-            return
+    alone = len(names) == 1 and not walk.named(piece, "what")
+    if alone and short_of(walk, piece, names[0], *worth(piece)):
+        return
     points, verb = worth(piece)
     if verb == "lose" and len(names) == 1:
         _once_a_year(walk, piece)
@@ -262,9 +222,7 @@ def _spread(walk: Walk, found: object) -> tuple[Fraction, Fraction | None]:
 
 def fine(walk: Walk, piece: Piece) -> None:
     points = piece.found.value("points")
-    bound = _short_of(walk, walk.named(piece, "what"))
-    if bound is not None:
-        walk.add(piece, "~band", walk.subject, bound.unit, bound=bound, points=points, verb="lose")
+    if short_of(walk, piece, walk.named(piece, "what"), points, "lose"):
         return
     what = walk.condition(piece)
     _once_a_year(walk, piece)
@@ -283,25 +241,6 @@ def _once_a_year(walk: Walk, piece: Piece) -> None:
     spell = walk.demand.spell(walk.words(piece))
     if spell and (spell.per, spell.need) != ("year", 1):
         walk.rules.doubt("考核内容要求多次，没有写明是每少一次都扣还是只扣一次", "0.8")
-
-
-_SHORT = re.compile(
-    r"^(?:不足|不够|未?达不?到|未达到?|没有?达到|未达标|不达标|未完成|少于|低于)(?:要求|标准|规定|目标|比例|数量|此数)?的?$"
-)
-
-
-def _short_of(walk: Walk, own: str) -> Bound | None:
-    """不少于200册，不足的扣0.5分: the bound stands before."""
-    aims = [held for held in walk.aims if held.found.first("bound")]
-    if len(aims) != 1 or not _SHORT.match(own):
-        return None
-    bound = aims[0].found.first("bound").value
-    if bound.lower is None or bound.last is not None:
-        return None
-    walk.aims.remove(aims[0])
-    walk.notes = []
-    walk.subject = measured(before_bound(walk, aims[0])) or walk.subject
-    return Bound(bound.unit, upper=bound.lower, said=bound.lower, loose=bound.loose)
 
 
 def got(walk: Walk, piece: Piece) -> None:
@@ -339,8 +278,10 @@ def zero(walk: Walk, piece: Piece) -> None:
     if piece.found.has("one_of"):
         walk.listing = Part("~zero")
         return
+    if short_of(walk, piece, walk.named(piece, "what"), "none", "lose"):
+        return
     walk.spent, walk.freqs = walk.freqs, []
-    what = _missed_aim(walk, piece) or walk.condition(piece)
+    what = walk.condition(piece)
     if not what:
         raise Unread(f"“{walk.words(piece)}”没有写明什么情况")
     walk.add(piece, "~zero", what, **ends_in_span(walk, piece))
@@ -360,17 +301,6 @@ def ends_in_span(walk: Walk, piece: Piece) -> dict:
 
 # 逾期3个月以上 is one token; how late it is belongs to it, that it is late to the words before.
 _LATE = re.compile("逾期|超期|延期|推迟|延迟|拖延|迟报|迟|晚")
-
-
-def _missed_aim(walk: Walk, piece: Piece) -> str:
-    """参学率达到80%以上，未达到的不得分."""
-    aims = [held for held in walk.aims if held.found.first("bound", "pct")]
-    if len(aims) != 1 or not _SHORT.match(walk.named(piece, "what")):
-        return ""
-    walk.aims.remove(aims[0])
-    walk.notes = []
-    start = walk.tokens[aims[0].start].start
-    return trim(walk.text[start : piece.found.groups["what"][-1].end])
 
 
 def other(walk: Walk, piece: Piece) -> None:
