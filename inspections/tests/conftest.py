@@ -1,5 +1,7 @@
 """The day the pages are asked on, and the county, the cast and the site many tests begin with."""
 
+from copy import deepcopy
+
 import pytest
 import time_machine
 
@@ -26,11 +28,21 @@ def cycle(county):
     return make_running(county=county)
 
 
-@pytest.fixture
-def cast():
+@pytest.fixture(scope="module")
+def built_cast(lasting):
     return make_cast()
 
 
 @pytest.fixture
-def site():
+def cast(built_cast):
+    return deepcopy(built_cast)
+
+
+@pytest.fixture(scope="module")
+def built_site(lasting):
     return make_site()
+
+
+@pytest.fixture
+def site(built_site):
+    return deepcopy(built_site)
