@@ -60,11 +60,16 @@ def _span(walk: Walk, piece: Piece) -> dict:
     return span
 
 
+# 10人以上的支部每次: how big the branch is makes no case.
+_OF_BRANCH = re.compile("(?:党?支部|党组织|党委|单位|村|社区|企业)")
+
+
 def cases(walk: Walk, piece: Piece) -> None:
     """参加率低于80%的每次扣0.2分: the bound is part of the case."""
     values, counter = _unit_of(piece, piece.found.first("qty"))
     what = _to_bound(walk, piece)
-    if "step" in values or piece.found.first("bound").value.unit == counter:
+    whose = _OF_BRANCH.match(walk.named(piece, "tail"))
+    if "step" in values or whose or piece.found.first("bound").value.unit == counter:
         raise Unread(f"“{walk.words(piece)}”按什么计数没有读懂")  # 请假3次以上每次扣0.1分
     walk.forget_notes()
     if what == walk.span([piece.found.first("bound")]) and walk.rules.parts:
@@ -78,7 +83,8 @@ def _to_bound(walk: Walk, piece: Piece) -> str:
     head = 0 if types.index("each") > at else types.index("qty") + 1
     subject = next((part.what for part in walk.rules.parts if part.shape == "~band"), "")
     subject = subject if types[0] == "bound" else walk.named(piece, "what") * bool(head)
-    return subject + trim(walk.span(piece.found.tokens[head : at + 1]))
+    to_bound = trim(walk.span(piece.found.tokens[head : at + 1]))
+    return subject + to_bound + walk.named(piece, "tail")
 
 
 def heads(walk: Walk, piece: Piece) -> None:
