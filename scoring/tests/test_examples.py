@@ -56,21 +56,32 @@ BUILT_OF = {
 }
 
 
-@pytest.fixture(params=NAMES)
-def example(request):
-    return read(request.param), played(request.param)
+CHECKS = []
+
+
+def of_each(check):
+    """Not a test of its own: to play an example takes its time, and every process would play it again."""
+    CHECKS.append(check)
+    return check
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_an_example_comes_to_and_says_of_itself(name):
+    example = read(name), played(name)
+    assert BUILT_OF[name] <= parts_used(*example)
+    for check in CHECKS:
+        check(example)
 
 
 def test_there_are_thirty_three():
     assert [f"e{n:02}" for n in range(1, 34)] == NAMES
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_each_is_built_of_what_its_form_asks_for(name):
-    found = set(read(name).get("composition", {}))
-    for line in {line.key: line for branch in played(name) for line in branch.lines}.values():
+def parts_used(written, branches):
+    found = set(written.get("composition", {}))
+    for line in {line.key: line for branch in branches for line in branch.lines}.values():
         found |= parts_of(line)
-    assert BUILT_OF[name] <= found
+    return found
 
 
 def parts_of(line):
@@ -88,7 +99,8 @@ def parts_of(line):
     return found | {mark for mark, is_so in marks.items() if is_so}
 
 
-def test_lines_chapters_total_and_tier_are_those_worked_out_by_hand(example):
+@of_each
+def lines_chapters_total_and_tier_are_those_worked_out_by_hand(example):
     for branch in example[1]:
         wanted = branch.wanted["expected"]
         assert (branch.wanted["name"], result(branch)) == (
@@ -114,7 +126,8 @@ def shown(line):
     return points.show(line.points) if line.state == "judged" else "n/a"
 
 
-def test_labels_tiers_before_quotas_and_lines_of_the_peers(example):
+@of_each
+def labels_tiers_before_quotas_and_lines_of_the_peers(example):
     labels = {tier["key"]: tier["label"] for tier in example[0]["tiers"]}
     for branch in example[1]:
         wanted, composed = branch.wanted["expected"], branch.passed.tally.composed
@@ -124,7 +137,8 @@ def test_labels_tiers_before_quotas_and_lines_of_the_peers(example):
         assert extra == wanted.get("extra", {})
 
 
-def test_the_columns_say_the_same(example):
+@of_each
+def the_columns_say_the_same(example):
     for branch in example[1]:
         found, composed = branch.columns, branch.passed.tally.composed
         if found is None:
@@ -136,7 +150,8 @@ def test_the_columns_say_the_same(example):
             assert told == (composed.total, composed.tier, composed.passes)
 
 
-def test_only_events_keep_a_branch_out_of_the_columns(example):
+@of_each
+def only_events_keep_a_branch_out_of_the_columns(example):
     for branch in example[1]:
         standing = branch.passed.tally.lines
         events = [
@@ -148,7 +163,8 @@ def test_only_events_keep_a_branch_out_of_the_columns(example):
         assert (branch.columns is None) == bool(events)
 
 
-def test_every_line_is_explained_in_both_languages(example):
+@of_each
+def every_line_is_explained_in_both_languages(example):
     for branch in example[1]:
         for lang in LANGUAGES:
             assert all(branch.rules[lang])
@@ -159,7 +175,8 @@ def test_every_line_is_explained_in_both_languages(example):
                 assert all(sentence.strip() for sentence in told or ())
 
 
-def test_the_explanation_names_the_measure_and_what_it_cost(example):
+@of_each
+def the_explanation_names_the_measure_and_what_it_cost(example):
     for branch in example[1]:
         for key, fragments in branch.wanted.get("says", {}).items():
             told = "".join(branch.sentences["zh"][key])
@@ -167,8 +184,9 @@ def test_the_explanation_names_the_measure_and_what_it_cost(example):
             assert not lacking, (branch.wanted["name"], key, told)
 
 
-def test_nothing_is_taken_off_or_added_without_a_word_wanted(example):
-    """A line away from its maximum has words of its own in the file, so the test above cannot pass it by."""
+@of_each
+def nothing_is_taken_off_or_added_without_a_word_wanted(example):
+    """A line away from its maximum has words of its own in the file, so the check above cannot pass it by."""
     for branch in example[1]:
         composed = branch.passed.tally.composed
         away = {
@@ -179,7 +197,8 @@ def test_nothing_is_taken_off_or_added_without_a_word_wanted(example):
         assert away <= branch.wanted.get("says", {}).keys()
 
 
-def test_what_the_explanation_states_adds_up_to_the_chapters(example):
+@of_each
+def what_the_explanation_states_adds_up_to_the_chapters(example):
     for branch in example[1]:
         composed = branch.passed.tally.composed
         stated = {key: points_stated(told) for key, told in branch.sentences["zh"].items()}
@@ -198,7 +217,8 @@ def points_stated(sentences):
     return Fraction(found[0][1]) if found else Fraction(0)
 
 
-def test_entries_stated_on_the_lines_are_those_in_the_total(example):
+@of_each
+def entries_stated_on_the_lines_are_those_in_the_total(example):
     for branch in example[1]:
         told = "".join(sentence for each in branch.sentences["zh"].values() for sentence in each)
         stated = sum(
@@ -210,7 +230,8 @@ def test_entries_stated_on_the_lines_are_those_in_the_total(example):
         assert stated == Fraction(counted, 100)
 
 
-def test_the_summands_on_the_page_add_up_to_the_total(example):
+@of_each
+def the_summands_on_the_page_add_up_to_the_total(example):
     for branch in example[1]:
         total = branch.passed.tally.composed.total
         for lang in LANGUAGES:
@@ -219,7 +240,8 @@ def test_the_summands_on_the_page_add_up_to_the_total(example):
             assert sum(summand.points for summand in found) == total
 
 
-def test_weighted_and_compared_summands_say_what_they_were_made_of(example):
+@of_each
+def weighted_and_compared_summands_say_what_they_were_made_of(example):
     for branch in example[1]:
         terms = branch.passed.tally.composed.terms
         told = {
@@ -234,7 +256,8 @@ def test_weighted_and_compared_summands_say_what_they_were_made_of(example):
             assert [f for f in fragments if f not in told["zh"][key]] == []
 
 
-def test_a_tier_taken_by_a_quota_is_told(example):
+@of_each
+def a_tier_taken_by_a_quota_is_told(example):
     tiers = {tier["key"]: tier["label"] for tier in example[0]["tiers"]}
     for branch in example[1]:
         earned, now = branch.passed.tally.composed.tier, branch.passed.tier
