@@ -79,7 +79,7 @@ def _close(walk: Walk) -> None:
     _used(walk)
     if walk.collected:
         raise Unread(f"“{walk.collected[0]}”等情形怎么评分，没有读懂")
-    for piece in (*walk.notes, *walk.freqs, *walk.aims):
+    for piece in (*walk.notes, *walk.freqs, *walk.aims, *walk.owed):
         raise Unread(f"“{walk.words(piece)}”没有读懂用在哪里")
 
 
@@ -88,6 +88,7 @@ KINDS: dict[str, Callable[[Walk, Piece], None]] = {
     "whom": context.whom,
     "freq": context.freq,
     "aim": context.aim,
+    "owed": context.owed,
     "method": context.method,
     "step": counting.step,
     "again": counting.again,

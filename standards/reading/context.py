@@ -9,6 +9,7 @@ from standards.reading.demand import Spell
 from standards.reading.naming import PERIODS, meeting
 from standards.reading.parts import Unread
 from standards.reading.pattern import Found
+from standards.reading.targets import times
 from standards.reading.tokens import Token
 from standards.reading.walk import NEGATIVE, PERSONS, Walk, plain, trim
 
@@ -200,6 +201,28 @@ def aim(walk: Walk, piece: Piece) -> None:
     walk.must = must["must"]
 
 
+def owed(walk: Walk, piece: Piece) -> None:
+    """每个网格至少配备1名: of how many, nobody can say beforehand; only what is short counts."""
+    if piece.found.value("one").number != 1:
+        raise Unread(f"“{walk.words(piece)}”按什么计数没有读懂")
+    walk.owed.append(piece)
+
+
+def _second(piece: Piece) -> Token:
+    return [token for token in piece.found.tokens if token.type == "qty"][1]
+
+
+def take_owed(walk: Walk, unit: str) -> None:
+    """The step counts what each was to have."""
+    for piece in walk.owed:
+        amount = piece.found.first("bound") or _second(piece)
+        if not times(amount.value.unit, unit):
+            return
+        words = walk.named(piece, "what", "mid", "then")
+        walk.subject = re.sub("至少|应当?|须|(?<=.)要", "", words) or walk.subject
+    walk.owed = []
+
+
 def asks_for_all(piece: Piece) -> bool:
     bound = piece.found.first("bound")
     if bound and bound.value.unit == "%" and bound.value.upper == 100:
@@ -227,7 +250,7 @@ _HELD = re.compile(r"(?:应当?|须|要|至少|原则上|一般|召开|开展|�
 _HOLDING = re.compile(r"^(?:召开|举行|开展|组织(?!生活|部|关系|委员|建设))+(?=.{2})")
 
 
-def _held(words: str) -> str:
+def held(words: str) -> str:
     """支委会至少召开, 召开支委会 -> 支委会."""
     words = words.replace("至少", "")
     words = _HELD.sub("", words).removeprefix("应") or words
@@ -236,14 +259,14 @@ def _held(words: str) -> str:
 
 def _whose(walk: Walk, piece: Piece) -> str:
     """What is due; 每人每月参加1次 is due from every one of them."""
-    words = _held(walk.named(piece, "what", "mid", "then"))
+    words = held(walk.named(piece, "what", "mid", "then"))
     words = words.replace("每名", "每位", 1)
     if not piece.found.has("each"):
         return words
     unit = piece.found.first("qty").value.unit
     if unit not in (*PERSONS, *_PLACES):
         raise Unread(f"“{walk.words(piece)}”按什么计数没有读懂")
-    who = _held(walk.named(piece, "what"))
+    who = held(walk.named(piece, "what"))
     return (
         f"逐{unit}{words}" if unit in _PLACES else f"每位{who or '党员'}{words.removeprefix(who)}"
     )
@@ -270,7 +293,7 @@ def take_frequency(walk: Walk) -> dict:
 def _spell(walk: Walk, piece: Piece) -> Spell:
     size, bound = behind_period(piece.found)
     need = size.value.number if size else bound.value.lower if bound else Fraction(1)
-    if need is None or piece.found.first("dur"):
+    if need is None or piece.found.first("dur", "span"):
         raise Unread(f"“{walk.words(piece)}”的次数要求没有读懂")
     return Spell(piece.found.value("per"), need, "次", _whose(walk, piece), ())
 

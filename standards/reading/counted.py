@@ -4,12 +4,19 @@ import re
 from fractions import Fraction
 
 from standards.reading.bounds import SPANS
-from standards.reading.context import behind_period, several, take_frequency
+from standards.reading.context import (
+    behind_period,
+    held,
+    several,
+    take_frequency,
+    take_owed,
+)
 from standards.reading.cover import Piece
+from standards.reading.naming import PERIODS
 from standards.reading.numerals import number
 from standards.reading.parts import Unread
 from standards.reading.tokens import Size, Token
-from standards.reading.walk import NEGATIVE, PERSONS, Walk, trim
+from standards.reading.walk import NEGATIVE, PERSONS, Walk, plain, trim
 
 AMOUNTS = ("平方米", "平米", "元", "万元", "小时", "个小时", "学时", "课时", "岁", "周岁")
 # Words that bring in a case and name none: 每发现1起, 有1人.
@@ -44,6 +51,8 @@ def counted_what(walk: Walk, piece: Piece, values: dict) -> str:
     """What is counted: the open conditions and the words of the piece, else the subject before."""
     if not walk.freqs and piece.found.first("less"):
         walk.freqs, walk.spent = walk.spent, []  # 每季度1次，未开展不得分，少1次扣0.5分
+    if piece.found.first("less") and _unit(piece) not in AMOUNTS:
+        take_owed(walk, _unit(piece))
     if walk.freqs and "per" not in values and _is_breach(walk, piece):
         walk.spent, walk.freqs = walk.freqs, []
     elif walk.freqs and "per" not in values:
@@ -69,7 +78,14 @@ def counted_what(walk: Walk, piece: Piece, values: dict) -> str:
     if "due" in values:
         values["due"] = [(name + words, per, need) for name, per, need in values["due"]]
         return walk.subject + words
-    return words if len(words) > 2 or is_late else walk.subject + words
+    whole = len(words) > 2 and not ("per" in values and _DROPPED.match(words))
+    return words if whole or is_late else walk.subject + words
+
+
+# 每季度公开1次财务收支，每少公开1次: of what is said before.
+_DROPPED = re.compile(
+    "^(?:少|缺|漏|未)(?:召开|开展|公开|公示|开|报|讲|上|做|组织|参加|走访|联系|报送|学习)$"
+)
 
 
 # 须在7日内上报，每逾期1天扣0.1分: the days beyond are counted, whatever the deadline is.
@@ -113,16 +129,42 @@ def _frequency(walk: Walk, piece: Piece) -> dict:
         return {}
     if len(walk.freqs) == 1 and walk.freqs[0].found.value("per") == _PERIODS.get(unit):
         return _each_period(walk)
-    counted_by_time = unit in SPANS
-    if counted_by_time and len(walk.freqs) == 1 and not walk.freqs[0].found.first("qty", "bound"):
-        walk.freqs = []
-        return {}
+    if unit in SPANS and len(walk.freqs) == 1:
+        return _of_time(walk, piece, unit)
     found = take_frequency(walk)
     if "due" in found:
         return found if unit in _HELD else {}
     if not found or unit not in AMOUNTS:
         return found
-    return {"target": found["need"], "direction": "below"}
+    return _to_reach(found["per"], found["need"], unit)
+
+
+def _to_reach(per: str, need: Fraction, unit: str) -> dict:
+    """每年不少于32学时 is a sum to reach; of 每月不少于8学时 there are twelve."""
+    if per != "year":
+        raise Unread(f"“{PERIODS[per]}{plain(need)}{unit}”是按期核算还是合计核算，没有写明")
+    return {"target": need, "direction": "below"}
+
+
+def _of_time(walk: Walk, piece: Piece, unit: str) -> dict:
+    """每月驻村不少于20天，每少1天 counts days; in 每季度上缴，逾期1天 it is no matter how often."""
+    demand, walk.freqs = walk.freqs[0], []
+    stretch, short = demand.found.first("span", "dur"), piece.found.first("less")
+    if stretch is None and not short and not demand.found.first("qty", "bound"):
+        return {}
+    need = (
+        getattr(stretch.value, "lower", None) or getattr(stretch.value, "number", None)
+        if stretch
+        else None
+    )
+    if need is None or not short or stretch.value.unit != unit:
+        raise Unread(f"“{walk.words(demand)}”与“{walk.words(piece)}”按什么计数没有读懂")
+    per = demand.found.value("per")
+    words = [
+        token for token in demand.found.tokens if token.type != "per" and token.end <= stretch.start
+    ]
+    walk.subject = held("".join(walk.span([token]) for token in words)) or walk.subject
+    return _to_reach(per, need, unit) if unit in AMOUNTS else {"per": per, "need": need}
 
 
 _PERIODS = {"个月": "month", "个季度": "quarter", "季度": "quarter"}

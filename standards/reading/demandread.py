@@ -27,6 +27,10 @@ _TAIL = re.compile(
 )
 # 每月固定一天开展主题党日: how often is no part of the name.
 _OFTEN = re.compile(r"^每(?:个?月|个?季度?|半年|年度?|周|学期)(?:至少|应当?|须|要)*固定[一1][天日]")
+# 加分项 in the column of demands names nothing.
+_HEADING = re.compile(
+    r"^(?:其他|其它|附加|奖励|创新|工作)?(?:加分|减分|扣分|奖分|得分|否决|一票否决)(?:项|事项|项目|内容|情形|因素|指标|条件|清单)?$|^负面清单$"
+)
 _RULES = ("note", "freq", "aim", "method")
 
 
@@ -38,6 +42,8 @@ def read_demand(text: str) -> Demand:
         for piece in _pieces(sentence):
             words = _words(sentence, piece)
             if piece.kind == "freq" and (spell := _spell(sentence, piece)):
+                if spell.unit in AMOUNTS and spell.per != "year":
+                    continue  # 每月不少于8学时: twelve sums
                 if spell.unit in AMOUNTS:  # 每年不少于32学时 is a sum to reach
                     bound = Bound(spell.unit, lower=spell.need, said=spell.need)
                     goals.append(Goal(bound, spell.what))
@@ -46,7 +52,8 @@ def read_demand(text: str) -> Demand:
             elif piece.kind == "aim" and (bound := _bound(piece)):
                 goals.append(Goal(bound, named(words.partition(_said(sentence, piece))[0])))
     label = spells[0].what if len(spells) == 1 else goals[0].what if len(goals) == 1 else ""
-    return Demand(label or _first_words(plain), tuple(spells), tuple(goals))
+    label = label or _first_words(plain)
+    return Demand("" if _HEADING.match(label) else label, tuple(spells), tuple(goals))
 
 
 def _pieces(sentence: str) -> Iterator[Piece]:

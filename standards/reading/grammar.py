@@ -126,6 +126,7 @@ freq     what? each size then=what? per mid=what? bound                 # 每人
 freq     what? each size per mid=what? qty then=what?                   # 每人每年至少讲1次党课
 freq     what? each size per then=what                                  # 党员每人每月交纳党费
 freq     what? per mid=what? qty|bound? then=what?                      # 每季度至少召开1次
+owed     what? each one=qty mid=what? qty|bound then=what?               # 每个网格至少配备1名网格员
 aim      what? bound then=what?                                         # 达到90%以上
 aim      what? pct base                                                 # 以80%为基准
 aim      what? pct                                                      # 参学率100%

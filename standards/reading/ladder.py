@@ -237,7 +237,9 @@ def _zero(part: Part) -> Part:
 
 def _worded(bound: Bound) -> str:
     if bound.lower is None:
-        return f"低于{_text(bound.upper)}{bound.unit}"
+        return f"{'不超过' if bound.loose else '低于'}{_text(bound.upper)}{bound.unit}"
+    if bound.loose:
+        return f"超过{_text(bound.lower)}{bound.unit}"
     return f"达到{_text(bound.lower)}{bound.unit}及以上"
 
 

@@ -27,9 +27,9 @@ def check(pieces: Sequence[Piece], text: str, rules: Rules, points: Fraction | N
 
 
 def _tokens(pieces: Sequence[Piece]) -> Iterator[Token]:
-    """How many records are looked at (抽查5名) and by which day changes no rule; 第2次 is a place."""
+    """How many records are looked at (抽查5名), how many each should have and by which day changes no rule."""
     for piece in pieces:
-        if piece.kind != "method":
+        if piece.kind not in ("method", "owed"):
             yield from (token for token in piece.found.tokens if token.type not in _NO_AMOUNT)
 
 

@@ -231,6 +231,7 @@ _SHUT = re.compile("[以之年月周天日][内下]|不足|不满|不超过")
 def _no_two_delays(parts: Sequence[Part]) -> None:
     """3个月内未整改扣1分，6个月内未整改扣2分: does the second add to the first?"""
     for first, second in pairwise(parts):
+        _no_bare_delay(first, second)
         if first.sentence != second.sentence or not _delays(first, second):
             continue
         one, other = (_TIMES.sub("", part.what).lstrip("未") for part in (first, second))
@@ -238,8 +239,21 @@ def _no_two_delays(parts: Sequence[Part]) -> None:
             raise Unread(f"“{second.what}”与前一段是累加还是择一，没有写明")
 
 
+def _no_bare_delay(first: Part, second: Part) -> None:
+    """未按期讨论的每人扣1分，超过3个月的每人扣2分: three for such a one, or two?"""
+    counts = first.shape == second.shape == "step" and first.sentence == second.sentence
+    if counts and first.counter == second.counter and _TIMES.fullmatch(second.what):
+        raise Unread(f"“{second.what}”与前一段是累加还是择一，没有写明")
+
+
+# 届满前6个月未报请示 is over before the delay begins.
+_BEFOREHAND = re.compile(r"前[0-9一二两三四五六七八九十]+(?:个月|天|日|个?工作日|周)")
+
+
 def _delays(first: Part, second: Part) -> bool:
     """Two losses, each after its own stretch of time, that do not shut each other out."""
+    if _BEFOREHAND.search(first.what):
+        return False
     fined = second.shape == "binary" and second.values.get("points") is not None
     before = first.shape == "step" and first.counter in SPANS
     before |= first.shape == "binary" and bool(_TIMES.search(first.what))

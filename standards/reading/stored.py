@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import chain
 
 from standards.reading import naming
+from standards.reading.bounds import Bound
 from standards.reading.parts import Part, Rules, Unread
 from standards.rules.amounts import write_amount
 from standards.rules.labels import LEVELS
@@ -150,15 +151,18 @@ def _zero_if(part: Part, name: str) -> tuple[list, dict]:
     bound = part.values.get("bound")
     if bound is not None:
         kind, label = _number_measure(part.values["of_what"], bound.unit)
-        when = (
-            {"op": "<", "value": _amount(bound.upper)}
-            if bound.lower is None
-            else {"op": ">=", "value": _amount(bound.lower)}
-        )
-        return [{"name": name, "kind": kind, "label": label}], {"shape": "zero_if", "when": when}
+        step = {"shape": "zero_if", "when": _beyond(bound)}
+        return [{"name": name, "kind": kind, "label": label}], step
     negated = part.what.startswith("未达到“")
     label = naming.requirement(part.what) if negated else _applied(part, naming.bare(part.what))
     return [_flag(name, label)], {"shape": "zero_if", "when": {"is": not negated}}
+
+
+def _beyond(bound: Bound) -> dict:
+    """低于60%, 20%以上; of 超过20% exactly 20 is not yet beyond."""
+    if bound.lower is None:
+        return {"op": "<=" if bound.loose else "<", "value": _amount(bound.upper)}
+    return {"op": ">" if bound.loose else ">=", "value": _amount(bound.lower)}
 
 
 def _number_measure(what: str, unit: str) -> tuple[str, str]:

@@ -54,6 +54,7 @@ class Walk:
     freqs: list[Piece] = field(default_factory=list)
     spent: list[Piece] = field(default_factory=list)
     aims: list[Piece] = field(default_factory=list)
+    owed: list[Piece] = field(default_factory=list)
     applies: str = ""
     applied: bool = False
     pieces: Sequence[Piece] = ()
