@@ -25,14 +25,20 @@ LATER = NOW + timedelta(hours=1)
 REASON = "上级新规定年内执行"
 
 
-@pytest.fixture
-def made():
-    """Four passed filings; the first is three meetings short under “records”."""
-    return make_judged(failing=[{"records": {"short": 3}}])
+@pytest.fixture(scope="module")
+def built(lasting):
+    """Four passed filings; the first is three meetings short under “records”. And a newer edition."""
+    made = make_judged(failing=[{"records": {"short": 3}}])
+    made.newer = make_newer(made)
+    return made
 
 
 @pytest.fixture
 def newer(made):
+    return made.newer
+
+
+def make_newer(made):
     """Records cost twice as much, dues are measured otherwise, one clause is new."""
     draft = actions.create_draft(
         made.officer, made.county, now=NOW, client_key=uuid4(), from_edition=made.cycle.edition

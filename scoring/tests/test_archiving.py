@@ -12,14 +12,9 @@ from inspections.tests.make import answer_all
 from scoring import archiving, deciding
 from scoring.models import Result, Run, RunKind, RunResult
 from scoring.results import compute
-from scoring.tests.make import COMPUTED, FAR_SHORT, decide_all, make_judged, publish_all
+from scoring.tests.make import COMPUTED, FAR_SHORT, decide_all, publish_all
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def made():
-    return make_judged(failing=[["records"], FAR_SHORT])
 
 
 def put_on_file(made, *, reason="第一次汇总", **more):

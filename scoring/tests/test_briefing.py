@@ -13,8 +13,8 @@ from scoring.tests.make import decide_all, make_judged
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def made():
+@pytest.fixture(scope="module")
+def built(lasting):
     return make_judged()
 
 

@@ -12,17 +12,12 @@ from accounts.tests.make import NOW
 from scoring.comparing_units import Group, Unit, compared, place, rule_of, set_rule
 from scoring.models import ComparisonRule, Result
 from scoring.summaries import Sum
-from scoring.tests.make import FAR_SHORT, make_judged, result_of
+from scoring.tests.make import result_of
 from standards.tests.make import enter
 
 pytestmark = pytest.mark.django_db
 UNITS = reverse("scoring:units")
 HEADING = ">同类名次</th>"
-
-
-@pytest.fixture
-def made():
-    return make_judged(failing=[["records"], FAR_SHORT])
 
 
 def switch(made, **asked):

@@ -21,8 +21,8 @@ from scoring.tests.make import COMPUTED, FAR_SHORT, decide_all, make_judged, pub
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def made():
+@pytest.fixture(scope="module")
+def built(lasting):
     return make_judged(failing=[(), FAR_SHORT])
 
 

@@ -12,8 +12,8 @@ from standards.tests.make import make_clause, make_edition, put_in_force
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def made():
+@pytest.fixture(scope="module")
+def built(lasting):
     return make_judged(failing=[["records", "dues"]])
 
 

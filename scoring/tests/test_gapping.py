@@ -18,8 +18,8 @@ pytestmark = pytest.mark.django_db
 TABLE = reverse("scoring:gap_table")
 
 
-@pytest.fixture
-def made():
+@pytest.fixture(scope="module")
+def built(lasting):
     """Everybody says all is well; on site the first branch has no records, the second is as it said."""
     made = make_judged()
     accept(made, made.branches[0], failing=["records"])

@@ -45,8 +45,8 @@ FAILING = {
 }
 
 
-@pytest.fixture
-def made():
+@pytest.fixture(scope="module")
+def built(lasting):
     county = make_county()
     edition = make_edition(owner=county.county)
     for key, rule in RULES.items():

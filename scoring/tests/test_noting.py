@@ -25,8 +25,8 @@ SURVEY = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def made():
+@pytest.fixture(scope="module")
+def built(lasting):
     return make_composed(SURVEY)
 
 

@@ -6,16 +6,11 @@ from django.urls import reverse
 from scoring import archiving
 from scoring.models import Run
 from scoring.receipt import newest_run, receipt_of
-from scoring.tests.make import COMPUTED, FAR_SHORT, accept, make_judged, make_published, result_of
+from scoring.tests.make import COMPUTED, FAR_SHORT, accept, make_published, result_of
 from standards.sheets import sheet
 from standards.tests.make import enter
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def made():
-    return make_judged(failing=[["records"], FAR_SHORT])
 
 
 def put(made):

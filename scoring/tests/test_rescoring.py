@@ -8,14 +8,9 @@ from branches.tests.make import TODAY
 from scoring import results
 from scoring.models import Result
 from scoring.rescoring import READ, Row, again, rescore
-from scoring.tests.make import COMPUTED, FAR_SHORT, decide_all, make_judged, make_published
+from scoring.tests.make import COMPUTED, decide_all, make_published
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def made():
-    return make_judged(failing=[["records"], FAR_SHORT])
 
 
 def rows():

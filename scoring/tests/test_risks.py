@@ -63,8 +63,8 @@ def make_strict(*, owner, mandatory=True):
     return put_in_force(edition)
 
 
-@pytest.fixture
-def made():
+@pytest.fixture(scope="module")
+def built(lasting):
     return make_filed()
 
 

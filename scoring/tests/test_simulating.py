@@ -27,8 +27,8 @@ from standards.tests.make import NOW, enter, make_clause, make_edition
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def made():
+@pytest.fixture(scope="module")
+def built(lasting):
     """Of four branches the first is three meetings short (93.5), the second six (92); all lack meetings (95)."""
     return make_judged(failing=[{"records": {"short": 3}}, {"records": {"short": 6}}])
 

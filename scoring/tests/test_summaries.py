@@ -23,8 +23,8 @@ from scoring.views_result import findings_on
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def made():
+@pytest.fixture(scope="module")
+def built(lasting):
     """Of four decided results that of the first branch is published."""
     made = make_judged()
     decide_all(made)

@@ -27,11 +27,6 @@ pytestmark = pytest.mark.django_db
 LIST = reverse("scoring:results")
 
 
-@pytest.fixture
-def made():
-    return make_judged(failing=[["records"], FAR_SHORT])
-
-
 def total(response):
     return int(re.search(r'class="total">[^0-9]*<strong>(\d+)</strong>', text(response)).group(1))
 

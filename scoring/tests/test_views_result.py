@@ -11,20 +11,13 @@ from inspections.tests.make_findings import make_finding
 from scoring.models import Result
 from scoring.tests.make import (
     COMPUTED,
-    FAR_SHORT,
     decide_all,
-    make_judged,
     result_of,
 )
 from standards.tests.make import enter
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("scoring:results")
-
-
-@pytest.fixture
-def made():
-    return make_judged(failing=[["records"], FAR_SHORT])
 
 
 def total(response):
