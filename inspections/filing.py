@@ -27,7 +27,7 @@ from inspections.sheets import (
 )
 from inspections.stepping import hold, hold_all, move_on, repeats
 from inspections.worklist import CARRIED as RESTING
-from inspections.worklist import COUNTED, NEW, Item, unchanged, worklists
+from inspections.worklist import COUNTED, NEW, PHOTO, Item, unchanged, worklists
 
 
 @dataclass(frozen=True)
@@ -177,10 +177,14 @@ def submit(
 
 
 def refuse_waiting(items: list[Item]) -> None:
-    waiting = [i.line.code for i in items if i.waits and i.is_open]
+    waiting = [item for item in items if item.waits and item.is_open]
+    unanswered = [item.line.code for item in waiting if item.why != PHOTO]
+    if unanswered:
+        sentence = _("These clauses still wait for an answer: %(codes)s.")
+        raise Refused(sentence % {"codes": _(", ").join(unanswered[:8])})
     if waiting:
-        codes = _(", ").join(waiting[:8])
-        raise Refused(_("These clauses still wait for an answer: %(codes)s.") % {"codes": codes})
+        codes = _(", ").join(item.line.code for item in waiting[:8])
+        raise Refused(_("These clauses need a photo: %(codes)s.") % {"codes": codes})
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from inspections.worklist import (
     ANSWERED,
     CARRIED,
     LEFT_OUT,
+    PHOTO,
     RECORDS,
     UNFINISHED,
     Item,
@@ -161,6 +162,8 @@ def complaints(items: Sequence[Item]) -> dict[str, dict[str, str]]:
 
 
 def complaint(item: Item) -> dict[str, str]:
+    if item.why == PHOTO:
+        return {VERDICT: _("This clause needs a photo. Attach it below, under “Records”.")}
     if item.why != UNFINISHED:
         return {VERDICT: _("Choose an answer.")}
     if verdict_of(item) == NA:

@@ -16,6 +16,7 @@ from inspections.worklist import (
     FAILED,
     FOUND,
     NEW,
+    PHOTO,
     RETURNED,
     UNFINISHED,
     Item,
@@ -36,6 +37,7 @@ WHY = {
     RETURNED: gettext_lazy("Returned"),
     FOUND: gettext_lazy("Has an open problem"),
     UNFINISHED: gettext_lazy("Not filled in completely"),
+    PHOTO: gettext_lazy("Photo wanted"),
 }
 TONES = {
     Stage.NOT_BEGUN: "muted",

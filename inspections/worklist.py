@@ -20,9 +20,10 @@ from standards.rules.evaluate import applies
 from standards.sheets import Line, edition_options, sheet
 
 CARRIED, RECORDS, ANSWERED, ASK, LEFT_OUT = "carried", "records", "answered", "ask", "left_out"
-NEW, FAILED, COUNTED, RETURNED, FOUND, UNFINISHED, CHANGED = (
-    "new", "failed", "counted", "returned", "found", "unfinished", "changed",
+NEW, FAILED, COUNTED, RETURNED, FOUND, UNFINISHED, CHANGED, PHOTO = (
+    "new", "failed", "counted", "returned", "found", "unfinished", "changed", "photo",
 )  # fmt: skip
+TYPABLE = (Stage.NOT_BEGUN, Stage.DRAFTING, Stage.RETURNED)
 MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 
 
@@ -65,6 +66,9 @@ class Known:
     is_found: bool
     mark: str | None
     """None: no return is pending; "": not marked in it."""
+    has_file: bool
+    is_typed: bool
+    """It is still with the branch: what was filed is not asked for again."""
 
 
 def worklists(assessments: Iterable[Assessment], *, today: date) -> dict[int, list[Item]]:
@@ -80,7 +84,7 @@ def worklists(assessments: Iterable[Assessment], *, today: date) -> dict[int, li
     window = window_of(cycle, today=today)
     records = records_for(rows, cycle=cycle, options=options, today=today)
     before, own, marks = earlier(rows, today=today), own_sheets(rows), marked(rows)
-    due, found = due_again(cycle), open_findings(rows)
+    due, found, filed = due_again(cycle), open_findings(rows), files_behind(cycle, rows)
 
     def known(row: Assessment, line: Line) -> Known:
         told = records[row.branch_id]
@@ -95,6 +99,8 @@ def worklists(assessments: Iterable[Assessment], *, today: date) -> dict[int, li
             is_due=line.mode == Mode.PERIOD and line.key in due,
             is_found=(row.branch_id, line.key) in found,
             mark=marks[row.pk].get(line.key, "") if row.pk in marks else None,
+            has_file=(row.branch_id, line.key) in filed,
+            is_typed=row.stage in TYPABLE,
         )
 
     return {
@@ -129,7 +135,10 @@ def item(line: Line, known: Known, coverage: Mapping[str, str], answers: Mapping
     said["rests"] = not why
     if how == TAKEN_OVER and not why:
         return Item(state=CARRIED, **said)
-    if how and how != DRAFT:
+    is_judged = bool(how) and how != DRAFT
+    if (is_judged or not why) and lacks_photo(line, known, said["answer"]):
+        return Item(state=ASK, why=PHOTO, **said)
+    if is_judged:
         return Item(state=ANSWERED, **said)
     if how == DRAFT:
         return Item(state=ASK, why=UNFINISHED, **said)
@@ -152,6 +161,30 @@ def asked(line: Line, known: Known) -> str:
     if known.is_found:
         return FOUND
     return COUNTED if known.is_due else ""
+
+
+def lacks_photo(line: Line, known: Known, answer: Answer | None) -> bool:
+    """The standard says why a photo is needed, and no file stands behind the clause. One cited in any cycle
+    serves on while the clause is carried; what does not apply needs none."""
+    if not line.photo_reason or line.from_records or not known.is_typed:
+        return False
+    said = answer or known.earlier.standing
+    if (said and not said.applicable) or (answer and answer.evidence.all()):
+        return False
+    return known.is_due or not known.has_file
+
+
+def files_behind(cycle: Cycle, rows: list[Assessment]) -> frozenset[tuple[int, str]]:
+    """(branch, clause) where a photo is needed and some file was cited, now or in an earlier cycle."""
+    sheets = [sheet(cycle.edition, field) for field in {row.branch.field for row in rows}]
+    keys = {line.key for lines in sheets for line in lines if line.photo_reason}
+    if not keys:
+        return frozenset()
+    branches = [row.branch_id for row in rows]
+    cited = Answer.objects.filter(
+        sheet__assessment__branch__in=branches, clause_key__in=keys, evidence__isnull=False
+    )
+    return frozenset(cited.values_list("sheet__assessment__branch_id", "clause_key").distinct())
 
 
 def due_again(cycle: Cycle) -> frozenset[str]:
