@@ -81,7 +81,11 @@ def _raised(part: Part, units: list[Fraction], end: int) -> Part:
 
 
 def merged(parts: list[Part], rules: Rules, points: Fraction | None) -> list[Part]:
-    """发现1次扣1分，每增加1次加扣0.5分 is one step; a list without an end has to use up the line."""
+    return [_closed(part, rules, points) for part in joined(parts)]
+
+
+def joined(parts: list[Part]) -> list[Part]:
+    """发现1次扣1分，每增加1次加扣0.5分 is one step."""
     found: list[Part] = []
     for part in parts:
         before = found[-1] if found else None
@@ -91,7 +95,7 @@ def merged(parts: list[Part], rules: Rules, points: Fraction | None) -> list[Par
             found[-1] = _raised(before, units, part.end)
         else:
             found.append(part)
-    return [_closed(part, rules, points) for part in found]
+    return found
 
 
 def _goes_on(before: Part, part: Part) -> bool:
@@ -102,6 +106,7 @@ def _goes_on(before: Part, part: Part) -> bool:
 
 
 def _closed(part: Part, rules: Rules, points: Fraction | None) -> Part:
+    """A list without an end has to use up the line."""
     if part.shape != "escalating":
         return part
     units = part.values["units"]

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from standards.reading import awarding
 from standards.reading.bounds import Bound
-from standards.reading.context import exempt, heads_a_list, take_frequency
+from standards.reading.context import exempt, heads_a_list, held, take_frequency
 from standards.reading.cover import Piece
 from standards.reading.lexicon import VOCABULARY
 from standards.reading.parts import Part, Unread
@@ -281,10 +281,25 @@ def zero(walk: Walk, piece: Piece) -> None:
     if short_of(walk, piece, walk.named(piece, "what"), "none", "lose"):
         return
     walk.spent, walk.freqs = walk.freqs, []
-    what = walk.condition(piece)
+    what = _of_what(walk, piece, walk.condition(piece))
     if not what:
         raise Unread(f"“{walk.words(piece)}”没有写明什么情况")
     walk.add(piece, "~zero", what, **ends_in_span(walk, piece))
+
+
+_NOT_HELD = re.compile(
+    "^(?:全年|年内|当年|本年度?)?(?:均|都)?(?:未|没有?)(?:召开|开展|举行|组织|进行|参加)(?:过|的)?$"
+)
+
+
+def _of_what(walk: Walk, piece: Piece, what: str) -> str:
+    """支委会每月1次，未召开的不得分 is about the one that was asked for."""
+    if not _NOT_HELD.match(what):
+        return what
+    names = {held(walk.named(one, "what", "mid", "then")) for one in walk.spent} - {""}
+    if len(names) > 1:
+        raise Unread(f"“{walk.words(piece)}”说的是其中一种还是全部，没有写明")
+    return "".join(names) + what
 
 
 def ends_in_span(walk: Walk, piece: Piece) -> dict:

@@ -2,7 +2,7 @@
 
 import re
 
-from standards.reading import awarding, penalties
+from standards.reading import awarding, escalating, penalties
 from standards.reading.cover import Piece
 from standards.reading.parts import Part, Unread
 from standards.reading.tokens import Token
@@ -26,7 +26,7 @@ def over(walk: Walk, piece: Piece) -> None:
 
 def cap(walk: Walk, piece: Piece) -> None:
     verb = piece.found.first("lose", "gain", "get", "losing", "gaining")
-    walk.rules.parts = penalties.tables(walk.rules.parts)
+    walk.rules.parts = penalties.tables(escalating.joined(walk.rules.parts))
     limited = [part for part in walk.rules.parts if _limits(part, verb)]
     if not walk.rules.parts and walk.limit is None:
         walk.limit = piece

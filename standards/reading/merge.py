@@ -37,6 +37,7 @@ def merge(rules: Rules, points: Fraction | None) -> Rules:
     if not parts:
         raise Unread("没有读出扣分或得分的规则")
     sound.check(parts)
+    sound.fits(parts, points)
     rules.parts = parts
     return rules
 

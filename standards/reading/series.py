@@ -144,7 +144,8 @@ def _all_of_it(walk: Walk, piece: Piece) -> None:
 def _from_share(walk: Walk, piece: Piece, share: Fraction) -> None:
     """90%得2分，80%得1分: from there on."""
     walk.rules.doubt("“80%得1分”一类按达到80%读", "0.8")
-    what = measured(walk.named(piece, "what", "then")) or walk.subject
+    what = measured(walk.named(piece, "what", "then"))
+    what = walk.subject if what in ("", "完成") else what
     bound, points = Bound("%", lower=share, said=share), piece.found.value("points")
     walk.add(piece, "~band", what, "%", bound=bound, points=points, verb="get")
 

@@ -71,6 +71,14 @@ def _no_more_of_each(parts: Sequence[Part]) -> None:
             raise Unread(f"“{part.what}”是每一次都加扣还是只加扣一次，没有写明")
 
 
+def fits(parts: Sequence[Part], points: Fraction | None) -> None:
+    """成效显著得4-5分，成效较好得2-3分 beside each other would come to more than there is."""
+    earned = [part for part in parts if part.shape == "judged" and "start" in part.values]
+    most = sum(part.values["range"][1] for part in earned)
+    if points is not None and len(earned) > 1 and most > points:
+        raise Unread("各得分区间是择一还是累加，没有写明")
+
+
 # 按《积分细则》扣分: how much it costs stands in another paper.
 _ELSEWHERE = re.compile(
     r"(?<![未不没])(?:按照?|依照|依据|根据|参照|参考|对照)"

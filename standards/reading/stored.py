@@ -202,7 +202,7 @@ def _escalating(part: Part, name: str) -> tuple[list, dict]:
 
 def _counting(part: Part, name: str) -> dict:
     values = part.values
-    what = _applied(part, part.what)
+    what = _applied(part, part.what or _DONE * bool(values.get("credit")))
     label = naming.counted(what, part.counter)
     kind = "value" if naming.is_size(part.counter) else "count"
     if "per" not in values:
@@ -258,8 +258,24 @@ def _grades(part: Part, table: list[dict]) -> dict:
 
 
 def _numbers(part: Part) -> dict:
-    kind, label = _number_measure(_applied(part, part.what), part.counter)
+    what = part.what or _DONE * _more_is_better(part)
+    kind, label = _number_measure(_applied(part, what), part.counter)
     return {"kind": kind, "label": label}
+
+
+# 5次以上得3分 without a name counts what was done, not what was wrong.
+_DONE = "完成"
+
+
+def _more_is_better(part: Part) -> bool:
+    bands = part.values["bands"]
+    worst = bands[-1] if len(bands) > 1 else {"points": Fraction(0)}
+    return part.counter not in ("%", "", "分") and _lowest(bands[0]) > _lowest(worst)
+
+
+def _lowest(band: dict) -> Fraction:
+    points = band["points"]
+    return min(points) if isinstance(points, list) else points
 
 
 def _band(band: dict, index: int) -> dict:
