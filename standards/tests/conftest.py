@@ -1,5 +1,7 @@
 """The county, its empty draft and the pasted table that tests of a review share."""
 
+from copy import deepcopy
+
 import pytest
 
 from branches.tests.make import make_county
@@ -7,9 +9,14 @@ from standards.tests.make import make_edition
 from standards.tests.reviews_made import HEAD, STRANGE, SURE, paste
 
 
-@pytest.fixture
-def place():
+@pytest.fixture(scope="module")
+def built_place(lasting):
     return make_county()
+
+
+@pytest.fixture
+def place(built_place):
+    return deepcopy(built_place)
 
 
 @pytest.fixture

@@ -1,3 +1,5 @@
+from copy import deepcopy
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
@@ -19,14 +21,25 @@ pytestmark = pytest.mark.django_db
 NOTATION = "计量 ok 是否 名称=符合规定\n有无 ok"
 
 
-@pytest.fixture
-def place():
-    return make_county()
+@pytest.fixture(scope="module")
+def built(lasting):
+    place = make_county()
+    return SimpleNamespace(place=place, issued=make_example(owner=place.county))
 
 
 @pytest.fixture
-def issued(place):
-    return make_example(owner=place.county)
+def world(built):
+    return deepcopy(built)
+
+
+@pytest.fixture
+def place(world):
+    return world.place
+
+
+@pytest.fixture
+def issued(world):
+    return world.issued
 
 
 @pytest.fixture
@@ -353,9 +366,9 @@ def test_discarding_leads_back_to_the_list(place, draft):
 
 @pytest.mark.parametrize("name", ["list", "edition", "print_sheet"])
 def test_pages_cost_the_same_queries_for_one_and_for_many(
-    place, name, django_assert_max_num_queries
+    place, issued, name, django_assert_max_num_queries
 ):
-    one, many = make_edition(owner=place.county), make_example(owner=place.county)
+    one, many = make_edition(owner=place.county), issued
     make_clause(edition=one, chapter=make_chapter(edition=one))
     put_in_force(one)
     client = enter(place.officer)
