@@ -253,8 +253,7 @@ _HOLDING = re.compile(r"^(?:召开|举行|开展|组织(?!生活|部|关系|委�
 def held(words: str) -> str:
     """支委会至少召开, 召开支委会 -> 支委会."""
     words = words.replace("至少", "")
-    words = _HELD.sub("", words).removeprefix("应") or words
-    return _HOLDING.sub("", words)
+    return _HOLDING.sub("", _HELD.sub("", words).removeprefix("应"))
 
 
 def _whose(walk: Walk, piece: Piece) -> str:

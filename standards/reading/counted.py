@@ -49,43 +49,67 @@ def counted(size: Token | None) -> tuple[str, Fraction]:
 
 def counted_what(walk: Walk, piece: Piece, values: dict) -> str:
     """What is counted: the open conditions and the words of the piece, else the subject before."""
-    if not walk.freqs and piece.found.first("less"):
-        walk.freqs, walk.spent = walk.spent, []  # 每季度1次，未开展不得分，少1次扣0.5分
-    if piece.found.first("less") and _unit(piece) not in AMOUNTS:
-        take_owed(walk, _unit(piece))
-    if walk.freqs and "per" not in values and _is_breach(walk, piece):
-        walk.spent, walk.freqs = walk.freqs, []
-    elif walk.freqs and "per" not in values:
-        values |= _frequency(walk, piece)
-    elif piece.found.first("less") and not values.keys() & {"per", "target", "free"}:
-        values |= _demanded(walk, piece)
-    words = trim(_FOUND_TAIL.sub("", walk.named(piece, "what")))
-    is_late = _LATE.fullmatch(walk.named(piece, "drop")) and _DEADLINE.search(words)
-    words = "" if is_late else words
-    words += walk.named(piece, *(() if "target" in values else ("drop",))) + _FOUND_HEAD.sub(
-        "", walk.named(piece, "mid")
-    )
-    words += walk.named(piece, "then")
-    words = words or _let_off(walk, piece)
+    _take_demands(walk, piece, values)
+    words, late = _own_words(walk, piece, values)
     words, whom = walk.of_such(_CHECKED.sub("", words) or words)
     values |= whom
-    held = [note for note in walk.notes if walk.conditional(note)]
-    if held:
-        start, end = walk.tokens[held[0].start].start, walk.tokens[held[-1].end - 1].end
-        words = trim(walk.text[start:end]) + words
-        walk.notes = [note for note in walk.notes if note not in held]
+    words = _open_conditions(walk) + words
     walk.forget_notes()
     if "due" in values:
         values["due"] = [(name + words, per, need) for name, per, need in values["due"]]
         return walk.subject + words
     whole = len(words) > 2 and not ("per" in values and _DROPPED.match(words))
-    return words if whole or is_late else walk.subject + words
+    return words if whole or late else walk.subject + words
 
 
 # 每季度公开1次财务收支，每少公开1次: of what is said before.
 _DROPPED = re.compile(
     "^(?:少|缺|漏|未)(?:召开|开展|公开|公示|开|报|讲|上|做|组织|参加|走访|联系|报送|学习)$"
 )
+
+
+def _take_demands(walk: Walk, piece: Piece, values: dict) -> None:
+    """How often, how many for each: what was asked for before is taken up here."""
+    short = piece.found.first("less")
+    if short and not walk.freqs:
+        walk.freqs, walk.spent = walk.spent, []  # 每季度1次，未开展不得分，少1次扣0.5分
+    if short and _unit(piece) not in AMOUNTS:
+        take_owed(walk, _unit(piece))
+    if walk.freqs and "per" not in values and _is_breach(walk, piece):
+        walk.spent, walk.freqs = walk.freqs, []
+    elif walk.freqs and "per" not in values:
+        values |= _frequency(walk, piece)
+    elif short and not values.keys() & {"per", "target", "free"}:
+        values |= _demanded(walk, piece)
+
+
+def _own_words(walk: Walk, piece: Piece, values: dict) -> tuple[str, bool]:
+    """程序每缺1个环节 -> 程序环节缺; and whether it is only said how late."""
+    words = trim(_FOUND_TAIL.sub("", walk.named(piece, "what")))
+    drop, then = walk.named(piece, "drop"), walk.named(piece, "then")
+    mid = _FOUND_HEAD.sub("", walk.named(piece, "mid"))
+    late = bool(_LATE.fullmatch(drop) and _DEADLINE.search(words))
+    words = "" if late else words
+    drop = "" if "target" in values else drop
+    if _THINGS.fullmatch(then) and not mid:
+        return words + then + drop, late
+    return words + drop + mid + then or _let_off(walk, piece), late
+
+
+# What is missing stands behind its number.
+_THINGS = re.compile(
+    "环节|步骤|程序|要素|内容|材料|资料|台账|制度|记录|签名|指标|任务|设施|设备|标识"
+)
+
+
+def _open_conditions(walk: Walk) -> str:
+    """记录不规范的，每次扣0.2分: the words before say what is counted."""
+    notes = [note for note in walk.notes if walk.conditional(note)]
+    if not notes:
+        return ""
+    start, end = walk.tokens[notes[0].start].start, walk.tokens[notes[-1].end - 1].end
+    walk.notes = [note for note in walk.notes if note not in notes]
+    return trim(walk.text[start:end])
 
 
 # 须在7日内上报，每逾期1天扣0.1分: the days beyond are counted, whatever the deadline is.

@@ -58,6 +58,8 @@ def _only(found: tuple[_T, ...], named: Callable[[_T], bool]) -> _T | None:
 
 
 _THIN = re.compile(r"^(?:未|没(?!有)|不)(?P<of>.{0,5})$")
+# These name what they are about, whatever clause they stand in.
+_WHOLE = re.compile("换届|党费|党员|支委|书记|党课")
 _LONGEST_LABEL = 12
 
 
@@ -68,8 +70,14 @@ def completed(parts: list[Part], demand: Demand) -> None:
         bare = part.shape in ("binary", "zero_if", "step") and "of_what" not in part.values
         if not (found and bare) or len(demand.label) > _LONGEST_LABEL:
             continue
-        if found["of"] in demand.label or demand.label in found["of"]:
+        if found["of"] in demand.label or demand.label in found["of"] or _WHOLE.search(found["of"]):
             continue  # 按期换届: 未换届 says it all
-        part.what = demand.label + part.what
+        part.what = demand.label + _shorter(part.what, demand.label)
         if part.shape == "zero_if":
             part.values["when"] = part.what
+
+
+def _shorter(what: str, label: str) -> str:
+    """第一议题制度 and 未建立制度: the word at the end is not said twice."""
+    noun = what[-2:]
+    return what.removesuffix(noun) if len(what) > 4 and label.endswith(noun) else what
