@@ -102,6 +102,7 @@ KINDS: dict[str, Callable[[Walk, Piece], None]] = {
     "goal": counting.goal,
     "credit": counting.credit,
     "dealt": counting.dealt,
+    "portions": counting.portions,
     "apart": counting.apart,
     "twoway": counting.twoway,
     "band": grading.band,

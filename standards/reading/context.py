@@ -250,9 +250,13 @@ _HELD = re.compile(r"(?:应当?|须|要|至少|原则上|一般|召开|开展|�
 _HOLDING = re.compile(r"^(?:召开|举行|开展|组织(?!生活|部|关系|委员|建设))+(?=.{2})")
 
 
+# 每月15日前收缴党费: by when is no part of the name.
+BY_WHEN = re.compile(r"(?:[0-9]{1,2}月)?(?:[0-9]{1,2}[日号]|[底末初])之?前")
+
+
 def held(words: str) -> str:
     """支委会至少召开, 召开支委会 -> 支委会."""
-    words = words.replace("至少", "")
+    words = BY_WHEN.sub("", words.replace("至少", ""))
     return _HOLDING.sub("", _HELD.sub("", words).removeprefix("应"))
 
 

@@ -59,7 +59,13 @@ def counted_what(walk: Walk, piece: Piece, values: dict) -> str:
         values["due"] = [(name + words, per, need) for name, per, need in values["due"]]
         return walk.subject + words
     whole = len(words) > 2 and not ("per" in values and _DROPPED.match(words))
-    return words if whole or late else walk.subject + words
+    return words if whole or late else _joined(walk.subject, words)
+
+
+def _joined(subject: str, words: str) -> str:
+    """党员积分公示 and 未公示: the word at the end is not said twice."""
+    again = words[1:] if words[:1] in ("未", "少", "缺", "漏", "没") else ""
+    return subject.removesuffix(again) + words if len(again) > 1 else subject + words
 
 
 # 每季度公开1次财务收支，每少公开1次: of what is said before.

@@ -20,7 +20,7 @@ def step(walk: Walk, piece: Piece, **credit: bool) -> None:
         return
     values |= of(counter) | _span(walk, piece)
     away = piece.found.first("less", "more")
-    held = near(walk, counter) or demanded(walk, counter, away)
+    held = near(walk, counter) or demanded(walk, piece, counter, away)
     if counter in ("百分点", "%") or ("free" not in values and held):
         what = from_target(walk, piece, values, counter)
     else:
@@ -170,9 +170,21 @@ def _with_ending(cases: list[str]) -> list[str]:
     return [*(case + ending.group() for case in cases[:-1]), cases[-1]]
 
 
+def portions(walk: Walk, piece: Piece) -> None:
+    """有制度、有记录，每项0.5分: the list stands before."""
+    listing = "".join(trim(walk.words(note)) for note in walk.notes)
+    walk.notes = []
+    if counted(piece.found.token("size"))[1] != 1 or not _each_part(walk, piece, listing):
+        raise Unread(f"“{walk.words(piece)}”没有写明扣还是得")
+
+
 def _each_its_own(walk: Walk, piece: Piece) -> bool:
+    return _each_part(walk, piece, walk.named(piece, "what").removesuffix("的"))
+
+
+def _each_part(walk: Walk, piece: Piece, listing: str) -> bool:
     """有牌子、有党旗各得1分: so many parts, if together they are the line."""
-    labels = list(dict.fromkeys(walk.named(piece, "what").removesuffix("的").split("、")))
+    labels = list(dict.fromkeys(listing.split("、")))
     unit = piece.found.value("points")
     if len(labels) < 2 or not all(labels) or unit * len(labels) != walk.points or walk.rules.parts:
         return False

@@ -45,7 +45,12 @@ class Demand:
 
     def goal(self, units: Callable[[str], bool], words: str) -> Goal | None:
         fitting = tuple(goal for goal in self.goals if units(goal.bound.unit))
-        return _only(fitting, lambda goal: bool(goal.what) and goal.what in words)
+        return _only(fitting, lambda goal: _same(goal.what, words))
+
+
+def _same(name: str, words: str) -> bool:
+    """群众满意率 of the clause is 满意率 in its rule."""
+    return bool(name and words) and (name in words or words in name)
 
 
 _T = TypeVar("_T")

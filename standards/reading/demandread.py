@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from standards.reading.bounds import Bound, join
 from standards.reading.characters import normalise
-from standards.reading.context import behind_period
+from standards.reading.context import BY_WHEN, behind_period
 from standards.reading.counted import AMOUNTS
 from standards.reading.cover import Piece, Stuck, cover
 from standards.reading.demand import Demand, Goal, Spell
@@ -31,6 +31,11 @@ _OFTEN = re.compile(r"^每(?:个?月|个?季度?|半年|年度?|周|学期)(?:�
 _HEADING = re.compile(
     r"^(?:其他|其它|附加|奖励|创新|工作)?(?:加分|减分|扣分|奖分|得分|否决|一票否决)(?:项|事项|项目|内容|情形|因素|指标|条件|清单)?$|^负面清单$"
 )
+# 党员无违纪违法, 杜绝侵占党费行为: what is counted is that which should not be there.
+_FREE_OF = re.compile(
+    r"(?<![^，。、员部干会子组织村区人])(?:无|没有|未发生|未出现|不发生|不出现|杜绝|严禁|禁止|防止)"
+    r"(?=[^，、]*(?:违|侵占|造假|虚假|投诉|上访|信访|事故|案件|处分|腐败|行为|现象|问题|舆情|拖欠|挪用|纠纷|差错|失误|事件))"
+)
 _RULES = ("note", "freq", "aim", "method")
 
 
@@ -53,7 +58,8 @@ def read_demand(text: str) -> Demand:
                 goals.append(Goal(bound, named(words.partition(_said(sentence, piece))[0])))
     label = spells[0].what if len(spells) == 1 else goals[0].what if len(goals) == 1 else ""
     label = label or _first_words(plain)
-    return Demand("" if _HEADING.match(label) else label, tuple(spells), tuple(goals))
+    label = "" if _HEADING.match(label) else _FREE_OF.sub("", label)
+    return Demand(label, tuple(spells), tuple(goals))
 
 
 def _pieces(sentence: str) -> Iterator[Piece]:
@@ -101,7 +107,7 @@ def _said(text: str, piece: Piece) -> str:
 
 def named(words: str) -> str:
     """支委会每月召开 -> 支委会: without the verbs of holding and the words before a number."""
-    words = measured(words)
+    words = measured(BY_WHEN.sub("", words))
     for pattern in (_HEAD, _TAIL, _HEAD):
         words = pattern.sub("", words) or words
     return trim(words) if len(words) > 1 and not _HEAD.fullmatch(words) else ""

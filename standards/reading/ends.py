@@ -24,11 +24,13 @@ def named(parts: list[Part]) -> None:
 def _ended(part: Part, steps: list[Part]) -> None:
     bound, said = part.values["bound"], part.values["of_what"]
     counted = [one for one in steps if one.counter == bound.unit]
+    lent = part.values.get("unnamed") and said not in [one.what for one in counted]
+    bare = lent or said in _UNNAMED
     held = [one for one in counted if bound.lower is None and "target" not in one.values]
     short = [one for one in held if one.what == said]
-    if short or (said in _UNNAMED and (len(counted) > 1 or counted and bound.lower is None)):
+    if short or (bare and (len(counted) > 1 or counted and bound.lower is None)):
         raise Unread(f"“{part.what}不得分”说的是前面哪一条，没有写明")
-    if said in _UNNAMED and counted and "target" not in counted[0].values:
+    if bare and counted and "target" not in counted[0].values:
         part.what = counted[0].what + part.what.removeprefix(said)
         part.values["of_what"] = counted[0].what
     elif bound.lower is not None and (same := _tail_of(counted, _IN_ALL.sub("", said))):

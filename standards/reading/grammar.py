@@ -60,6 +60,7 @@ credit   what? each drop=less|more? mid=what? size then=what? gain|get points # 
 credit   what? each drop=less|more? mid=what? size then=what? comma per need=qty|dur comma gain|get points # 每开展1次（每月1次）得1分
 credit   what? gain|get points slash|each size                          # 加1分/次
 credit   what? all gain|get points                                      # 建立台账、制度的各得1分
+portions each size points                                                # 每项0.5分
 credit   what all points                                                 # 有计划、有总结各0.5分
 earned   what? drop=less|more? size then=what? gain|get points          # 开展2次得1分
 earned   what? drop=less|more? size then=what? full                     # 开展4次得满分

@@ -226,7 +226,7 @@ def _zero(part: Part) -> Part:
         raise Unread("只有这一段不得分，其他各段没有写")
     return Part(
         "~zero",
-        {"bound": bound, "of_what": _name(part)},
+        {"bound": bound, "of_what": _name(part), "unnamed": not part.what},
         _name(part) + _worded(bound),
         "",
         part.start,

@@ -279,7 +279,7 @@ def _final(part: Part, alone: bool, rises: bool, points: Fraction | None, rules:
     values = {
         key: value
         for key, value in part.values.items()
-        if key in ("applies", "duration", "bound", "of_what", "more")
+        if key in ("applies", "duration", "bound", "of_what", "unnamed", "more")
     }
 
     def make(shape: str, **more: object) -> Part:

@@ -10,6 +10,7 @@ _INNER = (
     "bare",
     "bound",
     "of_what",
+    "unnamed",
     "met",
     "subject",
     "only_in_sum",

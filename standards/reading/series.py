@@ -84,7 +84,7 @@ def _one(walk: Walk, piece: Piece, counter: str) -> bool:
     if missing_parts(walk, piece, counter, values):
         return True
     away = piece.found.first("less", "more")
-    if not away or not (near(walk, counter) or demanded(walk, counter, away)):
+    if not away or not (near(walk, counter) or demanded(walk, piece, counter, away)):
         return False
     values |= of(counter)
     what = from_target(walk, piece, values, counter)

@@ -42,22 +42,34 @@ def times(unit: str, counter: str) -> int:
     return 1 if unit == counter else _UNITS.get((unit, counter), 0)
 
 
-def demanded(walk: Walk, counter: str, away: Token | None) -> bool:
+def demanded(walk: Walk, piece: Piece, counter: str, away: Token | None) -> bool:
     """Does the clause name the number this step counts from, on the side it counts to?"""
     return (
-        away is not None and counter != "次" and _from_demand(walk, counter, side(away)) is not None
+        away is not None
+        and counter != "次"
+        and _from_demand(walk, piece, counter, side(away)) is not None
     )
 
 
-def _from_demand(walk: Walk, counter: str, away: str) -> Goal | None:
+def _from_demand(walk: Walk, piece: Piece, counter: str, away: str) -> Goal | None:
     unit = "%" if counter in ("百分点", "%") else counter
-    goal = walk.demand.goal(lambda said: bool(times(said, unit)), walk.text)
-    if goal is None:
+    own = walk.named(piece, "what")
+    goal = walk.demand.goal(lambda said: bool(times(said, unit)), own or walk.text)
+    if goal is None or _another(own, goal.what):
         return None
     return goal if ("below" if goal.bound.lower is not None else "above") == away else None
 
 
-def take_target(walk: Walk, counter: str) -> tuple[Fraction | None, str, str]:
+_SHARE = re.compile("(?:率|度|比例|比重|占比)$")
+
+
+def _another(own: str, what: str) -> bool:
+    """到会率每低1% beside a clause that asks for a 满意率."""
+    named = _SHARE.search(own) and _SHARE.search(what) and len(own) > 2
+    return bool(named) and own not in what and what not in own
+
+
+def take_target(walk: Walk, counter: str, own: str = "") -> tuple[Fraction | None, str, str]:
     """The number, what is measured, and the side on which the bound lets points go."""
     unit = "%" if counter in ("百分点", "%") else counter
     for piece in reversed(walk.aims):
@@ -78,6 +90,7 @@ def take_target(walk: Walk, counter: str) -> tuple[Fraction | None, str, str]:
         if (
             part.shape == "step"
             and "target" in part.values
+            and part.what.endswith(own)
             and counter in (part.counter, "百分点", "%")
         ):
             return part.values["target"], part.what, ""
@@ -147,8 +160,8 @@ def from_target(walk: Walk, piece: Piece, values: dict, counter: str) -> str:
     """What is measured; `values` gets the number before, from which each step counts."""
     away = piece.found.first("less", "more")
     walk.spell = ""
-    number, what, known = take_target(walk, counter)
-    if number is None and away and (goal := _from_demand(walk, counter, side(away))):
+    number, what, known = take_target(walk, counter, walk.named(piece, "what"))
+    if number is None and away and (goal := _from_demand(walk, piece, counter, side(away))):
         unit = "%" if counter in ("百分点", "%") else counter
         number, what = goal.bound.said * times(goal.bound.unit, unit), goal.what
         walk.rules.doubt("标准取自考核内容", "0.9")

@@ -68,9 +68,23 @@ def test_a_measure_without_a_name_is_called_after_its_clause(subject, phrase, la
     assert read(phrase, Fraction(3), subject).rule["measures"][0]["label"] == label
 
 
-def test_of_two_frequencies_none_is_taken_for_a_rule_that_names_neither():
+def test_of_two_frequencies_none_is_taken_for_all_that_is_missing():
     reading = read("每少一次扣1分", Fraction(6), "党员大会每季度召开一次，支委会每月召开一次")
     assert "per" not in reading.rules[0]
+    assert [measure["derive"]["per"] for measure in reading.rule["measures"]] == [
+        "quarter",
+        "month",
+    ]
+
+
+def test_a_rule_with_a_name_of_its_own_takes_no_number_of_another():
+    assert read("到会率每低1%扣0.2分", Fraction(4), "群众满意率不低于90%").confidence == 0
+    assert read("每低1%扣0.2分", Fraction(4), "群众满意率不低于90%").rules[0]["target"] == 90
+
+
+def test_hours_a_month_are_no_sum_of_the_year():
+    rule = read("每少1学时扣0.1分", Fraction(3), "每月集中学习不少于8学时").rules[0]
+    assert "target" not in rule
 
 
 def test_a_number_on_the_other_side_is_not_taken():
