@@ -14,7 +14,7 @@ from accounts.fields import CountField, KeyField, LineField
 from branches.forms import helper
 from branches.models import SHEET_FIELDS, CommitteeField, Field
 from standards import blank_forms
-from standards.forms import PointsField, ProseField, cells
+from standards.forms import Fold, PointsField, ProseField, cells
 from standards.issuing import rule_problems
 from standards.language import reader
 from standards.models import Clause, Edition, Mode, Severity
@@ -77,7 +77,12 @@ class ClauseForm(forms.ModelForm):
         ),
     )
     severity = forms.ChoiceField(label=gettext_lazy("Severity"), choices=Severity.choices)
-    deadline_days = CountField(label=gettext_lazy("Time to rectify"), min_value=1, max_value=730)
+    deadline_days = CountField(
+        label=gettext_lazy("Time to rectify"),
+        min_value=1,
+        max_value=730,
+        initial=Clause._meta.get_field("deadline_days").default,
+    )
     deadline_unit = forms.ChoiceField(label=gettext_lazy("Counted in"), choices=UNITS.items())
     not_applicable = forms.ChoiceField(
         label=gettext_lazy("When it does not apply"),
@@ -88,7 +93,7 @@ class ClauseForm(forms.ModelForm):
     rule_notation = ProseField(
         label=gettext_lazy("Machine rule"),
         required=False,
-        rows=8,
+        rows=5,
         code=True,
         help_text=gettext_lazy(
             "A phrase in Chinese, such as “每少1次扣0.5分，扣完为止”, or lines of the notation; the preview says how it was read. Empty: a person judges, with a reason."
@@ -216,20 +221,22 @@ class ClauseForm(forms.ModelForm):
 
 
 def layout() -> list[Any]:
+    """What every clause needs stands open; the rest is folded."""
     return [
         "client_key",
-        Fieldset(_("What is demanded"), cells("chapter", "code", "basis"), "text", "text_en",
+        Fieldset(_("What is demanded"), cells("chapter", "code", "basis"), "text",
                  cells("mandatory", "under_review")),
-        Fieldset(_("How it is checked"), "guidance", "evidence", "good_example",
-                 "work_steps", "blank_form", InlineCheckboxes("methods"),
-                 cells("mode", "cadence", "not_applicable"), "applies_text", "photo_reason"),
         Fieldset(_("How it is scored"), "rule_text", "rule_notation"),
         Fieldset(_("Points of branches by field; empty: not on that sheet"),
                  cells(*points_of(Field), css="col-6 col-sm-4 col-lg-3")),
-        Fieldset(_("Points of committees; empty: not on that sheet"),
-                 cells(*points_of(CommitteeField), css="col-6 col-sm-4 col-lg-3")),
-        Fieldset(_("When something is wrong"),
-                 cells("severity", "deadline_days", "deadline_unit"), "phrases_text"),
+        Fold(_("Points of committees; empty: not on that sheet"),
+             cells(*points_of(CommitteeField), css="col-6 col-sm-4 col-lg-3")),
+        Fold(_("How it is checked"), InlineCheckboxes("methods"), "evidence",
+             cells("mode", "cadence", "not_applicable"), "applies_text", "photo_reason"),
+        Fold(_("When something is wrong"),
+             cells("severity", "deadline_days", "deadline_unit"), "phrases_text"),
+        Fold(_("Guidance, examples and blank forms"), "guidance", "good_example", "work_steps",
+             "blank_form", "text_en"),
     ]  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from crispy_forms.bootstrap import InlineCheckboxes
 from crispy_forms.layout import Column, Fieldset, Layout, Row
+from crispy_forms.utils import TEMPLATE_PACK
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -275,3 +276,22 @@ class ReturnForm(forms.Form):
     """Why a submitted draft goes back."""
 
     reason = ProseField(label=gettext_lazy("What has to be changed"))
+
+
+class Fold(Fieldset):
+    """A part of a form most people leave alone: folded, its head says how much of it is filled in."""
+
+    template = "standards/fold.html"
+
+    def render(self, form, context, template_pack=TEMPLATE_PACK, **kwargs):
+        fields = [form[pointer.name] for pointer in self.get_field_names()]
+        self.filled = sum(is_written(field) for field in fields)
+        self.is_wrong = any(field.errors for field in fields)
+        return super().render(form, context, template_pack, **kwargs)
+
+
+def is_written(field: forms.BoundField) -> bool:
+    """Something stands there that did not stand there beforehand."""
+    is_choice = isinstance(field.field, forms.ChoiceField)
+    is_preset = is_choice and not isinstance(field.field, forms.MultipleChoiceField)
+    return not is_preset and field.value() not in (None, "", [], False, field.field.initial)

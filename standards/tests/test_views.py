@@ -1,3 +1,4 @@
+import re
 from copy import deepcopy
 from types import SimpleNamespace
 from uuid import uuid4
@@ -221,6 +222,23 @@ def test_a_clause_in_work_shows_its_preview_at_once(place, draft):
     clause = draft.clauses.get()
     page = enter(place.officer).get(url("clause_edit", draft.pk, clause.key))
     assert page.context["preview"].trial.maximum == "100"
+
+
+def folds(page):
+    """[(is it open, its head, what it says is filled in)]"""
+    drawn = page.content.decode()
+    return re.findall(r"<details( open)?>\s*<summary>([^<]+)(?:<span[^>]*>([^<]+))?", drawn)[:4]
+
+
+def test_what_most_clauses_leave_alone_is_folded_until_something_in_it_is_wrong(place, draft):
+    client = enter(place.officer)
+    address = url("clause_new", draft.pk)
+    assert {(is_open, filled) for is_open, _head, filled in folds(client.get(address))} == {
+        ("", "")
+    }
+    post = clause_post(draft.chapters.get(), deadline_days="很久", phrases_text="缺页")
+    wrong = next(fold for fold in folds(client.post(address, post)) if fold[0])
+    assert wrong == (" open", "发现问题时 ", "已填2项")
 
 
 def test_a_broken_rule_names_its_line_and_keeps_the_text(place, draft):
