@@ -11,15 +11,10 @@ from accounts.refusal import Refused
 from branches.approving import record_approval
 from branches.facts import facts, facts_of
 from branches.models import Approval, Field, OrgKind, Profile
-from branches.tests.make import TODAY, make_branch, make_county, make_organization
+from branches.tests.make import TODAY, make_branch, make_organization
 
 pytestmark = pytest.mark.django_db
 LIST = "/branches/elections/"
-
-
-@pytest.fixture
-def county():
-    return make_county()
 
 
 def approve(actor, unit, kind, day, **fields):

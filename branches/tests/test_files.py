@@ -15,7 +15,7 @@ from accounts.roles import Role
 from accounts.tests.make import NOW
 from branches.files import path_of, store, sweep
 from branches.models import Evidence, Meeting
-from branches.tests.make import make_actor, make_county
+from branches.tests.make import make_actor
 
 pytestmark = pytest.mark.django_db
 
@@ -23,11 +23,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _own_store(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def county():
-    return make_county()
 
 
 def photo(colour="red", name="会议记录.png"):

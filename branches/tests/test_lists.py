@@ -15,11 +15,6 @@ pytestmark = pytest.mark.django_db
 LIST = "/branches/"
 
 
-@pytest.fixture
-def county():
-    return make_county()
-
-
 def names(response):
     return [row["unit"].name for row in response.context["rows"]]
 

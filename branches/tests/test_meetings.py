@@ -11,17 +11,11 @@ from accounts.refusal import Refused
 from accounts.tests.make import NOW
 from branches.meetings import cell_name, held, last_months
 from branches.models import Meeting, MeetingKind
-from branches.tests.make import make_county
 from branches.ticks import record_meeting, tick
 
 pytestmark = pytest.mark.django_db
 COMMITTEE = MeetingKind.COMMITTEE
 OCTOBER = date(2026, 10, 1)
-
-
-@pytest.fixture
-def county():
-    return make_county()
 
 
 def make_meeting(branch, county, *, kind=COMMITTEE, on=date(2026, 10, 9), **fields):

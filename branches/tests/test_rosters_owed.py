@@ -13,17 +13,11 @@ from accounts.tests.make import NOW
 from branches.models import Organization, RosterImport
 from branches.rosters import imports as rosters
 from branches.rosters import owed, write
-from branches.tests.make import make_county
-from branches.tests.test_rosters import branch_row, send, workbook
+from branches.tests.rosters_made import branch_row, send, workbook
 
 pytestmark = pytest.mark.django_db
 State = RosterImport.State
 ROWS = 3
-
-
-@pytest.fixture
-def county():
-    return make_county()
 
 
 @pytest.fixture

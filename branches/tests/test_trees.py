@@ -12,11 +12,6 @@ from branches.trees import step_down, way_up
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def county():
-    return make_county()
-
-
 def test_the_way_up_ends_where_sight_ends(county):
     branch = county.branches[0]
     assert way_up(county.clerk, branch) == [county.town, branch]

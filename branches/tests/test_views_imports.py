@@ -10,15 +10,10 @@ from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
 from branches.models import Organization, RosterImport
-from branches.tests.make import make_county, make_grant, make_organization
+from branches.tests.make import make_grant, make_organization
 
 pytestmark = pytest.mark.django_db
 URL = "/branches/imports/"
-
-
-@pytest.fixture
-def county():
-    return make_county()
 
 
 def xlsx(*rows):

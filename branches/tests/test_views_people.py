@@ -28,8 +28,8 @@ def _on_the_day():
 
 
 @pytest.fixture
-def place():
-    return make_county()
+def place(county):
+    return county
 
 
 def as_user(user):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.models import Deed
 from branches import sections
 from branches.models import Field, Link, LinkKind, Organization, OrgKind, Profile
-from branches.tests.make import make_branch, make_county, make_organization
+from branches.tests.make import make_branch, make_organization
 
 pytestmark = pytest.mark.django_db
 
@@ -16,11 +16,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _no_sections_of_other_apps(monkeypatch):
     monkeypatch.setattr("branches.sections.SECTIONS", [])
-
-
-@pytest.fixture
-def county():
-    return make_county()
 
 
 def at(name, unit):
