@@ -52,6 +52,7 @@ def _no_sum_unsaid(parts: Sequence[Part]) -> None:
     _no_repetition(parts)
     _no_more_for_all(parts)
     _no_level_beside(parts)
+    _no_amends(parts)
     _no_second_count(parts)
     _no_two_delays(parts)
 
@@ -210,6 +211,17 @@ def _no_more_for_all(parts: Sequence[Part]) -> None:
     for part in parts:
         if short and part.shape == "binary" and _NOT_ONCE.match(part.what):
             raise Unread(f"“{part.what}”与前面每少一次的扣分是累加还是另计，没有写明")
+
+
+_AMENDS = re.compile(r"^(?:事后|后期|过后|及时)?补(?:开|报|交|缴|做|上|课|学|办|录|签|齐|记|充|正)")
+
+
+def _no_amends(parts: Sequence[Part]) -> None:
+    """每缺1次扣0.5分，补开的扣0.2分: on top of what was lost, or in its place?"""
+    for first, second in pairwise(parts):
+        amends = _AMENDS.match(second.what) and second.shape in ("step", "binary")
+        if amends and first.sentence == second.sentence:
+            raise Unread(f"“{second.what}”是另外扣还是改按这个扣，没有写明")
 
 
 _NOT_HELD = re.compile(
