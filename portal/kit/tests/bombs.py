@@ -30,6 +30,7 @@ BOOK_RELS = (
     f'<Relationship Id="rId1" Type="{DOCUMENT}/worksheet" Target="worksheets/sheet1.xml"/>'
     f'<Relationship Id="rId2" Type="{DOCUMENT}/sharedStrings" Target="sharedStrings.xml"/></Relationships>'
 )
+SHARED = "xl/sharedStrings.xml"
 PARTS = {
     "[Content_Types].xml": TYPES,
     "_rels/.rels": ROOT_RELS,
@@ -39,14 +40,16 @@ PARTS = {
 
 
 def book(
-    path: Path, rows: str, *, after: str = "", strings: str = "<si><t>字</t></si>", prolog: str = ""
-) -> Path:
-    """A workbook of one sheet with the given row elements; `after` follows sheetData, `prolog` precedes the root."""
+    path: Path, rows: str, *, after: str = "", strings: str | None = "<si><t>字</t></si>", prolog: str = ""
+) -> Path:  # fmt: skip
+    """A workbook of one sheet with the given row elements; `after` follows sheetData, `prolog` precedes the root.
+    Without `strings` the part of the shared texts is left to the caller."""
     sheet = (
         f'{HEAD}{prolog}<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData>{after}</worksheet>'
     )
-    shared = f'{HEAD}<sst xmlns="{MAIN}">{strings}</sst>'
-    parts = {**PARTS, "xl/worksheets/sheet1.xml": sheet, "xl/sharedStrings.xml": shared}
+    parts = {**PARTS, "xl/worksheets/sheet1.xml": sheet}
+    if strings is not None:
+        parts[SHARED] = f'{HEAD}<sst xmlns="{MAIN}">{strings}</sst>'
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)

@@ -2,6 +2,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from copy import copy
 from datetime import date, datetime, timedelta
 
 import openpyxl
@@ -18,9 +19,17 @@ XXE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
 
 
 def long_shared_text(path):
-    return book(
-        path, row(1, cell("A1", "0", kind="s")), strings=f"<si><t>{'a' * 300_000_000}</t></si>"
-    )
+    """Written piece by piece: in one piece it would fill the memory of the test."""
+    book(path, row(1, cell("A1", "0", kind="s")), strings=None)
+    with (
+        zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
+        archive.open(bombs.SHARED, "w") as part,
+    ):
+        part.write(f'{bombs.HEAD}<sst xmlns="{bombs.MAIN}"><si><t>'.encode())
+        for _megabyte in range(300):
+            part.write(b"a" * 1_000_000)
+        part.write(b"</t></si></sst>")
+    return path
 
 
 def text_pointed_at_from_everywhere(path):
@@ -32,9 +41,13 @@ def text_pointed_at_from_everywhere(path):
 
 
 def seventy_thousand_members(path):
+    """In the directory of the archive; all are the same empty member."""
     with zipfile.ZipFile(book(path, TINY), "a") as archive:
-        for number in range(70_000):
-            archive.writestr(f"x/{number}", b"")
+        archive.writestr("x/0", b"")
+        for number in range(1, 70_000):
+            more = copy(archive.filelist[-1])
+            more.filename = f"x/{number}"
+            archive.filelist.append(more)
     return path
 
 
