@@ -304,6 +304,7 @@ def _case(part: Part) -> tuple:
     """Two amounts for 迟到一次 contradict each other; from another number on they may not."""
     apart = ("applies", "duration", "free", "target", "per", "credit", "step", "span", "direction")
     held = [str(part.values.get(key)) for key in apart] if part.shape == "step" else []
+    held += [part.counter] if part.what in ("", "不符合要求") else []
     return (part.what, part.values.get("applies"), part.shape == "step", *held)
 
 

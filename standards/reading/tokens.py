@@ -154,6 +154,7 @@ NUMBERS: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
             rf"(?P<n>{_N})个?(?P<unit>小时)(?=(?:及?以[上下](?:、不足[0-9.]+个?小时)?)?的?，?[得加])",
             _size,
         ),
+        ("qty", rf"(?<=不足)(?P<n>{_N})个?(?P<unit>小时)(?=的?，?不得分)", _size),
         (
             "dur",
             rf"(?:连续)?(?P<half>{'|'.join(_HALVES)})|(?:连续)?(?P<n>{_N})(?P<unit>{_DURATION})",
