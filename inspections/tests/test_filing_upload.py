@@ -1,6 +1,7 @@
 """Self-assessment by Excel: out, filled in, back as drafts; errors in the sender's own file."""
 
 import uuid
+from copy import deepcopy
 from types import SimpleNamespace
 
 import pytest
@@ -24,11 +25,16 @@ pytestmark = pytest.mark.django_db
 HEADS = {str(column.key): at for at, column in enumerate(COLUMNS, start=1)}
 
 
-@pytest.fixture
-def place(settings, tmp_path):
-    settings.VAR = tmp_path
+@pytest.fixture(scope="module")
+def built(lasting):
     county = make_county()
-    return SimpleNamespace(county=county, cycle=make_running(county=county), folder=tmp_path)
+    return SimpleNamespace(county=county, cycle=make_running(county=county))
+
+
+@pytest.fixture
+def place(built, settings, tmp_path):
+    settings.VAR = tmp_path
+    return SimpleNamespace(**vars(deepcopy(built)), folder=tmp_path)
 
 
 def rows_of(place, cycle=None):

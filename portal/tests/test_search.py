@@ -1,5 +1,7 @@
 """The search box: branches by characters or initials, findings by number or words, nothing outside the scope."""
 
+from copy import deepcopy
+
 import pytest
 from django.urls import reverse
 
@@ -12,8 +14,8 @@ from standards.tests.make import enter
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def county():
+@pytest.fixture(scope="module")
+def built(lasting):
     county = make_county()
     for unit in Organization.objects.all():
         Organization.objects.filter(pk=unit.pk).update(initials=initials(unit.short_name))
@@ -24,6 +26,11 @@ def county():
         text="会议记录无签字",
     )
     return county
+
+
+@pytest.fixture
+def county(built):
+    return deepcopy(built)
 
 
 def search(actor, typed):
