@@ -49,12 +49,15 @@ def counted(size: Token | None) -> tuple[str, Fraction]:
 
 def counted_what(walk: Walk, piece: Piece, values: dict) -> str:
     """What is counted: the open conditions and the words of the piece, else the subject before."""
+    before = walk.subject
     _take_demands(walk, piece, values)
+    demanded = walk.subject if walk.subject != before else ""
     words, late = _own_words(walk, piece, values)
     words, whom = walk.of_such(_CHECKED.sub("", words) or words)
     values |= whom
     words = _open_conditions(walk) + words
     walk.forget_notes()
+    walk.subject = demanded or walk.subject
     if "due" in values:
         values["due"] = [(name + words, per, need) for name, per, need in values["due"]]
         return walk.subject + words
@@ -98,7 +101,7 @@ def _own_words(walk: Walk, piece: Piece, values: dict) -> tuple[str, bool]:
     words = "" if late else words
     drop = "" if "target" in values else drop
     if _THINGS.fullmatch(then) and not mid:
-        return words + then + drop, late
+        return words.removesuffix(then) + then + drop, late
     return words + drop + mid + then or _let_off(walk, piece), late
 
 
@@ -247,6 +250,7 @@ def missing_parts(walk: Walk, piece: Piece, counter: str, values: dict) -> bool:
         return False
     if not listing:
         listing = _listed(walk)
+    listing = _unquoted(listing)
     labels = [_PART_TAIL.sub("", trim(label)) for label in listing.split("、")]
     if len(labels) < 2 or not all(labels) or NEGATIVE.match(listing):
         return False
@@ -267,6 +271,12 @@ def missing_parts(walk: Walk, piece: Piece, counter: str, values: dict) -> bool:
     what = subject or walk.subject
     walk.add(piece, "parts", what, "", parts=labels, each_missing=values["unit"])
     return True
+
+
+def _unquoted(listing: str) -> str:
+    """做到“有场所、有设施”: quotes around the whole list."""
+    found = re.fullmatch(r"(.*?)(?:做到|达到|落实|实现)?“([^”]*、[^”]*)”", listing)
+    return found.group(1) + found.group(2) if found else listing
 
 
 def _is_listing(walk: Walk, note: Piece) -> bool:
@@ -325,8 +335,16 @@ def _earned(walk: Walk) -> str:
     return last.what
 
 
+# 公开内容应包括组织设置、党费收缴
+_CONTAINS = re.compile(
+    r"^(?P<head>.{2,}?)(?:应当?|须|要)?(?:包括|包含|涵盖|含有|载明|注明|体现)(?:有)?(?P<first>[^有]{2,})$"
+)
+
+
 def _shared_head(labels: list[str]) -> tuple[str, list[str]]:
     """学习有计划、有记录, 活动室有党旗、誓词: the words before the first 有 belong to all."""
+    if found := _CONTAINS.match(labels[0]):
+        return found["head"], [found["first"], *labels[1:]]
     head, have, first = labels[0].partition("有")
     if head and have and first and all(label.startswith("有") for label in labels[1:]):
         return head, [have + first, *labels[1:]]

@@ -2,7 +2,7 @@
 
 import re
 
-from standards.reading import awarding, escalating, penalties
+from standards.reading import awarding, escalating, grading, penalties
 from standards.reading.cover import Piece
 from standards.reading.parts import Part, Unread
 from standards.reading.tokens import Token
@@ -90,6 +90,9 @@ def _limits(part: Part, verb: Token | None) -> bool:
 def rounding(walk: Walk, piece: Piece) -> None:
     last = walk.last("step", "~less")
     bound = piece.found.first("bound", "span")
+    if bound and bound.type == "bound" and bound.value.lower is not None:
+        grading.band(walk, piece)  # 10万元以上不扣分 is a row of a table
+        return
     if last is None or (bound and bound.value.said != last.values.get("step", 1)):
         raise Unread(f"“{walk.words(piece)}”没有读懂")
     kind = (

@@ -98,6 +98,10 @@ def _up_to_half(found: re.Match) -> object:
     return None if low is None else (low, _HALVES.get(found["half"], Fraction(12)), "个月")
 
 
+def _one_part(found: re.Match) -> Size:
+    return Size(Fraction(1), "项")
+
+
 def _text(found: re.Match) -> object:
     return found.group()
 
@@ -145,7 +149,7 @@ NUMBERS: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
         ("odd", rf"{_N}(?P<own>{_LONG}){_TO}{_N}(?!(?P=own))(?:{_LONG})", _text),  # 一周至一个月
         (
             "qty_range",
-            rf"(?P<low>{_N})(?P<own>{_LONG})?{_TO}(?P<high>{_N})(?P<unit>{_DURATION}|个?(?:{UNITS}))",
+            rf"(?P<low>{_N})(?P<own>{_LONG}|{UNITS})?(?:（含）)?{_TO}(?P<high>{_N})(?P<unit>{_DURATION}|个?(?:{UNITS}))(?:（不含）)?",
             _size_range,
         ),
         ("qty", r"(?P<n>0)(?P<unit>小时)", _size),
@@ -154,6 +158,7 @@ NUMBERS: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
             rf"(?P<n>{_N})个?(?P<unit>小时)(?=(?:及?以[上下](?:、不足[0-9.]+个?小时)?)?的?，?[得加])",
             _size,
         ),
+        ("qty", r"(?<=[少缺漏])[一1](?:个?有|上墙|公开|统一)(?=的?，?扣)", _one_part),  # 少一有
         ("qty", rf"(?<=不足)(?P<n>{_N})个?(?P<unit>小时)(?=的?，?不得分)", _size),
         (
             "dur",
@@ -245,6 +250,7 @@ def _graded(text: str, at: int) -> bool:
     """评为“好”的: quotes around a graded word are only for the eye."""
     end = text.find("”", at)
     head = at == 0 or text[at - 1] in "为是，；、（："
+    head = head or text.startswith(("等次", "等级", "档次"), end + 1)
     return head and any(type == "grade" for type, _ in VOCABULARY.get(text[at + 1 : end], ()))
 
 
