@@ -11,6 +11,7 @@ from standards.rules.wording import Clause, spans
 JOIN = "，"
 DEDUPE = {None: "", True: "同一事项只计一次", False: "同一事项可重复计"}
 CONTINUOUS = ("value", "marks", "ballots")
+SIZES = ("平方米", "小时", "学时", "元", "万元")  # never below nothing
 
 
 def points(amount: Fraction) -> str:
@@ -163,7 +164,8 @@ def span(lower: Fraction | None, upper: Fraction | None, measure: shapes.Measure
     label = read_label(measure)
     if upper is None:
         return f"{measured(lower, label)}及以上"
-    if lower is None or (lower <= 0 and measure.kind not in CONTINUOUS):
+    sized = measure.kind not in CONTINUOUS or label.counter in SIZES
+    if lower is None or (lower <= 0 and sized):
         return (
             f"{measured(upper, label)}以下"
             if measure.kind == "ratio"
