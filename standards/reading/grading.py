@@ -19,46 +19,59 @@ def band(walk: Walk, piece: Piece) -> None:
     bound = found.first("bound")
     value = bound.value if bound else _points_band(found.first("range"))
     own, then = measured(before_bound(walk, piece)), _then(walk, piece)
-    if walk.span(found.groups.get("then", ())).startswith(("且", "并", "或", "及", "和")):
+    if _of_a_branch(walk, piece, own, then) or _said_twice(walk, piece, own, value):
+        return
+    points, verb = worth(piece)
+    demand = said_again(walk, own, value)
+    own = measured(before_bound(walk, demand) + walk.named(demand, "then")) if demand else own
+    walk.forget_notes()
+    own = _of_number(walk, own, then, value.unit, points)
+    more = {"subject": walk.subject, "spell": found.value("per")}
+    walk.add(piece, "~band", own + then, value.unit, bound=value, points=points, verb=verb, **more)
+
+
+def _of_a_branch(walk: Walk, piece: Piece, own: str, then: str) -> bool:
+    """7人以上的支部未设支委会: the bound says of which branches; or it is part of the case."""
+    bound = piece.found.first("bound")
+    unit = bound.value.unit if bound else "分"
+    if walk.span(piece.found.groups.get("then", ())).startswith(("且", "并", "或", "及", "和")):
         raise Unread(f"“{walk.words(piece)}”有两个条件")
-    case = _CASE.match(then) if value.unit in PERSONS else None
-    negated = value.unit in PERSONS and re.search("[未没]", then)
+    case = _CASE.match(then) if unit in PERSONS else None
+    negated = unit in PERSONS and re.search("[未没]", then)
     if negated and not case or case and not _is_size_of_branch(own, case):
         raise Unread(f"“{walk.words(piece)}”是按人数还是按一次扣，没有读懂")
-    if value.unit == "%" and NEGATIVE.match(then):
-        _fined_in(walk, piece, "", f"{own}{walk.span([bound])}{then}")
-        return
     if case:
         who = case["who"] or ""
         size = f"{own}{walk.span([bound])}{'' if '党员' in who else '的'}{who}"
         _fined_in(walk, piece, size, case["what"])
-        return
+    elif unit == "%" and NEGATIVE.match(then):
+        _fined_in(walk, piece, "", f"{own}{walk.span([bound])}{then}")
+    else:
+        return False
+    return True
+
+
+def _said_twice(walk: Walk, piece: Piece, own: str, value: Bound) -> bool:
+    """图书不少于200册，不足200册的扣0.5分 is a yes or no, unless more rows follow."""
     points, verb = worth(piece)
+    loses = verb == "lose" and (isinstance(points, Fraction) or points == "none")
+    if not loses or value.unit == "%" or goes_on(walk, piece, value.unit):
+        return False
     demand = said_again(walk, own, value)
-    once = demand and value.unit != "%" and not goes_on(walk, piece, value.unit)
-    if once and verb == "lose" and (isinstance(points, Fraction) or points == "none"):
+    if demand:
         missed(walk, piece, demand, points)
-        return
-    own = measured(before_bound(walk, demand) + walk.named(demand, "then")) if demand else own
-    walk.forget_notes()
+    return demand is not None
+
+
+def _of_number(walk: Walk, own: str, then: str, unit: str, points: object) -> str:
+    """What the number is of, without words that only grade or sum it up."""
     own = _short_of_all(walk, own) if points == "none" else own
     graded = any(type == "grade" for type, _ in VOCABULARY.get(own, ()))
-    done = own == "完成" and value.unit != "%"
+    done = own == "完成" and unit != "%"
     own = "" if graded and not done and not NEGATIVE.match(own) else own
     own = re.sub("(?:年度|全年)?(?:累计|合计|总计)$", "", own.removesuffix("有"))
-    if not (own or then or walk.subject) and points == "none":
-        own = _measured_before(walk, value.unit)
-    walk.add(
-        piece,
-        "~band",
-        own + then,
-        value.unit,
-        bound=value,
-        points=points,
-        verb=verb,
-        subject=walk.subject,
-        spell=found.value("per"),
-    )
+    bare = not (own or then or walk.subject) and points == "none"
+    return _measured_before(walk, unit) if bare else own
 
 
 _MISSING = re.compile("^[少缺漏](?:开展|召开|开)?$")
