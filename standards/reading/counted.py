@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from standards.reading.bounds import SPANS
 from standards.reading.context import (
+    asks_for_all,
     behind_period,
     held,
     several,
@@ -16,7 +17,7 @@ from standards.reading.naming import PERIODS
 from standards.reading.numerals import number
 from standards.reading.parts import Unread
 from standards.reading.tokens import Size, Token
-from standards.reading.walk import NEGATIVE, PERSONS, Walk, plain, trim
+from standards.reading.walk import NEGATIVE, PERSONS, Walk, measured, plain, trim
 
 AMOUNTS = ("平方米", "平米", "元", "万元", "小时", "个小时", "学时", "课时", "岁", "周岁")
 # Words that bring in a case and name none: 每发现1起, 有1人.
@@ -57,12 +58,18 @@ def counted_what(walk: Walk, piece: Piece, values: dict) -> str:
     values |= whom
     words = _open_conditions(walk) + words
     walk.forget_notes()
-    walk.subject = demanded or walk.subject
+    walk.subject = demanded or walk.subject or _of_all(walk)
     if "due" in values:
         values["due"] = [(name + words, per, need) for name, per, need in values["due"]]
         return walk.subject + words
     whole = len(words) > 2 and not ("per" in values and _DROPPED.match(words))
     return words if whole or late else _joined(walk.subject, words)
+
+
+def _of_all(walk: Walk) -> str:
+    """管理率低于100%的，每少1人 counts whom the share leaves out."""
+    whole = [walk.named(aim, "what") for aim in walk.aims if asks_for_all(aim)]
+    return measured(whole[0]).removesuffix("率") if len(whole) == 1 else ""
 
 
 def _joined(subject: str, words: str) -> str:
@@ -98,13 +105,16 @@ def _own_words(walk: Walk, piece: Piece, values: dict) -> tuple[str, bool]:
     drop, then = walk.named(piece, "drop"), walk.named(piece, "then")
     mid = _FOUND_HEAD.sub("", walk.named(piece, "mid"))
     late = bool(_LATE.fullmatch(drop) and _DEADLINE.search(words))
-    words = "" if late else words
+    words = _DEADLINE.sub("", words) if late else words
     drop = "" if "target" in values else drop
+    if drop in _BEYOND and _unit(piece) in SPANS:
+        drop = "" if words.endswith(("空缺", "缺额", "缺位")) else "超期"
     if _THINGS.fullmatch(then) and not mid:
         return words.removesuffix(then) + then + drop, late
     return words + drop + mid + then or _let_off(walk, piece), late
 
 
+_BEYOND = ("超", "超过", "超出")
 # What is missing stands behind its number.
 _THINGS = re.compile(
     "环节|步骤|程序|要素|内容|材料|资料|台账|制度|记录|签名|指标|任务|设施|设备|标识"
@@ -122,7 +132,9 @@ def _open_conditions(walk: Walk) -> str:
 
 
 # 须在7日内上报，每逾期1天扣0.1分: the days beyond are counted, whatever the deadline is.
-_DEADLINE = re.compile(r"[0-9一二三四五六七八九十]+(?:个?工作日|天|日|个月|小时)(?:以内|之内|内)")
+_DEADLINE = re.compile(
+    r"(?:应当?|须|要)?在?[0-9一二三四五六七八九十]+(?:个?工作日|天|日|个月|小时)(?:以内|之内|内)"
+)
 _LATE = re.compile("逾期|超期|超时|超|迟|晚|延迟|延期|推迟|拖延")
 
 
