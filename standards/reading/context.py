@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from standards.reading.cover import Piece
@@ -244,7 +245,7 @@ def behind_period(found: Found) -> tuple[Token | None, Token | None]:
     return size, bound
 
 
-_HELD = re.compile(r"(?:应当?|须|要|至少|原则上|一般|召开|开展|举行|组织)+$")
+_HELD = re.compile(r"(?:应当?|须|要|至少|原则上|一般|召开|开展|举行|组织|各|均|分别)+$")
 
 
 _HOLDING = re.compile(r"^(?:召开|举行|开展|组织(?!生活|部|关系|委员|建设))+(?=.{2})")
@@ -287,10 +288,16 @@ def take_frequency(walk: Walk) -> dict:
         return several(walk, spells)
     name, per, need = spells[0].what, spells[0].per, spells[0].need
     walk.subject = name or walk.subject
-    listed = name.split("、")
-    each = len(set(listed)) == len(listed) > 1 and all(map(meeting, listed))
-    due = {"due": [(one, per, need) for one in listed]} if each else {}
+    each = _each_meeting(spells[0])
+    due = {"due": [(one.what, per, need) for one in each]} if len(each) > 1 else {}
     return {"per": per, "need": need, **due}
+
+
+def _each_meeting(spell: Spell) -> list[Spell]:
+    """支委会和党小组会每月各1次: one of each."""
+    names = re.split("、|以?及|和|与", spell.what)
+    several = len(set(names)) == len(names) > 1 and all(map(meeting, names))
+    return [replace(spell, what=name) for name in names] if several else [spell]
 
 
 def _spell(walk: Walk, piece: Piece) -> Spell:
@@ -303,6 +310,7 @@ def _spell(walk: Walk, piece: Piece) -> Spell:
 
 def several(walk: Walk, spells: Sequence[Spell]) -> dict:
     """党员大会每季度1次、支委会每月1次，每少一次扣: each with its own name and frequency."""
+    spells = [one for spell in spells for one in _each_meeting(spell)]
     names = {spell.what for spell in spells}
     if "" in names or len(names) < len(spells):
         return {}

@@ -149,7 +149,7 @@ NUMBERS: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
         ("odd", rf"{_N}(?P<own>{_LONG}){_TO}{_N}(?!(?P=own))(?:{_LONG})", _text),  # 一周至一个月
         (
             "qty_range",
-            rf"(?P<low>{_N})(?P<own>{_LONG}|{UNITS})?(?:（含）)?{_TO}(?P<high>{_N})(?P<unit>{_DURATION}|个?(?:{UNITS}))(?:（不含）)?",
+            rf"(?P<low>{_N})(?P<own>{_LONG}|日|{UNITS})?(?:（含）)?{_TO}(?P<high>{_N})(?P<unit>{_DURATION}|个?(?:{UNITS}))(?:（不含）)?",
             _size_range,
         ),
         ("qty", r"(?P<n>0)(?P<unit>小时)", _size),

@@ -42,6 +42,12 @@ def test_meetings_listed_with_one_frequency_are_each_due_so_often():
     ]
 
 
+def test_one_of_each_is_due_of_each():
+    two = ["支委会少次数（每月1次）", "党小组会少次数（每月1次）"]
+    assert labels("支委会、党小组会每月各1次，少1次扣0.5分") == two
+    assert labels("每月召开1次支委会和党小组会，每少1次扣0.5分") == two
+
+
 def test_what_is_no_list_of_meetings_stays_one():
     assert labels("有计划、有总结每年1次，每少1次扣0.5分") == ["有计划、有总结少次数（每年1次）"]
     assert labels("支委会每月1次，每少1次扣0.5分") == ["支委会少次数（每月1次）"]
