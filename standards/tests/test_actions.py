@@ -12,7 +12,14 @@ from standards import actions
 from standards.models import EditionState
 from standards.rules.parse import canonical
 from standards.sheets import compiled, digest
-from standards.tests.make import issue, make_chapter, make_clause, make_edition, make_example
+from standards.tests.make import (
+    issue,
+    make_chapter,
+    make_clause,
+    make_edition,
+    make_example,
+    put_in_force,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -209,8 +216,15 @@ def test_issuing_leaves_another_countys_edition_in_force(place):
     assert other.state == EditionState.ISSUED
 
 
+def in_force(place):
+    """The least that can be issued: one clause with its points, in one chapter."""
+    edition = make_edition(owner=place.county)
+    make_clause(edition=edition)
+    return put_in_force(edition)
+
+
 def test_an_edition_is_issued_once(place):
-    edition = make_example(owner=place.county)
+    edition = in_force(place)
     with pytest.raises(Refused):
         issue(place, edition)
 
@@ -230,7 +244,7 @@ def test_an_edition_is_issued_once(place):
 )
 def test_no_action_changes_an_issued_edition(place, change):
     with pytest.raises(Refused):
-        change(place, make_example(owner=place.county))
+        change(place, in_force(place))
 
 
 @pytest.mark.parametrize(
@@ -254,13 +268,13 @@ def test_no_action_changes_an_issued_edition(place, change):
     ],
 )
 def test_the_database_refuses_to_change_an_issued_edition(place, statement):
-    make_example(owner=place.county)
+    in_force(place)
     with pytest.raises(DatabaseError, match="is fixed"), transaction.atomic():
         connection.cursor().execute(statement)
 
 
 def test_the_database_refuses_to_move_a_clause_out_of_an_issued_edition(place):
-    issued, edition = make_example(owner=place.county), make_edition(owner=place.county)
+    issued, edition = in_force(place), make_edition(owner=place.county)
     make_chapter(edition=edition)
     with pytest.raises(DatabaseError, match="is fixed"), transaction.atomic():
         issued.clauses.update(edition=edition)

@@ -1,5 +1,6 @@
 """The composition of a draft: read by whoever sees the edition, edited section by section by its officer."""
 
+from copy import deepcopy
 from uuid import uuid4
 
 import pytest
@@ -23,8 +24,8 @@ AWARDS = {
 }
 
 
-@pytest.fixture
-def place():
+@pytest.fixture(scope="module")
+def built(lasting):
     made = make_county()
     edition = make_edition(owner=made.county)
     edition.tiers = [
@@ -36,6 +37,12 @@ def place():
         chapter = make_chapter(edition=edition, key=key, title=title)
         make_clause(edition=edition, chapter=chapter, key=f"{key}1", code=f"{key}.1", rule=AWARDS)
     made.edition = edition
+    return made
+
+
+@pytest.fixture
+def place(built):
+    made = deepcopy(built)
     made.client = enter(made.officer)
     return made
 

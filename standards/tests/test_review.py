@@ -95,10 +95,10 @@ def test_missing_points_are_filled_in_and_the_clause_takes_its_place(place, kept
 
 
 def test_pasting_twice_with_one_key_keeps_one_preview(place, draft):
-    key = uuid4()
+    key, before = uuid4(), EditionImport.objects.count()
     for _time in range(2):
         paste(place, draft, HEAD, ["组织", "支委会", "100", SURE], key=key)
-    assert EditionImport.objects.count() == 1
+    assert EditionImport.objects.count() == before + 1
 
 
 def test_only_officers_of_the_county_review(place, kept):
