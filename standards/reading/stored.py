@@ -46,7 +46,8 @@ _OFTEN = re.compile(r"（每[^（）]+）$")
 def _twin(part: Part, measure: dict, known: list[dict]) -> dict | None:
     """每少1次扣0.5分，少3次以上的不得分: one figure is asked for, and serves both."""
     kind, label = measure["kind"], _OFTEN.sub("", measure["label"])
-    if kind not in NUMBERS or kind == "count" and not part.what:
+    nameless = not part.what and not label.startswith(_DONE)
+    if kind not in NUMBERS or kind == "count" and nameless:
         return None
     same = (one for one in known if one["kind"] == kind)
     return next((one for one in same if _OFTEN.sub("", one["label"]) == label), None)
@@ -150,7 +151,8 @@ def _happened(part: Part, name: str, points: Fraction | None) -> tuple[list, dic
 def _zero_if(part: Part, name: str) -> tuple[list, dict]:
     bound = part.values.get("bound")
     if bound is not None:
-        kind, label = _number_measure(part.values["of_what"], bound.unit)
+        short_of = bound.lower is None and bound.unit not in ("%", "", "分")
+        kind, label = _number_measure(part.values["of_what"] or _DONE * short_of, bound.unit)
         step = {"shape": "zero_if", "when": _beyond(bound)}
         return [{"name": name, "kind": kind, "label": label}], step
     negated = part.what.startswith("未达到“")
