@@ -18,14 +18,24 @@ def friday():
         yield
 
 
-@pytest.fixture
-def county():
+@pytest.fixture(scope="module")
+def built_county(lasting):
     return make_county()
 
 
 @pytest.fixture
-def cycle(county):
-    return make_running(county=county)
+def county(built_county):
+    return deepcopy(built_county)
+
+
+@pytest.fixture(scope="module")
+def built_cycle(built_county):
+    return make_running(county=built_county)
+
+
+@pytest.fixture
+def cycle(built_cycle):
+    return deepcopy(built_cycle)
 
 
 @pytest.fixture(scope="module")

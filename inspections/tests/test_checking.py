@@ -8,26 +8,15 @@ from accounts.models import Notice
 from accounts.refusal import Refused
 from accounts.roles import Role
 from accounts.tests.make import NOW
-from branches.tests.make import TODAY, make_actor, make_county, make_grant
+from branches.tests.make import TODAY, make_actor, make_grant
 from inspections import checking, filing
 from inspections.models import Assessment, Sheet, Source, Stage
 from inspections.permits_filing import TABLE
 from inspections.sheets import Judgement
 from inspections.standing import standings
-from inspections.tests.make import make_running
 
 pytestmark = pytest.mark.django_db
 SHORT = Judgement("records", values={"short": 2}, remark="抽查缺两次")
-
-
-@pytest.fixture
-def county():
-    return make_county()
-
-
-@pytest.fixture
-def cycle(county):
-    return make_running(county=county)
 
 
 def filed(county, cycle, *judgements, by=None, branch=0):

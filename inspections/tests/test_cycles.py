@@ -20,11 +20,6 @@ pytestmark = pytest.mark.django_db
 SELF = {PhaseKind.SELF: (date(2026, 10, 1), date(2026, 11, 27))}
 
 
-@pytest.fixture
-def county():
-    return make_county()
-
-
 def plan(county, *, actor=None, **fields):
     fields = {
         "edition": fields.pop("edition", None) or make_small_edition(owner=county.county),

@@ -10,7 +10,7 @@ from accounts.refusal import Refused
 from accounts.roles import Role
 from accounts.tests.make import NOW
 from branches.scope import act_as
-from branches.tests.make import TODAY, make_actor, make_branch, make_county
+from branches.tests.make import TODAY, make_actor, make_branch
 from inspections import checking, filing
 from inspections.models import (
     Answer,
@@ -28,16 +28,6 @@ from inspections.tests.make import make_assessment, make_cycle, make_prior, make
 
 pytestmark = pytest.mark.django_db
 SHORT = Judgement("records", values={"short": 2}, remark="三季度缺两次")
-
-
-@pytest.fixture
-def county():
-    return make_county()
-
-
-@pytest.fixture
-def cycle(county):
-    return make_running(county=county)
 
 
 def of(cycle, branch):

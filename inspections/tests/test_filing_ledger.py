@@ -12,16 +12,11 @@ from inspections.finding_page import timeline
 from inspections.models import Finding, FindingStage
 from inspections.moves import open_moves
 from inspections.sheets import Judgement
-from inspections.tests.make import NOW, make_running
+from inspections.tests.make import NOW
 from inspections.tests.test_filing import SHORT, of, ready, submit
 
 pytestmark = pytest.mark.django_db
 LATER = Judgement("records", values={"short": 1}, remark="三季度缺一次")
-
-
-@pytest.fixture
-def cycle(county):
-    return make_running(county=county)
 
 
 @pytest.fixture

@@ -18,8 +18,8 @@ from standards.tests.make import make_clause, make_edition, put_in_force
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def cast():
+@pytest.fixture(scope="module")
+def built_cast(lasting):
     cast = make_cast()
     cast.cycle = make_cycle(owner=cast.county)
     cast.assessment = make_assessment(cycle=cast.cycle, branch=cast.branch)

@@ -17,8 +17,8 @@ from inspections.tests.make_findings import make_cast, make_stop, walk
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def cast():
+@pytest.fixture(scope="module")
+def built_cast(lasting):
     cast = make_cast()
     cast.cycle = make_cycle(owner=cast.county)
     cast.assessment = make_assessment(cycle=cast.cycle, branch=cast.branch)

@@ -13,14 +13,9 @@ from branches.tests.make import TODAY, make_branch, make_county
 from inspections import joining
 from inspections.models import Assessment, CycleState, Stage
 from inspections.tests.filing_pages import enter
-from inspections.tests.make import NOW, make_cycle, make_prior, make_running
+from inspections.tests.make import NOW, make_cycle, make_prior
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday")]
-
-
-@pytest.fixture
-def cycle(county):
-    return make_running(county=county)
 
 
 def founded(county, **fields):

@@ -6,7 +6,6 @@ import pytest
 
 from accounts import outbox
 from accounts.models import Notice, Outbox
-from branches.tests.make import make_county
 from inspections import digests, reminders
 from inspections.models import Fired
 from inspections.tests.make_findings import make_finding
@@ -17,11 +16,6 @@ pytestmark = pytest.mark.django_db
 
 def noon(day):
     return datetime(day.year, day.month, day.day, 4, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def county():
-    return make_county()
 
 
 def finding(county, **fields):

@@ -6,7 +6,7 @@ import pytest
 
 from accounts.tests.make import NOW
 from branches.models import Meeting, Profile
-from branches.tests.make import TODAY, make_county
+from branches.tests.make import TODAY
 from inspections.models import Assessment, Source, Stage
 from inspections.sheets import Judgement, judge
 from inspections.standing import standings
@@ -21,11 +21,6 @@ from standards.tests.make import make_clause, put_in_force
 
 pytestmark = pytest.mark.django_db
 ALL = (Source.SELF, Source.FIRST_CHECK, Source.ACCEPTANCE, Source.RECHECK)
-
-
-@pytest.fixture
-def county():
-    return make_county()
 
 
 def one(county, *, stage=Stage.PASSED):
