@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from standards.reading.numerals import Size
 from standards.reading.pattern import Found, Pattern, letters
-from standards.reading.tokens import Size, Token
+from standards.reading.tokens import Token
 
 # What is counted one by one: more than 3 is 4 and more.
 WHOLE = {

@@ -261,7 +261,7 @@ def held(words: str) -> str:
     return _HOLDING.sub("", _HELD.sub("", words).removeprefix("应"))
 
 
-def _whose(walk: Walk, piece: Piece) -> str:
+def whose(walk: Walk, piece: Piece) -> str:
     """What is due; 每人每月参加1次 is due from every one of them."""
     words = held(walk.named(piece, "what", "mid", "then"))
     words = words.replace("每名", "每位", 1)
@@ -305,7 +305,7 @@ def _spell(walk: Walk, piece: Piece) -> Spell:
     need = size.value.number if size else bound.value.lower if bound else Fraction(1)
     if need is None or piece.found.first("dur", "span"):
         raise Unread(f"“{walk.words(piece)}”的次数要求没有读懂")
-    return Spell(piece.found.value("per"), need, "次", _whose(walk, piece), ())
+    return Spell(piece.found.value("per"), need, "次", whose(walk, piece), ())
 
 
 def several(walk: Walk, spells: Sequence[Spell]) -> dict:

@@ -3,6 +3,7 @@
 import re
 from fractions import Fraction
 
+from standards.reading import frequencies
 from standards.reading.bounds import SPANS
 from standards.reading.context import (
     asks_for_all,
@@ -14,9 +15,9 @@ from standards.reading.context import (
 )
 from standards.reading.cover import Piece
 from standards.reading.naming import PERIODS
-from standards.reading.numerals import number
+from standards.reading.numerals import Size, number
 from standards.reading.parts import Unread
-from standards.reading.tokens import Size, Token
+from standards.reading.tokens import Token
 from standards.reading.walk import NEGATIVE, PERSONS, Walk, measured, plain, trim
 
 AMOUNTS = ("平方米", "平米", "元", "万元", "小时", "个小时", "学时", "课时", "岁", "周岁")
@@ -176,6 +177,9 @@ def _frequency(walk: Walk, piece: Piece) -> dict:
         return _each_period(walk)
     if unit in SPANS and len(walk.freqs) == 1:
         return _of_time(walk, piece, unit)
+    if len(walk.freqs) > 1:
+        words = trim(_FOUND_TAIL.sub("", walk.named(piece, "what", "mid", "then")))
+        return frequencies.of_several(walk, words, unit)
     found = take_frequency(walk)
     if "due" in found:
         return found if unit in _HELD else {}
@@ -258,7 +262,11 @@ def missing_parts(walk: Walk, piece: Piece, counter: str, values: dict) -> bool:
     named = _ALL_OF_THEM.match(trim(listing)) if walk.notes else None
     listing = "" if named or (walk.notes and _LACK.match(trim(listing))) else listing
     own = walk.named(piece, "mid", "then").removesuffix("要素").removesuffix("内容")
-    if counter not in ("项", "个", "要素") or not drop.startswith(("缺", "少", "漏")) or own:
+    if (
+        counter not in ("项", "个", "要素", "样", "种", "方面")
+        or not drop.startswith(("缺", "少", "漏"))
+        or own
+    ):
         return False
     if not listing:
         listing = _listed(walk)

@@ -13,10 +13,12 @@ under    under                                                          # 可倒
 under    deepest points                                                 # 最多倒扣3分
 cap      sum? losing|gaining? sum? atmost lose|gain|get points          # 最多扣3分
 cap      sum? losing|gaining sum? atmost points                         # 扣分不超过3分
+cap      sum? atmost losing|gaining points                              # 最高扣分3分
 cap      sum? atmost points                                             # 最高3分
 cap      sum? lose|gain|get|fillup points until                         # 扣满3分为止
 cap      fillup points                                                  # 扣完3分
-cap      text points until                                              # 以3分为限
+cap      text lose|gain? points until                                   # 以扣3分为限
+cap      sum? losing|gaining sum? text points until                      # 扣分累计以1分为限
 cap      points until                                                   # 3分为限
 cap      both points                                                    # 加、扣均最多3分
 over     raised points                                                  # 本项加分后最高8分
@@ -87,6 +89,7 @@ judged   what? lose|gain|get range                                      # 扣1-3
 judged   what? judge+? then=what? lose|gain|get points and_down         # 酌情扣2分以内
 judged   what? judge+? then=what? range judge? grading|losing|gaining    # 在0-2分内打分
 judged   what? graded range                                             # 由检查人评分，1-5分
+judged   what? judge+? grading range                                    # 打分0-5分
 judged   what? judge+ then=what? losing|gaining|grading                 # 酌情打分
 judged   what? losing|gaining                                           # 不符合要求的扣分
 judged   what? graded                                                   # 由检查人评分

@@ -56,13 +56,20 @@ def _is_table(run: list[Part], points: Fraction | None) -> bool:
     shapes = {part.shape for part in run} - set(_ENDS)
     ended = len(run) > 2 and run[-1].shape in _ENDS and "~grade" not in shapes
     bare = any(part.values.get("only_in_sum") for part in run)
-    wordings = ended and (bare or run[-1].shape == "~rest")
+    wordings = ended and (bare or run[-1].shape == "~rest") or shapes == {"~full", "~got"}
+    wordings |= _one_word(run)
     if points is None or not wordings and (bare or "~grade" not in shapes or len(shapes) < 2):
         return False
     amounts = [_points(part, points) for part in run]
     if any(isinstance(amount, tuple) for amount in amounts):
         return False
     return amounts[0] == points and amounts == sorted(set(amounts), reverse=True)
+
+
+def _one_word(run: list[Part]) -> bool:
+    """按期完成得满分，逾期完成得一半分: one graded word, told apart by what stands before it."""
+    names = [part.values["name"] for part in run if part.shape == "~grade"]
+    return len(set(names)) < len(names) and run[0].values["points"] == "full"
 
 
 def _points(part: Part, points: Fraction) -> object:

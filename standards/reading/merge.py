@@ -10,6 +10,7 @@ from standards.reading import (
     ends,
     entries,
     escalating,
+    frequencies,
     ladder,
     levels,
     penalties,
@@ -21,7 +22,7 @@ from standards.reading.scales import SCALES
 
 
 def merge(rules: Rules, points: Fraction | None) -> Rules:
-    listed = escalating.merged(rules.parts, rules, points)
+    listed = escalating.merged(frequencies.apart(rules.parts, points), rules, points)
     listed = penalties.tables(entries.full_levels(listed, points))
     found = levels.mixed(spread.spreads(listed, rules, points), rules, points)
     graded = [

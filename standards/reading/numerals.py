@@ -1,11 +1,20 @@
 """Numbers as tables write them: 0.5, 二十, 零点五, 半, 百分之六十, 六成."""
 
+from dataclasses import dataclass
 from fractions import Fraction
 
 ARABIC = r"[0-9]{1,9}(?:\.[0-9]{1,6})?"
 CHINESE = r"(?:[零一二两三四五六七八九十百千]+(?:点[零一二三四五六七八九]+)?|半)"
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """So many of something: 2次, 10个百分点; `unit` is the counter."""
+
+    number: Fraction
+    unit: str
 
 
 def number(text: str) -> Fraction | None:

@@ -6,9 +6,9 @@ from fractions import Fraction
 
 from standards.reading.bounds import Bound
 from standards.reading.cover import Piece
-from standards.reading.numerals import ARABIC
+from standards.reading.numerals import ARABIC, Size
 from standards.reading.parts import Rules, Unread
-from standards.reading.tokens import Size, Token
+from standards.reading.tokens import Token
 
 # One of it is what every count counts by; nothing and everything are said by words as well.
 _PLAIN = (0, 1, 100)

@@ -2,9 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from fractions import Fraction
-from itertools import chain
 
 from standards.reading import naming
 from standards.reading.bounds import Bound
@@ -21,7 +19,7 @@ _LEVEL_KEYS = {zh: key for key, (zh, _) in LEVELS.items()}
 def rule(rules: Rules, points: Fraction | None) -> dict:
     """Raises RuleError where the steps do not make a rule."""
     data: dict = {"measures": [], "steps": []}
-    for part in chain.from_iterable(_each_due(part, rules.parts) for part in rules.parts):
+    for part in rules.parts:
         measures, step = _MAKERS[part.shape](part, f"m{len(data['measures']) + 1}")
         twin = _twin(part, measures[0], data["measures"])
         data["measures"] += measures[1:] if twin else measures
@@ -51,22 +49,6 @@ def _twin(part: Part, measure: dict, known: list[dict]) -> dict | None:
         return None
     same = (one for one in known if one["kind"] == kind)
     return next((one for one in same if _OFTEN.sub("", one["label"]) == label), None)
-
-
-def _each_due(part: Part, parts: list[Part]) -> list[Part]:
-    """党员大会每季度1次、支委会每月1次: a measure for each, which the register of meetings can fill.
-
-    Where a cap holds for all of them together, or 少3次以上的不得分, they stay one.
-    """
-    due = part.values.get("due")
-    ended = any(one.values.get("of_what") == part.what for one in parts)
-    if not due or "cap" in part.values or ended:
-        return [part]
-    shared = {key: value for key, value in part.values.items() if key != "due"}
-    return [
-        replace(part, what=what, values={**shared, "per": per, "need": need})
-        for what, per, need in due
-    ]
 
 
 def by_hand(points: Fraction) -> dict:

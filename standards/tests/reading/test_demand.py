@@ -68,9 +68,9 @@ def test_a_measure_without_a_name_is_called_after_its_clause(subject, phrase, la
     assert read(phrase, Fraction(3), subject).rule["measures"][0]["label"] == label
 
 
-def test_of_two_frequencies_none_is_taken_for_all_that_is_missing():
+def test_of_two_frequencies_each_has_its_step_where_the_rule_names_neither():
     reading = read("每少一次扣1分", Fraction(6), "党员大会每季度召开一次，支委会每月召开一次")
-    assert "per" not in reading.rules[0]
+    assert [rule["per"] for rule in reading.rules] == ["quarter", "month"]
     assert [measure["derive"]["per"] for measure in reading.rule["measures"]] == [
         "quarter",
         "month",
