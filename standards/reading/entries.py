@@ -3,14 +3,18 @@
 import re
 from fractions import Fraction
 
+from standards.reading import penalties
 from standards.reading.awarding import level_in
 from standards.reading.parts import Part, Rules, Unread
+from standards.reading.walk import PERSONS
 
 KEYS = ("take", "dedupe", "once", "repeats", "cap", "inside", "applies")
 
 
 def table(run: list[Part], rules: Rules, points: Fraction | None) -> list[Part]:
     repeated = len({part.values["name"] for part in run}) < len(run) or _deeds_apart(run)
+    repeated |= len({part.values["verb"] == "lose" for part in run}) > 1
+    repeated |= len(run) == 1 and bool(_BODY.search(run[0].values["name"]))
     rows: dict[str, Fraction] = {}
     for part in run:
         name, amount = part.values["whole" if repeated else "name"], part.values["points"]
@@ -30,6 +34,90 @@ def table(run: list[Part], rules: Rules, points: Fraction | None) -> list[Part]:
         values.setdefault("inside", True)
         values["start"] = "zero"
     return [run[0].turned("adjust", **values)]
+
+
+# 被县委通报表扬: who did it is no level by itself.
+_BODY = re.compile("[省市州县区乡镇]委$")
+_PLAIN = {"unit", "of", "credit", "applies", "number", "points", "verb"}
+_BY_CASE = ("次", "件", "例", "起", "个", "项", "篇")
+
+
+def rows(parts: list[Part], points: Fraction | None) -> list[Part]:
+    """With what belongs into a table of penalties or levels as its rows."""
+    return listed(penalties.tables(parts), points)
+
+
+def listed(parts: list[Part], points: Fraction | None) -> list[Part]:
+    """Beside a row of a table what costs or earns by the case is a row as well.
+
+    被通报批评的，县级每次扣1分，市级每次扣2分; where no line has points also 表扬一次加1分，批评一次扣1分.
+    """
+    found: list[Part] = []
+    for part in parts:
+        before = found[-1] if found else None
+        if before is not None and _by_case(part) and _goes_on(before, part, points):
+            found[-1], part = _as_row(before), _as_row(part)
+        found.append(part)
+    return found
+
+
+def _goes_on(before: Part, part: Part, points: Fraction | None) -> bool:
+    if before.shape == "~entry":
+        if before.values.keys() & {"cap", "take", "dedupe"}:
+            return False
+        if points is None and _per(part) == "event":
+            return True
+    elif not _by_case(before):
+        return False
+    return _next_level(before, part)
+
+
+def _next_level(before: Part, part: Part) -> bool:
+    """Of the same thing, one level on and nothing else said: 县级通报每次扣1分，市级每次扣2分."""
+    alike = _way(before) == _way(part) == "lose" and _per(before) == _per(part) != ""
+    (level, rest), (other, own) = _parted(before), _parted(part)
+    apart = bool(level and other) and level != other
+    headed = own == rest and part.what.endswith(other)  # 被通报批评：县级每次扣1分
+    return alike and apart and (not own or headed) and before.sentence == part.sentence
+
+
+def _parted(part: Part) -> tuple[str, str]:
+    words = part.values.get("whole", part.what)
+    level = part.values.get("name") or level_in(words)
+    return level, words.replace(level, "", 1)
+
+
+def _way(part: Part) -> str:
+    gains = part.values.get("credit") or part.values.get("verb", "lose") != "lose"
+    return "gain" if gains else "lose"
+
+
+def _by_case(part: Part) -> bool:
+    single = part.shape == "step" or part.shape == "~less" and part.values["number"] == 1
+    amount = part.values.get("unit", part.values.get("points"))
+    return (
+        single and part.values.keys() <= _PLAIN and isinstance(amount, Fraction) and bool(part.what)
+    )
+
+
+def _per(part: Part) -> str:
+    if part.shape == "~entry":
+        return part.values["per"]
+    if part.counter in PERSONS:
+        return "person"
+    return "event" if part.counter in _BY_CASE else ""
+
+
+def _as_row(part: Part) -> Part:
+    if part.shape == "~entry":
+        return part
+    amount = part.values.get("unit", part.values.get("points"))
+    row = {"name": _parted(part)[0] or part.what, "points": amount, "verb": _way(part)}
+    row |= {"per": _per(part), "whole": part.what}
+    row |= {key: part.values[key] for key in ("applies",) if key in part.values}
+    made = part.turned("~entry", **row)
+    made.what = ""
+    return made
 
 
 # A level of these is what the table is about; elsewhere it only says where a deed was done.

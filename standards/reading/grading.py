@@ -3,7 +3,7 @@
 import re
 from fractions import Fraction
 
-from standards.reading import awarding
+from standards.reading import awarding, beyond, ladder
 from standards.reading.bounds import Bound
 from standards.reading.context import exempt, heads_a_list, held, take_frequency
 from standards.reading.cover import Piece
@@ -20,6 +20,9 @@ def band(walk: Walk, piece: Piece) -> None:
     value = bound.value if bound else _points_band(found.first("range"))
     own, then = measured(before_bound(walk, piece)), _then(walk, piece)
     if _of_a_branch(walk, piece, own, then) or _said_twice(walk, piece, own, value):
+        return
+    if _past_limit(walk, piece, own, value):
+        _fined_in(walk, piece, "", f"{own}{walk.span([bound])}{then}")
         return
     points, verb = worth(piece)
     demand = said_again(walk, own, value)
@@ -61,6 +64,14 @@ def _said_twice(walk: Walk, piece: Piece, own: str, value: Bound) -> bool:
     if demand:
         missed(walk, piece, demand, points)
     return demand is not None
+
+
+def _past_limit(walk: Walk, piece: Piece, own: str, value: Bound) -> bool:
+    """比例超过30%的扣1分: a loss once, for more than the limit."""
+    points, verb = worth(piece)
+    once = isinstance(points, Fraction) or points == "none" and len(walk.pieces) == 1
+    good = ladder.is_merit(own)
+    return verb == "lose" and once and not good and beyond.just_beyond(walk, piece, value)
 
 
 def _of_number(walk: Walk, own: str, then: str, unit: str, points: object) -> str:
@@ -237,7 +248,7 @@ def fine(walk: Walk, piece: Piece) -> None:
     points = piece.found.value("points")
     if short_of(walk, piece, walk.named(piece, "what"), points, "lose"):
         return
-    what = walk.condition(piece)
+    what = beyond.exceeded(walk, piece) or walk.condition(piece)
     _once_a_year(walk, piece)
     if not what:
         raise Unread(f"“{walk.words(piece)}”没有写明什么情况")
@@ -294,7 +305,7 @@ def zero(walk: Walk, piece: Piece) -> None:
     if short_of(walk, piece, walk.named(piece, "what"), "none", "lose"):
         return
     walk.spent, walk.freqs = walk.freqs, []
-    what = _of_what(walk, piece, walk.condition(piece))
+    what = beyond.exceeded(walk, piece) or _of_what(walk, piece, walk.condition(piece))
     if not what:
         raise Unread(f"“{walk.words(piece)}”没有写明什么情况")
     walk.add(piece, "~zero", what, **ends_in_span(walk, piece))

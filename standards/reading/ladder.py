@@ -186,10 +186,15 @@ def _check_merit(rungs: list) -> None:
     """完成50%以上扣1分 would cost those points to whoever did all of it."""
     bound, top = rungs[0]
     what = next(filter(None, (_name(part) for _, part in rungs)), "")
-    good = bound.unit == "%" and not _FAULT.search(what) and (not what or _MERIT.search(what))
+    good = bound.unit == "%" and is_merit(what)
     open_above = bound.lower is not None and bound.upper is None and bound.last is None
     if good and open_above and top.values["verb"] == "lose" and not _keeps(top):
         raise Unread(f"达到{_text(bound.lower)}%以上反而扣分，请核对")
+
+
+def is_merit(what: str) -> bool:
+    """Of which more is better, or of which nothing is said."""
+    return not _FAULT.search(what) and (not what or bool(_MERIT.search(what)))
 
 
 def _keeps(part: Part) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 
-from standards.reading import awarding, escalating, grading, penalties
+from standards.reading import awarding, entries, escalating, grading
 from standards.reading.cover import Piece
 from standards.reading.parts import Part, Unread
 from standards.reading.tokens import Token
@@ -26,7 +26,7 @@ def over(walk: Walk, piece: Piece) -> None:
 
 def cap(walk: Walk, piece: Piece) -> None:
     verb = piece.found.first("lose", "gain", "get", "losing", "gaining")
-    walk.rules.parts = penalties.tables(escalating.joined(walk.rules.parts))
+    walk.rules.parts = entries.rows(escalating.joined(walk.rules.parts), walk.points)
     limited = [part for part in walk.rules.parts if _limits(part, verb)]
     if not walk.rules.parts and walk.limit is None:
         walk.limit = piece
@@ -35,6 +35,8 @@ def cap(walk: Walk, piece: Piece) -> None:
     kinds = {(part.shape, part.values.get("verb", "")) for part in near}
     amount = piece.found.first("points").value
     one_table = len(kinds) == 1 and near[0].shape == "~entry"
+    if one_table and verb and _both_ways(walk, near):
+        raise Unread(f"“{walk.words(piece)}”只限加分还是连扣分一起限，没有写明")
     if amount == walk.points and len(walk.rules.parts) > 1 and not (verb or one_table):
         return  # 达到3次得2分，每多1次加0.5分，最高3分: all of the line; awards add to the total
     if len(near) != 1 and not one_table and not piece.found.first("both"):
@@ -46,6 +48,16 @@ def cap(walk: Walk, piece: Piece) -> None:
     near[-1].values["cap"] = amount
     if piece.found.first("both"):
         near[-1].values["both"] = True
+
+
+def _both_ways(walk: Walk, near: list[Part]) -> bool:
+    """表扬加1分，批评扣1分，最多加3分: the cap of a table holds for the sum of both."""
+    ways = {
+        part.values["verb"] == "lose"
+        for part in walk.rules.parts
+        if part.shape == "~entry" and part.what == near[0].what
+    }
+    return len(ways) > 1
 
 
 def said(walk: Walk, piece: Piece) -> None:
@@ -143,14 +155,14 @@ def highest(walk: Walk, piece: Piece) -> None:
         raise Unread(
             f"“{walk.words(piece)}”是在几件事里取最高，与同一件事只计一次不同，没有写明怎么取"
         )
-    entries = _entries(walk)
-    if not entries:
+    held = _entries(walk)
+    if not held:
         raise Unread(f"“{walk.words(piece)}”取的是哪几项，没有写明")
-    entries[-1].values["dedupe"] = True
+    held[-1].values["dedupe"] = True
 
 
 def _entries(walk: Walk) -> list[Part]:
-    walk.rules.parts = penalties.tables(walk.rules.parts)
+    walk.rules.parts = entries.rows(walk.rules.parts, walk.points)
     found = [part for part in walk.rules.parts if part.shape in _ENTRIES]
     return found or _bare_levels(walk)
 
@@ -177,11 +189,11 @@ _APART = re.compile("不同")
 def once(walk: Walk, piece: Piece) -> None:
     """One case counts once, whatever its levels; in what is counted the edition decides."""
     words = walk.words(piece)
-    entries = _entries(walk)
-    if not entries:
+    found = _entries(walk)
+    if not found:
         walk.rules.doubt(f"“{words}”由全表口径决定", "0.9")
         return
-    values = entries[-1].values
+    values = found[-1].values
     if values.get("take") and "累" not in values.get("taken", ""):
         if _NO_SUM.fullmatch(words):
             return  # 取最高分，不重复计分 says it again
@@ -225,7 +237,7 @@ def outside(walk: Walk, piece: Piece) -> None:
 
 
 def _of_entries(walk: Walk, piece: Piece) -> Part:
-    walk.rules.parts = penalties.tables(walk.rules.parts)
+    walk.rules.parts = entries.rows(walk.rules.parts, walk.points)
     found = walk.last(*_ENTRIES)
     if not found:
         raise Unread(f"“{walk.words(piece)}”没有读懂")

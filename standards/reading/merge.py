@@ -13,7 +13,6 @@ from standards.reading import (
     frequencies,
     ladder,
     levels,
-    penalties,
     sound,
     spread,
 )
@@ -23,7 +22,7 @@ from standards.reading.scales import SCALES
 
 def merge(rules: Rules, points: Fraction | None) -> Rules:
     listed = escalating.merged(frequencies.apart(rules.parts, points), rules, points)
-    listed = penalties.tables(entries.full_levels(listed, points))
+    listed = entries.rows(entries.full_levels(listed, points), points)
     found = levels.mixed(spread.spreads(listed, rules, points), rules, points)
     graded = [
         part
