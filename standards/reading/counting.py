@@ -4,6 +4,7 @@ import re
 from fractions import Fraction
 
 from standards.reading import awarding, grading
+from standards.reading.context import take_frequency
 from standards.reading.counted import counted, counted_what, missing_parts, of
 from standards.reading.cover import Piece
 from standards.reading.parts import Unread
@@ -95,8 +96,24 @@ def heads(walk: Walk, piece: Piece) -> None:
     if piece.found.first("per") and walk.freqs:
         raise Unread(f"“{walk.words(walk.freqs[0])}”与“{walk.words(piece)}”怎么衔接没有读懂")
     values = {"unit": piece.found.value("points"), "of": "persons"}
+    if walk.freqs and sizes[-1].unit == "次" and walk.named(piece, "drop") in _SHORT:
+        _short_each(walk, piece, values)
+        return
     what = counted_what(walk, piece, values) + walk.named(piece, "tail")
     walk.add(piece, "step", what, "人次", **values)
+
+
+_SHORT = ("少", "缺")
+
+
+def _short_each(walk: Walk, piece: Piece, values: dict) -> None:
+    """每年不少于4次，每人每少1次扣0.2分: what is due from each, and short of it."""
+    values |= take_frequency(walk)
+    if "due" in values:
+        raise Unread(f"“{walk.words(piece)}”按什么计数没有读懂")
+    walk.forget_notes()
+    whose = walk.subject if walk.subject.startswith("每位") else f"每位{walk.subject or '党员'}"
+    walk.add(piece, "step", whose + walk.named(piece, "drop"), "次", **values)
 
 
 def goal(walk: Walk, piece: Piece) -> None:

@@ -12,18 +12,32 @@ KEYS = ("take", "dedupe", "once", "repeats", "cap", "inside", "applies")
 
 
 def table(run: list[Part], rules: Rules, points: Fraction | None) -> list[Part]:
-    repeated = len({part.values["name"] for part in run}) < len(run) or _deeds_apart(run)
-    repeated |= len({part.values["verb"] == "lose" for part in run}) > 1
-    repeated |= len(run) == 1 and bool(_BODY.search(run[0].values["name"]))
+    """By person and by case apart, unless one limit holds for both."""
+    pers = list(dict.fromkeys(part.values["per"] for part in run))
+    limited = any(part.values.keys() & {"cap", "take"} for part in run)
+    if len(pers) == 1 or limited:
+        return [_table(run, points, whole=len(pers) > 1 or _told_by_all(run))]
+    apart = [[part for part in run if part.values["per"] == per] for per in pers]
+    return [_table(one, points, whole=True) for one in apart]
+
+
+def _told_by_all(run: list[Part]) -> bool:
+    """The level alone does not tell the rows apart, or is none."""
+    names = {part.values["name"] for part in run}
+    ways = {part.values["verb"] == "lose" for part in run}
+    body = len(run) == 1 and bool(_BODY.search(run[0].values["name"]))
+    return len(names) < len(run) or len(ways) > 1 or body or _deeds_apart(run)
+
+
+def _table(run: list[Part], points: Fraction | None, *, whole: bool) -> Part:
     rows: dict[str, Fraction] = {}
     for part in run:
-        name, amount = part.values["whole" if repeated else "name"], part.values["points"]
+        name, amount = part.values["whole" if whole else "name"], part.values["points"]
         if name in rows:
             raise Unread(f"“{name}”有两个分值")
         rows[name] = -amount if part.values["verb"] == "lose" else amount
-    if len({part.values["per"] for part in run}) > 1:
-        raise Unread("有的按人、有的按件计分")
-    values: dict = {"table": rows} | ({"per": "person"} if run[0].values["per"] == "person" else {})
+    by_person = all(part.values["per"] == "person" for part in run)
+    values: dict = {"table": rows} | ({"per": "person"} if by_person else {})
     for part in run:
         values |= {key: part.values[key] for key in KEYS if key in part.values}
     if values.pop("once", False) and values.get("take") != "largest":
@@ -33,7 +47,7 @@ def table(run: list[Part], rules: Rules, points: Fraction | None) -> list[Part]:
     if any(part.values["verb"] == "get" for part in run):
         values.setdefault("inside", True)
         values["start"] = "zero"
-    return [run[0].turned("adjust", **values)]
+    return run[0].turned("adjust", **values)
 
 
 # 被县委通报表扬: who did it is no level by itself.
@@ -65,7 +79,7 @@ def _goes_on(before: Part, part: Part, points: Fraction | None) -> bool:
     if before.shape == "~entry":
         if before.values.keys() & {"cap", "take", "dedupe"}:
             return False
-        if points is None and _per(part) == "event":
+        if points is None and _per(part):
             return True
     elif not _by_case(before):
         return False

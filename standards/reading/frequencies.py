@@ -1,5 +1,6 @@
 """Several frequencies before one 缺一次扣0.5分: 村务每季度公开一次，财务每月公开一次."""
 
+import re
 from fractions import Fraction
 
 from standards.reading.context import behind_period, take_frequency, whose
@@ -30,6 +31,36 @@ def _unit(freq: Piece) -> str:
 
 def _is_named(name: str, words: str) -> bool:
     return bool(name) and len(words) > 1 and (name in words or words in name)
+
+
+# The period named again: 当月未召开的.
+_THAT = {
+    "month": "(?:当|该|本)月",
+    "quarter": "(?:当|该|本)季度?",
+    "half": "(?:当|该|本|上|下)半年",
+    "week": "(?:当|该|本)周",
+}
+_NOT_HELD = r"(?:内)?(?:均|都)?(?P<not>(?:未|没有?|无)(?!.{0,6}(?:记录|签到|照片|到位|规范|齐全|完整|真实|达到))[^，但]*)$"
+
+
+def each_missed(walk: Walk, piece: Piece) -> bool:
+    """每月1次，当月未开展的扣0.5分: one loss for every month without it."""
+    found = _that_period(walk, walk.named(piece, "what"))
+    if not found:
+        return False
+    words = walk.words(piece)
+    often = take_frequency(walk)
+    if "due" in often or often.get("need") != 1:
+        raise Unread(f"“{words}”与要求的次数怎么衔接没有读懂")
+    walk.forget_notes()
+    what = walk.subject + found["not"]
+    walk.add(piece, "step", what, "次", unit=piece.found.value("points"), **often)
+    return True
+
+
+def _that_period(walk: Walk, words: str) -> re.Match | None:
+    per = walk.freqs[0].found.value("per") if len(walk.freqs) == 1 else ""
+    return re.match(_THAT[per] + _NOT_HELD, words) if per in _THAT else None
 
 
 def apart(parts: list[Part], points: Fraction | None) -> list[Part]:

@@ -3,7 +3,7 @@
 import re
 from fractions import Fraction
 
-from standards.reading import awarding, beyond, ladder
+from standards.reading import awarding, beyond, frequencies, ladder
 from standards.reading.bounds import Bound
 from standards.reading.context import exempt, heads_a_list, held, take_frequency
 from standards.reading.cover import Piece
@@ -247,6 +247,8 @@ def _spread(walk: Walk, found: object) -> tuple[Fraction, Fraction | None]:
 def fine(walk: Walk, piece: Piece) -> None:
     points = piece.found.value("points")
     if short_of(walk, piece, walk.named(piece, "what"), points, "lose"):
+        return
+    if frequencies.each_missed(walk, piece):
         return
     what = beyond.exceeded(walk, piece) or walk.condition(piece)
     _once_a_year(walk, piece)

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from standards.reading import (
     delays,
+    earning,
     ends,
     entries,
     escalating,
@@ -151,35 +152,12 @@ def _plain_grade(part: Part) -> Part:
     return Part(shape, values, part.values["condition"], "", part.start, part.end, part.sentence)
 
 
-# --- several credits
-
-
-def _gots(run: list[Part], rules: Rules, points: Fraction | None) -> list[Part]:
-    if len(run) == 1:
-        if run[0].values.get("only_in_sum"):
-            raise Unread(f"“{run[0].what}”后面的分值没有写扣还是得")
-        return run
-    amounts = [part.values["points"] for part in run]
-    if points is None:
-        raise Unread("没有本项分值，不清楚各得分项是累加还是择一")
-    if sum(amounts) == points:
-        credits = {part.what: part.values["points"] for part in run}
-        if len(credits) < len(run):
-            raise Unread("各得分项的名称相同")
-        values = {"parts": list(credits), "credits": credits}
-        return [Part("parts", values, "", "", run[0].start, run[-1].end, run[0].sentence)]
-    named_only = any(part.values.get("only_in_sum") for part in run)
-    if amounts[0] == points and not named_only and amounts == sorted(set(amounts), reverse=True):
-        rules.doubt("各得分档按择一得分读", "0.8")
-        bands = [{"label": part.what, "points": part.values["points"]} for part in run]
-        return [Part("bands", {"bands": bands}, "", "", run[0].start, run[-1].end, run[0].sentence)]
-    raise Unread("各得分项加起来与本项分值对不上")
-
+# --- the rows of one kind
 
 _JOINS: dict[str, Callable] = {
     "~band": ladder.bands,
     "~grade": _grades,
-    "~got": _gots,
+    "~got": earning.several,
     "~entry": entries.table,
 }
 

@@ -22,6 +22,9 @@ def count(walk: Walk, piece: Piece) -> None:
 
 
 def earned(walk: Walk, piece: Piece) -> None:
+    if piece.found.groups.get("then") and _IN_TIME.search(walk.words(piece)):
+        _in_time(walk, piece)
+        return
     whole = piece.found.first("full")
     if whole and (size := piece.found.first("qty")):
         _add(walk, piece, "~earned", size, "get", walk.points)
@@ -31,7 +34,7 @@ def earned(walk: Walk, piece: Piece) -> None:
         return
     size, verb = piece.found.token("size"), piece.found.first("gain", "get").type
     if size.type == "dur":
-        raise Unread(f"“{walk.words(piece)}”按什么计数没有读懂")  # 逾期一周完成得1分
+        raise Unread(f"“{walk.words(piece)}”按什么计数没有读懂")  # 逾期一周得1分
     counter, number = counted(size)
     if counter == "%" and number == 100:
         _all_of_it(walk, piece)
@@ -41,6 +44,27 @@ def earned(walk: Walk, piece: Piece) -> None:
         awarding.award(walk, piece)
     else:
         _add(walk, piece, "~earned", size, verb)
+
+
+# 一个月内报备, 提前10天完成, 逾期一周完成; but 半年考核合格.
+_SOME = "(?:[0-9]+|[一二两三四五六七八九十]+|半)个?(?:工作日|天|日|周|星期|月|季度|年|小时)"
+_IN_TIME = re.compile(
+    rf"{_SOME}(?:之内|以内|内|之?后|以后|之?前|以前)(?=[^，]+[得])|(?:提前|逾期|超期|延期|推迟|迟){_SOME}[^，得]+得"
+)
+
+
+def _in_time(walk: Walk, piece: Piece) -> None:
+    """换届后一个月内报备的得1分: a level by the time it took."""
+    if piece.found.first("gain"):
+        raise Unread(f"“{walk.words(piece)}”按什么计数没有读懂")
+    end = piece.found.groups["then"][-1].end
+    what = trim(walk.span([token for token in piece.found.tokens if token.end <= end]))
+    walk.forget_notes()
+    if piece.found.first("full"):
+        walk.add(piece, "~full", what)
+        return
+    deed = re.sub("^(?:之?内|以[内后前]|之?[后前])", "", walk.named(piece, "then"))
+    walk.add(piece, "~got", what, points=piece.found.value("points"), deed=deed)
 
 
 # 发现一例全扣: one case of whatever the line is about.
