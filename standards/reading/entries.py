@@ -70,7 +70,8 @@ def listed(parts: list[Part], points: Fraction | None) -> list[Part]:
     for part in parts:
         before = found[-1] if found else None
         if before is not None and _by_case(part) and _goes_on(before, part, points):
-            found[-1], part = _as_row(before), _as_row(part)
+            found[-1] = _as_row(before)
+            part = _as_row(part, found[-1].what)
         found.append(part)
     return found
 
@@ -122,15 +123,16 @@ def _per(part: Part) -> str:
     return "event" if part.counter in _BY_CASE else ""
 
 
-def _as_row(part: Part) -> Part:
+def _as_row(part: Part, heading: str = "") -> Part:
     if part.shape == "~entry":
         return part
+    part.what = part.what.removeprefix(heading)
     amount = part.values.get("unit", part.values.get("points"))
     row = {"name": _parted(part)[0] or part.what, "points": amount, "verb": _way(part)}
     row |= {"per": _per(part), "whole": part.what}
     row |= {key: part.values[key] for key in ("applies",) if key in part.values}
     made = part.turned("~entry", **row)
-    made.what = ""
+    made.what = heading
     return made
 
 
