@@ -194,6 +194,9 @@ def aim(walk: Walk, piece: Piece) -> None:
         return
     bound = piece.found.first("bound")
     tail = walk.named(piece, "then")
+    if bound and is_event(words, bound.value.unit, tail):
+        walk.notes.append(piece)
+        return
     must = _MUST.match(tail) if bound and bound.value.unit in PERSONS else None
     if must is None:
         walk.aims.append(piece)
@@ -222,6 +225,14 @@ def take_owed(walk: Walk, unit: str) -> None:
         words = walk.named(piece, "what", "mid", "then")
         walk.subject = re.sub("至少|应当?|须|(?<=.)要", "", words) or walk.subject
     walk.owed = []
+
+
+_HAPPENS = re.compile("^(?:发生|出现|造成|引发|引起|存在|煽动)")
+
+
+def is_event(words: str, unit: str, tail: str) -> bool:
+    """发生5人以上集体访: how many took part, or how much it was about, belongs to the case."""
+    return unit in (*PERSONS, "元", "万元") and bool(tail and _HAPPENS.match(words))
 
 
 def asks_for_all(piece: Piece) -> bool:

@@ -57,6 +57,8 @@ def counted_what(walk: Walk, piece: Piece, values: dict) -> str:
     words, late = _own_words(walk, piece, values)
     words, whom = walk.of_such(_CHECKED.sub("", words) or words)
     values |= whom
+    if any(note.kind == "aim" and walk.conditional(note) for note in walk.notes):
+        values["case"] = True  # 发生5人以上集体访的，每起扣5分
     words = _open_conditions(walk) + words
     walk.forget_notes()
     walk.subject = demanded or walk.subject or _of_all(walk)

@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 from standards.reading.parts import Part, Rules, Unread
+from standards.reading.scales import alike
 
 
 def several(run: list[Part], rules: Rules, points: Fraction | None) -> list[Part]:
@@ -13,7 +14,8 @@ def several(run: list[Part], rules: Rules, points: Fraction | None) -> list[Part
     amounts = [part.values["points"] for part in run]
     if points is None:
         raise Unread("没有本项分值，不清楚各得分项是累加还是择一")
-    if sum(amounts) == points and not _by_deadline(run):
+    chosen = _by_deadline(run) or alike([part.what for part in run])
+    if sum(amounts) == points and not chosen:
         return [_sum(run)]
     named_only = any(part.values.get("only_in_sum") for part in run)
     if amounts[0] == points and not named_only and amounts == sorted(set(amounts), reverse=True):

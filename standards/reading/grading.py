@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from standards.reading import awarding, beyond, frequencies, ladder
 from standards.reading.bounds import Bound
-from standards.reading.context import exempt, heads_a_list, held, take_frequency
+from standards.reading.context import exempt, heads_a_list, held, is_event, take_frequency
 from standards.reading.cover import Piece
 from standards.reading.lexicon import VOCABULARY
 from standards.reading.parts import Part, Unread
@@ -47,11 +47,15 @@ def _of_a_branch(walk: Walk, piece: Piece, own: str, then: str) -> bool:
         who = case["who"] or ""
         size = f"{own}{walk.span([bound])}{'' if '党员' in who else '的'}{who}"
         _fined_in(walk, piece, size, case["what"])
-    elif unit == "%" and NEGATIVE.match(then):
+    elif unit == "%" and NEGATIVE.match(then) or _is_event(piece, own, unit, then):
         _fined_in(walk, piece, "", f"{own}{walk.span([bound])}{then}")
     else:
         return False
     return True
+
+
+def _is_event(piece: Piece, own: str, unit: str, then: str) -> bool:
+    return is_event(own, unit, then) and piece.found.first("lose", "none") is not None
 
 
 def _said_twice(walk: Walk, piece: Piece, own: str, value: Bound) -> bool:
@@ -331,6 +335,8 @@ def _of_what(walk: Walk, piece: Piece, what: str) -> str:
 def ends_in_span(walk: Walk, piece: Piece) -> dict:
     """空缺3个月以上: the stretch of time and the words before it, for ladders of such stretches."""
     words = [token for token in piece.found.groups.get("what", ()) if token.type != "de"]
+    if len(words) > 1 and words[-2].type == "span" and _OR_ELSE.match(walk.span(words[-1:])):
+        return {"or_else": True, "span": words[-2].value, "head": trim(walk.span(words[:-2]))}
     if not words or words[-1].type != "span":
         return {}
     late = _LATE.match(walk.span(words[-1:]))
@@ -340,6 +346,7 @@ def ends_in_span(walk: Walk, piece: Piece) -> dict:
     }
 
 
+_OR_ELSE = re.compile("或者?[未没不]")  # 逾期8天以上或未报送
 # 逾期3个月以上 is one token; how late it is belongs to it, that it is late to the words before.
 _LATE = re.compile("逾期|超期|延期|推迟|延迟|拖延|迟报|迟|晚")
 

@@ -133,6 +133,11 @@ IDIOMS: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
         ),
         ("qty", r"[一1]个?“?有”?(?=的?，?扣|的?，?不得分)", lambda found: Size(Fraction(1), "项")),
         (
+            "text",
+            r"全年度?(?=[^，。；0-9每]{1,10}为(?:0|零))|(?<!扣)为(?:0|零)[件起次例人户个处]?(?=的?，?(?:[得计记][0-9满]|不扣))",
+            _nothing,
+        ),
+        (
             "none",  # 8分全扣
             rf"(?<![扣得加计记])(?P<n>{ARABIC})分(?:值)?(?:全部扣[完除光掉]|全扣|全部扣|扣[完光])(?=[，。；）]|\Z)",
             lambda found: Fraction(found["n"]),

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
-from standards.reading.bounds import WHOLE, Bound
+from standards.reading.bounds import SPANS, WHOLE, Bound
 from standards.reading.parts import Part, Rules, Unread
 
 _PERSONS = ("人", "名", "位", "人次")
@@ -123,6 +123,7 @@ _KEPT = (
     "rounding",
     "applies",
     "duration",
+    "case",
 )
 
 
@@ -264,8 +265,8 @@ def _check_joints(bounds: list[Bound]) -> None:
         end = lower.upper if lower.upper is not None else lower.last
         if end is None:
             continue
-        gap = higher.lower - end
-        if gap < 0 or gap > 1 or (lower.upper is not None and gap):
+        slack = 1 if lower.last == end else 0  # 45岁及以下, then 46
+        if not 0 <= higher.lower - end <= slack:
             raise Unread("各档之间有空缺或重叠")
 
 
@@ -291,6 +292,8 @@ def _completed(
         table = [{"ge": end, "points": points if mode == "set" else Fraction(0)}, *table]
     elif end is not None and not _open_top(rungs):
         raise Unread("最高一档以上得多少分没有写")
+    if _none_unsaid(table, rungs, bottom):
+        raise Unread("一次（天）也没有的得多少分没有写")
     if rest:
         if bottom.lower is None:
             raise Unread("“其余”和最低一档重复")
@@ -311,9 +314,17 @@ def _completed(
             or (len(rungs) == 1 and end is not None and not _counted_up(rungs))
         ):
             raise Unread("最低一档以下扣多少分没有写")
-        if mode == "set":
-            table = [*table, {"points": points}]
+        table = [*table, {"points": points if mode == "set" else Fraction(0)}]
     return table
+
+
+def _none_unsaid(table: list[dict], rungs: list, bottom: Bound) -> bool:
+    """逾期1-3天得1分，4-7天得0.5分: the more the worse, and nothing for who is not late at all?"""
+    earned = all(
+        part.values["verb"] == "get" or part.values["points"] == "none" for _, part in rungs
+    )
+    from_one = bottom.lower is not None and bottom.lower >= 1 and bottom.unit in (*WHOLE, *SPANS)
+    return earned and from_one and len(table) > 1 and _worse_above(table)
 
 
 def _worse_above(table: list[dict]) -> bool:

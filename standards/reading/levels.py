@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from standards.reading.ladder import given, worth
 from standards.reading.parts import Part, Rules, Unread
+from standards.reading.scales import alike
 
 # The thing or the work itself is missing: the lowest level of how well it is done.
 _ABSENT = re.compile(
@@ -20,7 +21,10 @@ def mixed(parts: list[Part], rules: Rules, points: Fraction | None) -> list[Part
     at = 0
     while at < len(parts):
         run = _run(parts, at)
-        if _is_table(run, points):
+        if _all_or_nothing(run, points):
+            found.append(_whole(run, points))
+            at += 2
+        elif _is_table(run, points):
             rules.doubt("各得分档按择一得分读", "0.8")
             found.append(_table(run, points))
             at += len(run)
@@ -33,7 +37,8 @@ def mixed(parts: list[Part], rules: Rules, points: Fraction | None) -> list[Part
 def _run(parts: list[Part], at: int) -> list[Part]:
     run: list[Part] = []
     for part in parts[at:]:
-        if run and run[-1].shape in _ENDS or not _is_level(part):
+        denied = part.shape == "~zero" and alike([*map(_label, run), part.what])
+        if run and run[-1].shape in _ENDS or not (_is_level(part) or denied):
             break
         run.append(part)
     return run
@@ -57,13 +62,34 @@ def _is_table(run: list[Part], points: Fraction | None) -> bool:
     ended = len(run) > 2 and run[-1].shape in _ENDS and "~grade" not in shapes
     bare = any(part.values.get("only_in_sum") for part in run)
     wordings = ended and (bare or run[-1].shape == "~rest") or shapes == {"~full", "~got"}
-    wordings |= _one_word(run)
+    wordings |= _one_word(run) or _in_degrees(run, shapes, bare=bare)
     if points is None or not wordings and (bare or "~grade" not in shapes or len(shapes) < 2):
         return False
     amounts = [_points(part, points) for part in run]
     if any(isinstance(amount, tuple) for amount in amounts):
         return False
     return amounts[0] == points and amounts == sorted(set(amounts), reverse=True)
+
+
+def _label(part: Part) -> str:
+    return part.values.get("condition", part.what)
+
+
+def _all_or_nothing(run: list[Part], points: Fraction | None) -> bool:
+    """达标3分，未达标0分."""
+    bare = len(run) == 2 and run[0].values.get("only_in_sum") and run[0].values["points"] == points
+    return bool(bare) and run[1].shape == "~zero" and alike([run[0].what, run[1].what])
+
+
+def _whole(run: list[Part], points: Fraction) -> Part:
+    made = run[0].turned("~got", points=points)
+    made.end = run[1].end
+    return made
+
+
+def _in_degrees(run: list[Part], shapes: set[str], *, bare: bool) -> bool:
+    """达标3分，基本达标2分，不达标0分; rows that are all graded words are read elsewhere."""
+    return (bare or "~grade" not in shapes) and alike(list(map(_label, run)))
 
 
 def _one_word(run: list[Part]) -> bool:

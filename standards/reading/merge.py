@@ -6,6 +6,7 @@ from fractions import Fraction
 from itertools import groupby
 
 from standards.reading import (
+    days,
     delays,
     earning,
     ends,
@@ -14,6 +15,7 @@ from standards.reading import (
     frequencies,
     ladder,
     levels,
+    naught,
     sound,
     spread,
 )
@@ -22,7 +24,8 @@ from standards.reading.scales import SCALES
 
 
 def merge(rules: Rules, points: Fraction | None) -> Rules:
-    listed = escalating.merged(frequencies.apart(rules.parts, points), rules, points)
+    listed = naught.levels(days.rows(rules.parts), points)
+    listed = escalating.merged(frequencies.apart(listed, points), rules, points)
     listed = entries.rows(entries.full_levels(listed, points), points)
     found = levels.mixed(spread.spreads(listed, rules, points), rules, points)
     graded = [
@@ -209,9 +212,11 @@ def _settled(parts: list[Part], rules: Rules, points: Fraction | None) -> list[P
         ]
     if any(part.shape == "~else" for part in parts):
         real = _with_else(parts, real)
+    if len(parts) > len(real) and any(_lacks_top(part, points) for part in real):
+        raise Unread("得满分的一档与其余各档接不上")
     if len(real) > 1:
         whole = [part for part in real if part.shape == "~got" and part.values["points"] == points]
-        if (whole or len(parts) > len(real)) and any(_lacks_top(part, points) for part in real):
+        if whole and any(_lacks_top(part, points) for part in real):
             raise Unread("得满分的一档与其余各档接不上")
         others = [part for part in real if part not in whole]
         if any(part.shape in ("~fine", "~zero", "bands") or _takes(part) for part in others):

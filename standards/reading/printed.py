@@ -24,6 +24,7 @@ _INNER = (
     "more",
     "repeats",
     "due",
+    "or_else",
     "deed",
     "listed",
 )

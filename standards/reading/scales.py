@@ -1,5 +1,8 @@
 """Graded words, each row on one scale."""
 
+import re
+from collections.abc import Sequence
+
 # Words that stand on one scale, best first; the first is what the others fall short of.
 SCALES = (
     ("好", "很好", "较好", "中", "一般", "较差", "差", "不好"),
@@ -32,3 +35,12 @@ SCALES = (
     ("显著", "较显著", "比较显著", "一般", "不够显著", "不显著"),
     ("突出", "较突出", "比较突出", "一般", "不够突出", "不突出"),
 )
+
+_DEGREES = "完全|全部|非常|很|较为?|比较|基本|大部分|部分|不够|不太|不|未|没有|没|无"
+
+
+def alike(names: Sequence[str]) -> bool:
+    """达标, 基本达标, 不达标: one word in degrees."""
+    stem = re.escape(min(names, key=len, default=""))
+    apart = len(set(names)) == len(names) > 1
+    return bool(stem) and apart and all(re.fullmatch(f"(?:{_DEGREES})?{stem}", n) for n in names)

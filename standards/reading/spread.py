@@ -18,8 +18,8 @@ def spreads(parts: list[Part], rules: Rules, points: Fraction | None) -> list[Pa
     at = 0
     while at < len(parts):
         run = _run(parts[at:])
-        spans = [_span(part) for part in run]
-        if len(run) > 1 and not _on_a_scale(run) and _choice(spans, points):
+        spans = [_span(part, points) for part in run]
+        if _has_range(run) and not _on_a_scale(run) and _choice(spans, points):
             rules.doubt("各得分档按择一得分读", "0.8")
             found.append(_table(run, spans))
         else:
@@ -43,28 +43,40 @@ def _run(parts: list[Part]) -> list[Part]:
         if "applies" in part.values or not _is_level(part, first=not run):
             break
         run.append(part)
-        if _span(part) == (0, 0):
+        if _span(part, Fraction(1)) == (0, 0):
             break
     return run
 
 
+def _has_range(run: list[Part]) -> bool:
+    return len(run) > 1 and any(
+        part.shape == "judged" or isinstance(part.values.get("points"), tuple) for part in run
+    )
+
+
 def _is_level(part: Part, *, first: bool) -> bool:
+    """A range, or a fixed credit beside ranges: 齐全规范得5分，基本齐全得3-4分."""
     values = part.values
     if part.shape == "judged":
         return values["verb"] == "get" and not values["bare"] and bool(part.what)
     if part.shape == "~grade":
-        earns = values["verb"] == "get" and isinstance(values["points"], tuple)
+        earns = values["verb"] == "get" and values["points"] not in ("kept", "calm")
         return earns or not first and values["points"] == "none"
+    if part.shape in ("~got", "~full"):
+        return bool(part.what)
     worst = is_absence(part.what) or part.what.endswith(_WORST)
     return part.shape == "~zero" and worst and not first
 
 
-def _span(part: Part) -> tuple[Fraction, Fraction]:
+def _span(part: Part, top: Fraction | None) -> tuple[Fraction, Fraction]:
     if part.shape == "judged":
         low, high = part.values["range"]
         return low, high
-    points = part.values.get("points")
-    return points if isinstance(points, tuple) else (Fraction(0), Fraction(0))
+    points = part.values.get("points", "full" if part.shape == "~full" else "none")
+    if isinstance(points, tuple):
+        return points
+    amount = points if isinstance(points, Fraction) else (points == "full") * (top or Fraction(0))
+    return amount, amount
 
 
 def _choice(spans: list[tuple[Fraction, Fraction]], points: Fraction | None) -> bool:
@@ -73,16 +85,18 @@ def _choice(spans: list[tuple[Fraction, Fraction]], points: Fraction | None) -> 
     if len(ranges) < 2 or sum(ranges) == points:
         return False
     falls = all(better[0] >= worse[1] for better, worse in pairwise(spans))
-    if not falls or ranges[0] != points:
+    if falls and ranges[0] == points:
+        return True
+    if all(low < high for low, high in spans if high):
         raise Unread("各得分区间是择一还是累加，没有写明")
-    return True
+    return False
 
 
 def _table(run: list[Part], spans: list[tuple[Fraction, Fraction]]) -> Part:
     bands = [
         {
             "label": part.values.get("condition") or part.what,
-            "points": given(span) if span[1] else Fraction(0),
+            "points": given(span if span[0] < span[1] else span[0]),
         }
         for part, span in zip(run, spans, strict=True)
     ]
