@@ -14,6 +14,9 @@ _LACKING = re.compile("[未没无不缺]")
 _BLAMED = re.compile("(?<![未没无有曾])(?:被|受到)")
 
 
+_BLAME = re.compile("(?:党委|政府|纪委)?(?:通报|批评|曝光|问责|约谈|查处|督办)")
+
+
 def level(walk: Walk, piece: Piece) -> None:
     names, verb = _names(walk, piece), piece.found.first("gain", "get", "lose").type
     amounts = [token.value for token in piece.found.all("nums")]
@@ -32,6 +35,7 @@ def level(walk: Walk, piece: Piece) -> None:
         and piece.kind == "level"
         and _LACKING.search(whole)
         and not _BLAMED.search(whole)
+        and not _BLAME.match(walk.named(piece, "then"))
     ):
         walk.add(piece, "~fine", whole, "", points=amounts[0])  # 没有参加县级以上培训
         return

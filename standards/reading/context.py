@@ -82,7 +82,7 @@ _KIND_OF_BRANCH = re.compile(
 
 def note(walk: Walk, piece: Piece) -> None:
     words = walk.words(piece)
-    if _for_whom(walk, words) or _behind(walk, piece, words):
+    if _for_whom(walk, words) or _behind(walk, piece, words) or _remark(walk, words):
         return
     if piece.after in ("comma", "de") and re.search(
         r"的(?:党?支部|党组织|村|社区|单位|企业|社会组织|学校|科室|机关)$", words
@@ -99,6 +99,22 @@ def note(walk: Walk, piece: Piece) -> None:
         walk.subject = walk.heading = trim(words)
         return
     walk.notes.append(piece)
+
+
+# What counts as missing, and what else follows, beside the points.
+_REMARK = re.compile(
+    r"^[^，。；0-9]{0,14}(?:视同|视为|视作|等同于?|按)(?:未|没有?|缺|无|不)(?:开展|召开|组织|举办|举行|参加|完成|落实|执行|席|勤|会|课|报)*(?:处理|对待|计算)?$|"
+    r"^(?:并|且|同时)(?:予以|给予|进行)?(?:全[市县区乡镇]|内部|在[^，。；0-9]{1,8})?(?:通报(?:批评)?|责令(?:限期)?整改|限期整改|督促整改|批评教育|谈话提醒|提醒谈话|约谈[^，。；0-9]{0,8}|追究[^，。；0-9]{0,8}责任)$"
+)
+
+
+def _remark(walk: Walk, words: str) -> bool:
+    """无记录视同未开展 and 并通报批评 change no amount: whoever checks has to know them."""
+    said = [part for part in walk.rules.parts if part.sentence >= walk.sentence - 1]
+    if not said or not _REMARK.match(words):
+        return False
+    walk.rules.doubt(f"“{words}”不影响分值，由检查人掌握", "0.9")
+    return True
 
 
 def whom(walk: Walk, piece: Piece) -> None:

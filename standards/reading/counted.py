@@ -38,7 +38,7 @@ def of(counter: str) -> dict:
         return {"of": "ratio"}
     if counter in PERSONS:
         return {"of": "persons"}
-    return {"of": "value"} if counter in AMOUNTS else {}
+    return {"of": "value"} if counter in (*AMOUNTS, "分") else {}
 
 
 def counted(size: Token | None) -> tuple[str, Fraction]:
@@ -46,7 +46,7 @@ def counted(size: Token | None) -> tuple[str, Fraction]:
         return "次", Fraction(1)
     if isinstance(size.value, Size):
         return size.value.unit, size.value.number
-    return "%", size.value
+    return "分" if size.type in ("points", "num") else "%", size.value
 
 
 def counted_what(walk: Walk, piece: Piece, values: dict) -> str:
@@ -170,6 +170,8 @@ def _let_off(walk: Walk, piece: Piece) -> str:
 def _frequency(walk: Walk, piece: Piece) -> dict:
     """Meetings are counted by period; hours and money are a sum to reach."""
     unit = _unit(piece)
+    if unit == "人次" and len(walk.freqs) == 1 and walk.freqs[0].found.has("each"):
+        return take_frequency(walk)
     if unit in PERSONS and all(_counts_meetings(held) for held in walk.freqs):
         names = [walk.named(held, "what", "mid", "then") for held in walk.freqs]
         walk.subject = "、".join(filter(None, dict.fromkeys(names))) or walk.subject

@@ -22,7 +22,7 @@ def step(walk: Walk, piece: Piece, **credit: bool) -> None:
     values |= of(counter) | _span(walk, piece)
     away = piece.found.first("less", "more")
     held = near(walk, counter) or demanded(walk, piece, counter, away)
-    if counter in ("百分点", "%") or ("free" not in values and held):
+    if counter in ("百分点", "%", "分") or ("free" not in values and held):
         what = from_target(walk, piece, values, counter)
     else:
         what = counted_what(walk, piece, values)
@@ -119,6 +119,9 @@ def _short_each(walk: Walk, piece: Piece, values: dict) -> None:
 def goal(walk: Walk, piece: Piece) -> None:
     """满意度每低于90%一个百分点扣0.2分."""
     values, counter = _unit_of(piece, piece.found.token("size"))
+    if counter not in ("百分点", "%"):
+        _each_below(walk, piece, counter, values)
+        return
     away = side(piece.found.first("less", "more"))
     values |= of(counter) | {"target": piece.found.value("goal"), "direction": away}
     walk.forget_notes()
@@ -137,6 +140,16 @@ def credit(walk: Walk, piece: Piece) -> None:
     step(walk, piece, credit=True)
     if found.first("get"):
         walk.rules.parts[-1].values["start"] = "zero"
+
+
+def _each_below(walk: Walk, piece: Piece, counter: str, values: dict) -> None:
+    """出勤率每低于80%一次扣0.5分: an occasion below the bound."""
+    if "step" in values:
+        raise Unread(f"“{walk.words(piece)}”按什么计数没有读懂")
+    walk.forget_notes()
+    what = walk.named(piece, "what") or walk.subject
+    bound = walk.named(piece, "drop") + walk.span(piece.found.groups["goal"])
+    walk.add(piece, "step", what + bound, counter, case=True, **values)
 
 
 # So many of them are a year.

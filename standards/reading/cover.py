@@ -113,5 +113,7 @@ def _closed(pieces: list[Piece], tokens: Sequence[Token]) -> list[Piece]:
 
 def _mark(between: Sequence[Token]) -> str:
     types = {token.type for token in between}
+    if types >= {"colon", "enum"} and "stop" not in types:
+        return "colon"  # 一票否决：①…
     marks = [mark for mark in ("enum", "stop", "colon", "de", "comma", "list") if mark in types]
     return marks[0] if marks else ""

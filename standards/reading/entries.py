@@ -93,6 +93,7 @@ def _next_level(before: Part, part: Part) -> bool:
     (level, rest), (other, own) = _parted(before), _parted(part)
     apart = bool(level and other) and level != other
     headed = own == rest and part.what.endswith(other)  # 被通报批评：县级每次扣1分
+    headed |= before.shape == "~entry" and rest.endswith(own)
     return alike and apart and (not own or headed) and before.sentence == part.sentence
 
 

@@ -113,7 +113,7 @@ _SCORING = re.compile(
 
 def _says_points(part: Part) -> None:
     held = _QUOTED.sub("", part.what)
-    if part.shape == "bands":
+    if part.shape == "bands" or part.counter == "分":
         held = held.replace("得分", "")  # 测评得分 is measured
     if found := _SCORING.search(held):
         raise Unread(f"“{part.what}”里的“{found.group()}”没有读懂")

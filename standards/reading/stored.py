@@ -187,6 +187,8 @@ def _escalating(part: Part, name: str) -> tuple[list, dict]:
 def _counting(part: Part, name: str) -> dict:
     values = part.values
     what = _applied(part, part.what or _DONE * bool(values.get("credit")))
+    if part.counter == "分":
+        return {"name": name, "kind": "value", "label": naming.bare(what) or "测评成绩"}
     label = naming.counted(what, part.counter)
     kind = "value" if naming.is_size(part.counter) else "count"
     if "per" not in values:
