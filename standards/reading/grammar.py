@@ -38,7 +38,7 @@ method   method                                                         # 查阅
 said     points                                                         # 3分
 said     full points                                                    # 满分2分
 step     what? each drop=less|more? mid=what? size then=what? lose points # 每少一次扣0.5分
-step     what? each drop=less|more size=points|num lose points                # 测评低于85分的，每低1分扣0.2分
+step     what? each drop=less|more size=points|num lose points                # 测评每低1分扣0.2分
 step     what? free each drop=less|more? mid=what? size then=what? lose points # 第一次不扣，第二次起每次扣0.5分
 step     what? each drop=less|more? mid=what? size then=what? comma per need=qty|dur comma lose points # 支委会每少1次（每月1次）扣0.5分
 nth      what? nth then=what? lose points                                # 迟到第1次扣0.5分
