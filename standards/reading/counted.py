@@ -29,7 +29,7 @@ _ALL_OF_THEM = re.compile(
     r"^(?:以上|上述|其中|这)*(?P<n>[二两三四五六七八九十]{0,2})(?:有|者|项|个|条|个?方面|要素|项?内容|项?要求)$"
 )
 _PART_TAIL = re.compile(
-    r"(?:等(?:各?项)?(?:要素|内容)?)?(?:均)?(?:齐全|完整|齐备|完备|俱全|清楚|规范|缺一不可)*$"
+    r"(?:等(?:各?项)?(?:要素|内容)?)?(?:[二三四五六七八九十]个?(?:环节|步骤|方面|要素))?(?:均)?(?:齐全|完整|齐备|完备|俱全|清楚|规范|缺一不可)*$"
 )
 
 
@@ -170,7 +170,7 @@ def _let_off(walk: Walk, piece: Piece) -> str:
 def _frequency(walk: Walk, piece: Piece) -> dict:
     """Meetings are counted by period; hours and money are a sum to reach."""
     unit = _unit(piece)
-    if unit == "人次" and len(walk.freqs) == 1 and walk.freqs[0].found.has("each"):
+    if unit == "人次" and len(walk.freqs) == 1 and _is_owed(walk, piece):
         return take_frequency(walk)
     if unit in PERSONS and all(_counts_meetings(held) for held in walk.freqs):
         names = [walk.named(held, "what", "mid", "then") for held in walk.freqs]
@@ -220,6 +220,11 @@ def _of_time(walk: Walk, piece: Piece, unit: str) -> dict:
     return _to_reach(per, need, unit) if unit in AMOUNTS else {"per": per, "need": need}
 
 
+def _is_owed(walk: Walk, piece: Piece) -> bool:
+    """每人每年讲1次党课, 每半年联系一次，少联系一人次; but 缺1人次 is who did not come."""
+    return walk.freqs[0].found.has("each") or walk.named(piece, "drop").startswith("少")
+
+
 _PERIODS = {"个月": "month", "个季度": "quarter", "季度": "quarter"}
 
 
@@ -259,13 +264,16 @@ def _unit(piece: Piece) -> str:
     return counted(piece.found.token("size"))[0]
 
 
+_PART = re.compile("(?:要素|内容|环节|步骤|方面)$")
+
+
 def missing_parts(walk: Walk, piece: Piece, counter: str, values: dict) -> bool:
     """时间、地点、人员齐全，缺一项扣0.5分: the list before names the parts."""
     drop = walk.span(piece.found.groups.get("drop", ()))
     listing = walk.span(piece.found.groups.get("what", ()))
     named = _ALL_OF_THEM.match(trim(listing)) if walk.notes else None
     listing = "" if named or (walk.notes and _LACK.match(trim(listing))) else listing
-    own = walk.named(piece, "mid", "then").removesuffix("要素").removesuffix("内容")
+    own = _PART.sub("", walk.named(piece, "mid", "then"))
     if (
         counter not in ("项", "个", "要素", "样", "种", "方面")
         or not drop.startswith(("缺", "少", "漏"))

@@ -19,6 +19,11 @@ def step(walk: Walk, piece: Piece, **credit: bool) -> None:
     walk.unnamed = "what" not in piece.found.groups
     if not credit and missing_parts(walk, piece, counter, values):
         return
+    if piece.found.first("per") and not _each_time(walk, piece):
+        raise Unread(f"“{walk.words(piece)}”按什么计数没有读懂")
+    if "per" in values and _DELAYED.search(walk.named(piece, "what")):
+        counter = _STRETCH.get(values.pop("per"), counter)  # 逾期未整改的每月扣1分
+        del values["need"]
     values |= of(counter) | _span(walk, piece)
     away = piece.found.first("less", "more")
     held = near(walk, counter) or demanded(walk, piece, counter, away)
@@ -27,6 +32,16 @@ def step(walk: Walk, piece: Piece, **credit: bool) -> None:
     else:
         what = counted_what(walk, piece, values)
     walk.add(piece, "step", what, counter, **values)
+
+
+_DELAYED = re.compile("逾期|超期|延期|到期|届满|仍未")
+_STRETCH = {"month": "个月", "quarter": "个季度", "year": "年", "week": "周"}
+
+
+def _each_time(walk: Walk, piece: Piece) -> bool:
+    """未公示的每季度扣0.25分; what is not there every month, not what is."""
+    counted_so = piece.found.first("each", "less") or "then" in piece.found.groups
+    return bool(counted_so or re.search("[未没无不]", walk.named(piece, "what")))
 
 
 def again(walk: Walk, piece: Piece) -> None:

@@ -59,7 +59,7 @@ def _is_level(part: Part) -> bool:
 def _is_table(run: list[Part], points: Fraction | None) -> bool:
     """Best first, from all points down; a table of grades alone or of wordings alone is read elsewhere."""
     shapes = {part.shape for part in run} - set(_ENDS)
-    ended = len(run) > 2 and run[-1].shape in _ENDS and "~grade" not in shapes
+    ended = len(run) > 2 and run[-1].shape in _ENDS and shapes != {"~grade"}
     bare = any(part.values.get("only_in_sum") for part in run)
     wordings = ended and (bare or run[-1].shape == "~rest") or shapes == {"~full", "~got"}
     wordings |= _one_word(run) or _in_degrees(run, shapes, bare=bare)

@@ -80,7 +80,7 @@ def _duration(found: re.Match) -> object:
 
 
 def _size_range(found: re.Match) -> object:
-    if found["own"] not in (None, found["unit"]):
+    if found["own"] not in (None, found["unit"], found["unit"].removesuffix("元")):
         return None
     low, high = number(found["low"]), number(found["high"])
     return None if low is None or high is None else (low, high, found["unit"])
@@ -143,7 +143,7 @@ NUMBERS: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
         ("odd", rf"{_N}(?P<own>{_LONG}){_TO}{_N}(?!(?P=own))(?:{_LONG})", _text),  # 一周至一个月
         (
             "qty_range",
-            rf"(?P<low>{_N})(?P<own>{_LONG}|日|{UNITS})?(?:（含）)?{_TO}(?P<high>{_N})(?P<unit>{_DURATION}|个?(?:{UNITS}))(?:（不含）)?",
+            rf"(?P<low>{_N})(?P<own>{_LONG}|日|{UNITS}|万)?(?:（含）)?{_TO}(?P<high>{_N})(?P<unit>{_DURATION}|个?(?:{UNITS}))(?:（不含）)?",
             _size_range,
         ),
         ("qty", r"(?P<n>0)(?P<unit>小时)", _size),
