@@ -2,6 +2,7 @@
 
 import re
 from fractions import Fraction
+from itertools import groupby
 
 from standards.reading import penalties
 from standards.reading.awarding import level_in
@@ -13,12 +14,21 @@ KEYS = ("take", "dedupe", "once", "repeats", "cap", "inside", "applies")
 
 def table(run: list[Part], rules: Rules, points: Fraction | None) -> list[Part]:
     """By person and by case apart, unless one limit holds for both."""
+    if _limited_apart(run):
+        found = [list(rows) for _, rows in groupby(run, key=lambda part: part.sentence)]
+        return [_table(one, points, whole=_told_by_all(one)) for one in found]
     pers = list(dict.fromkeys(part.values["per"] for part in run))
     limited = any(part.values.keys() & {"cap", "take"} for part in run)
     if len(pers) == 1 or limited:
         return [_table(run, points, whole=len(pers) > 1 or _told_by_all(run))]
     apart = [[part for part in run if part.values["per"] == per] for per in pers]
     return [_table(one, points, whole=True) for one in apart]
+
+
+def _limited_apart(run: list[Part]) -> bool:
+    """省级每项加3分，最多加6分；市级每项加1分: a limit with rows behind its sentence is not theirs."""
+    last = run[-1].sentence
+    return any("cap" in part.values and part.sentence < last for part in run)
 
 
 def _told_by_all(run: list[Part]) -> bool:
@@ -51,7 +61,7 @@ def _table(run: list[Part], points: Fraction | None, *, whole: bool) -> Part:
 
 
 # 被县委通报表扬: who did it is no level by itself.
-_BODY = re.compile("[省市州县区乡镇]委$|^[省市州县区乡镇]$")
+_BODY = re.compile("[省市州县区乡镇]委$|^[省市州县区乡镇]+$")
 _PLAIN = {"unit", "of", "credit", "applies", "number", "points", "verb"}
 _BY_CASE = ("次", "件", "例", "起", "个", "项", "篇")
 

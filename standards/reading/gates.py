@@ -33,6 +33,7 @@ _WINDOW = re.compile(
     r"(?:近|过去|最近|前)?([一二两三四五0-9])年(?:内|以内|来|之内)|近([一二两三四五0-9])年|(?:近|最近)([0-9一二三六]{1,2})个月"
 )
 _THAT_YEAR = re.compile(r"(?:的?，?(?:当年|本年度|当年度|年度内|该党?支部|所在党?支部))+$")
+_BRANCH = re.compile("(?:该|其|所在|本)?(?:党?支部|党组织|单位|村|社区)?")
 # 书记不得评为优秀 grades a person.
 _PERSON = re.compile(
     r"(?:^|，|的)(?:该|其|所在支部)?(?:党?支部)?(?:副?书记|个人|本人|当事人|党员|同志|班子成员|(?:主要|相关)?(?:负责人|责任人)|领导干部|委员)(?:年度考核|年度|本年度|当年|考核)?$"
@@ -62,7 +63,7 @@ def check(text: str) -> None:
 def gate(walk: object, piece: Piece) -> None:
     part = Part("gate", _effect(walk, piece))
     bounded = piece.found.first("bound") is not None
-    when = _up_to_effect(walk, piece) if bounded else walk.condition(piece)
+    when = _up_to_effect(walk, piece) if bounded else _condition(walk, piece)
     when = _THAT_YEAR.sub("", when).removesuffix("的，党支部")
     if piece.kind in _OF_A_BRANCH and _PERSON.search(when):
         raise Unread(f"“{walk.words(piece)}”说的是个人，不是党组织")
@@ -77,6 +78,12 @@ def gate(walk: object, piece: Piece) -> None:
         _add(walk, piece, part, when or walk.aims_taken)
     else:
         raise Unread(f"“{walk.words(piece)}”没有写明什么情况")
+
+
+def _condition(walk: object, piece: Piece) -> str:
+    """空壳村，党支部不得评为五星级: whose tier it is is no condition."""
+    own = "then" if _BRANCH.fullmatch(walk.named(piece, "what")) else "what"
+    return walk.condition(piece, own)
 
 
 def _up_to_effect(walk: object, piece: Piece) -> str:

@@ -235,7 +235,12 @@ IDIOMS: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
         ("fill", r"(?<=[场件篇人条])（[次条篇件]）", _nothing),  # 1场（次）
         ("list", r"(?<=分)(?:和|及)(?=[0-9.]+分)", _nothing),
         ("list", r"(?<=级)(?:和|及|与)(?=[^，。；0-9、]{1,3}级)", _nothing),
-        ("pct", r"一半(?=及?以[上下])", lambda found: Fraction(50)),
+        (
+            "pct",
+            r"一半(?=及?以[上下])|(?:(?<=不足)|(?<=低于)|(?<=少于)|(?<=未达)|(?<=不到)|(?<=不满)|(?<=超过)|(?<=达到))一半",
+            lambda found: Fraction(50),
+        ),
+        ("full", rf"[得计记]满分(?P<n>{ARABIC})分", lambda found: Fraction(found["n"])),
         ("per", r"(?<![未不没能])(?:按|逐)月(?=召开|开展|组织|举行)", lambda found: "month"),
         ("per", r"(?<![未不没能])(?:按|逐)季度?(?=召开|开展|组织|举行)", lambda found: "quarter"),
         (

@@ -49,6 +49,10 @@ def _stands_alone(tokens: Sequence[Token], at: int) -> bool:
 
 def _check_whole(token: Token, text: str, points: Fraction | None) -> None:
     """8分全扣 says the points of the line once more."""
-    amount = token.value if token.type == "none" and isinstance(token.value, Fraction) else None
+    amount = (
+        token.value
+        if token.type in ("none", "full") and isinstance(token.value, Fraction)
+        else None
+    )
     if amount is not None and points is not None and amount != points:
         raise Unread(f"“{text[token.start : token.end]}”与本项分值对不上")
