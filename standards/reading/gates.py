@@ -33,7 +33,9 @@ _WINDOW = re.compile(
     r"(?:近|过去|最近|前)?([一二两三四五0-9])年(?:内|以内|来|之内)|近([一二两三四五0-9])年|(?:近|最近)([0-9一二三六]{1,2})个月"
 )
 _THAT_YEAR = re.compile(r"(?:的?，?(?:当年|本年度|当年度|年度内|该党?支部|所在党?支部))+$")
-_BRANCH = re.compile("(?:该|其|所在|本)?(?:党?支部|党组织|单位|村|社区)?")
+_BRANCH = re.compile(
+    "(?:该|其|所在|本)?(?:党?支部|党组织|单位|村|社区)?(?:当年度?|本年度|年度)?(?:综合)?(?:考核|评定|评星|定级)?(?:结果|等次)?"
+)
 # 书记不得评为优秀 grades a person.
 _PERSON = re.compile(
     r"(?:^|，|的)(?:该|其|所在支部)?(?:党?支部)?(?:副?书记|个人|本人|当事人|党员|同志|班子成员|(?:主要|相关)?(?:负责人|责任人)|领导干部|委员)(?:年度考核|年度|本年度|当年|考核)?$"
@@ -83,7 +85,10 @@ def gate(walk: object, piece: Piece) -> None:
 def _condition(walk: object, piece: Piece) -> str:
     """空壳村，党支部不得评为五星级: whose tier it is is no condition."""
     own = "then" if _BRANCH.fullmatch(walk.named(piece, "what")) else "what"
-    return walk.condition(piece, own)
+    when = walk.condition(piece, own)
+    if not when and walk.applies and not walk.applied:
+        when, walk.applies = walk.applies, ""  # 成立不满半年的党支部，不定等次
+    return when
 
 
 def _up_to_effect(walk: object, piece: Piece) -> str:
