@@ -114,6 +114,7 @@ KINDS: dict[str, Callable[[Walk, Piece], None]] = {
     "bonus": awarding.bonus,
     "got": grading.got,
     "bare": grading.got,
+    "ranged": grading.ranged,
     "full": grading.full,
     "kept": grading.full,
     "zero": grading.zero,

@@ -225,7 +225,7 @@ def _is_owed(walk: Walk, piece: Piece) -> bool:
     return walk.freqs[0].found.has("each") or walk.named(piece, "drop").startswith("少")
 
 
-_PERIODS = {"个月": "month", "个季度": "quarter", "季度": "quarter"}
+_PERIODS = {"周": "week", "个星期": "week", "个月": "month", "个季度": "quarter", "季度": "quarter"}
 
 
 def _each_period(walk: Walk) -> dict:

@@ -294,6 +294,15 @@ def got(walk: Walk, piece: Piece) -> None:
     )
 
 
+def ranged(walk: Walk, piece: Piece) -> None:
+    """内容丰富（4-5分），流于形式（0-1分）: levels of a table, by themselves neither won nor lost."""
+    low, high = piece.found.first("range").value
+    what = walk.condition(piece)
+    if not what or low >= high:
+        raise Unread(f"“{walk.words(piece)}”没有写扣还是得")
+    walk.add(piece, "judged", what, range=[low, high], verb="get", bare=False, unsaid=True)
+
+
 def full(walk: Walk, piece: Piece) -> None:
     if exempt(walk, walk.named(piece, "what")):
         walk.forget_notes()

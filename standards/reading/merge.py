@@ -302,6 +302,8 @@ def _credited(
 
 def _judged(part: Part, points: Fraction | None) -> Part:
     low, high = part.values["range"]
+    if "unsaid" in part.values:
+        raise Unread(f"“{part.what}”后面的分值没有写扣还是得")
     cap = part.values.get("cap")
     if cap is not None:
         if not part.values["bare"]:

@@ -254,7 +254,9 @@ def _no_two_delays(parts: Sequence[Part]) -> None:
         _no_bare_delay(first, second)
         if first.sentence != second.sentence or not _delays(first, second):
             continue
-        one, other = (_TIMES.sub("", part.what).lstrip("未") for part in (first, second))
+        one, other = (
+            re.sub("[（）]", "", _TIMES.sub("", part.what)).lstrip("未") for part in (first, second)
+        )
         if one.endswith(other) or other.endswith(one) or one.startswith(other):
             raise Unread(f"“{second.what}”与前一段是累加还是择一，没有写明")
 
