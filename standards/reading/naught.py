@@ -7,7 +7,7 @@ from standards.reading.bounds import SPANS, WHOLE, Bound
 from standards.reading.parts import Part
 
 _NONE = re.compile(
-    r"^(?:全年度?|年内|本年度?|当年)?(?:均|都)?(?:未发生|未出现|未发现|没有|无(?!故|正当|特殊)|零|未被)|为(?:0|零)[件起次例人户个处]?$"
+    r"^(?:全年度?|年内|本年度?|当年)?(?:均|都)?(?:未发生|未受|未出现|未发现|没有|无(?!故|正当|特殊)|零|未被)|为(?:0|零)[件起次例人户个处]?$"
 )
 _ABOUT = re.compile("发生|出现|发现|存在|有|被")
 
