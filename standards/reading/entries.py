@@ -90,7 +90,7 @@ def _goes_on(before: Part, part: Part, points: Fraction | None) -> bool:
     if before.shape == "~entry":
         if before.values.keys() & {"cap", "take", "dedupe"}:
             return False
-        if points is None and _per(part):
+        if points is None and _per(part) and part.what[0] not in "未没无不":
             return True
     elif not _by_case(before):
         return False

@@ -232,6 +232,7 @@ IDIOMS: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
             rf"(?:{_LOSE})(?:（或?(?:{_GAIN})）|/(?:{_GAIN})|、(?:{_GAIN})))(?={_N}分)",
             _nothing,
         ),
+        ("text", r"（境）", _nothing),  # 因私出国（境）
         ("fill", r"(?<=[场件篇人条])（[次条篇件]）", _nothing),  # 1场（次）
         ("list", r"(?<=分)(?:和|及)(?=[0-9.]+分)", _nothing),
         ("list", r"(?<=级)(?:和|及|与)(?=[^，。；0-9、]{1,3}级)", _nothing),
