@@ -31,9 +31,8 @@ def _run(parts: Sequence[Part]) -> list[Part]:
         run.append(part)
         if "or_else" in part.values:
             break
-    while len(run) > 1 and not _join(run):
-        run.pop()
-    return run if len(run) > 1 and any(map(_is_between, run)) else []
+    enough = len(run) > 1 and any(map(_is_between, run))
+    return run if enough and _join(run) else []
 
 
 def _is_between(part: Part) -> bool:
