@@ -119,7 +119,7 @@ def _way(part: Part) -> str:
 
 
 def _by_case(part: Part) -> bool:
-    single = part.shape == "step" or part.shape == "~less" and part.values["number"] == 1
+    single = part.shape in ("step", "~fine") or part.shape == "~less" and part.values["number"] == 1
     amount = part.values.get("unit", part.values.get("points"))
     return (
         single and part.values.keys() <= _PLAIN and isinstance(amount, Fraction) and bool(part.what)
@@ -131,7 +131,7 @@ def _per(part: Part) -> str:
         return part.values["per"]
     if part.counter in PERSONS:
         return "person"
-    return "event" if part.counter in _BY_CASE else ""
+    return "event" if part.counter in _BY_CASE or part.shape == "~fine" else ""
 
 
 def _as_row(part: Part, heading: str = "") -> Part:
