@@ -118,8 +118,23 @@ def _way(part: Part) -> str:
     return "gain" if gains else "lose"
 
 
+def share_a_limit(parts: list[Part]) -> None:
+    """每引进1名加0.5分，每创建1个加1分，最高加3分: rows of one table, which is what can be limited."""
+    names = {part.what for part in parts}
+    gains = all(_by_case(part) and _way(part) == "gain" and _per(part) for part in parts)
+    if not gains or len(names) < len(parts) or any("step" in part.values for part in parts):
+        return
+    for part in parts:
+        row = _as_row(part)
+        part.shape, part.what, part.values = (
+            row.shape,
+            "",
+            row.values | {"name": row.values["whole"], "deed": True},
+        )
+
+
 def _by_case(part: Part) -> bool:
-    single = part.shape in ("step", "~fine") or part.shape == "~less" and part.values["number"] == 1
+    single = part.shape in ("step", "~fine") or part.values.get("number") == 1
     amount = part.values.get("unit", part.values.get("points"))
     return (
         single and part.values.keys() <= _PLAIN and isinstance(amount, Fraction) and bool(part.what)
@@ -140,7 +155,7 @@ def _as_row(part: Part, heading: str = "") -> Part:
     part.what = part.what.removeprefix(heading)
     amount = part.values.get("unit", part.values.get("points"))
     row = {"name": _parted(part)[0] or part.what, "points": amount, "verb": _way(part)}
-    row |= {"per": _per(part), "whole": part.what}
+    row |= {"per": _per(part), "whole": part.what, "deed": not _parted(part)[0]}
     row |= {key: part.values[key] for key in ("applies",) if key in part.values}
     made = part.turned("~entry", **row)
     made.what = heading
@@ -163,9 +178,14 @@ def _is_deed(rest: str) -> bool:
     return bool(rest) and bool(_DONE.search(rest) or not _HONOUR.search(rest))
 
 
+def _without_level(part: Part) -> str:
+    whole = part.values["whole"]
+    return whole if part.values.get("deed") else whole.replace(part.values["name"], "", 1)
+
+
 def _deeds_apart(run: list[Part]) -> bool:
     """承办全市现场会 is not 市级 of something: told by its deed, unless levels of one deed follow."""
-    rests = [part.values["whole"].replace(part.values["name"], "", 1) for part in run]
+    rests = [_without_level(part) for part in run]
     if not any(map(_is_deed, rests)):
         return False
     longest = max(rests, key=len)

@@ -32,6 +32,8 @@ def cap(walk: Walk, piece: Piece) -> None:
         walk.limit = piece
         return
     near = [part for part in limited if part.sentence == walk.sentence] or limited
+    if walk.points is None and len(near) > 1:
+        entries.share_a_limit(near)
     kinds = {(part.shape, part.values.get("verb", "")) for part in near}
     amount = piece.found.first("points").value
     one_table = len(kinds) == 1 and near[0].shape == "~entry"
