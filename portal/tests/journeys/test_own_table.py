@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from branches.models import Field
+from branches.models import Field, Meeting, MeetingKind
 from branches.tests.make import make_county
 from inspections.models import Cycle, CycleState
 from inspections.tests.make import make_cycle
@@ -75,9 +75,11 @@ def test_from_the_table_in_the_drawer_to_the_point_explained(story):
         issued_by_two(officer, story)
         opens_the_cycle(officer, story)
     with at("2026-11-20 15:00"):
+        holds_its_theme_days(story, range(1, 12))
         clerk_files(story)
         secretary_passes(story)
     with at("2026-12-28 09:00"):
+        holds_its_theme_days(story, [12])
         results.refresh(now=timezone.now())
         officer_decides(story)
         second_person_publishes(story)
@@ -176,6 +178,18 @@ def opens_the_cycle(desk, story):
     desk.press("Open the cycle", sure=True).sees(zh("Close the cycle")).look("own-12-cycles")
     story.cycle = Cycle.objects.get(state=CycleState.OPEN)
     assert story.cycle.edition == story.draft
+
+
+def holds_its_theme_days(story, months):
+    """每月固定一天 is counted from the register of meetings."""
+    for month in months:
+        Meeting.objects.create(
+            organization=story.branches[0],
+            kind=MeetingKind.THEME_DAY,
+            held_on=date(2026, month, 5),
+            recorded_at=timezone.now(),
+            recorded_by=story.clerk.user,
+        )
 
 
 def clerk_files(story):
