@@ -86,8 +86,9 @@ def _narrowed(arguments: list[str], marks: str) -> list[str]:
     both = " and ".join(f"({part})" for part in (given.marks, marks) if part)
     if not any(part.startswith(("-n", "--numprocesses", "--pdb")) for part in rest):
         # One more than the cores: some tests wait for processes that were killed or sleep.
-        # Few at a time, or one process gets the whole walk and the others wait for it.
-        rest = ["-n", str(min(4, os.cpu_count() or 2) + 1), "--maxschedchunk", "2", *rest]
+        # A module stays in one process, which builds what its tests share once; the longest come first.
+        by_module = ["--dist", "loadscope", "--no-loadscope-reorder"]
+        rest = ["-n", str(min(4, os.cpu_count() or 2) + 1), *by_module, *rest]
     return [*rest, "-m", both] if both else rest
 
 

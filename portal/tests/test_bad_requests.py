@@ -11,7 +11,7 @@ from django.urls import reverse
 from portal.tests.bad import answers, cases, doors, queries
 from portal.tests.bad.world import PASSWORD, guarded, snapshot, standing
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 world = standing
 BY_NAME = {door.name: door for door in doors.DOORS}
 PATH = "/inspections/ledger/"

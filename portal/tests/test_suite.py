@@ -8,23 +8,26 @@ from django.db import connection
 from portal.proving import servers, suite, tally
 
 
+BY_MODULE = ["--dist", "loadscope", "--no-loadscope-reorder"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "marks", "narrowed"),
     [
-        ([], "", ["-n", "3", "--maxschedchunk", "2"]),
+        ([], "", ["-n", "3", *BY_MODULE]),
         (["-n0"], "", ["-n0"]),
         (["--pdb"], "", ["--pdb"]),
         (
             ["-k", "finding"],
             "a or b",
-            ["-n", "3", "--maxschedchunk", "2", "-k", "finding", "-m", "(a or b)"],
+            ["-n", "3", *BY_MODULE, "-k", "finding", "-m", "(a or b)"],
         ),
         (
             ["-m", "redis"],
             "a or b",
-            ["-n", "3", "--maxschedchunk", "2", "-m", "(redis) and (a or b)"],
+            ["-n", "3", *BY_MODULE, "-m", "(redis) and (a or b)"],
         ),
-        (["-m", "redis"], "", ["-n", "3", "--maxschedchunk", "2", "-m", "(redis)"]),
+        (["-m", "redis"], "", ["-n", "3", *BY_MODULE, "-m", "(redis)"]),
     ],
 )
 def test_the_callers_arguments_narrow_every_pass(monkeypatch, arguments, marks, narrowed):

@@ -62,7 +62,7 @@ def in_field(door: doors.Door, name: str, title: str, value: str, refused: bool)
         return post(world, door, door.said(world) | {field: value})
 
     must, named = (REFUSED, name) if refused else (HARMLESS, "")
-    once = value not in texts.WORST
+    once = value not in texts.BY_ENGINE
     case = Case(f"{door.name}: {name}: {title}", send, must, named, value, once=once)
     # Guesses are answered with one sentence beside no field, and each leaves a line in the trail.
     return replace(case, name="", beside=("accounts_deed",)) if door.name == "sign-in" else case
@@ -85,7 +85,7 @@ def in_queries() -> Iterator[Case]:
 
 def asked(page: queries.Page, names: tuple[str, ...], value: str, title: str) -> Case:
     query = "&".join(f"{name}={queries.VALUES[value]}" for name in names)
-    once = value not in queries.WORST
+    once = value not in queries.BY_ENGINE
     return Case(
         title, lambda world: get(world, page.by, f"{page.at(world)}?{query}"), READ, once=once
     )

@@ -75,6 +75,8 @@ VALUES = {
 }  # fmt: skip
 # A page whose names were all tried on another one, or a name alone, is asked the worst only.
 WORST = ("5,000 digits", "2^63", "far year", "lone surrogate")
+# What the two databases would take differently.
+BY_ENGINE = ("2^63", "lone surrogate")
 
 PLACES = [
     "/branches/{}/", "/branches/{}/edit/", "/branches/{}/meetings/", "/branches/evidence/{}/", "/branches/imports/{}/",

@@ -107,3 +107,14 @@ BY_KIND = {
     "row": ROWS, "key": KEYS, "moment": MOMENTS, "due": DUES, "rule": RULES, "email": EMAILS,
     "credential": CREDENTIALS,
 }  # fmt: skip
+# What the two databases would take differently: each engine is asked.
+BY_ENGINE = {
+    NUL[1],
+    SURROGATE[1],
+    LONG[1],
+    "2147483648",
+    "9" * 20,
+    "9" * 5_000,
+    "9999-12-31",
+    "0001-01-01",
+}
