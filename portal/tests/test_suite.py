@@ -7,7 +7,6 @@ from django.db import connection
 
 from portal.proving import servers, suite, tally
 
-
 BY_MODULE = ["--dist", "loadscope", "--no-loadscope-reorder"]
 
 
