@@ -153,12 +153,6 @@ def test_a_throw_away_cluster_leaves_nothing_behind():
     assert not folder.exists()
 
 
-@pytest.mark.browser
-def test_chromium_shows_chinese_letters(page):
-    page.set_content("<h1>党支部标准化规范化建设</h1>")
-    assert page.inner_text("h1") == "党支部标准化规范化建设"
-
-
 def test_whole_chromium_does_where_the_headless_shell_is_not(monkeypatch, tmp_path):
     monkeypatch.delenv("BRANCHMARK_CHROMIUM", raising=False)
     monkeypatch.setattr(servers, "HEADLESS_SHELL", tmp_path / "chromium-headless-shell")
