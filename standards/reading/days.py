@@ -6,20 +6,14 @@ from fractions import Fraction
 from itertools import pairwise
 
 from standards.reading.bounds import Bound
-from standards.reading.parts import Part
+from standards.reading.parts import Part, in_runs
 
 _DAYS = ("天", "日", "个工作日", "工作日")
 
 
 def rows(parts: Sequence[Part]) -> list[Part]:
     """Stretches of whole days that follow on each other are rows of one table."""
-    found: list[Part] = []
-    at = 0
-    while at < len(parts):
-        run = _run(parts[at:])
-        found += _table(run) if run else parts[at : at + 1]
-        at += len(run) or 1
-    return found
+    return in_runs(parts, _run, _table)
 
 
 def _run(parts: Sequence[Part]) -> list[Part]:

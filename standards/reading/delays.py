@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from standards.reading.bounds import SPANS, Bound
 from standards.reading.numerals import ARABIC, CHINESE, number
-from standards.reading.parts import Part, Unread
+from standards.reading.parts import Part, Unread, in_runs
 from standards.reading.walk import plain
 
 _FROM = re.compile(
@@ -38,13 +38,7 @@ def stretches(parts: list[Part]) -> list[Part]:
 
 def _cases(parts: list[Part]) -> list[Part]:
     """逾期5天以内扣0.5分，5至10天扣1分，10天以上不得分: three cases that shut each other out."""
-    found: list[Part] = []
-    at = 0
-    while at < len(parts):
-        run = _following(parts[at:])
-        found += _apart(run) if run else parts[at : at + 1]
-        at += len(run) or 1
-    return found
+    return in_runs(parts, _following, _apart)
 
 
 def _following(parts: list[Part]) -> list[Part]:

@@ -1,5 +1,6 @@
 """What pieces of a phrase become: steps in the making, with the words each came from."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -47,3 +48,18 @@ class Rules:
         self.confidence = min(self.confidence, Fraction(confidence))
         if why not in self.doubts:
             self.doubts.append(why)
+
+
+def in_runs(
+    parts: Sequence[Part],
+    run_of: Callable[[Sequence[Part]], list[Part]],
+    made_of: Callable[[list[Part]], list[Part]],
+) -> list[Part]:
+    """Each run that `run_of` finds at the head of what is left becomes what `made_of` makes of it; the rest stays."""
+    found: list[Part] = []
+    at = 0
+    while at < len(parts):
+        run = run_of(parts[at:])
+        found += made_of(run) if run else parts[at : at + 1]
+        at += len(run) or 1
+    return found
