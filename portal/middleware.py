@@ -58,7 +58,9 @@ def answer_refusals(get_response):
 
     def process_exception(request, exception):
         if isinstance(exception, Refused):
-            return render(request, "refused.html", {"sentence": exception.sentence}, status=409)
+            # In the midst of work: the menu stays.
+            words = {"stop": stops.refused(exception.sentence)}
+            return render(request, "stopped.html", words, status=409)
         return None
 
     middleware.process_exception = process_exception

@@ -91,6 +91,11 @@ AWAY = Stop(
 )
 
 
+def refused(sentence: str) -> Stop:
+    """Somebody was quicker, or the step is not open now."""
+    return Stop(409, _("This cannot be done now"), (sentence, _("Nothing was changed.")))
+
+
 def page(request: HttpRequest, stop: Stop) -> HttpResponse:
     words = bare_frame(request) | csrf(request) | {"request": request, "stop": stop}
     return HttpResponse(render_to_string("stopped.html", words), status=stop.status)
