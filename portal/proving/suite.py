@@ -1,17 +1,19 @@
-"""What `manage.py test` does: services, the whole suite on PostgreSQL, then what differs on SQLite, one summary."""
+"""What `manage.py test` does: services, the whole suite on PostgreSQL, beside it what differs on SQLite, one summary."""
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from contextlib import ExitStack
 from pathlib import Path
+from typing import IO
 
 from django.conf import settings
 
-from portal import leash
+from portal import catalogs, leash
 from portal.proving import servers, tally
 
 # SQLite is the second engine: no browser, no walk over every address, but one whole journey; and
@@ -34,7 +36,7 @@ def run(arguments: list[str]) -> int:
         folder = tempfile.TemporaryDirectory(prefix="branchmark-tally-")
         record = Path(stack.enter_context(folder)) / "tally"
         passes = _passes(_postgres_url(stack))
-        codes = [_pytest(arguments, marks=m, url=url, record=record) for m, url in passes]
+        codes = _side_by_side(arguments, passes, record=record)
         records = tally.read(record)
     gaps = _gaps([name for name in _missing() if not servers.is_replaced(name)])
     count = tally.outcomes(records)
@@ -58,18 +60,66 @@ def _passes(url: str) -> list[tuple[str, str]]:
     return [("", url), (ON_SQLITE, "")] if url else [("", "")]
 
 
-def _pytest(arguments: list[str], *, marks: str, url: str, record: Path) -> int:
-    print(f"\nThe suite on {'PostgreSQL' if url else 'SQLite'}", flush=True)
+def _side_by_side(
+    arguments: list[str], passes: list[tuple[str, str]], *, record: Path
+) -> list[int]:
+    """The exit codes. The last pass speaks when the others are through; a debugger wants one at a time.
+
+    Browsers, killed workers and the last module of a pass leave the cores idle: the other pass fills that.
+    """
+    catalogs.compile_all()
+    commands = [
+        (_command(arguments, marks, first=n == 0), _environment(url, record=record))
+        for n, (marks, url) in enumerate(passes)
+    ]
+    print(f"\nThe suite on {'PostgreSQL' if passes[0][1] else 'SQLite'}", flush=True)
+    if len(passes) == 1 or "--pdb" in arguments:
+        return [_finished(_begun(*each)) for each in commands]
+    with tempfile.TemporaryFile() as said:
+        beside = _begun(*commands[1], out=said)
+        codes = [_finished(_begun(*commands[0])), _finished(beside)]
+        said.seek(0)
+        print("\nThe suite on SQLite", flush=True)
+        shutil.copyfileobj(said, sys.stdout.buffer)
+    return codes
+
+
+def _environment(url: str, *, record: Path) -> dict[str, str]:
     # Every server and worker the tests start would compile all sources again without their byte code.
     not_theirs = ("DATABASE_URL", "BRANCHMARK_BEGUN", "PYTHONDONTWRITEBYTECODE")
     environment = {name: value for name, value in os.environ.items() if name not in not_theirs}
     environment["BRANCHMARK_TALLY"] = str(record)
-    if url:
-        environment["DATABASE_URL"] = url
-    command = [sys.executable, "-m", "pytest", *_narrowed(arguments, marks)]
-    child = subprocess.Popen(
-        command, cwd=settings.BASE_DIR, env=environment, preexec_fn=leash.die_with_parent
+    return environment | ({"DATABASE_URL": url} if url else {})
+
+
+def _command(arguments: list[str], marks: str, *, first: bool) -> list[str]:
+    return [
+        sys.executable,
+        "-m",
+        "pytest",
+        *_narrowed(arguments, marks, processes=_processes(first=first)),
+    ]
+
+
+def _processes(*, first: bool) -> int:
+    """One more than the cores: some tests wait for processes that were killed or sleep. Half of them beside it."""
+    cores = min(4, os.cpu_count() or 2)
+    return cores + 1 if first else max(1, cores // 2)
+
+
+def _begun(
+    command: list[str], environment: dict[str, str], *, out: IO[bytes] | None = None
+) -> subprocess.Popen:
+    return subprocess.Popen(
+        command,
+        cwd=settings.BASE_DIR,
+        env=environment,
+        stdout=out,
+        preexec_fn=leash.die_with_parent,
     )
+
+
+def _finished(child: subprocess.Popen) -> int:
     try:
         return child.wait()
     except KeyboardInterrupt:
@@ -78,17 +128,15 @@ def _pytest(arguments: list[str], *, marks: str, url: str, record: Path) -> int:
         raise
 
 
-def _narrowed(arguments: list[str], marks: str) -> list[str]:
+def _narrowed(arguments: list[str], marks: str, *, processes: int) -> list[str]:
     """The caller's `-m` and this pass's marks must both hold; all cores unless the caller says otherwise."""
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     parser.add_argument("-m", dest="marks", default="")
     given, rest = parser.parse_known_args(arguments)
     both = " and ".join(f"({part})" for part in (given.marks, marks) if part)
     if not any(part.startswith(("-n", "--numprocesses", "--pdb")) for part in rest):
-        # One more than the cores: some tests wait for processes that were killed or sleep.
         # A module stays in one process, which builds what its tests share once; the longest come first.
-        by_module = ["--dist", "loadscope", "--no-loadscope-reorder"]
-        rest = ["-n", str(min(4, os.cpu_count() or 2) + 1), *by_module, *rest]
+        rest = ["-n", str(processes), "--dist", "loadscope", "--no-loadscope-reorder", *rest]
     return [*rest, "-m", both] if both else rest
 
 

@@ -29,9 +29,14 @@ BY_MODULE = ["--dist", "loadscope", "--no-loadscope-reorder"]
         (["-m", "redis"], "", ["-n", "3", *BY_MODULE, "-m", "(redis)"]),
     ],
 )
-def test_the_callers_arguments_narrow_every_pass(monkeypatch, arguments, marks, narrowed):
-    monkeypatch.setattr("os.cpu_count", lambda: 2)
-    assert suite._narrowed(arguments, marks) == narrowed
+def test_the_callers_arguments_narrow_every_pass(arguments, marks, narrowed):
+    assert suite._narrowed(arguments, marks, processes=3) == narrowed
+
+
+@pytest.mark.parametrize(("cores", "processes"), [(1, (2, 1)), (2, (3, 1)), (16, (5, 2))])
+def test_both_passes_share_the_cores(monkeypatch, cores, processes):
+    monkeypatch.setattr("os.cpu_count", lambda: cores)
+    assert (suite._processes(first=True), suite._processes(first=False)) == processes
 
 
 @pytest.mark.parametrize(
