@@ -77,6 +77,13 @@ def pytest_collection_finish():
     gc.freeze()
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish():
+    """pytest collects five times at its end; after once nothing is left, and looking took seconds."""
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_terminal_summary(terminalreporter, config):
     if hasattr(config, "workerinput"):
         return

@@ -44,6 +44,7 @@ NAMES = st.text("双井上坝樟树坪=+-@'＝𠮷·（）()1２a ", min_size=1,
 )
 
 
+@pytest.mark.one_engine
 @given(
     name=NAMES,
     short=NAMES,
@@ -187,6 +188,7 @@ def test_the_number_of_statements_does_not_follow_the_number_of_rows(
 
 
 @pytest.mark.slow
+@pytest.mark.one_engine
 def test_five_thousand_rows_are_previewed_and_written(county):
     rows = [branch_row(f"第{n}组党支部") for n in range(5_000)]
     rosters.write(county.officer, send(county, workbook(*rows)), now=NOW)

@@ -78,6 +78,7 @@ def test_foreign_rows_cannot_be_exported_by_ticking_them(cast):
 
 
 @pytest.mark.slow
+@pytest.mark.one_engine
 def test_export_asks_as_often_for_one_row_as_for_five_thousand(cast, django_assert_num_queries):
     one = make_finding(branch=cast.branch, by=cast.officer.user)
     client, url = enter(cast.officer), reverse("inspections:ledger_export")

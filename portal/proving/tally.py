@@ -6,6 +6,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 
 from django.db import connection
@@ -34,6 +35,17 @@ def watch_queries() -> Iterator[None]:
         yield
     for service, version in engines:
         append({"service": service, "version": version}, to=file)
+
+
+def is_first(what: str) -> bool:
+    """Whether no process of this run, on either database, has asked for it yet: what is costly is looked at once."""
+    folder = _file().with_name("looked-at")
+    folder.mkdir(exist_ok=True)
+    try:
+        (folder / sha256(what.encode()).hexdigest()).touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True
 
 
 def note_outcomes(stats: dict[str, list]) -> None:

@@ -5,7 +5,7 @@ from dataclasses import fields
 from fractions import Fraction
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, seed, settings
 
 from inspections.standing import Standing
 from scoring import vector
@@ -81,15 +81,18 @@ def agree(found):
 
 @pytest.mark.slow
 def test_columns_say_what_the_pure_evaluator_says_of_thousands_of_branches():
-    """Counted are branches that differ from every other of their edition."""
+    """Counted are branches that differ from every other of their edition. What is drawn also depends on which
+    modules are there, so rounds follow until there are enough."""
     compared = []
 
-    @settings(max_examples=160, deadline=None, suppress_health_check=SLOW_TO_DRAW, database=None)
-    @given(made(fewest=24, most=40))
+    @settings(max_examples=30, deadline=None, suppress_health_check=SLOW_TO_DRAW, database=None)
+    @given(made(fewest=60, most=80))
     def each(found):
         compared.append(len(agree(found)))
 
-    each()
+    for round_ in range(6):
+        if sum(compared) < 2000:
+            seed(round_)(each)()
     assert sum(compared) >= 2000
 
 

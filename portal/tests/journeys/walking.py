@@ -15,6 +15,8 @@ from django.utils.translation import gettext, ngettext, override
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from playwright.sync_api import expect
 
+from portal.proving import tally
+
 DESK = {"viewport": {"width": 1366, "height": 768}}
 PHONE = {
     "viewport": {"width": 360, "height": 740},
@@ -98,9 +100,7 @@ class Camera:
 
 
 class Walker:
-    """A page with its address book. `seen`: addresses looked at by axe in this run already."""
-
-    seen: set[str] = set()
+    """A page with its address book."""
 
     def __init__(self, page, base: str, camera: Camera):
         self.page, self.base, self.camera = page, base, camera
@@ -187,7 +187,7 @@ class Walker:
         )
 
     def look(self, name: str) -> "Walker":
-        """Photograph the page; let axe judge it once per size; nothing may stick out sideways."""
+        """Photograph the page; let axe judge it once a run and size; nothing may stick out sideways."""
         for size in self.camera.sizes(self.page):
             self.page.set_viewport_size(size)
             self.judge(name)
@@ -202,9 +202,7 @@ class Walker:
         )
         if wide > 0:
             self.camera.complaints.append(f"{name}, {width}: {wide} px too wide")
-        key = f"{self.named(self.page.url)} {width}"
-        if key not in self.seen:
-            self.seen.add(key)
+        if tally.is_first(f"{self.named(self.page.url)} {width}"):
             self.camera.complaints += [f"{name}, {width}: {one}" for one in self.judged()]
             self.camera.complaints += [f"{name}, {width}: small: {one}" for one in self.small()]
         assert not self.failures, self.failures
