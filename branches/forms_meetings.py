@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from accounts.fields import PARTY_FOUNDED, DayField, KeyField, LineField
 from accounts.refusal import Refused
 from branches.forms import cells, helper
-from branches.meetings import Key, Line
+from branches.meetings import Cell, Key, Line
 from branches.models import MeetingKind
 from portal.kit.normal import digits
 
@@ -72,24 +72,31 @@ class MeetingForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name != "files"}
 
 
-def read_grid(data, keys: dict[str, Key]) -> dict[Key, int]:
-    """The numbers written into a grid; an empty cell is 0. Raises Refused for what is no number."""
-    return {key: _number(data[name]) for name, key in keys.items() if name in data}
+def read_grid(data, lines: list[Line]) -> dict[Key, int]:
+    """The numbers written into a grid; an empty cell is 0. Raises Refused for what is no number, by its first cell."""
+    written = [(cell, data[cell.name]) for cell in cells_of(lines) if cell.name in data]
+    for cell, typed in written:
+        if number(typed) is None:
+            sentence = _("“%(typed)s” is not a whole number.") % {"typed": typed[:20]}
+            raise Refused(sentence, field=cell.name)
+    return {cell.key: number(typed) for cell, typed in written}
 
 
-def _number(typed: str) -> int:
+def cells_of(lines: list[Line]) -> list[Cell]:
+    return [cell for line in lines for cell in line.cells]
+
+
+def number(typed: str) -> int | None:
+    """None for what is no number of meetings."""
     text = digits(typed).strip()
     if not text:
         return 0
-    if not re.fullmatch(r"[0-9]{1,4}", text):
-        raise Refused(_("“%(typed)s” is not a whole number.") % {"typed": typed[:20]})
-    return int(text)
+    return int(text) if re.fullmatch(r"[0-9]{1,4}", text) else None
 
 
 def shown(lines: list[Line]) -> str:
     """What the grid shows, for the hidden field `seen`: only cells that are not 0."""
-    cells_shown = (cell for line in lines for cell in line.cells)
-    return " ".join(f"{cell.name}={cell.count}" for cell in cells_shown if cell.count)
+    return " ".join(f"{cell.name}={cell.count}" for cell in cells_of(lines) if cell.count)
 
 
 def read_seen(text: str, keys: dict[str, Key]) -> dict[Key, int]:

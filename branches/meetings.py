@@ -61,7 +61,10 @@ Key = tuple[int, str, date]
 
 @dataclass(frozen=True)
 class Cell:
-    """`count` meetings, `dated` of them recorded with their day: those are changed in the list only."""
+    """`count` meetings, `dated` of them recorded with their day: those are changed in the list only.
+
+    `wrong`: why the grid was refused.
+    """
 
     key: Key
     name: str
@@ -69,6 +72,7 @@ class Cell:
     count: int
     dated: int
     typed: str | None = None
+    wrong: bool = False
 
     @property
     def value(self) -> str:

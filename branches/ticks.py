@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.refusal import Refused
 from accounts.trail import record
-from branches.meetings import MOST_IN_A_MONTH, Key, tallies
+from branches.meetings import MOST_IN_A_MONTH, Key, cell_name, tallies
 from branches.models import Evidence, Meeting, Organization
 from branches.permissions import TABLE
 from branches.permits import require
@@ -109,17 +109,23 @@ def lock(branches: Mapping[int, Organization]) -> None:
 
 
 def check_cell(key: Key, count: int, dated: int, *, today: date) -> None:
+    if sentence := fault(key, count, dated, today=today):
+        raise Refused(sentence, field=cell_name(key))
+
+
+def fault(key: Key, count: int, dated: int, *, today: date) -> str:
     if not 0 <= count <= MOST_IN_A_MONTH:
-        raise Refused(
-            _("A month has 0 to %(most)s meetings of a kind.") % {"most": MOST_IN_A_MONTH}
-        )
+        most = {"most": MOST_IN_A_MONTH}
+        return _("A month has 0 to %(most)s meetings of a kind.") % most
     if key[2] > today:
-        raise Refused(_("A meeting still to come cannot be recorded."))
+        return _("A meeting still to come cannot be recorded.")
     if count < dated:
-        raise Refused(
+        said = {"month": f"{key[2]:%Y-%m}", "count": dated}
+        return (
             _("%(month)s has %(count)s meetings recorded with their day; remove those in the list.")
-            % {"month": f"{key[2]:%Y-%m}", "count": dated}
+            % said
         )
+    return ""
 
 
 def bring_to(key: Key, difference: int, *, by, now: datetime) -> None:

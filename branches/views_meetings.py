@@ -12,7 +12,7 @@ from accounts.pages import page_of
 from accounts.refusal import Refused
 from branches import ticks
 from branches.files import store_all
-from branches.forms_meetings import MeetingForm, read_grid, read_seen, shown
+from branches.forms_meetings import MeetingForm, cells_of, read_grid, read_seen, shown
 from branches.gate import demand
 from branches.meetings import keys_of, last_months, month_grid, year_grid
 from branches.models import Meeting, MeetingKind, Organization
@@ -119,25 +119,30 @@ def answer(request, branches, lines, words):
         try:
             changed = write(request, branches, lines)
         except Refused as refused:
-            words |= {"refused": refused.sentence}
-            return show(request, with_typed(lines, request.POST), words, status=422)
+            lines = with_typed(lines, request.POST, wrong=refused.field)
+            words |= {"refused": refused.sentence, "wrong": wrong_cell(lines)}
+            return show(request, lines, words, status=422)
         messages.success(request, _("Saved: %(count)s cells changed.") % {"count": changed})
         return redirect(request.get_full_path())
     return show(request, lines, words, status=200)
 
 
-def with_typed(lines, data):
-    """The same lines with what the writer typed, so that a refusal loses nothing."""
-    return [
-        replace(line, cells=[replace(cell, typed=data.get(cell.name)) for cell in line.cells])
-        for line in lines
-    ]
+def with_typed(lines, data, *, wrong):
+    """The same lines with what the writer typed, so that a refusal loses nothing; its cell is marked."""
+
+    def typed(cell):
+        return replace(cell, typed=data.get(cell.name), wrong=cell.name == wrong)
+
+    return [replace(line, cells=[typed(cell) for cell in line.cells]) for line in lines]
+
+
+def wrong_cell(lines):
+    return next((cell for cell in cells_of(lines) if cell.wrong), None)
 
 
 def write(request, branches, lines) -> int:
-    keys = keys_of(lines)
-    wanted = read_grid(request.POST, keys)
-    seen = read_seen(request.POST.get("seen", ""), keys)
+    wanted = read_grid(request.POST, lines)
+    seen = read_seen(request.POST.get("seen", ""), keys_of(lines))
     return ticks.tick(request.actor, branches, wanted=wanted, seen=seen, now=request.now)
 
 

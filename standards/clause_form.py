@@ -21,7 +21,7 @@ from standards.models import Clause, Edition, Mode, Severity
 from standards.phrases import SURE
 from standards.reading import phrase
 from standards.rules.conditions import check_applies
-from standards.rules.notation import from_text, to_text
+from standards.rules.notation import from_text, is_notation, to_text
 from standards.rules.problems import Problem, RuleError
 from standards.vocabulary import (
     CADENCES,
@@ -183,9 +183,9 @@ class ClauseForm(forms.ModelForm):
 
     def clean(self):
         values = super().clean()
-        if self.unread and (rule := self.phrase_read()):
+        if self.unread and not is_notation(self.unread):
             del self.errors["rule_notation"]
-            values["rule_notation"] = rule
+            values["rule_notation"] = self.phrase_read()
         if values.get("rule_notation") and not self.errors:
             tiers = {tier["key"] for tier in self.edition.tiers}
             found = rule_problems(
@@ -199,11 +199,17 @@ class ClauseForm(forms.ModelForm):
         return values
 
     def phrase_read(self) -> dict[str, Any] | None:
-        """What is typed may be a plain phrase; only a sure reading is taken."""
+        """What is typed is a plain phrase; only a sure reading is taken, else the reader's doubt is told."""
         most = max(self.points().values(), default=0)
         points = Fraction(most, 100) if most else None
         found = phrase.read(self.unread, points, self.cleaned_data.get("text", ""))
-        return found.rule if found.confidence >= SURE else None
+        if found.confidence >= SURE:
+            return found.rule
+        unsure = _(
+            "Not read for certain: %(reason)s. Write it otherwise, or leave this empty: then a person judges by the rule as printed."
+        )
+        self.add_error("rule_notation", unsure % {"reason": found.reason or _("unclear wording")})
+        return None
 
     def points(self) -> dict[str, int]:
         given = {field.value: self.cleaned_data.get(f"points_{field}") for field in SHEET_FIELDS}

@@ -1,3 +1,4 @@
+import re
 from datetime import date
 from types import SimpleNamespace
 from uuid import uuid4
@@ -136,6 +137,20 @@ def test_a_wrong_number_in_the_grid_is_shown_again_with_what_was_typed(client, c
     }
     assert (answer.status_code, cells[name]) == (422, typed)
     assert Meeting.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"), [("三次", "“三次”不是整数。"), ("99", "每月同类会议应为0至31次。")]
+)
+def test_a_refused_grid_names_its_cell_and_marks_it(client, county, typed, sentence):
+    branch, month = county.branches[0], last_months(localdate())[0]
+    name = cell_name((branch.pk, COMMITTEE.value, month))
+    client.force_login(county.clerk.user)
+    page = client.post(at("meeting_grid", branch), {name: typed, "seen": ""}).content.decode()
+    assert f"<b>支委会 {month:%Y-%m}</b> {sentence}" in page
+    assert re.findall(r'<input[^>]* is-invalid" aria-invalid="true"[^>]* name="([^"]+)"', page) == [
+        name
+    ]
 
 
 def test_one_month_of_a_whole_town_is_saved_by_one_post(client, county):

@@ -32,6 +32,12 @@ def from_text(text: str) -> dict[str, object]:
     return lines.rule
 
 
+def is_notation(text: str) -> bool:
+    """Whether any line begins as one of the notation; else it is a phrase as people write it."""
+    begun = (line.split(maxsplit=1)[0] for line in text.splitlines() if line.strip())
+    return any(words.find_line(word) for word in begun)
+
+
 def _placed(problem: Problem, places: Mapping[str, int]) -> Problem:
     """The line that wrote the part of the rule at the problem's path: the longest known prefix."""
     path = problem.path

@@ -261,10 +261,15 @@ def test_a_phrase_with_characters_that_cannot_be_kept_stays_an_error(place, draf
     assert list(answer.context["form"].errors) == ["rule_notation"]
 
 
-def test_a_phrase_that_is_not_understood_stays_an_error(place, draft):
+def test_a_phrase_that_is_not_understood_is_told_what_was_not(place, draft):
     post = clause_post(draft.chapters.get(), rule_notation="酌情扣分，整改到位的除外")
     answer = enter(place.officer).post(url("clause_new", draft.pk), post)
-    assert list(answer.context["form"].errors) == ["rule_notation"]
+    assert answer.context["form"].errors == {
+        "rule_notation": [
+            "没有读准：没有读懂“整改到位的除外”。请换个写法，或者留空，由人按评分细则评判。"
+        ]
+    }
+    assert "酌情扣分，整改到位的除外" in answer.content.decode()
 
 
 def test_a_rule_that_takes_more_than_the_clause_has_is_refused(place, draft):
