@@ -31,6 +31,7 @@ CHROMIUM_ARGUMENTS = [
     "--disable-sync",
 ]
 
+LONGEST = ("slow", "walk", "journey")
 BROWSED = pytest.StashKey[set[Path]]()
 DATABASE = {"db", "transactional_db", "live_server"}
 
@@ -61,7 +62,7 @@ def pytest_collection_modifyitems(config, items):
     """Browser tests last: once Playwright's loop runs in a process, Django takes every query there for an async one.
     A module stays in one process, so it drives the browser as a whole or not at all. The longest first: no process is
     to be left alone with them at the end."""
-    items.sort(key=lambda item: (is_marked(item, "browser"), not is_marked(item, "slow", "walk")))
+    items.sort(key=lambda item: (is_marked(item, "browser"), not is_marked(item, *LONGEST)))
     config.stash[BROWSED] = {item.path for item in items if item.get_closest_marker("browser")}
     if mixed := config.stash[BROWSED] & {i.path for i in items if not is_marked(i, "browser")}:
         raise pytest.UsageError(f"a module drives the browser as a whole or not at all: {mixed}")

@@ -15,7 +15,11 @@ from branches.files import path_of
 from inspections.models import Answer, Finding, Sheet, Source, Stop, Tap
 from inspections.tests.visits_made import make_site
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.django_db(transaction=True),
+]
 PHONE = {"width": 360, "height": 740}
 
 

@@ -28,7 +28,7 @@ from standards import importing
 from standards.models import Edition, EditionImport, EditionState
 from standards.tests.make import make_edition, put_in_force
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 RULE_OF_9 = "每有一件未按时办结扣2分，扣完为止。"
 RULE_OF_10 = "每少一次扣1分，扣完为止。"
 

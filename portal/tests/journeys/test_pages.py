@@ -8,7 +8,7 @@ from inspections.models import Assessment, Finding, Stage
 from portal.tests.make_board import make_board
 from standards.tests.make import make_clause, make_edition
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from portal.tests.journeys.make_place import TODAY, make_place
 from portal.tests.journeys.walking import at, zh
 from standards.tests.make import make_example
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SHAPES = {
     "binary": "1.1", "parts": "2.2", "step": "4.2", "from records": "3.1", "gate": "4.5",
     "judged": "6.1", "bands": "6.2", "adjust": "6.4",
