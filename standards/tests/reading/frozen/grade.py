@@ -73,7 +73,13 @@ def without(rule, keys):
 def plain(rule, points):
     """One spelling of a rule: defaults written out, equal faces turned into one."""
     kept = {key: rule[key] for key in ("measure", "applies", "duration") if rule.get(key)}
-    return {**PLAIN[rule["shape"]](rule, points), **kept}
+    spelled = PLAIN.get(rule["shape"], as_it_is)
+    return {**spelled(rule, points), **kept}
+
+
+def as_it_is(rule, points):
+    """A shape the sets never ask for has one spelling."""
+    return rule
 
 
 def plain_step(rule, points):
