@@ -101,6 +101,7 @@ IDIOMS: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
             r"(?=[，。；、）]|\Z)",
             _share,
         ),
+        ("none", r"[一1]分(?:也|都)不(?:予|能)?[给得计](?=[，。；）]|\Z)", _nothing),
         (
             "none",
             r"一次性(?:扣完|扣光|全扣|全部扣[完除]|扣除?全部分[值数])(?=[，。；）]|\Z)",

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 from standards.reading.bounds import SPANS, WHOLE, Bound
 from standards.reading.parts import Part, Rules, Unread
@@ -167,6 +168,7 @@ def _step(
         [worth(part.values["points"], part.values["verb"], points) for _, part in rungs], points
     )
     table = [_rung(bound, given) for (bound, _), given in zip(rungs, listed, strict=True)]
+    _check_edges([bound for bound, _ in rungs], table)
     if mode == "set" and _upside_down(table, rungs):
         raise Unread("数越大得分越少，请核对各档")
     table = _completed(table, rungs, rest, mode, points)
@@ -181,6 +183,13 @@ def _step(
 
 _MERIT = re.compile(r"完成|率|达标|满意|参与|覆盖|合格|到位")
 _FAULT = re.compile(r"差错|错|不|未|缺|失|投诉|违|处分|负|超|降|空|退|事故|迟|逾期|信访|流动")
+
+
+def _check_edges(bounds: list[Bound], table: list[dict]) -> None:
+    """55-60岁得1分，超过60岁不得分: who is at 60 has the point, which a bound from 60 on takes away."""
+    for (higher, lower), (above, below) in zip(pairwise(bounds), pairwise(table), strict=True):
+        if higher.loose and lower.last == higher.lower and _worst(above) < _worst(below):
+            raise Unread(f"正好{_text(higher.lower)}{higher.unit}的是下一档，按“以上”记会多扣")
 
 
 def _check_merit(rungs: list) -> None:
@@ -316,6 +325,13 @@ def _completed(
             raise Unread("最低一档以下扣多少分没有写")
         table = [*table, {"points": points if mode == "set" else Fraction(0)}]
     return table
+
+
+def close(part: Part) -> None:
+    """三分之二以上得3分，否则不得分: below the last bound there is nothing."""
+    table = part.values.get("bands", ())
+    if table and "ge" in table[-1] and part.values.get("as") != "add":
+        table.append({"points": Fraction(0)})
 
 
 def _none_unsaid(table: list[dict], rungs: list, bottom: Bound) -> bool:

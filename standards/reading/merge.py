@@ -241,6 +241,7 @@ def _with_else(parts: list[Part], real: list[Part]) -> list[Part]:
     if not before or before[-1].shape not in ("~got", "~full", "~kept", "bands"):
         raise Unread("“否则”接的是哪一条没有读懂")
     if other.values["points"] == "none":
+        ladder.close(before[-1])
         return real or [Part("~zero", {}, before[-1].what)]
     if before[-1].shape not in ("~full", "~kept"):
         raise Unread("“否则”后面的扣分没有读懂")

@@ -96,7 +96,15 @@ _TABLE = re.compile(
 )
 
 
+# 按差额扣减: how much that is, only a calculation tells.
+_BY_SHORTFALL = re.compile(
+    r"按(?:照)?[^，。；]{0,8}(?:差额|差距|差值|差数|缺口|缺额|短缺数?|不足部分|未完成部分|超出部分|百分比)(?:进行|予以|相应|等额)*$"
+)
+
+
 def _refers_elsewhere(part: Part) -> None:
+    if part.shape == "judged" and _BY_SHORTFALL.search(part.what):
+        raise Unread(f"“{part.what}”扣多少要按差多少计算，没有写明怎么算")
     if part.shape == "judged" and _TABLE.search(part.what):
         raise Unread(f"“{part.what}”所说的表不在这一格里，请照表填写")
     if part.shape == "judged" and _ELSEWHERE.search(part.what):
