@@ -269,6 +269,8 @@ def behind_period(found: Found) -> tuple[Token | None, Token | None]:
     later = found.tokens[types.index("per") :]
     size = next((token for token in later if token.type == "qty"), None)
     bound = next((token for token in later if token.type == "bound"), None)
+    if not (size or bound) and not found.has("each"):
+        return found.first("qty"), found.first("bound")  # 4次/年
     return size, bound
 
 

@@ -37,6 +37,7 @@ method   sampling what? qty then=what?                                  # 抽查
 method   method                                                         # 查阅会议记录
 said     points                                                         # 3分
 said     full points                                                    # 满分2分
+said     standing points                                                # 起评分10分
 step     what? each drop=less|more? mid=what? size then=what? lose points # 每少一次扣0.5分
 step     what? each drop=less|more size=points|num lose points                # 测评每低1分扣0.2分
 step     what? free each drop=less|more? mid=what? size then=what? lose points # 第一次不扣，第二次起每次扣0.5分
@@ -50,6 +51,7 @@ cases    what? bound each size lose points                              # 参加
 cases    what? bound tail=what each size lose points                     # 5人以上集体上访的每批次扣4分
 heads    what? each size drop=less other=qty then=what? lose points       # 每人少1次扣0.2分
 heads    what? each size per=each drop=less? other=qty then=what? lose points # 无故缺席的每人每次扣0.2分
+heads    what? lose points slash size slash other=qty                     # 扣1分/人/次
 heads    what? each size per then=what? drop=less|more? other=qty? tail=what? lose points # 每人每月少缴1次扣0.1分
 step     what? per then=what lose points                                # 每月未召开扣0.5分
 step     what per lose points                                           # 未公示的每季度扣0.25分
@@ -78,6 +80,8 @@ band     what? bound|range then=what? lose|gain|get worth               # 90%以
 band     what? sum? bound|range then=what? none|full|kept|calm               # 80%以下不得分
 band     what? bound|range worth                                        # 90%以上5分
 band     what bound|range worth                                         # 出勤率达95%以上10分
+band     what? bound|range colon worth                                  # 满意度≥95%：3分
+band     what? bound|range colon none|full|kept                         # 满意度<90%：0分
 grade    what? names=grade+ all lose|gain|get nums=points|num|none+     # 好、差分别得5分、0分
 grade    what? names=grade+ lose|gain|get worth                         # 较好得3分
 grade    what? names=grade+ none|full|kept|calm                         # 差的不得分
@@ -134,6 +138,7 @@ freq     what? each size then=what? per mid=what? bound                 # 每人
 freq     what? each size per mid=what? qty then=what?                   # 每人每年至少讲1次党课
 freq     what? each size per then=what                                  # 党员每人每月交纳党费
 freq     what? per mid=what? qty|bound? then=what?                      # 每季度至少召开1次
+freq     what? qty|bound per then=what?                                 # 党课4次/年
 owed     what? each one=qty mid=what? qty|bound then=what?               # 每个网格至少配备1名网格员
 aim      what? bound then=what?                                         # 达到90%以上
 aim      what? pct base                                                 # 以80%为基准

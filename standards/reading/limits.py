@@ -3,6 +3,7 @@
 import re
 
 from standards.reading import awarding, entries, escalating, grading
+from standards.reading.bounds import SPANS
 from standards.reading.cover import Piece
 from standards.reading.parts import Part, Unread
 from standards.reading.tokens import Token
@@ -31,7 +32,9 @@ def cap(walk: Walk, piece: Piece) -> None:
     if not walk.rules.parts and walk.limit is None:
         walk.limit = piece
         return
-    near = [part for part in limited if part.sentence == walk.sentence] or limited
+    near = [part for part in limited if part.sentence == walk.sentence]
+    if not near or _ALL_ABOVE.match(walk.words(piece)):
+        near = limited
     if walk.points is None and len(near) > 1:
         entries.share_a_limit(near)
     kinds = {(part.shape, part.values.get("verb", "")) for part in near}
@@ -52,6 +55,9 @@ def cap(walk: Walk, piece: Piece) -> None:
         near[-1].values["both"] = True
 
 
+_ALL_ABOVE = re.compile("以上|上述")
+
+
 def _both_ways(walk: Walk, near: list[Part]) -> bool:
     """表扬加1分，批评扣1分，最多加3分: the cap of a table holds for the sum of both."""
     ways = {
@@ -63,10 +69,16 @@ def _both_ways(walk: Walk, near: list[Part]) -> bool:
 
 
 def said(walk: Walk, piece: Piece) -> None:
-    """满分2分 repeats the points of the line."""
+    """满分2分 repeats the points of the line; 起评分5分 with more to earn is something else."""
+    if piece.found.has("standing") and any(_earns(other) for other in walk.pieces):
+        raise Unread(f"“{walk.words(piece)}”之上还有加分或得分，从多少分起算没有写明")
     alone = len(piece.found.tokens) == 1 and piece.start > 0
     if alone or piece.found.value("points") != walk.points:
         raise Unread(f"“{walk.words(piece)}”与本项分值对不上")
+
+
+def _earns(piece: Piece) -> bool:
+    return piece.found.first("gain", "get", "gaining", "grading", "full") is not None
 
 
 def late(walk: Walk) -> None:
@@ -117,6 +129,8 @@ def rounding(walk: Walk, piece: Piece) -> None:
         else "floor"
     )
     last.values["rounding"] = kind
+    if last.counter in SPANS and last.values.get("step", 1) == 1:
+        walk.rules.doubt(f"“{walk.words(piece)}”由检查人计数时掌握", "0.9")
 
 
 _ENTRIES = ("~entry", "~grade")

@@ -170,11 +170,18 @@ def _step(part: Part, name: str) -> tuple[list, dict]:
         if key in values:
             step[stored] = _amount(values[key])
     for key in ("rounding", "both_ways", "credit"):
-        if key in values:
+        if key in values and not (key == "rounding" and _one_by_one(measure, values)):
             step[key] = values[key]
     if "target" in values:
         step["direction"] = values["direction"]
     return [measure], step
+
+
+def _one_by_one(measure: dict, values: dict) -> bool:
+    """Of whole months nothing is left over: whoever counts them rounds."""
+    bounds = [values.get(key, Fraction(0)) for key in ("free", "target")]
+    whole = all(bound.denominator == 1 for bound in bounds)
+    return measure["kind"] == "count" and values.get("step", 1) == 1 and whole
 
 
 def _escalating(part: Part, name: str) -> tuple[list, dict]:

@@ -75,6 +75,12 @@ def _size(found: re.Match) -> object:
     return None if value is None else Size(value, found["unit"])
 
 
+def _points_of_share(found: re.Match) -> Size | None:
+    """每低1个点."""
+    value = number(found["n"])
+    return None if value is None else Size(value, "百分点")
+
+
 def _duration(found: re.Match) -> object:
     return Size(_HALVES[found["half"]], "个月") if found["half"] else _size(found)
 
@@ -126,6 +132,7 @@ NUMBERS: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
             _range,
         ),
         ("ppt", rf"(?:(?P<n>{_N})个?|个)?(?P<unit>百分点)", _size),
+        ("ppt", rf"(?P<n>{_N})个点(?=的?，?[扣减加得])", _points_of_share),
         ("pct", rf"(?:百分之(?P<cn>{CHINESE}))", lambda found: number(found["cn"])),
         ("pct", rf"(?P<n>{ARABIC})(?:%|个?(?P<tenth>成)(?![果立绩员为]))", _share),
         ("pct", r"(?P<n>[一二三四五六七八九])(?P<tenth>成)(?=以|的)", _share),
