@@ -125,6 +125,7 @@ KINDS: dict[str, Callable[[Walk, Piece], None]] = {
     "over": limits.over,
     "cap": limits.cap,
     "said": limits.said,
+    "own": limits.own,
     "rounding": limits.rounding,
     "largest": limits.largest,
     "highest": limits.highest,

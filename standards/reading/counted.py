@@ -29,7 +29,7 @@ _ALL_OF_THEM = re.compile(
     r"^(?:以上|上述|其中|这)*(?P<n>[二两三四五六七八九十]{0,2})(?:有|者|项|个|条|个?方面|要素|项?内容|项?要求)$"
 )
 _PART_TAIL = re.compile(
-    r"(?:等(?:各?项)?(?:要素|内容)?)?(?:[二三四五六七八九十]个?(?:环节|步骤|方面|要素))?(?:均)?(?:齐全|完整|齐备|完备|俱全|清楚|规范|缺一不可)*$"
+    r"(?:等(?:各?项)?(?:要素|内容)?)?(?:(?P<n>[两二三四五六七八九十])个?(?:环节|步骤|方面|要素|程序))?(?:[均都]有)?(?:均)?(?:齐全|完整|齐备|完备|俱全|清楚|规范|缺一不可)*$"
 )
 
 
@@ -283,6 +283,7 @@ def missing_parts(walk: Walk, piece: Piece, counter: str, values: dict) -> bool:
     if not listing:
         listing = _listed(walk)
     listing = _unquoted(listing)
+    tail = _PART_TAIL.search(listing)
     labels = [_PART_TAIL.sub("", trim(label)) for label in listing.split("、")]
     if len(labels) < 2 or not all(labels) or NEGATIVE.match(listing):
         return False
@@ -292,7 +293,8 @@ def missing_parts(walk: Walk, piece: Piece, counter: str, values: dict) -> bool:
         re.search("^.+等(?![级次额同待])", label) for label in labels
     ):  # examples, not the whole list
         return False
-    if named and named["n"] and number(named["n"]) != len(labels):
+    said = (named and named["n"]) or (tail and tail["n"])
+    if said and number(said) != len(labels):
         raise Unread(f"“{walk.words(piece)}”与前面列出的项数不一致")
     if listing and walk.rules.parts and walk.rules.parts[-1].what == listing:
         walk.rules.parts.pop()  # the list that earns all points

@@ -34,6 +34,7 @@ inside   inside                                                         # 计入
 outside  outside                                                        # 在总分中加减
 said     points floor                                                   # 本项5分扣完为止
 method   sampling what? qty then=what?                                  # 抽查5名党员
+own      own                                                            # 缺一项不得该项分
 method   method                                                         # 查阅会议记录
 said     points                                                         # 3分
 said     full points                                                    # 满分2分

@@ -1,10 +1,12 @@
 """Levels in words: what is absent as the last of a table, grades beside other wordings."""
 
 import re
+from collections.abc import Sequence
 from fractions import Fraction
+from itertools import takewhile
 
 from standards.reading.ladder import given, worth
-from standards.reading.parts import Part, Rules, Unread
+from standards.reading.parts import Part, Rules, Unread, in_runs
 from standards.reading.scales import alike
 
 # The thing or the work itself is missing: the lowest level of how well it is done.
@@ -117,6 +119,34 @@ def _table(run: list[Part], points: Fraction) -> Part:
         for part in run
     ]
     return Part("bands", {"bands": bands}, "", "", run[0].start, run[-1].end, run[0].sentence)
+
+
+def losses(parts: list[Part]) -> list[Part]:
+    """符合要求不加不扣，不完整扣1分，没有扣2分: levels of one table, each with what it costs."""
+    return in_runs(parts, _losing, lambda run: [_losing_table(run)])
+
+
+def _losing(parts: Sequence[Part]) -> list[Part]:
+    if not (parts[0].shape == "~grade" and parts[0].values["points"] == "calm"):
+        return []
+    run = list(
+        takewhile(lambda part: _costs(part) and part.sentence == parts[0].sentence, parts[1:])
+    )
+    return [parts[0], *run] if len(run) > 1 else []
+
+
+def _costs(part: Part) -> bool:
+    """A fixed loss; on its own scale it is a grade."""
+    loses = part.shape == "~fine" or part.shape == "~grade" and part.values["verb"] == "lose"
+    return loses and isinstance(part.values["points"], Fraction)
+
+
+def _losing_table(run: list[Part]) -> Part:
+    best, *rest = run
+    bands = [{"label": best.values["condition"], "points": Fraction(0)}]
+    bands += [{"label": _label(part), "points": -part.values["points"]} for part in rest]
+    values = {"bands": bands, "as": "add"}
+    return Part("bands", values, best.what, "", best.start, rest[-1].end, best.sentence)
 
 
 def closed(parts: list[Part], points: Fraction | None) -> list[Part]:

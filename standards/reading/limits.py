@@ -81,6 +81,12 @@ def _earns(piece: Piece) -> bool:
     return piece.found.first("gain", "get", "gaining", "grading", "full") is not None
 
 
+def own(walk: Walk, piece: Piece) -> None:
+    """缺一项不得该项分 behind parts that are earned one by one says nothing new."""
+    if len(walk.rules.parts) < 2 or {part.shape for part in walk.rules.parts} != {"~got"}:
+        raise Unread(f"“{walk.words(piece)}”说的是前面哪几项，没有写明")
+
+
 def late(walk: Walk) -> None:
     """A limit that stood first: 加分最高不超过5分，每项创新加1分."""
     if walk.limit is not None:

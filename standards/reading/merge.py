@@ -28,6 +28,7 @@ def merge(rules: Rules, points: Fraction | None) -> Rules:
     listed = escalating.merged(frequencies.apart(listed, points), rules, points)
     listed = entries.rows(entries.full_levels(listed, points), points)
     found = levels.mixed(spread.spreads(listed, rules, points), rules, points)
+    listed = levels.losses(listed)
     graded = [
         part
         for run in _runs(found, only="~grade")

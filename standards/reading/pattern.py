@@ -43,6 +43,7 @@ _MADE = (
     "nth",
     "onward",
     "repeats",
+    "own",
 )
 _TYPES = (*WORDS, *_MADE)
 _LETTER = {type: chr(0x4E00 + index) for index, type in enumerate(_TYPES)}

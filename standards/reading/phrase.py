@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from standards.reading import gates, placed, shares, stored
+from standards.reading import gates, placed, portions, sections, shares, stored
 from standards.reading.bounds import join
 from standards.reading.characters import Written, normalise
 from standards.reading.compose import compose
@@ -53,7 +53,7 @@ def read(phrase: str, points: Fraction | None, subject: str = "") -> Reading:
             raise Unread(f"文字超过{LONGEST}字，请分条填写")
         if not _fits_a_line(points):
             raise Unread("本项分值应是大于0的数，最多六位小数")
-        rules, tokens = _rules(written.text, points, read_demand(subject))
+        rules = _rules(written, points, read_demand(subject))
         rule = stored.rule(rules, points)
     except Unread as unread:
         return _left_to_a_person(phrase, points, unread.why)
@@ -68,7 +68,7 @@ def read(phrase: str, points: Fraction | None, subject: str = "") -> Reading:
         rule,
         float(rules.confidence),
         "；".join(rules.doubts),
-        _spans(rules, tokens, written),
+        _spans(rules),
         {"under": True if rules.under is True else printed_number(rules.under)}
         if rules.under
         else {},
@@ -94,7 +94,8 @@ def _rules(text: str, points: Fraction | None, demand: Demand) -> tuple[Rules, l
     rules = merge(compose(pieces, Walk(text, tokens, points, demand)), points)
     placed.check(pieces, text, rules, points)
     completed(rules.parts, demand)
-    return rules, tokens
+    _sourced(rules, tokens, written)
+    return rules
 
 
 _MULTIPLE = re.compile(r"(?:[0-9.]+|[一二两三四五六七八九十]+)倍|双倍|加倍|翻倍|翻番")
@@ -120,10 +121,14 @@ def _left_to_a_person(phrase: str, points: Fraction | None, why: str) -> Reading
     return Reading(phrase, points, ({"shape": "judged", "range": [0, top]},), rule, 0.0, why)
 
 
-def _spans(rules: Rules, tokens: list[Token], written: Written) -> tuple[Span, ...]:
-    found = []
-    for index, part in enumerate(rules.parts):
+def _sourced(rules: Rules, tokens: list[Token], written: Written) -> None:
+    """From here on a step begins and ends in the phrase, not in its tokens."""
+    for part in rules.parts:
         if part.end > part.start:
             start, end = tokens[part.start].start, tokens[part.end - 1].end
-            found.append(Span(*written.source(start, end), index))
-    return tuple(found)
+            part.start, part.end = written.source(start, end)
+
+
+def _spans(rules: Rules) -> tuple[Span, ...]:
+    held = ((part.start, part.end, at) for at, part in enumerate(rules.parts))
+    return tuple(Span(start, end, at) for start, end, at in held if end > start)

@@ -1,0 +1,229 @@
+"""The readings of the parts of a cell as one rule: each takes no more than the points of its part.
+
+A part read by itself sets or takes points of its own total; in the line the same is so much less than
+all. What would need a limit of its own for several losses together goes to a person.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from standards.reading import sound
+from standards.reading.parts import Part, Rules, Unread
+from standards.reading.sections import Section
+
+_APART = 1000  # sentences of one part are never those of another
+_BEST = "符合要求"
+
+
+def joined(read: Sequence[tuple[Section, Rules]]) -> Rules:
+    rules = Rules()
+    for at, (section, one) in enumerate(read, 1):
+        if one.under or one.over:
+            raise Unread("可以倒扣或超过满分的是哪一部分，没有写明")
+        for why in one.doubts:
+            rules.doubt(why, str(one.confidence))
+        for part in _within(section, one.parts):
+            part.sentence += at * _APART
+            rules.parts.append(part)
+    rules.doubt("各部分扣分以该部分的分值为限", "0.9")
+    sound.check(rules.parts)
+    return rules
+
+
+def _within(section: Section, parts: Sequence[Part]) -> list[Part]:
+    points = section.points
+    _adds_up(section, parts)
+    made = [_loss(part, points) for part in parts]
+    costs = [_cost(part) for part in made]
+    if section.rest and costs != [points]:
+        raise Unread(f"各部分的分值与本项分值对不上，剩下{points}分")
+    if sum(costs) <= points or len(made) == 1:
+        return [_named(_capped(part, points), section.label) for part in made]
+    if len(made) == 2 and points in costs and all(map(_is_fixed, made)):
+        return [_levels(made, section)]
+    raise Unread(f"“{section.written.text[:12]}”这部分{points}分，几项扣分合起来怎么封底，没有写明")
+
+
+def _adds_up(section: Section, parts: Sequence[Part]) -> None:
+    """What is earned from nothing must come to the points of the part, and stand alone there."""
+    earned = [part for part in parts if _rises(part)]
+    if earned and (len(earned) < len(parts) or sum(map(_most, earned)) != section.points):
+        raise Unread("有的从零加起、有的从满分扣，没有读懂从多少起算")
+
+
+def _rises(part: Part) -> bool:
+    return part.values.get("start") == "zero" or "credits" in part.values
+
+
+def _most(part: Part) -> Fraction:
+    if part.shape == "binary":
+        return part.values["points"]
+    if part.shape == "judged":
+        return part.values["range"][1]
+    if "credits" in part.values:
+        return sum(part.values["credits"].values())
+    raise Unread("每有一项得多少分的，不能与另外的部分合在一起")
+
+
+# --- what a part costs of its points
+
+
+def _loss(part: Part, points: Fraction) -> Part:
+    make = _LOSSES.get(part.shape)
+    if make is None:
+        raise Unread("各部分里有不能按部分封底的规则")
+    made = replace(part, values={**part.values})
+    make(made, points)
+    made.values.pop("start", None)
+    return made
+
+
+def _flag(part: Part, points: Fraction) -> None:
+    part.values.pop("all", None)
+    part.values.setdefault("points", points)
+
+
+def _ended(part: Part, points: Fraction) -> None:
+    """低于60%的不得分 is a level; any other condition takes the points of its part."""
+    bound = part.values.pop("bound", None)
+    if bound is None:
+        part.shape = "binary"
+        part.values["points"] = points
+        part.values.pop("when", None)
+        return
+    if bound.loose:
+        raise Unread(f"“{part.what}”的界限在一部分里怎么算没有读懂")
+    ends = {"points": -points}
+    rows = (
+        [{"ge": bound.upper, "points": Fraction(0)}, ends]
+        if bound.lower is None
+        else [{"ge": bound.lower, **ends}, {"points": Fraction(0)}]
+    )
+    part.shape, part.what, part.counter = "bands", part.values["of_what"], bound.unit
+    part.values = {"bands": rows, "as": "add"}
+
+
+def _counted(part: Part, points: Fraction) -> None:
+    if part.values.get("credit") or part.values.get("both_ways"):
+        raise Unread("每有一项加多少分的，不能与另外的部分合在一起")
+
+
+def _levelled(part: Part, points: Fraction) -> None:
+    """80%以上得2分 of a part with 2 points costs nothing, 60%以上得1分 costs one."""
+    if part.values.get("as") == "add":
+        return
+    rows = [{**row, "points": _lowered(row["points"], points)} for row in part.values["bands"]]
+    if max(map(_top, rows)) != 0:
+        raise Unread("最高一档与这部分的分值对不上")
+    if "ge" in rows[-1] and rows[-1]["ge"] > 0:
+        rows.append({"points": -points})
+    part.values |= {"bands": rows, "as": "add"}
+
+
+def _lowered(worth: object, points: Fraction) -> object:
+    return [one - points for one in worth] if isinstance(worth, list) else worth - points
+
+
+def _top(row: dict) -> Fraction:
+    return row["points"][-1] if isinstance(row["points"], list) else row["points"]
+
+
+def _listed(part: Part, points: Fraction) -> None:
+    credits = part.values.pop("credits", None)
+    if credits is None:
+        return
+    if len(set(credits.values())) > 1:
+        raise Unread("各部分里分值不同的得分项没有读懂")
+    part.values["each_missing"] = next(iter(credits.values()))
+
+
+def _judged(part: Part, points: Fraction) -> None:
+    if _rises(part):
+        part.values["range"] = _lowered(part.values["range"], points)
+
+
+def _gate(part: Part, points: Fraction) -> None:
+    if part.values["effect"] == "zero_group":
+        raise Unread(f"“{part.what}”不得分的是哪一部分，没有写明")
+
+
+_LOSSES: dict[str, Callable[[Part, Fraction], None]] = {
+    "binary": _flag,
+    "zero_if": _ended,
+    "step": _counted,
+    "escalating": _counted,
+    "bands": _levelled,
+    "parts": _listed,
+    "judged": _judged,
+    "gate": _gate,
+}
+
+
+# --- no more than the points of the part
+
+_ENDLESS = Fraction(10**9)
+
+
+def _cost(part: Part) -> Fraction:
+    values = part.values
+    if part.shape == "binary":
+        return values["points"]
+    if part.shape in ("step", "escalating"):
+        return values.get("cap", _ENDLESS)
+    if part.shape == "bands":
+        return -min(map(_bottom, values["bands"]))
+    if part.shape == "parts":
+        return values["each_missing"] * len(values["parts"])
+    return -values["range"][0] if part.shape == "judged" else Fraction(0)
+
+
+def _bottom(row: dict) -> Fraction:
+    return row["points"][0] if isinstance(row["points"], list) else row["points"]
+
+
+def _capped(part: Part, points: Fraction) -> Part:
+    if _cost(part) <= points:
+        return part
+    if part.shape not in ("step", "escalating"):
+        raise Unread(f"“{part.what}”扣的分比这部分的{points}分还多")
+    part.values["cap"] = points
+    return part
+
+
+def _is_fixed(part: Part) -> bool:
+    return part.shape == "binary" and not part.values.get("met") and "applies" not in part.values
+
+
+def _levels(made: list[Part], section: Section) -> Part:
+    """无清单不得分，清单不规范扣1分: of a part without a list nothing is left to take."""
+    worse, worst = sorted(made, key=_cost)
+    rows = [
+        {"label": _BEST, "points": Fraction(0)},
+        *({"label": part.what, "points": -_cost(part)} for part in (worse, worst)),
+    ]
+    start, end = min(one.start for one in made), max(one.end for one in made)
+    return Part(
+        "bands", {"bands": rows, "as": "add"}, section.label, "", start, end, worst.sentence
+    )
+
+
+# --- names
+
+_BARE = 4
+_DENIED = re.compile(r"^(?:未|没|不)(?P<of>.{1,4})$")
+
+
+def _named(part: Part, label: str) -> Part:
+    """未写入 beside 党建工作要求写入章程, and 不规范 beside 基础工作, say of what only with its name."""
+    listed = part.shape == "parts" and "、" in label
+    if label in part.what or len(part.what) > _BARE or part.shape == "gate" or listed:
+        return part
+    denied = _DENIED.match(part.what)
+    again = denied["of"] if denied else ""
+    if part.shape == "binary" and again and again in label.removesuffix(again):
+        part.values["met"], part.what = True, label
+    else:
+        part.what = (label.removesuffix(again) or label) + part.what
+    return part

@@ -1,0 +1,211 @@
+"""A cell of several parts, each with points of its own: 基础工作（6分）：…。重点工作（4分）：…
+
+Each part is read by itself with its points; `portions.joined` puts the readings together. Nothing is
+a part unless the points of all of them add up to the points of the line.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+
+from standards.reading.characters import Written
+from standards.reading.demandread import named, read_demand
+from standards.reading.numerals import ARABIC
+from standards.reading.parts import Unread
+from standards.reading.scales import alike
+from standards.reading.tokens import Token, tokenize
+from standards.reading.walk import trim
+
+
+@dataclass(frozen=True)
+class Section:
+    """`written` is what is left without numbering and points; `label` says in a few words what it is about."""
+
+    written: Written
+    points: Fraction
+    label: str = ""
+    head: str = ""  # what stands before the points it earns
+    rest: bool = False  # it has no points of its own: what the others leave must be what it costs
+
+
+_SAID = r"(?:满分|分值|共|计|占)?：?"
+_BRACKET = re.compile(rf"（{_SAID}(?P<n>{ARABIC})分）")
+_HEADED = re.compile(rf"^[^，。；：、（扣得加减计记]{{2,12}}?(?P<n>(?<![0-9.]){ARABIC})分(?=：)")
+_SCORED = re.compile(rf"[扣得加减计记]{ARABIC}|不得分|满分|酌情")
+_ENDS = re.compile("不得分|最多|最高|封顶|为限")
+_CLOSED = re.compile(rf"(?:{ARABIC}分扣完|扣[完满光]{ARABIC}分)为止[。；]?$")
+_LONGEST = 24
+_MARKS = "，。；：、"
+_STATE = re.compile("(?:均|都)?(?:齐全|完整|齐备|完备|健全|规范|完善|到位|达标)+(?:规范)?$")
+# 本项不得分 inside a part: is it the part or the line?
+_WHICH = re.compile(
+    "(?:本|此|全|整)(?:大)?项(?:目)?(?:均|都|一律)?(?:不得分|不计分|计?零分|得?0分)|总分"
+)
+
+
+def split(written: Written, points: Fraction | None) -> list[Section]:
+    """The parts of the cell, in the order of the text; nothing where it is not clear that there are any."""
+    if points is None or _WHICH.search(written.text):
+        return []
+    tokens = tokenize(written.text)
+    for cut in (_numbered, _sentences, _clauses, _headings):
+        found = [_section(written, *stretch) for stretch in cut(written.text, tokens)]
+        made = _complete(found, points)
+        if len(made) > 1 and sum(one.points for one in made) == points:
+            _no_open_end([one.written.text.strip(_MARKS) for one in made])
+            return [] if alike([one.head for one in made]) else made
+    return []
+
+
+def _no_open_end(texts: Sequence[str]) -> None:
+    """A sentence behind the last part may be about all of them, unless other parts have such sentences too."""
+    for mark, doubtful in (("。", _SCORED), ("；", _ENDS)):
+        _, found, tail = texts[-1].partition(mark)
+        if found and doubtful.search(tail) and not any(mark in text for text in texts[:-1]):
+            raise Unread(f"“{tail}”只管最后一部分还是管全部，没有写明")
+
+
+def _complete(found: Sequence[tuple[Section | None, Written]], points: Fraction) -> list[Section]:
+    """Of all but the last the text says the points and 2分扣完为止: the last has what is left."""
+    made = [section for section, _ in found if section]
+    left = points - sum(one.points for one in made)
+    if len(made) == len(found):
+        return made
+    closed = [bool(_CLOSED.search(one.written.text)) for one in made]
+    if found[-1][0] or len(made) != len(found) - 1 or not all(closed) or left <= 0:
+        return []
+    return [*made, Section(found[-1][1], left, rest=True)]
+
+
+# --- where one part ends and the next begins
+
+_Stretches = Iterator[tuple[int, int]]
+
+
+def _numbered(text: str, tokens: Sequence[Token]) -> _Stretches:
+    """①…②…, 一、…二、…: the first number tells how the parts are numbered."""
+    if not tokens or tokens[0].type != "enum":
+        return
+    style = _style(text[tokens[0].start : tokens[0].end])
+    marks = [
+        token
+        for token in tokens
+        if token.type == "enum" and _style(text[token.start : token.end]) == style
+    ]
+    ends = [mark.start for mark in marks[1:]] + [len(text)]
+    yield from zip((mark.end for mark in marks), ends, strict=True)
+
+
+def _style(number: str) -> str:
+    return re.sub(
+        "[一二三四五六七八九十]+", "一", re.sub("[0-9]+", "0", re.sub("[①-⑳]", "①", number))
+    )
+
+
+def _sentences(text: str, tokens: Sequence[Token]) -> _Stretches:
+    return _between(text, tokens, "。")
+
+
+def _clauses(text: str, tokens: Sequence[Token]) -> _Stretches:
+    return _between(text, tokens, "。；")
+
+
+def _between(text: str, tokens: Sequence[Token], marks: str) -> _Stretches:
+    at = 0
+    for token in tokens:
+        if token.type == "stop" and text[token.start] in marks:
+            if text[at : token.start].strip(_MARKS):
+                yield at, token.start
+            at = token.end
+    if text[at:].strip(_MARKS):
+        yield at, len(text)
+
+
+def _headings(text: str, tokens: Sequence[Token]) -> _Stretches:
+    """What stands behind 基础工作（6分）： belongs to it up to the next such heading."""
+    starts = [start for start, end in _clauses(text, tokens) if _is_heading(text[start:end])]
+    if starts and not text[: starts[0]].strip(_MARKS):
+        yield from pairwise([*starts, len(text)])
+
+
+def _is_heading(clause: str) -> bool:
+    found = _BRACKET.search(clause)
+    if found is None:
+        return _HEADED.match(clause) is not None
+    return not _SCORED.search(clause[: found.start()]) and clause[found.end() :][:1] in ("", "：")
+
+
+# --- one part
+
+
+def _section(written: Written, start: int, end: int) -> tuple[Section | None, Written]:
+    own = _slice(written, range(start, end))
+    return (_bracketed(own) or _with_heading(own) or _earning(own)), own
+
+
+def _bracketed(own: Written) -> Section | None:
+    """支委会每月1次（3分），每缺1次扣0.3分."""
+    found = list(_BRACKET.finditer(own.text))
+    if len(found) != 1 or _SCORED.search(own.text[: found[0].start()]):
+        return None
+    start, end = found[0].span()
+    head, behind = own.text[:start], own.text[end:]
+    if not head or not _SCORED.search(behind):
+        return None if head else _made(_slice(own, range(end, len(own.text))), found[0], "")
+    colon = behind[0] not in "，：" and own.text[start - 1] not in _MARKS
+    skipped = end + (behind[0] in "。；")
+    text = head + "：" * colon + own.text[skipped:]
+    origin = own.origin[:start] + own.origin[start : start + colon] + own.origin[skipped:]
+    return _made(Written(own.phrase, text, origin), found[0], _label(head))
+
+
+_LISTED = re.compile("[，、0-9]")
+_DEMANDING = re.compile("[，。；：、0-9]|每")
+
+
+def _label(head: str) -> str:
+    """基础工作 as it stands; of 支委会每月1次 the name that the demand has; a list names its parts."""
+    plain = trim(head)
+    if "、" in re.sub("“[^”]*”", "", plain):
+        return ""
+    unquoted = _DEMANDING.search(re.sub("[“”]", "", plain))
+    return read_demand(head).label if unquoted and "“" not in plain else plain[:_LONGEST]
+
+
+def _with_heading(own: Written) -> Section | None:
+    """基础工作6分：每少1次扣0.5分."""
+    found = _HEADED.match(own.text)
+    if not found or _BRACKET.search(own.text):
+        return None
+    start, end = found.start("n"), found.end()
+    kept = [*range(start), *range(end, len(own.text))]
+    return _made(_slice(own, kept), found, named(own.text[:start]))
+
+
+def _earning(own: Written) -> Section | None:
+    """材料齐全的得1分，每缺一项扣0.2分: the best of what it earns are its points."""
+    if _BRACKET.search(own.text):
+        return None
+    tokens = tokenize(own.text)
+    earned = [
+        (one, other)
+        for one, other in pairwise(tokens)
+        if one.type == "get" and other.type == "points"
+    ]
+    if not earned or _SCORED.search(own.text[: earned[0][0].start]):
+        return None
+    best = max(other.value for _, other in earned)
+    head = trim(own.text[: earned[0][0].start])
+    label = "" if _LISTED.search(head) else _STATE.sub("", head)
+    return Section(own, best, label, head)
+
+
+def _made(written: Written, found: re.Match, label: str) -> Section:
+    return Section(written, Fraction(found["n"]), label)
+
+
+def _slice(written: Written, kept: Sequence[int]) -> Written:
+    text = "".join(written.text[at] for at in kept)
+    return Written(written.phrase, text, tuple(written.origin[at] for at in kept))
