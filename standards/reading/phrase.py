@@ -83,7 +83,21 @@ def printed_number(number: Fraction) -> int | float:
     return int(number) if number.denominator == 1 else float(number)
 
 
-def _rules(text: str, points: Fraction | None, demand: Demand) -> tuple[Rules, list[Token]]:
+def _rules(written: Written, points: Fraction | None, demand: Demand) -> Rules:
+    """One rule for all of the cell, or one for each of its parts where they have points of their own."""
+    try:
+        return _whole(written, points, demand)
+    except Unread:
+        found = sections.split(written, points)
+        if not found:
+            raise
+    return portions.joined(
+        [(one, _whole(one.written, one.points, Demand(one.label))) for one in found]
+    )
+
+
+def _whole(written: Written, points: Fraction | None, demand: Demand) -> Rules:
+    text = written.text
     tokens = join(headed(significant(shares.valued(tokenize(text), text, points))))
     if not tokens:
         raise Unread("没有文字")
