@@ -127,6 +127,7 @@ KINDS: dict[str, Callable[[Walk, Piece], None]] = {
     "said": limits.said,
     "own": limits.own,
     "rounding": limits.rounding,
+    "excused": limits.excused,
     "largest": limits.largest,
     "highest": limits.highest,
     "once": limits.once,

@@ -26,7 +26,8 @@ def step(walk: Walk, piece: Piece, **credit: bool) -> None:
         del values["need"]
     values |= of(counter) | _span(walk, piece)
     away = piece.found.first("less", "more")
-    held = near(walk, counter) or demanded(walk, piece, counter, away)
+    breach = away is None and _BREACH.search(walk.named(piece, "then"))
+    held = not breach and (near(walk, counter) or demanded(walk, piece, counter, away))
     if counter in ("百分点", "%", "分") or ("free" not in values and held):
         what = from_target(walk, piece, values, counter)
     else:
@@ -34,6 +35,7 @@ def step(walk: Walk, piece: Piece, **credit: bool) -> None:
     walk.add(piece, "step", what, counter, **values)
 
 
+_BREACH = re.compile("[未没不无]")  # 每有1次档案不全 counts from none, whatever stands before
 _DELAYED = re.compile("逾期|超期|延期|到期|届满|仍未")
 _STRETCH = {"month": "个月", "quarter": "个季度", "year": "年", "week": "周"}
 

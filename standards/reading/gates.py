@@ -75,7 +75,8 @@ def gate(walk: object, piece: Piece) -> None:
         walk.listing = part
     elif not when and not walk.aims and _same_sentence(walk, piece):
         last = walk.rules.parts[-1]
-        _add(walk, piece, part, last.values.get("when", last.what))
+        when = last.values.get("when", last.values.get("condition", last.what))
+        _add(walk, piece, part, when)
     elif when or _from_aim(walk):
         _add(walk, piece, part, when or walk.aims_taken)
     else:
@@ -102,12 +103,16 @@ def _up_to_effect(walk: object, piece: Piece) -> str:
     return walk.text[piece.found.tokens[0].start : behind[-1].end].removesuffix("的")
 
 
+_AND = ("，并", "，且")
+
+
 def _same_sentence(walk: object, piece: Piece) -> bool:
     """实行一票否决，不得评为三星级; 扣5分，并一票否决: two effects of one condition."""
     last = walk.rules.parts[-1] if walk.rules.parts else None
-    if last is not None and last.shape == "~fine":
+    if last is not None and last.shape in ("~fine", "~grade"):
         between = walk.text[walk.tokens[last.end - 1].end : walk.tokens[piece.end - 1].end]
-        return last.sentence == walk.sentence and between.startswith("，并")
+        fails = last.shape == "~fine" or last.values["points"] == "none"
+        return fails and last.sentence == walk.sentence and between.startswith(_AND)
     return last is not None and last.shape in ("gate", "~zero") and last.sentence == walk.sentence
 
 

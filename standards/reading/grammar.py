@@ -25,6 +25,7 @@ over     raised points                                                  # 本项
 rounding bound|span size as_one                                         # 不足10个百分点的按10个百分点计
 rounding bound|span not_counted|kept                                    # 不足10个百分点的不计
 rounding prorated                                                       # 按比例折算
+excused  excused                                                        # 因不可抗力除外
 largest  largest                                                        # 取最高分
 highest  highest                                                        # 同一奖项取最高分
 once     once                                                           # 同一事项只计一次
@@ -33,8 +34,8 @@ endless  endless                                                        # 不封
 inside   inside                                                         # 计入本项
 outside  outside                                                        # 在总分中加减
 said     points floor                                                   # 本项5分扣完为止
-method   sampling what? qty then=what?                                  # 抽查5名党员
 own      own                                                            # 缺一项不得该项分
+method   sampling what? qty then=what?                                  # 抽查5名党员
 method   method                                                         # 查阅会议记录
 said     points                                                         # 3分
 said     full points                                                    # 满分2分

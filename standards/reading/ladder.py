@@ -109,7 +109,8 @@ def _together(row: list[Part], part: Part) -> bool:
         return False
     if not part.what or not first.what:
         return not part.what
-    shorter = first.shape == "~less" and first.what.startswith(part.what)
+    counted = first.shape == "~less" or part.shape == "~earned" and part.values["verb"] == "get"
+    shorter = counted and first.what.startswith(part.what)
     return shorter or first.what.endswith(part.what) or part.what.endswith(first.what)
 
 

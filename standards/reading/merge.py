@@ -18,17 +18,18 @@ from standards.reading import (
     naught,
     sound,
     spread,
+    whole,
 )
 from standards.reading.parts import Part, Rules, Unread
 from standards.reading.scales import SCALES
 
 
 def merge(rules: Rules, points: Fraction | None) -> Rules:
-    listed = naught.levels(days.rows(rules.parts), points)
+    listed = whole.rungs(naught.levels(days.rows(rules.parts), points), points)
     listed = escalating.merged(frequencies.apart(listed, points), rules, points)
     listed = entries.rows(entries.full_levels(listed, points), points)
-    found = levels.mixed(spread.spreads(listed, rules, points), rules, points)
     listed = levels.losses(listed)
+    found = levels.mixed(spread.spreads(listed, rules, points), rules, points)
     graded = [
         part
         for run in _runs(found, only="~grade")
@@ -216,10 +217,10 @@ def _settled(parts: list[Part], rules: Rules, points: Fraction | None) -> list[P
     if len(parts) > len(real) and any(_lacks_top(part, points) for part in real):
         raise Unread("得满分的一档与其余各档接不上")
     if len(real) > 1:
-        whole = [part for part in real if part.shape == "~got" and part.values["points"] == points]
-        if whole and any(_lacks_top(part, points) for part in real):
+        everything = [one for one in real if one.shape == "~got" and one.values["points"] == points]
+        if everything and any(_lacks_top(part, points) for part in real):
             raise Unread("得满分的一档与其余各档接不上")
-        others = [part for part in real if part not in whole]
+        others = [part for part in real if part not in everything]
         if any(part.shape in ("~fine", "~zero", "bands") or _takes(part) for part in others):
             real = others if not rises else real  # what is lost says the same as what is won
     alone = len(real) == 1

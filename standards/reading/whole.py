@@ -1,0 +1,44 @@
+"""All of it as the best rung of a ladder of shares: 全部完成得满分，完成80%以上得3分."""
+
+import re
+from fractions import Fraction
+
+from standards.reading.bounds import Bound
+from standards.reading.parts import Part
+
+_ALL = re.compile(
+    r"^(?P<what>[^，、]*?)(?:全部|全面|100%)(?P<done>完成|落实|达标|整改|解决|销号|办结|兑现)$"
+)
+
+
+def rungs(parts: list[Part], points: Fraction | None) -> list[Part]:
+    """The credit for all of it becomes the row of 100 % of the table behind it."""
+    found = list(parts)
+    for at, first in enumerate(parts[1:]):
+        said = _all_of_it(parts[at], points)
+        if said and _is_share_of(said, first):
+            found[at] = _row(parts[at], said, first)
+    return found
+
+
+def _all_of_it(part: Part, points: Fraction | None) -> re.Match | None:
+    everything = part.shape == "~full" or part.values.get("points") in ("full", points)
+    won = part.shape in ("~full", "~got") or part.shape == "~grade" and part.values["verb"] == "get"
+    held = won and everything and points is not None and "applies" not in part.values
+    return _ALL.match(part.values.get("condition", part.what)) if held else None
+
+
+def _is_share_of(said: re.Match, first: Part) -> bool:
+    """完成80%以上, or the share alone; not the share of something else."""
+    if first.shape != "~band" or first.counter != "%" or first.values["verb"] != "get":
+        return False
+    own = first.what.removesuffix("率").removesuffix(said["done"])
+    return first.values["bound"].lower is not None and said["what"].endswith(own)
+
+
+def _row(part: Part, said: re.Match, first: Part) -> Part:
+    bound = Bound("%", lower=Fraction(100), said=Fraction(100))
+    points, subject = part.values.get("points", "full"), said["what"] + said["done"]
+    made = part.turned("~band", bound=bound, points=points, verb="get", subject=subject)
+    made.what, made.counter = first.what, first.counter
+    return made
