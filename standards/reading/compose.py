@@ -14,6 +14,7 @@ from standards.reading import (
     gates,
     grading,
     limits,
+    outcomes,
     series,
 )
 from standards.reading.cover import Piece
@@ -26,11 +27,14 @@ def compose(pieces: Sequence[Piece], walk: Walk) -> Rules:
     tokens = walk.tokens
     walk.subject = walk.heading = walk.about
     walk.pieces = pieces
+    counted = outcomes.counted(pieces, walk)
     for piece in pieces:
         if piece in walk.used:
             continue
         if walk.listing and piece.kind in ("note", "aim", "freq"):
             gates.another(walk, piece)
+        elif piece in counted:
+            outcomes.row(walk, piece)
         else:
             KINDS[piece.kind](walk, piece)
         if piece.after in ("stop", "enum"):
@@ -115,6 +119,7 @@ KINDS: dict[str, Callable[[Walk, Piece], None]] = {
     "got": grading.got,
     "bare": grading.got,
     "ranged": grading.ranged,
+    "titled": outcomes.titled,
     "full": grading.full,
     "kept": grading.full,
     "zero": grading.zero,

@@ -84,6 +84,8 @@ band     what? bound|range worth                                        # 90%以
 band     what bound|range worth                                         # 出勤率达95%以上10分
 band     what? bound|range colon worth                                  # 满意度≥95%：3分
 band     what? bound|range colon none|full|kept                         # 满意度<90%：0分
+titled   get points colon what? qty|bound? then=what?                    # 计3分：1项不达标
+titled   none|full colon what? qty|bound? then=what?                     # 不计分：2项及以上不达标
 grade    what? names=grade+ all lose|gain|get nums=points|num|none+     # 好、差分别得5分、0分
 grade    what? names=grade+ lose|gain|get worth                         # 较好得3分
 grade    what? names=grade+ none|full|kept|calm                         # 差的不得分

@@ -16,6 +16,7 @@ from standards.reading import (
     ladder,
     levels,
     naught,
+    outcomes,
     sound,
     spread,
     whole,
@@ -163,6 +164,7 @@ _JOINS: dict[str, Callable] = {
     "~band": ladder.bands,
     "~grade": _grades,
     "~got": earning.several,
+    "~row": outcomes.table,
     "~entry": entries.table,
 }
 
