@@ -111,7 +111,7 @@ def _same_sentence(walk: object, piece: Piece) -> bool:
     last = walk.rules.parts[-1] if walk.rules.parts else None
     if last is not None and last.shape in ("~fine", "~grade"):
         between = walk.text[walk.tokens[last.end - 1].end : walk.tokens[piece.end - 1].end]
-        fails = last.shape == "~fine" or last.values["points"] == "none"
+        fails = last.shape == "~fine" or last.values["verb"] == "lose"
         return fails and last.sentence == walk.sentence and between.startswith(_AND)
     return last is not None and last.shape in ("gate", "~zero") and last.sentence == walk.sentence
 

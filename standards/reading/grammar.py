@@ -39,6 +39,7 @@ method   sampling what? qty then=what?                                  # 抽查
 method   method                                                         # 查阅会议记录
 said     points                                                         # 3分
 said     full points                                                    # 满分2分
+deducts  deducting                                                      # 实行扣分制
 said     standing points                                                # 起评分10分
 step     what? each drop=less|more? mid=what? size then=what? lose points # 每少一次扣0.5分
 step     what? each drop=less|more size=points|num lose points                # 测评每低1分扣0.2分
@@ -84,6 +85,8 @@ band     what? bound|range worth                                        # 90%以
 band     what bound|range worth                                         # 出勤率达95%以上10分
 band     what? bound|range colon worth                                  # 满意度≥95%：3分
 band     what? bound|range colon none|full|kept                         # 满意度<90%：0分
+rung     what? size colon points                                         # 3次：2分
+rung     what? size colon none                                           # 1次：0分
 titled   get points colon what? qty|bound? then=what?                    # 计3分：1项不达标
 titled   none|full colon what? qty|bound? then=what?                     # 不计分：2项及以上不达标
 grade    what? names=grade+ all lose|gain|get nums=points|num|none+     # 好、差分别得5分、0分

@@ -110,7 +110,7 @@ def _together(row: list[Part], part: Part) -> bool:
     if not part.what or not first.what:
         return not part.what
     counted = first.shape == "~less" or part.shape == "~earned" and part.values["verb"] == "get"
-    shorter = counted and first.what.startswith(part.what)
+    shorter = counted and part.what in first.what
     return shorter or first.what.endswith(part.what) or part.what.endswith(first.what)
 
 

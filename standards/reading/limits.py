@@ -77,6 +77,12 @@ def said(walk: Walk, piece: Piece) -> None:
         raise Unread(f"“{walk.words(piece)}”与本项分值对不上")
 
 
+def deducts(walk: Walk, piece: Piece) -> None:
+    """实行扣分制 says what a line without anything to earn does anyway."""
+    if any(_earns(other) for other in walk.pieces):
+        raise Unread(f"“{walk.words(piece)}”，但又有加分或得分")
+
+
 def _earns(piece: Piece) -> bool:
     return piece.found.first("gain", "get", "gaining", "grading", "full") is not None
 

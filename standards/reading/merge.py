@@ -331,6 +331,8 @@ def _check_start(parts: list[Part], rises: bool, points: Fraction | None) -> Non
     if len(sets) > 1:
         raise Unread("一格里有两组定分的档")
     alone = [part for part in sets if len(part.values["bands"]) == 1]
+    if any(_no_end_below(table, parts) for table in sets):
+        raise Unread("最低一档以下从多少分起扣没有写")
     if alone and any(part.shape == "step" and _takes(part) for part in parts):
         raise Unread("得满分的界限与后面的扣分怎么衔接没有读懂")
     zero = [
@@ -343,6 +345,14 @@ def _check_start(parts: list[Part], rises: bool, points: Fraction | None) -> Non
         raise Unread("有的从零加起、有的从满分扣，没有读懂从多少起算")
     if zero and sets:
         raise Unread("定分的档与得分项放在一起，没有读懂")
+
+
+def _no_end_below(table: Part, parts: list[Part]) -> bool:
+    """80%以上得3分，未完成80%的每低1个百分点扣0.1分: from which points does it go down?"""
+    bands = table.values["bands"]
+    return "ge" in bands[-1] and any(
+        part.shape == "step" and part.values.get("target") == bands[-1]["ge"] for part in parts
+    )
 
 
 def _takes(part: Part) -> bool:

@@ -46,6 +46,16 @@ def earned(walk: Walk, piece: Piece) -> None:
         _add(walk, piece, "~earned", size, verb)
 
 
+def rung(walk: Walk, piece: Piece) -> None:
+    """4次以上：3分；3次：2分: one more row of the table before."""
+    last = walk.rules.parts[-1] if walk.rules.parts else None
+    counter, _ = counted(piece.found.token("size"))
+    rows = last is not None and last.shape in ("~band", "~earned") and last.counter == counter
+    if not rows or last.values["verb"] == "gain":
+        raise Unread(f"“{walk.words(piece)}”没有写扣还是得")
+    _add(walk, piece, "~earned", piece.found.token("size"), "get")
+
+
 # 一个月内报备, 提前10天完成, 逾期一周完成; but 半年考核合格.
 _SOME = "(?:[0-9]+|[一二两三四五六七八九十]+|半)个?(?:工作日|天|日|周|星期|月|季度|年|小时)"
 _IN_TIME = re.compile(

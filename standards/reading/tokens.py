@@ -182,6 +182,7 @@ _BARE_RANGE = re.compile(rf"(?P<low>{_N}){_TO}(?P<high>{_N})(?=[，。；、（�
 # 缺一扣一, 四有缺一的不得分: one of what is asked for.
 _BARE_ONE = re.compile(r"一(?=[的者，]{0,2}(?:[扣减]|不得分))")
 _COUNTER = re.compile(rf"(?P<n>)?(?P<unit>{UNITS})")
+_EACH_DAY = re.compile(r"(?P<unit>天|日|个?工作日|周)(?=[，。；）]|\Z)")  # 扣0.2分/天
 _ENUMERATOR = re.compile(
     r"[①-⑳]|（[一二三四五六七八九十0-9]{1,2}）|(?<![0-9.])[0-9]{1,2}(?:\.(?![0-9])|、)|[一二三四五六七八九十]{1,2}(?:是(?!否)|、)|[A-Fa-f][.、]"
 )
@@ -268,6 +269,8 @@ def _amount(text: str, at: int, before: list[Token]) -> Token | None:
                 return Token(type, at, found.end(), value(found))
     if last == "less" and _BARE_ONE.match(text, at):
         return Token("qty", at, at + 1, Size(Fraction(1), "项"))
+    if last == "slash" and (found := _EACH_DAY.match(text, at)):
+        return Token("dur", at, found.end(), Size(Fraction(1), found["unit"]))
     if last in ("each", "slash"):
         found = _COUNTER.match(text, at)
         if found and not text.startswith("个百分点", at):
