@@ -123,6 +123,7 @@ KINDS: dict[str, Callable[[Walk, Piece], None]] = {
     "titled": outcomes.titled,
     "full": grading.full,
     "kept": grading.full,
+    "calm": grading.calm,
     "zero": grading.zero,
     "other": grading.other,
     "rest": grading.rest,

@@ -285,6 +285,8 @@ def got(walk: Walk, piece: Piece) -> None:
         walk.subject = walk.heading = walk.named(piece, "what")
         return
     what = walk.condition(piece)
+    if not what and walk.freqs and piece.found.value("points") == walk.points:
+        return  # 每季度1次得2分，少1次扣0.5分: the points of the line once more
     if not what:
         raise Unread(f"“{walk.words(piece)}”没有写明什么情况")
     bare = piece.kind == "bare"
@@ -318,6 +320,14 @@ def full(walk: Walk, piece: Piece) -> None:
     if shape == "~kept" and walk.rules.parts and "what" in piece.found.groups:
         raise Unread(f"“{walk.words(piece)}”是前面扣分的例外")
     walk.add(piece, shape, walk.condition(piece))
+
+
+def calm(walk: Walk, piece: Piece) -> None:
+    """符合要求不加不扣 begins a table of what the other levels cost."""
+    if any(part.sentence == walk.sentence for part in walk.rules.parts):
+        raise Unread(f"“{walk.words(piece)}”是前面扣分的例外")
+    what = walk.condition(piece)
+    walk.add(piece, "~calm", what, subject=walk.subject)
 
 
 def zero(walk: Walk, piece: Piece) -> None:

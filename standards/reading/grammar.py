@@ -95,6 +95,7 @@ grade    what? names=grade+ none|full|kept|calm                         # 差的
 grade    what? names=grade+ worth                                       # 好5分
 full     what? full                                                     # 符合要求的得满分
 kept     what? kept                                                     # 已建立的不扣分
+calm     what calm                                                      # 建立台账的不加不扣
 level    what? names=level+ then=what? each? qty? all? gain|get|lose nums=points|num+ # 省、市级表彰分别加3、2分
 level    what? names=level+ then=what? each size gain|get|lose points   # 市级每人加1分
 penal    what? names=penal+ then=what? lose points                      # 受警告处分扣1分

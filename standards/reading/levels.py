@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from standards.reading.ladder import given, worth
 from standards.reading.parts import Part, Rules, Unread, in_runs
-from standards.reading.scales import alike
+from standards.reading.scales import SCALES, alike
 
 # The thing or the work itself is missing: the lowest level of how well it is done.
 _ABSENT = re.compile(
@@ -123,30 +123,52 @@ def _table(run: list[Part], points: Fraction) -> Part:
 
 def losses(parts: list[Part]) -> list[Part]:
     """符合要求不加不扣，不完整扣1分，没有扣2分: levels of one table, each with what it costs."""
-    return in_runs(parts, _losing, lambda run: [_losing_table(run)])
+    made = in_runs(parts, _losing, lambda run: [_losing_table(run)])
+    if left := next((part for part in made if part.shape == "~calm"), None):
+        raise Unread(f"“{left.what}”不加不扣，其他情况怎么评分没有读懂")
+    return made
 
 
 def _losing(parts: Sequence[Part]) -> list[Part]:
-    if not (parts[0].shape == "~grade" and parts[0].values["points"] == "calm"):
+    best = parts[0]
+    if best.shape != "~calm" and not (best.shape == "~grade" and best.values["points"] == "calm"):
         return []
-    run = list(
-        takewhile(lambda part: _costs(part) and part.sentence == parts[0].sentence, parts[1:])
-    )
-    return [parts[0], *run] if len(run) > 1 else []
+    rest = takewhile(lambda part: _costs(part) and part.sentence == best.sentence, parts[1:])
+    run = [best, *rest]
+    return run if len(run) > (best.shape == "~grade") + 1 and not _on_a_scale(run) else []
+
+
+def _on_a_scale(run: Sequence[Part]) -> bool:
+    """Graded words alone, each once, are a table of their own."""
+    names = [part.values.get("name", "").removesuffix("要求") for part in run]
+    apart = len(set(names)) == len(names)
+    return apart and any(set(names) <= set(scale) for scale in SCALES)
 
 
 def _costs(part: Part) -> bool:
-    """A fixed loss; on its own scale it is a grade."""
-    loses = part.shape == "~fine" or part.shape == "~grade" and part.values["verb"] == "lose"
-    return loses and isinstance(part.values["points"], Fraction)
+    """A loss, fixed or within a range; on its own scale it is a grade."""
+    loses = part.shape in ("~grade", "judged") and part.values["verb"] == "lose"
+    if part.shape == "judged":
+        return loses and bool(part.what) and not part.values["bare"]
+    return (loses or part.shape == "~fine") and not isinstance(part.values["points"], str)
 
 
 def _losing_table(run: list[Part]) -> Part:
     best, *rest = run
-    bands = [{"label": best.values["condition"], "points": Fraction(0)}]
-    bands += [{"label": _label(part), "points": -part.values["points"]} for part in rest]
+    bands = [{"label": _label(best), "points": Fraction(0)}]
+    bands += [{"label": _label(part), "points": _taken(part)} for part in rest]
     values = {"bands": bands, "as": "add"}
-    return Part("bands", values, best.what, "", best.start, rest[-1].end, best.sentence)
+    return Part(
+        "bands", values, best.values["subject"], "", best.start, rest[-1].end, best.sentence
+    )
+
+
+def _taken(part: Part) -> object:
+    """扣1—2分 in the order of the amounts, the most first."""
+    if part.shape == "judged":
+        return part.values["range"]
+    points = part.values["points"]
+    return -points if isinstance(points, Fraction) else [-points[1], -points[0]]
 
 
 def closed(parts: list[Part], points: Fraction | None) -> list[Part]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from standards.reading import (
     days,
@@ -51,15 +51,27 @@ def merge(rules: Rules, points: Fraction | None) -> Rules:
 
 def _runs(parts: list[Part], only: str = "") -> list[list[Part]]:
     """Neighbours of one shape; with `only`, the others each for themselves."""
+    tables = list(accumulate(map(_begins_a_table, [None, *parts], parts)))
 
     def family(pair: tuple[int, Part]) -> object:
         at, part = pair
         shape = _FAMILY.get(part.shape, part.shape)
         if shape == "~entry":
             return shape, part.what  # under another heading begins another table
-        return shape if not only or shape == only else at
+        return (shape, tables[at]) if not only or shape == only else at
 
     return [[part for _, part in run] for _, run in groupby(enumerate(parts), key=family)]
+
+
+def _begins_a_table(before: Part | None, part: Part) -> bool:
+    """制度：健全不加不扣，…。台账：规范不加不扣，… are two."""
+    calm = part.shape == "~grade" and part.values["points"] == "calm"
+    return (
+        calm
+        and before is not None
+        and before.sentence != part.sentence
+        and before.what != part.what
+    )
 
 
 _FAMILY = {"~less": "~band", "~earned": "~band", "~rest": "~band"}

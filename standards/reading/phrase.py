@@ -91,9 +91,17 @@ def _rules(written: Written, points: Fraction | None, demand: Demand) -> Rules:
         found = sections.split(written, points)
         if not found:
             raise
-    return portions.joined(
-        [(one, _whole(one.written, one.points, Demand(one.label))) for one in found]
-    )
+    return portions.joined([(one, _section(one)) for one in found])
+
+
+def _section(one: sections.Section) -> Rules:
+    """A heading that cannot be read with its rule (两个责任落实到位：未落实的不得分) is only its name."""
+    try:
+        return _rules(one.written, one.points, Demand(one.label))
+    except Unread:
+        if one.below is None:
+            raise
+    return _rules(one.below, one.points, Demand(one.label))
 
 
 def _whole(written: Written, points: Fraction | None, demand: Demand) -> Rules:

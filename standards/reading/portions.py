@@ -10,6 +10,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from standards.reading import sound
+from standards.reading.bounds import SPANS
 from standards.reading.parts import Part, Rules, Unread
 from standards.reading.sections import Section
 
@@ -35,7 +36,7 @@ def joined(read: Sequence[tuple[Section, Rules]]) -> Rules:
 def _within(section: Section, parts: Sequence[Part]) -> list[Part]:
     points = section.points
     _adds_up(section, parts)
-    made = [_loss(part, points) for part in parts]
+    made = [one for part in parts for one in _losses(part, points)]
     costs = [_cost(part) for part in made]
     if section.rest and costs != [points]:
         raise Unread(f"各部分的分值与本项分值对不上，剩下{points}分")
@@ -70,13 +71,24 @@ def _most(part: Part) -> Fraction:
 # --- what a part costs of its points
 
 
-def _loss(part: Part, points: Fraction) -> Part:
+def _losses(part: Part, points: Fraction) -> list[Part]:
+    if "credits" in part.values:
+        return [_one_credit(part, *credit) for credit in part.values["credits"].items()]
+    if re.search("[0-9]", part.values.get("applies", "")):
+        raise Unread(f"“{part.values['applies']}”只适用于哪些党组织，在一部分里怎么算没有读懂")
     make = _LOSSES.get(part.shape)
     if make is None:
         raise Unread("各部分里有不能按部分封底的规则")
     made = replace(part, values={**part.values})
     make(made, points)
     made.values.pop("start", None)
+    return [made]
+
+
+def _one_credit(part: Part, label: str, amount: Fraction) -> Part:
+    """面积达标1分，设施齐全1分: without it, so much is lost."""
+    made = part.turned("binary", points=amount, met=True)
+    made.what = label
     return made
 
 
@@ -110,12 +122,25 @@ def _counted(part: Part, points: Fraction) -> None:
         raise Unread("每有一项加多少分的，不能与另外的部分合在一起")
 
 
+_AMOUNT = re.compile("[0-9]|[一二两三四五六七八九十半]个?(?:工作日|月|天|日|周|年|季度)")
+
+
 def _levelled(part: Part, points: Fraction) -> None:
     """80%以上得2分 of a part with 2 points costs nothing, 60%以上得1分 costs one."""
+    if any(_AMOUNT.search(row.get("label", "")) for row in part.values["bands"]):
+        raise Unread("各档名称里的数字在一部分里怎么算没有读懂")
+    if part.counter in SPANS:
+        raise Unread(f"“{part.what}”各档按时间长短在一部分里怎么算没有读懂")
     if part.values.get("as") == "add":
         return
     rows = [{**row, "points": _lowered(row["points"], points)} for row in part.values["bands"]]
-    if max(map(_top, rows)) != 0:
+    if [row.get("label", "") and row["points"] for row in rows] == [0, -points]:
+        part.shape, part.what = "binary", rows[0]["label"]
+        part.values = {**part.values, "points": points, "met": True}
+        del part.values["bands"]
+        return
+    best = [row["points"] for row in rows if _top(row) == 0]
+    if best != [0]:
         raise Unread("最高一档与这部分的分值对不上")
     if "ge" in rows[-1] and rows[-1]["ge"] > 0:
         rows.append({"points": -points})
@@ -130,13 +155,8 @@ def _top(row: dict) -> Fraction:
     return row["points"][-1] if isinstance(row["points"], list) else row["points"]
 
 
-def _listed(part: Part, points: Fraction) -> None:
-    credits = part.values.pop("credits", None)
-    if credits is None:
-        return
-    if len(set(credits.values())) > 1:
-        raise Unread("各部分里分值不同的得分项没有读懂")
-    part.values["each_missing"] = next(iter(credits.values()))
+def _as_it_is(part: Part, points: Fraction) -> None:
+    pass
 
 
 def _judged(part: Part, points: Fraction) -> None:
@@ -155,7 +175,7 @@ _LOSSES: dict[str, Callable[[Part, Fraction], None]] = {
     "step": _counted,
     "escalating": _counted,
     "bands": _levelled,
-    "parts": _listed,
+    "parts": _as_it_is,
     "judged": _judged,
     "gate": _gate,
 }
@@ -217,8 +237,10 @@ _DENIED = re.compile(r"^(?:未|没|不)(?P<of>.{1,4})$")
 
 def _named(part: Part, label: str) -> Part:
     """未写入 beside 党建工作要求写入章程, and 不规范 beside 基础工作, say of what only with its name."""
+    said = label in part.what or (part.what and part.what[:2] in label)
     listed = part.shape == "parts" and "、" in label
-    if label in part.what or len(part.what) > _BARE or part.shape == "gate" or listed:
+    apart = part.shape == "gate" or "applies" in part.values
+    if said or listed or apart or len(part.what) > _BARE:
         return part
     denied = _DENIED.match(part.what)
     again = denied["of"] if denied else ""

@@ -6,7 +6,7 @@ a part unless the points of all of them add up to the points of the line.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -27,13 +27,18 @@ class Section:
     points: Fraction
     label: str = ""
     head: str = ""  # what stands before the points it earns
+    below: Written | None = None  # what stands under a plain heading
     rest: bool = False  # it has no points of its own: what the others leave must be what it costs
 
 
 _SAID = r"(?:满分|分值|共|计|占)?：?"
 _BRACKET = re.compile(rf"（{_SAID}(?P<n>{ARABIC})分）")
-_HEADED = re.compile(rf"^[^，。；：、（扣得加减计记]{{2,12}}?(?P<n>(?<![0-9.]){ARABIC})分(?=：)")
+_HEADED = re.compile(
+    rf"^[^，。；：、（扣得加减计记]{{2,12}}?(?P<n>(?<![0-9.]){ARABIC})分(?=[：，。（])"
+)
 _SCORED = re.compile(rf"[扣得加减计记]{ARABIC}|不得分|满分|酌情")
+_PLAIN_HEAD = re.compile("[^，。；：、0-9%每的除]{2,24}")
+_AMOUNT = re.compile(rf"{_SCORED.pattern}|{ARABIC}分")
 _ENDS = re.compile("不得分|最多|最高|封顶|为限")
 _CLOSED = re.compile(rf"(?:{ARABIC}分扣完|扣[完满光]{ARABIC}分)为止[。；]?$")
 _LONGEST = 24
@@ -47,13 +52,15 @@ _WHICH = re.compile(
 
 def split(written: Written, points: Fraction | None) -> list[Section]:
     """The parts of the cell, in the order of the text; nothing where it is not clear that there are any."""
-    if points is None or _WHICH.search(written.text):
+    if points is None:
         return []
     tokens = tokenize(written.text)
     for cut in (_numbered, _sentences, _clauses, _headings):
         found = [_section(written, *stretch) for stretch in cut(written.text, tokens)]
         made = _complete(found, points)
         if len(made) > 1 and sum(one.points for one in made) == points:
+            if which := _WHICH.search(written.text):
+                raise Unread(f"“{which.group()}”指这一部分还是整项，没有写明")
             _no_open_end([one.written.text.strip(_MARKS) for one in made])
             return [] if alike([one.head for one in made]) else made
     return []
@@ -98,10 +105,13 @@ def _numbered(text: str, tokens: Sequence[Token]) -> _Stretches:
     yield from zip((mark.end for mark in marks), ends, strict=True)
 
 
+_STYLES = (("[0-9]+", "0"), ("[①-⑳]", "①"), ("[一二三四五六七八九十]+", "一"), ("[A-Fa-f]", "A"))
+
+
 def _style(number: str) -> str:
-    return re.sub(
-        "[一二三四五六七八九十]+", "一", re.sub("[0-9]+", "0", re.sub("[①-⑳]", "①", number))
-    )
+    for digits, one in _STYLES:
+        number = re.sub(digits, one, number)
+    return number
 
 
 def _sentences(text: str, tokens: Sequence[Token]) -> _Stretches:
@@ -152,13 +162,16 @@ def _bracketed(own: Written) -> Section | None:
         return None
     start, end = found[0].span()
     head, behind = own.text[:start], own.text[end:]
-    if not head or not _SCORED.search(behind):
+    if not head or not _AMOUNT.search(behind):
         return None if head else _made(_slice(own, range(end, len(own.text))), found[0], "")
     colon = behind[0] not in "，：" and own.text[start - 1] not in _MARKS
     skipped = end + (behind[0] in "。；")
     text = head + "：" * colon + own.text[skipped:]
     origin = own.origin[:start] + own.origin[start : start + colon] + own.origin[skipped:]
-    return _made(Written(own.phrase, text, origin), found[0], _label(head))
+    made = _made(Written(own.phrase, text, origin), found[0], _label(head))
+    plain = _PLAIN_HEAD.fullmatch(head)
+    below = _slice(own, range(skipped, len(own.text)))
+    return replace(made, below=below, label=head) if plain else made
 
 
 _LISTED = re.compile("[，、0-9]")
