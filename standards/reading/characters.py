@@ -79,6 +79,12 @@ class Written:
             return at, at
         return self.origin[start], self.origin[end - 1] + 1
 
+    def printed(self, words: str) -> str:
+        """`words` of the text as the phrase has them, without blanks."""
+        at = self.text.find(words)
+        start, end = self.source(at, at + len(words)) if at >= 0 else (0, 0)
+        return "".join(self.phrase[start:end].split()) or words
+
 
 def normalise(phrase: str) -> Written:
     found, origin = [], []

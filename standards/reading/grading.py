@@ -29,7 +29,8 @@ def band(walk: Walk, piece: Piece) -> None:
     own = measured(before_bound(walk, demand) + walk.named(demand, "then")) if demand else own
     walk.forget_notes()
     own = _of_number(walk, own, then, value.unit, points)
-    more = {"subject": walk.subject, "spell": found.value("per")}
+    worded = walk.span([bound or found.first("range")])
+    more = {"subject": walk.subject, "spell": found.value("per"), "worded": worded}
     walk.add(piece, "~band", own + then, value.unit, bound=value, points=points, verb=verb, **more)
 
 

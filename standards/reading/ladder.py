@@ -3,8 +3,8 @@
 import re
 from dataclasses import replace
 from fractions import Fraction
-from itertools import pairwise
 
+from standards.reading import edges
 from standards.reading.bounds import SPANS, WHOLE, Bound
 from standards.reading.parts import Part, Rules, Unread
 
@@ -162,14 +162,18 @@ def _step(
         ((_bound(part), part) for part in row), key=lambda rung: _low(rung[0]), reverse=True
     )
     _check_joints([bound for bound, _ in rungs])
-    if any(bound.loose for bound, _ in rungs):
-        rules.doubt("界限处（如“超过80%”）按包含读", "0.7")
     _check_merit(rungs)
     listed, mode = one_way(
         [worth(part.values["points"], part.values["verb"], points) for _, part in rungs], points
     )
     table = [_rung(bound, given) for (bound, _), given in zip(rungs, listed, strict=True)]
-    _check_edges([bound for bound, _ in rungs], table)
+    edge = edges.wrong_side([bound for bound, _ in rungs], table)
+    if edge and not rest and mode == "set":
+        return edges.levels(rungs, table, rules, edge)
+    if edge:
+        raise Unread(f"正好{_text(edge.lower)}{edge.unit}的是下一档，按“以上”记会多扣")
+    if any(bound.loose for bound, _ in rungs):
+        rules.doubt("界限处（如“超过80%”）按包含读", "0.7")
     if mode == "set" and _upside_down(table, rungs):
         raise Unread("数越大得分越少，请核对各档")
     table = _completed(table, rungs, rest, mode, points)
@@ -184,13 +188,6 @@ def _step(
 
 _MERIT = re.compile(r"完成|率|达标|满意|参与|覆盖|合格|到位")
 _FAULT = re.compile(r"差错|错|不|未|缺|失|投诉|违|处分|负|超|降|空|退|事故|迟|逾期|信访|流动")
-
-
-def _check_edges(bounds: list[Bound], table: list[dict]) -> None:
-    """55-60岁得1分，超过60岁不得分: who is at 60 has the point, which a bound from 60 on takes away."""
-    for (higher, lower), (above, below) in zip(pairwise(bounds), pairwise(table), strict=True):
-        if higher.loose and lower.last == higher.lower and _worst(above) < _worst(below):
-            raise Unread(f"正好{_text(higher.lower)}{higher.unit}的是下一档，按“以上”记会多扣")
 
 
 def _check_merit(rungs: list) -> None:

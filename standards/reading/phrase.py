@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from standards.reading import gates, placed, portions, sections, shares, stored
+from standards.reading import edges, gates, placed, portions, sections, shares, stored
 from standards.reading.bounds import join
 from standards.reading.characters import Written, normalise
 from standards.reading.compose import compose
@@ -116,6 +116,7 @@ def _whole(written: Written, points: Fraction | None, demand: Demand) -> Rules:
     rules = merge(compose(pieces, Walk(text, tokens, points, demand)), points)
     placed.check(pieces, text, rules, points)
     completed(rules.parts, demand)
+    edges.as_printed(rules.parts, written)
     _sourced(rules, tokens, written)
     return rules
 

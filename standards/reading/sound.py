@@ -152,12 +152,22 @@ def _no_second_count(parts: Sequence[Part]) -> None:
         plain = "target" not in second.values and not second.values.get("credit")
         if same and plain and _MORE_OF_IT.fullmatch(second.what):
             raise Unread(f"“每{second.what}”与前一条是否重复扣分，没有写明")
+    _no_count_twice(steps)
     for step in steps:
         for table in (part for part in parts if part.shape == "bands"):
             _no_table_of_the_same(step, table)
     for part in steps:
         if part.values.get("of") == "ratio" and _RATES.search(part.what):
             raise Unread(f"“{part.what}”是各自计算还是合并计算，没有写明")
+
+
+def _no_count_twice(steps: Sequence[Part]) -> None:
+    """请假1次扣0.2分，请假超过3次的，每超1次扣0.5分: more for these, or on top?"""
+    for first, second in pairwise(part for part in steps if not part.values.get("more")):
+        same = first.what == second.what and first.counter == second.counter
+        losses = not (first.values.get("credit") or second.values.get("credit"))
+        if same and losses and not first.values.get("free") and second.values.get("free"):
+            raise Unread(f"“{second.what}”超出部分的扣分与前一条是累加还是另计，没有写明")
 
 
 _FOUND = re.compile(r"(?:发现|出现|发生|有|存在|查出|累计)*")
