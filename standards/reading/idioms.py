@@ -131,7 +131,7 @@ IDIOMS: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
         ),
         (
             "fill",  # 由检查组综合研判，在0-5分之间赋分
-            rf"{_BY_WHOM}(?=，?在?[0-9.]+分?[-至到][0-9.]+分)",
+            rf"{_BY_WHOM}(?=，?(?:酌情|[在扣得计]?[0-9.]+分?[-至到][0-9.]+分))",
             _nothing,
         ),
         ("graded", rf"{_BY_WHOM}(?=[，。；]|\Z)", _nothing),  # 由考核组综合评定，最高5分

@@ -182,10 +182,11 @@ def _step(
         del table[-1]["ge"]
     values: dict = {"bands": table} | ({"as": "add"} if mode == "add" else {})
     values |= {key: first.values[key] for key in ("applies",) if key in first.values}
-    what = _name(first)
+    what = _ALL_OF.sub("", _name(first))
     return Part("bands", values, what, first.counter, first.start, row[-1].end, first.sentence)
 
 
+_ALL_OF = re.compile("^(?:全部|[均都])(?=.)")  # 两项全部达标, 一项达标
 _MERIT = re.compile(r"完成|率|达标|满意|参与|覆盖|合格|到位")
 _FAULT = re.compile(r"差错|错|不|未|缺|失|投诉|违|处分|负|超|降|空|退|事故|迟|逾期|信访|流动")
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from standards.reading.bounds import WHOLE
+from standards.reading.bounds import WHOLE, Bound
 from standards.reading.cover import Piece
 from standards.reading.parts import Part, Rules, Unread
-from standards.reading.walk import Walk, trim
+from standards.reading.walk import Walk, measured, trim
 
 _AMOUNTS = ("get", "gain", "lose", "none", "full", "kept", "calm")
 _WHOLE_OF_IT = ("got", "full", "grade", "bare")
@@ -59,8 +59,22 @@ def row(walk: Walk, piece: Piece) -> None:
 
 def titled(walk: Walk, piece: Piece) -> None:
     """计3分：制度健全 says first what it is worth."""
+    bound = piece.found.first("bound")
+    if bound and not _FAULT.search(walk.named(piece, "then")):
+        _rung(walk, piece, bound.value)
+        return
     at = [token.type for token in piece.found.tokens].index("colon")
     _add(walk, piece, trim(walk.span(piece.found.tokens[at + 1 :])))
+
+
+def _rung(walk: Walk, piece: Piece, bound: Bound) -> None:
+    """计3分：完成90%以上."""
+    walk.forget_notes()
+    own = measured(walk.named(piece, "what", "then"))
+    own = "" if own == "完成" and bound.unit == "%" else own
+    points = "none" if piece.found.first("none") else _points(piece, walk)
+    more = {"subject": walk.subject, "points": points, "verb": "get"}
+    walk.add(piece, "~band", own, bound.unit, bound=bound, **more)
 
 
 def _add(walk: Walk, piece: Piece, words: str) -> None:

@@ -36,6 +36,7 @@ def check(parts: Sequence[Part]) -> None:
             raise Unread(f"“{part.what}”没有读懂")
         if part.shape == "binary" and _ONE_OF_MANY.search(_QUOTED.sub("", part.what)):
             raise Unread(f"“{part.what}”是每一个都扣还是只扣一次，没有读懂")
+        _no_reward_for_fault(part)
         _refers_elsewhere(part)
         _says_points(part)
     _no_contradiction(parts)
@@ -44,6 +45,12 @@ def check(parts: Sequence[Part]) -> None:
     _no_end_of_one(parts)
     _no_more_of_each(parts)
     _no_sum_unsaid([part for part in parts if not part.values.get("more")])
+
+
+def _no_reward_for_fault(part: Part) -> None:
+    """1项不达标得2分 is a level of a table, not two points for each."""
+    if part.shape == "step" and part.values.get("start") and re.match("[不未没]", part.what):
+        raise Unread(f"“{part.what}”反而得分，其余各档没有读懂")
 
 
 def _no_sum_unsaid(parts: Sequence[Part]) -> None:
