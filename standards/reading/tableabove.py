@@ -57,6 +57,9 @@ GENERAL = re.compile(
     r"内容|标准|细则|体系|要求|要点|项目|办法|方法|方式|分值|表|及|和|与|、)+$"
 )
 
+# 一、基础分（100分） above the groups that its points are for.
+BASIC = re.compile(r"^(?:基础|基本|常规|日常)(?:考核|考评|评价)?(?:得分|分值?|项目?|指标|部分)$")
+
 
 # 总分100分, 实行百分制, but no threshold (总分90分以上为优秀) and no share of it (每项满分10分).
 STATED = re.compile(
@@ -99,8 +102,10 @@ def is_title(line: str) -> bool:
 
 
 def general(section: str) -> bool:
-    """A heading of the document such as 二、考核内容."""
+    """A heading of the document such as 二、考核内容, or of all that is no bonus: 一、基础分（100分）."""
     name = GROUP_NUMBER.sub("", plain(section)).strip(":")
+    if BASIC.match(ASIDE.sub("", name)):
+        return True
     return not brackets(section) and bool(GENERAL.match(name))
 
 

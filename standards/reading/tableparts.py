@@ -9,6 +9,7 @@ from standards.reading.tableabove import (
     TITLE,
     Part,
     first_of_several,
+    is_title,
     lone,
     opens_section,
     same_title,
@@ -107,14 +108,27 @@ def bundles(layout: Layout, found: list[Part]) -> list[list[Part]]:
     """Tables that make up one standard: pages, groups, bonus lists. A title of its own begins another one."""
     bundled: list[list[Part]] = []
     for part in found:
-        sections = [line for line in title_lines(part, every=True) if opens_section(line)]
-        part.section = sections[-1] if sections else first_of_several(part)
+        part.section = _section(part) or first_of_several(part)
         if not bundled or _begins(layout, bundled[-1], part):
             part.resumed = False
             bundled.append([part])
         else:
             bundled[-1].append(part)
     return bundled
+
+
+def _section(part: Part) -> str:
+    """The last heading above the table. One of the prose before the title of the table is none of its."""
+    found = [line for line in title_lines(part, every=True) if opens_section(line)]
+    lines = [line.strip() for line in (*part.before, *_above_alone(part)) if line.strip()]
+    if not found or found[-1] not in lines:
+        return found[-1] if found else ""
+    last = len(lines) - lines[::-1].index(found[-1])
+    return "" if any(map(is_title, lines[last + 1 :])) else found[-1]
+
+
+def _above_alone(part: Part) -> list[str]:
+    return [lone(part.grid, at) for at in range(max(part.head.rows[0], 0))]
 
 
 def _begins(layout: Layout, bundle: list[Part], part: Part) -> bool:

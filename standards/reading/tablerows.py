@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from portal.kit.layouts import Corner, Grid
 from standards.reading import tableheads as heads
 from standards.reading import tableroles as roles
-from standards.reading.tableabove import lone
+from standards.reading.tableabove import lone, same_title
 from standards.reading.tablecell import Cell
 from standards.reading.tableoutline import labelled
 from standards.reading.tablerules import best_grade, rules
@@ -73,7 +73,7 @@ def rows(grid: Grid, head: heads.Head) -> list[Row]:
     """Every row below the heading that says something, told apart; hidden rows are left out."""
     levels = head.levels or levels_of(grid, head)
     seen = [at for at in range(head.rows[1] + 1, len(grid.text)) if at not in grid.hidden_rows]
-    titles = {plain(lone(grid, at)) for at in range(max(head.rows[0], 0))} - {""}
+    titles = {lone(grid, at) for at in range(max(head.rows[0], 0))} - {""}
     found = [
         row
         for at in seen
@@ -84,8 +84,8 @@ def rows(grid: Grid, head: heads.Head) -> list[Row]:
 
 
 def _of_the_page(text: str, titles: set[str]) -> bool:
-    """续表, 第2页, and the title once more."""
-    return bool(text) and (continues(text) or plain(text) in titles)
+    """续表, 第2页, and the title once more, with or without （续）."""
+    return bool(text) and (continues(text) or any(same_title(text, title) for title in titles))
 
 
 def levels_of(grid: Grid, head: heads.Head) -> tuple[int, ...]:
