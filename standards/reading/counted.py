@@ -172,7 +172,9 @@ def _frequency(walk: Walk, piece: Piece) -> dict:
     unit = _unit(piece)
     if unit == "人次" and len(walk.freqs) == 1 and _is_owed(walk, piece):
         return take_frequency(walk)
-    if unit in PERSONS and all(_counts_meetings(held) for held in walk.freqs):
+    if unit in PERSONS and (
+        not piece.found.first("less") or all(_counts_meetings(held) for held in walk.freqs)
+    ):
         names = [walk.named(held, "what", "mid", "then") for held in walk.freqs]
         walk.subject = "、".join(filter(None, dict.fromkeys(names))) or walk.subject
         walk.freqs = []
