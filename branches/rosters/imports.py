@@ -23,7 +23,8 @@ from branches.order import tree_order
 from branches.permissions import TABLE
 from branches.permits import require
 from branches.rosters.columns import COLUMNS
-from branches.rosters.plan import CHANGED, NEW, SAME, WRONG, Known, Plan, make_plan
+from branches.rosters.plan import make_plan
+from branches.rosters.planned import CHANGED, NEW, SAME, WRONG, Known, Plan
 from branches.rosters.read import Roster, read_roster
 from branches.rosters.write import write_plan
 from branches.scope import Actor

@@ -4,11 +4,7 @@ Identity: the hidden system number, else the code, else the full name, each with
 A blank cell says nothing; “无” or “/” empties what may be empty.
 """
 
-import hashlib
-import json
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -19,105 +15,10 @@ from branches.lists import profile_of
 from branches.models import Organization, OrgKind
 from branches.rosters.alike import skeleton
 from branches.rosters.columns import PROFILE_KEYS, UNIT_KEYS
+from branches.rosters.placing import Names, identity, pass_on_errors, place, refuse_cycles
+from branches.rosters.planned import CHANGED, NEW, Known, Plan, Row, open_first
 from branches.rosters.read import NAMES, Record
 from portal.kit.normal import folded, person
-
-NEW, CHANGED, SAME, WRONG = "new", "changed", "same", "wrong"
-Said = tuple[str, dict[str, Any]]
-
-
-@dataclass(eq=False)
-class Row:
-    """One row and its fate. `changes`: key -> (old, new). `errors`: (key or "", sentence, params)."""
-
-    record: Record
-    unit: Organization | None = None
-    parent: "Organization | Row | None" = None
-    changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
-    errors: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
-    warnings: list[Said] = field(default_factory=list)
-
-    @property
-    def number(self) -> int:
-        return self.record.number
-
-    @property
-    def name(self) -> str:
-        return self.record.values.get("name") or (self.unit.name if self.unit else "")
-
-    @property
-    def kind(self) -> str:
-        return self.record.values.get("kind") or (self.unit.kind if self.unit else "")
-
-    @property
-    def status(self) -> str:
-        if self.errors:
-            return WRONG
-        if self.unit is None:
-            return NEW
-        return CHANGED if self.changes else SAME
-
-    def blame(self, key: str, sentence: str, **params: Any) -> None:
-        self.errors.append((key, sentence, params))
-
-    def warn(self, sentence: str, **params: Any) -> None:
-        self.warnings.append((sentence, params))
-
-
-@dataclass
-class Plan:
-    rows: list[Row]
-    ignored: list[str] = field(default_factory=list)
-
-    @property
-    def counts(self) -> dict[str, int]:
-        found = Counter(row.status for row in self.rows)
-        return {status: found.get(status, 0) for status in (NEW, CHANGED, SAME, WRONG)}
-
-    @property
-    def to_write(self) -> list[Row]:
-        return [row for row in self.rows if row.status in (NEW, CHANGED)]
-
-    def stored(self) -> list[dict[str, Any]]:
-        """Plain JSON of every row that would be written or is wrong or warned about."""
-        return [as_json(row) for row in self.rows if row.status != SAME or row.warnings]
-
-    @property
-    def digest(self) -> str:
-        text = json.dumps(self.stored(), ensure_ascii=False, sort_keys=True)
-        return hashlib.sha256(text.encode()).hexdigest()
-
-
-def as_json(row: Row) -> dict[str, Any]:
-    return {
-        "number": row.number,
-        "status": row.status,
-        "unit": row.unit.pk if row.unit else None,
-        "name": row.name,
-        "changes": [[key, plain(old), plain(new)] for key, (old, new) in row.changes.items()],
-        "errors": [[key, sentence, params] for key, sentence, params in row.errors],
-        "warnings": [[sentence, params] for sentence, params in row.warnings],
-    }
-
-
-def plain(value: Any) -> Any:
-    return value if isinstance(value, (str, int, bool, type(None))) else str(value)
-
-
-class Known:
-    """The owner's subtree as it is now, looked up by number, code and names."""
-
-    def __init__(self, owner: Organization, units: Iterable[Organization]):
-        self.owner = owner
-        self.by_id = {unit.pk: unit for unit in units} | {owner.pk: owner}
-        self.by_code: dict[str, list[Organization]] = defaultdict(list)
-        self.by_name: dict[str, list[Organization]] = defaultdict(list)
-        self.by_short: dict[str, list[Organization]] = defaultdict(list)
-        for unit in self.by_id.values():
-            self.by_name[folded(unit.name)].append(unit)
-            self.by_short[folded(unit.short_name)].append(unit)
-            if unit.code:
-                self.by_code[folded(unit.code)].append(unit)
 
 
 def make_plan(known: Known, records: Sequence[Record], *, ignored: Sequence[str] = ()) -> Plan:
@@ -165,11 +66,6 @@ def identify(row: Row, known: Known) -> Organization | None:
         if found:
             return found[0]
     return None
-
-
-def open_first(units: list[Organization]) -> list[Organization]:
-    """A closed unit gives its name up to an open one."""
-    return [unit for unit in units if unit.closed_on is None] or units
 
 
 def refuse_doubles(rows: list[Row]) -> None:
@@ -279,93 +175,6 @@ def current(unit: Organization, key: str) -> Any:
     return getattr(profile, key) if profile else None
 
 
-class Names:
-    """Parents by full name, code or short name: rows of this table before units known."""
-
-    def __init__(self, known: Known, rows: list[Row]):
-        self.known = known
-        self.rows: dict[str, list[Row]] = defaultdict(list)
-        for row in rows:
-            for key in ("name", "short_name", "code"):
-                if text := row.record.values.get(key):
-                    self.rows[folded(text)].append(row)
-
-    def find(self, text: str) -> list["Organization | Row"]:
-        word = folded(text)
-        for index in (self.known.by_name, self.known.by_code, self.known.by_short):
-            if units := open_first(index.get(word, [])):
-                return list(units)
-        return list(dict.fromkeys(row.unit or row for row in self.rows.get(word, [])))
-
-
-def place(row: Row, names: Names, known: Known) -> None:
-    """Finds the parent the row names; a row that says nothing stays where it is."""
-    if row.unit is not None and row.unit.pk == known.owner.pk:
-        row.record.values.pop("parent", None)
-        return
-    text = row.record.values.get("parent")
-    if not text:
-        if row.unit is None and "parent" not in row.record.bad:
-            row.blame("parent", _("A new unit needs this."))
-        return
-    found = names.find(text)
-    if not found:
-        row.blame(
-            "parent",
-            _("No unit of this name stands under %(owner)s or in this table."),
-            owner=known.owner.short_name,
-        )
-    elif len(found) > 1:
-        row.blame(
-            "parent",
-            _("%(count)s units fit this; write the full name or the code."),
-            count=len(found),
-        )
-    else:
-        accept_parent(row, found[0])
-
-
-def accept_parent(row: Row, parent: "Organization | Row") -> None:
-    if isinstance(parent, Organization) and parent.closed_on is not None:
-        row.blame("parent", _("%(unit)s was closed and takes no units."), unit=parent.short_name)
-    elif parent.kind == OrgKind.BRANCH:
-        row.blame("parent", _("A branch has no units under it."))
-    elif parent is row or parent is row.unit:
-        row.blame("parent", _("A unit cannot stand under itself."))
-    else:
-        row.parent = parent
-
-
-def refuse_cycles(rows: list[Row], known: Known) -> None:
-    """Follows every row upward through the parents as they would be."""
-    by_unit = {row.unit.pk: row for row in rows if row.unit}
-    settled: set[Any] = set()
-    for row in rows:
-        trail: list[Row] = []
-        node: Organization | Row | None = row
-        while node is not None and identity(node) not in settled:
-            if any(identity(node) == identity(step) for step in trail):
-                for step in trail[[identity(step) for step in trail].index(identity(node)) :]:
-                    step.blame("parent", _("These parents form a circle."))
-                break
-            here = by_unit.get(node.pk) if isinstance(node, Organization) else node
-            if here is not None:
-                trail.append(here)
-            node = (here.parent if here else None) or above(node if here is None else here, known)
-        settled.update(identity(step) for step in trail)
-
-
-def identity(node: "Organization | Row") -> Any:
-    if isinstance(node, Organization):
-        return node.pk
-    return node.unit.pk if node.unit else ("row", node.number)
-
-
-def above(node: "Organization | Row", known: Known) -> Organization | None:
-    unit = node if isinstance(node, Organization) else node.unit
-    return known.by_id.get(unit.parent_id) if unit else None
-
-
 def compare(row: Row, known: Known) -> None:
     values = row.record.values
     for key in (*UNIT_KEYS, *PROFILE_KEYS):
@@ -384,23 +193,6 @@ def is_same(key: str, old: Any, new: Any) -> bool:
     if old is None:
         return new in ("", None)
     return old == new or (key in NAMES and person(old) == new)
-
-
-def pass_on_errors(rows: list[Row]) -> None:
-    """A new unit under a wrong new unit cannot be written either."""
-    children: dict[Row, list[Row]] = defaultdict(list)
-    for row in rows:
-        if isinstance(row.parent, Row) and row.parent.unit is None:
-            children[row.parent].append(row)
-    waiting = [row for row in rows if row.errors]
-    while waiting:
-        parent = waiting.pop()
-        for child in children[parent]:
-            if not child.errors:
-                child.blame(
-                    "parent", _("The row of the parent (%(row)s) has errors."), row=parent.number
-                )
-                waiting.append(child)
 
 
 def warn_of_twins(rows: list[Row], known: Known) -> None:

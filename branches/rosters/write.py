@@ -11,7 +11,7 @@ from accounts.models import Deed
 from branches import growth
 from branches.models import BranchForm, Organization, OrgKind, Profile
 from branches.rosters.columns import PROFILE_KEYS, UNIT_KEYS
-from branches.rosters.plan import NEW, Plan, Row, plain
+from branches.rosters.planned import NEW, Plan, Row, plain
 from branches.tree import step
 from portal.kit.normal import initials
 

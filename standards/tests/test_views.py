@@ -4,11 +4,11 @@ from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
-from django.urls import reverse
 
 from accounts.roles import Role
 from branches.tests.make import make_actor, make_county
 from standards.models import Edition, EditionState
+from standards.tests.clause_posted import clause_post, url
 from standards.tests.make import (
     enter,
     make_chapter,
@@ -19,7 +19,6 @@ from standards.tests.make import (
 )
 
 pytestmark = pytest.mark.django_db
-NOTATION = "计量 ok 是否 名称=符合规定\n有无 ok"
 
 
 @pytest.fixture(scope="module")
@@ -48,18 +47,6 @@ def draft(place):
     edition = make_edition(owner=place.county)
     make_clause(edition=edition, key="a", code="1.1", text="第一条")
     return edition
-
-
-def url(name, *args):
-    return reverse(f"standards:{name}", args=args)
-
-
-def clause_post(chapter, **changed):
-    return {
-        "client_key": str(uuid4()), "chapter": chapter.pk, "code": "1.2", "text": "新的要求",
-        "mode": "carried", "severity": "general", "deadline_days": 15, "deadline_unit": "workdays",
-        "rule_notation": NOTATION, "points_rural": "2.5",
-    } | changed  # fmt: skip
 
 
 @pytest.mark.parametrize("who", ["officer", "leader", "secretary", "clerk", "branch_clerk"])
@@ -239,43 +226,6 @@ def test_what_most_clauses_leave_alone_is_folded_until_something_in_it_is_wrong(
     post = clause_post(draft.chapters.get(), deadline_days="很久", phrases_text="缺页")
     wrong = next(fold for fold in folds(client.post(address, post)) if fold[0])
     assert wrong == (" open", "发现问题时 ", "已填2项")
-
-
-def test_a_broken_rule_names_its_line_and_keeps_the_text(place, draft):
-    post = clause_post(draft.chapters.get(), rule_notation="计量 ok 是否 名称=符合\n有无 nothing")
-    answer = enter(place.officer).post(url("clause_new", draft.pk), post)
-    errors = answer.context["form"].errors["rule_notation"]
-    assert (answer.status_code, errors[0][:4]) == (422, "第2行：")
-
-
-def test_a_plain_phrase_becomes_the_rule(place, draft):
-    post = clause_post(draft.chapters.get(), rule_notation="每少1次扣0.5分，扣完为止")
-    answer = enter(place.officer).post(url("clause_new", draft.pk), post)
-    step = draft.clauses.get(code="1.2").rule["steps"][0]
-    assert (answer.status_code, step["shape"], step["unit"]) == (302, "step", "0.5")
-
-
-def test_a_phrase_with_characters_that_cannot_be_kept_stays_an_error(place, draft):
-    post = clause_post(draft.chapters.get(), rule_notation="每少1次扣0.5分\x00，扣完为止")
-    answer = enter(place.officer).post(url("clause_new", draft.pk), post)
-    assert list(answer.context["form"].errors) == ["rule_notation"]
-
-
-def test_a_phrase_that_is_not_understood_is_told_what_was_not(place, draft):
-    post = clause_post(draft.chapters.get(), rule_notation="酌情扣分，整改到位的除外")
-    answer = enter(place.officer).post(url("clause_new", draft.pk), post)
-    assert answer.context["form"].errors == {
-        "rule_notation": [
-            "没有读准：没有读懂“整改到位的除外”。请换个写法，或者留空，由人按评分细则评判。"
-        ]
-    }
-    assert "酌情扣分，整改到位的除外" in answer.content.decode()
-
-
-def test_a_rule_that_takes_more_than_the_clause_has_is_refused(place, draft):
-    post = clause_post(draft.chapters.get(), rule_notation=NOTATION + " 分=9")
-    answer = enter(place.officer).post(url("clause_new", draft.pk), post)
-    assert list(answer.context["form"].errors) == ["rule_notation"]
 
 
 def test_editing_a_clause_shows_and_keeps_what_it_holds(place, issued):
