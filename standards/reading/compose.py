@@ -91,6 +91,7 @@ KINDS: dict[str, Callable[[Walk, Piece], None]] = {
     "note": context.note,
     "whom": context.whom,
     "freq": context.freq,
+    "often": context.often,
     "aim": context.aim,
     "owed": context.owed,
     "method": context.method,

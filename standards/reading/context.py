@@ -199,6 +199,13 @@ def freq(walk: Walk, piece: Piece) -> None:
     walk.freqs.append(piece)
 
 
+def often(walk: Walk, piece: Piece) -> None:
+    """每季度1次得2分，少1次扣0.5分: the demand, and once more the points of the line."""
+    if piece.found.value("points") != walk.points:
+        raise Unread(f"“{walk.words(piece)}”没有写明什么情况")
+    freq(walk, piece)
+
+
 _MUST = re.compile(
     r"(?P<who>(?:党员)?的?(?:党?支部|党组织|单位|企业)?)，?(?:应当?|须|要|必须)(?P<must>(?:设立?|设置|成立|建立|划分|选举产生?)[^，。；0-9]{2,12})$"
 )

@@ -1,9 +1,42 @@
 """Several credits side by side: they add up to the line, or one of them is chosen."""
 
+import re
 from fractions import Fraction
 
 from standards.reading.parts import Part, Rules, Unread
 from standards.reading.scales import alike
+
+_MISSING = re.compile("[缺少漏]")
+
+
+def restated(parts: list[Part], points: Fraction | None) -> list[Part]:
+    """有计划1分、有记录1分，缺一项扣1分 says twice what each of them is worth."""
+    won = parts[:-1]
+    worth = [part.values["points"] for part in won if part.shape == "~got"]
+    if len(worth) < max(2, len(won)) or sum(worth) != points:
+        return parts
+    return won if set(worth) == {_each(parts[-1])} else parts
+
+
+def _each(part: Part) -> Fraction | None:
+    """What one that is missing costs, of a loss that says no more than this."""
+    values = part.values
+    bare = part.counter in ("项", "个") and _MISSING.fullmatch(part.what)
+    if not bare or values.keys() & {"target", "free", "per", "step", "cap", "applies"}:
+        return None
+    if part.shape == "~less":
+        return values["points"] if values["number"] == 1 else None
+    return values["unit"] if part.shape == "step" else None
+
+
+def whose(parts: list[Part], points: Fraction | None) -> None:
+    """有党旗得1分；有制度得2分，无制度不得分: of the one that it stands beside, or of the line?"""
+    won = [part for part in parts if part.shape == "~got"]
+    beside = {part.sentence for part in won}
+    if len(beside) > 1 and sum(part.values["points"] for part in won) == points:
+        for part in parts:
+            if part.shape == "~zero" and part.sentence in beside:
+                raise Unread(f"“{part.what}”不得分的是它前面一项还是全部，没有写明")
 
 
 def several(run: list[Part], rules: Rules, points: Fraction | None) -> list[Part]:

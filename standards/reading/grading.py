@@ -286,8 +286,6 @@ def got(walk: Walk, piece: Piece) -> None:
         walk.subject = walk.heading = walk.named(piece, "what")
         return
     what = walk.condition(piece)
-    if not what and walk.freqs and piece.found.value("points") == walk.points:
-        return  # 每季度1次得2分，少1次扣0.5分: the points of the line once more
     if not what:
         raise Unread(f"“{walk.words(piece)}”没有写明什么情况")
     bare = piece.kind == "bare"

@@ -145,6 +145,7 @@ rest     rest get points                                                # 其余
 freq     what? each size then=what? per mid=what? bound                 # 每人每年不少于32学时
 freq     what? each size per mid=what? qty then=what?                   # 每人每年至少讲1次党课
 freq     what? each size per then=what                                  # 党员每人每月交纳党费
+often    what? per mid=what? qty? then=what? get points                  # 每月学习得2分
 freq     what? per mid=what? qty|bound? then=what?                      # 每季度至少召开1次
 freq     what? qty|bound per then=what?                                 # 党课4次/年
 owed     what? each one=qty mid=what? qty|bound then=what?               # 每个网格至少配备1名网格员

@@ -29,13 +29,14 @@ def merge(rules: Rules, points: Fraction | None) -> Rules:
     listed = whole.rungs(naught.levels(days.rows(rules.parts), points), points)
     listed = escalating.merged(frequencies.apart(listed, points), rules, points)
     listed = entries.rows(entries.full_levels(listed, points), points)
-    listed = levels.losses(listed)
+    listed = earning.restated(levels.losses(listed), points)
     found = levels.mixed(spread.spreads(listed, rules, points), rules, points)
     graded = [
         part
         for run in _runs(found, only="~grade")
         for part in (_grades(run, rules, points) if run[0].shape == "~grade" else run)
     ]
+    earning.whose(graded, points)
     timed = delays.stretches(graded)
     parts = [part for run in _runs(timed) for part in _joined(run, rules, points)]
     ends.named(parts)

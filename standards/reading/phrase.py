@@ -1,6 +1,7 @@
 """read(): the phrase of a scoring table as rules, or the reason why a person has to judge."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -84,14 +85,26 @@ def printed_number(number: Fraction) -> int | float:
 
 
 def _rules(written: Written, points: Fraction | None, demand: Demand) -> Rules:
-    """One rule for all of the cell, or one for each of its parts where they have points of their own."""
+    """One rule for each part of the cell where they have points of their own, else one for all of it."""
+    whole, why = _tried(lambda: _whole(written, points, demand))
+    if whole and all("credits" in part.values for part in whole.parts):
+        return whole
+    apart, doubt = _tried(lambda: _apart(written, points))
+    if not (apart or whole):
+        raise doubt or why
+    return apart or whole
+
+
+def _tried(reading: Callable[[], Rules | None]) -> tuple[Rules | None, Unread | None]:
     try:
-        return _whole(written, points, demand)
-    except Unread:
-        found = sections.split(written, points)
-        if not found:
-            raise
-    return portions.joined([(one, _section(one)) for one in found])
+        return reading(), None
+    except Unread as unread:
+        return None, unread
+
+
+def _apart(written: Written, points: Fraction | None) -> Rules | None:
+    found = sections.split(written, points)
+    return portions.joined([(one, _section(one)) for one in found]) if found else None
 
 
 def _section(one: sections.Section) -> Rules:

@@ -37,6 +37,7 @@ def _within(section: Section, parts: Sequence[Part]) -> list[Part]:
     points = section.points
     _adds_up(section, parts)
     made = [one for part in parts for one in _losses(part, points)]
+    _is_the_opposite(made, section)
     costs = [_cost(part) for part in made]
     if section.rest and costs != [points]:
         raise Unread(f"各部分的分值与本项分值对不上，剩下{points}分")
@@ -44,7 +45,26 @@ def _within(section: Section, parts: Sequence[Part]) -> list[Part]:
         return [_named(_capped(part, points), section.label) for part in made]
     if len(made) == 2 and points in costs and all(map(_is_fixed, made)):
         return [_levels(made, section)]
-    raise Unread(f"“{section.written.text[:12]}”这部分{points}分，几项扣分合起来怎么封底，没有写明")
+    raise Unread(
+        f"“{section.written.text[:12]}”这部分{points}分，几项扣分合起来怎么封底，没有写明；可以把它单列一条"
+    )
+
+
+_NOT_SO = re.compile(
+    "(?:未|没有?|不|达不)(?:能)?(?:到|达|符|满足|完成|做到|落实|合格|按)|否则|其他|逾期|超期|超时|迟|延|晚"
+)
+
+
+def _is_the_opposite(made: Sequence[Part], section: Section) -> None:
+    """有制度得2分，弄虚作假不得分: whether there is a system counts as well."""
+    for part in made:
+        takes_all = part.shape == "binary" and not part.values.get("met")
+        if not section.head or not takes_all or _cost(part) < section.points:
+            continue
+        own = part.what.removeprefix(section.label)
+        pairs = {own[at : at + 2] for at in range(len(own) - 1)}
+        if not _NOT_SO.match(own) and not any(pair in section.head for pair in pairs):
+            raise Unread(f"“{part.what}”不得分与“{section.head}”得分怎么衔接没有读懂")
 
 
 def _adds_up(section: Section, parts: Sequence[Part]) -> None:
@@ -232,20 +252,29 @@ def _levels(made: list[Part], section: Section) -> Part:
 # --- names
 
 _BARE = 4
-_DENIED = re.compile(r"^(?:未|没|不)(?P<of>.{1,4})$")
+_DENIED = re.compile(r"^(?:超期|逾期|届满)?(?P<no>未|没有?|不|无|缺少?)(?P<of>[^，、“”]{1,12})$")
 
 
 def _named(part: Part, label: str) -> Part:
     """未写入 beside 党建工作要求写入章程, and 不规范 beside 基础工作, say of what only with its name."""
-    said = label in part.what or (part.what and part.what[:2] in label)
-    listed = part.shape == "parts" and "、" in label
-    apart = part.shape == "gate" or "applies" in part.values
-    if said or listed or apart or len(part.what) > _BARE:
+    if not label or part.shape == "gate" or "applies" in part.values or label in part.what:
         return part
     denied = _DENIED.match(part.what)
     again = denied["of"] if denied else ""
-    if part.shape == "binary" and again and again in label.removesuffix(again):
+    if part.shape == "binary" and again and again in label and _asks(label, denied["no"]):
         part.values["met"], part.what = True, label
-    else:
+    elif _is_thin(part, label):
         part.what = (label.removesuffix(again) or label) + part.what
     return part
+
+
+def _asks(label: str, no: str) -> bool:
+    """无制度 is the opposite of 有制度, but not of 制度."""
+    return no in ("未", "没", "不") or label.startswith("有")
+
+
+def _is_thin(part: Part, label: str) -> bool:
+    """Too short to say what it is about, and not a word of the name."""
+    listed = part.shape == "parts" and "、" in label
+    said = bool(part.what) and part.what[:2] in label
+    return len(part.what) <= _BARE and not (listed or said)

@@ -32,12 +32,23 @@ class Section:
 
 
 _SAID = r"(?:满分|分值|共|计|占)?：?"
-_BRACKET = re.compile(rf"（{_SAID}(?P<n>{ARABIC})分）")
+_BRACKET = re.compile(
+    rf"（(?P<more>(?:[^（），。；]{{2,12}}，)?){_SAID}(?P<n>{ARABIC})分）"
+)  # （每月1次，3分）
 _HEADED = re.compile(
     rf"^[^，。；：、（扣得加减计记]{{2,12}}?(?P<n>(?<![0-9.]){ARABIC})分(?=[：，。（])"
 )
 _SCORED = re.compile(rf"[扣得加减计记]{ARABIC}|不得分|满分|酌情")
 _PLAIN_HEAD = re.compile("[^，。；：、0-9%每的除]{2,24}")
+_FLOOR = re.compile(
+    "(?:以上|上述)?(?:各|每)?(?:小?项|部分)?(?:分值|分数)?(?:均|都)?(?:以)?扣完为止"
+)
+_TOTAL = re.compile(
+    rf"(?:本项|此项|该项)?(?:共计|共|合计|满分|分值|计)?：?(?P<n>{ARABIC})分[，。；：](?:其中[，：]?)?"
+)
+_DONE = re.compile(
+    "有(?!效)|按期|按时|按要求|及时|制定|建立|召开|开展|完成|设立|配备|签订|成立|落实|悬挂|公开|公示"
+)
 _AMOUNT = re.compile(rf"{_SCORED.pattern}|{ARABIC}分")
 _ENDS = re.compile("不得分|最多|最高|封顶|为限")
 _CLOSED = re.compile(rf"(?:{ARABIC}分扣完|扣[完满光]{ARABIC}分)为止[。；]?$")
@@ -54,6 +65,9 @@ def split(written: Written, points: Fraction | None) -> list[Section]:
     """The parts of the cell, in the order of the text; nothing where it is not clear that there are any."""
     if points is None:
         return []
+    total = _TOTAL.match(written.text)
+    if total and Fraction(total["n"]) == points:
+        written = _slice(written, range(total.end(), len(written.text)))
     tokens = tokenize(written.text)
     for cut in (_numbered, _sentences, _clauses, _headings):
         found = [_section(written, *stretch) for stretch in cut(written.text, tokens)]
@@ -126,11 +140,17 @@ def _between(text: str, tokens: Sequence[Token], marks: str) -> _Stretches:
     at = 0
     for token in tokens:
         if token.type == "stop" and text[token.start] in marks:
-            if text[at : token.start].strip(_MARKS):
+            if _says_something(text[at : token.start]):
                 yield at, token.start
             at = token.end
-    if text[at:].strip(_MARKS):
+    if _says_something(text[at:]):
         yield at, len(text)
+
+
+def _says_something(clause: str) -> bool:
+    """各项扣完为止 behind the parts is so anyway."""
+    plain = clause.strip(_MARKS)
+    return bool(plain) and not _FLOOR.fullmatch(plain)
 
 
 def _headings(text: str, tokens: Sequence[Token]) -> _Stretches:
@@ -160,18 +180,38 @@ def _bracketed(own: Written) -> Section | None:
     found = list(_BRACKET.finditer(own.text))
     if len(found) != 1 or _SCORED.search(own.text[: found[0].start()]):
         return None
-    start, end = found[0].span()
-    head, behind = own.text[:start], own.text[end:]
-    if not head or not _AMOUNT.search(behind):
-        return None if head else _made(_slice(own, range(end, len(own.text))), found[0], "")
-    colon = behind[0] not in "，：" and own.text[start - 1] not in _MARKS
-    skipped = end + (behind[0] in "。；")
-    text = head + "：" * colon + own.text[skipped:]
-    origin = own.origin[:start] + own.origin[start : start + colon] + own.origin[skipped:]
-    made = _made(Written(own.phrase, text, origin), found[0], _label(head))
-    plain = _PLAIN_HEAD.fullmatch(head)
-    below = _slice(own, range(skipped, len(own.text)))
-    return replace(made, below=below, label=head) if plain else made
+    head, behind = own.text[: found[0].start()], own.text[found[0].end() :]
+    if head and not _AMOUNT.search(behind):
+        return _deed(own, found[0]) if not behind.strip(_MARKS) else None
+    made = _made(_without_points(own, found[0]), found[0], _label(head + found[0]["more"]))
+    if not _PLAIN_HEAD.fullmatch(head) or found[0]["more"]:
+        return made
+    skipped = found[0].end() + (behind[0] in "。；")
+    return replace(made, below=_slice(own, range(skipped, len(own.text))), label=head)
+
+
+def _without_points(own: Written, found: re.Match) -> Written:
+    """基础工作（6分）有1处 as 基础工作：有1处; of （每月1次，3分） the first half stays."""
+    start, end = found.span()
+    more = found.span("more")
+    kept = [*range(start), *range(more[0], more[1] - 1)]
+    behind = own.text[end : end + 1]
+    if not kept or behind in ("，", "：") or own.text[kept[-1]] in _MARKS:
+        return _slice(own, [*kept, *range(end, len(own.text))])
+    rest = _slice(own, range(end + (behind in ("。", "；")), len(own.text)))
+    first = _slice(own, kept)
+    origin = (*first.origin, own.origin[start], *rest.origin)
+    return Written(own.phrase, f"{first.text}：{rest.text}", origin)
+
+
+def _deed(own: Written, found: re.Match) -> Section | None:
+    """制定年度计划（1分） with nothing behind it is done or not; 组织建设（1分） may be anything."""
+    head = own.text[: found.start()]
+    if not (_DONE.match(head) or _STATE.search(head)) or _LISTED.search(head):
+        return None
+    kept = _slice(own, [*range(found.start() + 1), *range(found.start("n"), found.end() - 1)])
+    text = f"{head}得{kept.text[len(head) + 1 :]}"
+    return _made(Written(own.phrase, text, kept.origin), found, "")
 
 
 _LISTED = re.compile("[，、0-9]")
