@@ -21,13 +21,13 @@ from standards.reading.tableabove import (
     Part,
     general,
     is_title,
-    lone,
     part_name,
     stated_total,
     title,
     unissued,
 )
 from standards.reading.tablebody import Body, place
+from standards.reading.tablecell import lone
 from standards.reading.tablechecks import check
 from standards.reading.tableoutline import Outline
 from standards.reading.tableparts import WORKBOOK, bundles, parts

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from portal.kit.layouts import Grid
 from portal.kit.points import parse
 from standards.reading import tableheads as heads
+from standards.reading.tablecell import lone
 from standards.reading.tabletext import (
     AMOUNT,
     GROUP_NUMBER,
@@ -198,12 +199,6 @@ def title_lines(part: Part, *, every: bool = False) -> list[str]:
         for line in lines
     ]
     return [line for line in kept if _may_be_title(line, every=every)]
-
-
-def lone(grid: Grid, at: int) -> str:
-    """The text of a row that holds one cell only."""
-    texts = {grid.corner[at][c]: text for c, text in enumerate(grid.text[at]) if text}
-    return next(iter(texts.values())) if len(texts) == 1 else ""
 
 
 def _may_be_title(line: str, *, every: bool) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from portal.kit.layouts import Corner
+from portal.kit.layouts import Corner, Grid
 
 
 @dataclass(frozen=True)
@@ -12,3 +12,9 @@ class Cell:
 
     def __bool__(self) -> bool:
         return bool(self.text)
+
+
+def lone(grid: Grid, at: int) -> str:
+    """The text of a row that holds one cell only."""
+    texts = {grid.corner[at][c]: text for c, text in enumerate(grid.text[at]) if text}
+    return next(iter(texts.values())) if len(texts) == 1 else ""

@@ -5,11 +5,13 @@ A piece keeps the places of its rows, so that a clause still names its cell; wha
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from portal.kit.layouts import Grid
 from standards.reading import tableroles as roles
-from standards.reading.tableabove import TITLE, lone, opens_section, same_title
+from standards.reading.tableabove import TITLE, opens_section, same_title
+from standards.reading.tablebeside import side
+from standards.reading.tablecell import lone
+from standards.reading.tablelists import heads_list
 from standards.reading.tabletext import NOTES, SIGNED, continues, is_number, plain, sums
 
 FEWEST = 3
@@ -41,24 +43,9 @@ def _halves(grid: Grid) -> list[str | Grid]:
         names = [plain(text) for text in row]
         middle = len(names) // 2
         if len(names) % 2 == 0 and names[:middle] == names[middle:] and _heading(grid, at):
-            left, right = _columns(grid, 0, middle), _columns(grid, middle, len(names), top=at)
+            left, right = side(grid, 0, middle), side(grid, middle, len(names), top=at)
             return [left, right]
     return [grid]
-
-
-def _columns(grid: Grid, first: int, last: int, *, top: int = 0) -> Grid:
-    """Some columns alone; the others, and what stands above `top`, are blank."""
-    rows = range(len(grid.text))
-    text = [
-        [text if first <= c < last and r >= top else "" for c, text in enumerate(grid.text[r])]
-        for r in rows
-    ]
-    # What reaches in from the other side is said there already.
-    for r in rows:
-        for c in range(first, last):
-            if grid.corner[r][c][1] < first:
-                text[r][c] = ""
-    return replace(grid, text=text)
 
 
 def upright(grid: Grid) -> list[str | Grid]:
@@ -88,8 +75,14 @@ def _later_headings(grid: Grid) -> Iterator[tuple[int, int, int]]:
     found = [
         at
         for at in range(len(grid.text))
-        if at not in grid.hidden_rows and (_heading(grid, at) or _of_results(grid, at))
+        if at not in grid.hidden_rows
+        and (_heading(grid, at) or heads_list(grid, at) or _of_results(grid, at))
     ]
+    if found and heads_list(grid, found[0]):
+        # The table above may have headings of which one is strange.
+        found.insert(
+            0, next(at for at, row in enumerate(grid.text) if any(row) and not lone(grid, at))
+        )
     for before, at in zip(found, found[1:], strict=False):
         if at - before > 1:
             yield found[0], _lines_above(grid, at, before), at

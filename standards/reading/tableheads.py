@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from portal.kit.layouts import Grid
+from standards.reading.tablelists import heading_of
 from standards.reading.tableroles import (
     AMOUNT,
     BASIS,
@@ -104,7 +105,7 @@ def guess(grid: Grid) -> Head | None:
 def of_list(grid: Grid) -> Head | None:
     """A bonus or veto list needs neither points nor rules: the column with the longest words is what it lists."""
     columns = _columns(grid)
-    top = _odd_heading(grid, columns)
+    top = max(heading_of(grid), _odd_heading(grid, columns))
     names = {column: grid.text[top][column] if top >= 0 else "" for column in columns}
     contents = {column: _content(grid, column, below=top) for column in columns}
     words = [c for c in columns if contents[c].filled and contents[c].numeric < 0.5]

@@ -10,14 +10,16 @@ from standards.reading.tableabove import (
     Part,
     first_of_several,
     is_title,
-    lone,
     opens_section,
     same_title,
     title,
     title_lines,
 )
+from standards.reading.tablebeside import apart
 from standards.reading.tablebody import Body
+from standards.reading.tablecell import lone
 from standards.reading.tablecut import MOST_TURNED, cut, upright
+from standards.reading.tablelists import heading_of, title_of
 from standards.reading.tableshape import Table
 from standards.reading.tabletext import PLAIN, continues, kind_of, plain
 
@@ -43,7 +45,11 @@ def parts(layout: Layout) -> tuple[list[Part], list[str]]:
             continue
         head = named.get(id(block))
         if head is None and not block.hidden:
-            head = _headless(found, block, before) or (None if named else heads.guess(block))
+            head = (
+                _own_list(found, block)
+                or _headless(found, block, before)
+                or (None if named else heads.guess(block))
+            )
             head = head or (heads.of_list(block) if found and _lists(block, before) else None)
         if head is not None:
             found.append(_part(found, block, head, before))
@@ -54,12 +60,16 @@ def parts(layout: Layout) -> tuple[list[Part], list[str]]:
 def _pieces(block: str | Grid) -> list[str | Grid]:
     if isinstance(block, str) or block.hidden:
         return [block]
-    return [one for piece in cut(block) for one in (upright(piece) if _odd(piece) else [piece])]
+    sides = apart(block)
+    cuts = [piece for side in sides for piece in (cut(side) if isinstance(side, Grid) else [side])]
+    return [one for piece in cuts for one in (upright(piece) if _odd(piece) else [piece])]
 
 
-def _odd(grid: Grid) -> bool:
+def _odd(piece: str | Grid) -> bool:
     """A few rows without a heading above them may be a table that lies on its side."""
-    return sum(map(any, grid.text)) <= MOST_TURNED + SIDES and heads.find(grid) is None
+    if isinstance(piece, str):
+        return False
+    return sum(map(any, piece.text)) <= MOST_TURNED + SIDES and heads.find(piece) is None
 
 
 def _part(found: list[Part], grid: Grid, head: heads.Head, before: list[str]) -> Part:
@@ -77,6 +87,11 @@ def _like(one: Part, other: Part) -> bool:
     """The same headings again. A sheet of a workbook is more than a page."""
     same_sheet = one.grid.name.isdigit() or one.grid.name == other.grid.name
     return same_sheet and one.head.signature == other.head.signature
+
+
+def _own_list(found: list[Part], grid: Grid) -> heads.Head | None:
+    """A list below a scoring table that has a heading of its own is no next page of it."""
+    return heads.of_list(grid) if found and heading_of(grid) >= 0 else None
 
 
 def _lists(grid: Grid, before: list[str]) -> bool:
@@ -108,7 +123,7 @@ def bundles(layout: Layout, found: list[Part]) -> list[list[Part]]:
     """Tables that make up one standard: pages, groups, bonus lists. A title of its own begins another one."""
     bundled: list[list[Part]] = []
     for part in found:
-        part.section = _section(part) or first_of_several(part)
+        part.section = _section(part) or first_of_several(part) or title_of(part.grid)
         if not bundled or _begins(layout, bundled[-1], part):
             part.resumed = False
             bundled.append([part])

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from portal.kit.layouts import Corner, Grid
 from standards.reading import tableheads as heads
 from standards.reading import tableroles as roles
-from standards.reading.tableabove import lone, same_title
-from standards.reading.tablecell import Cell
+from standards.reading.tableabove import same_title
+from standards.reading.tablecell import Cell, lone
 from standards.reading.tableoutline import labelled
 from standards.reading.tablerules import best_grade, rules
 from standards.reading.tabletext import (

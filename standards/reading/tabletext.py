@@ -24,6 +24,10 @@ LEAD = r"(?:满分|共计|合计|分值|标准分|总分|权重|共|计|各|最�
 BRACKET = re.compile(rf"[(\[【〔{{]({LEAD})({AMOUNT})分?(?:制|满分)?[)\]】〕}}]")
 TAIL = re.compile(rf"(?:^|[、,，。;；:：\s-])({LEAD})({AMOUNT})分[。;；]?$")
 ASIDE = re.compile(rf"^({AMOUNT}分?)\((?:每|其中|各|含)[^()]*\)$")
+# 加分项（最高加10分）: in a title only; in a clause it is the rule that says so.
+MOST = re.compile(
+    rf"[(\[【〔](?:累计|合计|总计)?(?:最高|最多|不超过)(?:可?[加计得])({AMOUNT})分[)\]】〕]"
+)
 CLOSING = re.compile(rf"({AMOUNT})分$")
 ITEM = re.compile(r"(?<=[；;。\n])\s*(?=[(（]?\d{1,2}[)）.．、](?!\d))")
 AHEAD = re.compile(rf"^\s*(?:满分|共|计)?({AMOUNT})\s*分\s*[。；;：:,]\s*")
@@ -131,7 +135,7 @@ def title_points(title: str) -> int | None:
     if marks:
         return marks[0].points
     tight, _origin = _tight(title)
-    found = CLOSING.search(tight)
+    found = MOST.search(tight) or CLOSING.search(tight)
     return _centi(found.group(1)) if found else None
 
 
@@ -240,6 +244,7 @@ def one_line(text: str) -> str:
 def bare(text: str) -> str:
     """一、基本组织（20分） -> 基本组织."""
     title = one_line(text)
+    title = MOST.sub("", narrow(title)) if MOST.search(narrow(title)) else title
     title = without(title, brackets(title))
     title = re.sub(rf"[，,、：:\s]*(?:满分|共|计)?{AMOUNT}\s*分$", "", title) or title
     return _unnumbered(title).strip(" 　：:、") or title

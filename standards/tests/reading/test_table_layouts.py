@@ -67,3 +67,65 @@ def test_the_basic_score_holds_the_groups_of_its_first_column():
         ("组织建设", "plain", 500, [("按期换届", 500)]),
         ("队伍建设", "plain", 400, [("党费按月收缴", 400)]),
     ]
+
+
+def test_lists_with_headings_of_their_own_below_the_table():
+    found = read(
+        sheet(
+            ["序号", "考核内容", "分值", "评分标准", "得分"], ["1", "按期换届", "5", "未换届不得分", ""],
+            ["2", "党费按月收缴", "4", "每少1个月扣1分", ""],
+            ["二、加分项（最高加8分）", "", "", "", ""], ["序号", "加分情形", "", "加分标准", "最高分"],
+            ["1", "获得表彰", "", "每次加1分", "5"], ["2", "交流经验", "", "每次加0.5分", "3"],
+            ["三、一票否决项", "", "", "", ""],
+            ["序号", "否决情形（有下列情形之一的，直接评定为不合格）", "", "", "有/无"],
+            ["1", "弄虚作假的", "", "", ""], ["2", "发生重大安全责任事故的", "", "", ""],
+            merged=[[3, 0, 3, 4], [4, 1, 4, 2], [5, 1, 5, 2], [6, 1, 6, 2], [7, 0, 7, 4]]
+            + [[at, 1, at, 3] for at in (8, 9, 10)],
+        )
+    )  # fmt: skip
+    assert shape(found) == [
+        ("", "plain", None, [("按期换届", 500), ("党费按月收缴", 400)]),
+        ("加分项", "bonus", 800, [("获得表彰", 500), ("交流经验", 300)]),
+        ("一票否决项", "veto", None, [("弄虚作假的", None), ("发生重大安全责任事故的", None)]),
+    ]
+    assert [line.number for line in found.lines] == ["1", "2", "1", "2", "1", "2"]
+    assert [line.rule_text for line in found.lines[2:4]] == ["每次加1分", "每次加0.5分"]
+    assert found.remarks == []
+
+
+BASE = [
+    ["项目", "内容", "分值", "评分标准"], ["组织", "按期换届", "5", "未换届不得分"], ["", "支委健全", "4", "每缺1人扣1分"],
+    ["队伍", "党费按月收缴", "4", "每少1个月扣1分"], ["", "发展党员", "4", "缺一份扣1分"], ["", "学时达标", "3", "每人扣0.1分"],
+]  # fmt: skip
+BASE_SHAPE = [
+    ("组织", "plain", None, [("按期换届", 500), ("支委健全", 400)]),
+    ("队伍", "plain", None, [("党费按月收缴", 400), ("发展党员", 400), ("学时达标", 300)]),
+]
+
+
+def beside(*rows):
+    right = [*rows, *[[""] * len(rows[0])] * (len(BASE) - len(rows))]
+    wide = [[*left, "", *more] for left, more in zip(BASE, right, strict=True)]
+    width = len(wide[0])
+    title = ["支部考核评分表", *[""] * (width - 1)]
+    return sheet(title, *wide, merged=[[0, 0, 0, width - 1]])
+
+
+def test_levels_explained_beside_the_table_are_a_note():
+    found = read(beside(["等次", "分数"], ["优秀", "90分以上"], ["合格", "60分以上"]))
+    assert (found.title, shape(found)) == ("支部考核评分表", BASE_SHAPE)
+    assert found.notes == ["备注：等次 分数；优秀 90分以上；合格 60分以上"]
+
+
+def test_a_bonus_list_beside_the_table_is_read_behind_it():
+    found = read(
+        beside(["序号", "加分情形", "加分标准", "最高分"], ["1", "获得表彰", "每次加1分", "5"], ["2", "交流经验", "每次加0.5分", "3"])
+    )  # fmt: skip
+    bonus = [group for group in shape(found) if group[1] == "bonus"]
+    assert shape(found)[:2] == BASE_SHAPE
+    assert [group[3] for group in bonus] == [[("获得表彰", 500), ("交流经验", 300)]]
+
+
+def test_a_blank_column_inside_a_table_cuts_nothing():
+    found = read(sheet(*[[*row[:2], "", *row[2:]] for row in BASE]))
+    assert shape(found) == BASE_SHAPE
