@@ -37,7 +37,7 @@ def compose(pieces: Sequence[Piece], walk: Walk) -> Rules:
             outcomes.row(walk, piece)
         else:
             KINDS[piece.kind](walk, piece)
-        if piece.after in ("stop", "enum"):
+        if piece.after in ("stop", "enum") and piece is not pieces[-1]:
             _close_sentence(walk, tokens[piece.end : _next_start(pieces, piece, tokens)])
     _close(walk)
     return walk.rules

@@ -123,6 +123,7 @@ IDIOMS: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
             _nothing,
         ),
         ("more", r"超(?=[一1](?:天|日|个?工作日|小时|周|个月)(?:的?，?)扣)", _nothing),
+        ("odd", r"(?<=分，)其中(?=[^，。；：、]{1,16}扣[0-9])", _nothing),  # on top, or instead?
         ("per", r"每周[一二三四五六日末](?![次场回个])(?:[上下]午|晚上?)?", lambda found: "week"),
         (
             "per",  # 党课4次/年

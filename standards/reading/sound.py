@@ -42,6 +42,7 @@ def check(parts: Sequence[Part]) -> None:
     _no_contradiction(parts)
     _no_frequency_shared(parts)
     _no_grades_apart(parts)
+    _no_range_beside(parts)
     _no_end_of_one(parts)
     _no_more_of_each(parts)
     _no_sum_unsaid([part for part in parts if not part.values.get("more")])
@@ -203,6 +204,16 @@ def _no_end_of_one(parts: Sequence[Part]) -> None:
         raise Unread(f"“{ends[0].what}”不得分的是一项还是全部，没有写明")
     if ends and any(part.values.get("start") == "zero" for part in listed):
         raise Unread(f"“{ends[0].what}”不得分的是一项还是全部，没有写明")
+
+
+_BY_WHOM = re.compile("(?:由|经)[^，。；]{2,14}(?:后|核实|认定|审定|研究)")
+
+
+def _no_range_beside(parts: Sequence[Part]) -> None:
+    """每少1次扣0.5分，由乡镇党委核实后扣分: who deducts is no case of its own."""
+    for part in parts if len(parts) > 1 else ():
+        if part.shape == "judged" and "start" not in part.values and _BY_WHOM.fullmatch(part.what):
+            raise Unread(f"“{part.what}”的扣分与前一条是累加还是另计，没有写明")
 
 
 def _no_grades_apart(parts: Sequence[Part]) -> None:
