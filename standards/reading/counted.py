@@ -18,7 +18,7 @@ from standards.reading.naming import PERIODS
 from standards.reading.numerals import Size, number
 from standards.reading.parts import Unread
 from standards.reading.tokens import Token
-from standards.reading.walk import NEGATIVE, PERSONS, Walk, measured, plain, trim
+from standards.reading.walk import NEGATIVE, PERSONS, Walk, happened, measured, plain, trim
 
 AMOUNTS = ("平方米", "平米", "元", "万元", "小时", "个小时", "学时", "课时", "岁", "周岁")
 # Words that bring in a case and name none: 每发现1起, 有1人.
@@ -59,7 +59,7 @@ def counted_what(walk: Walk, piece: Piece, values: dict) -> str:
     values |= whom
     if any(note.kind == "aim" and walk.conditional(note) for note in walk.notes):
         values["case"] = True  # 发生5人以上集体访的，每起扣5分
-    words = _open_conditions(walk) + words
+    words = happened(_open_conditions(walk), walk.words(piece)) + words
     walk.forget_notes()
     walk.subject = demanded or walk.subject or _of_all(walk)
     if "due" in values:
@@ -77,6 +77,8 @@ def _of_all(walk: Walk) -> str:
 
 def _joined(subject: str, words: str) -> str:
     """党员积分公示 and 未公示: the word at the end is not said twice."""
+    if words == subject:
+        return words
     again = words[1:] if words[:1] in ("未", "少", "缺", "漏", "没") else ""
     return subject.removesuffix(again) + words if len(again) > 1 else subject + words
 
@@ -106,7 +108,8 @@ def _own_words(walk: Walk, piece: Piece, values: dict) -> tuple[str, bool]:
     """程序每缺1个环节 -> 程序环节缺; and whether it is only said how late."""
     words = trim(_FOUND_TAIL.sub("", walk.named(piece, "what")))
     drop, then = walk.named(piece, "drop"), walk.named(piece, "then")
-    mid = _FOUND_HEAD.sub("", walk.named(piece, "mid"))
+    mid = walk.named(piece, "mid")
+    words, mid = happened(words, f"{mid}1") if mid else words, _FOUND_HEAD.sub("", mid)
     late = bool(_LATE.fullmatch(drop) and _DEADLINE.search(words))
     words = _DEADLINE.sub("", words) if late else words
     drop = "" if "target" in values else drop

@@ -58,8 +58,12 @@ def read_demand(text: str) -> Demand:
                 goals.append(Goal(bound, named(words.partition(_said(sentence, piece))[0])))
     label = spells[0].what if len(spells) == 1 else goals[0].what if len(goals) == 1 else ""
     label = label or _first_words(plain)
-    label = "" if _HEADING.match(label) else _FREE_OF.sub("", label)
-    return Demand(label, tuple(spells), tuple(goals))
+    return Demand(nameable(label), tuple(spells), tuple(goals))
+
+
+def nameable(words: str) -> str:
+    """What a rule beside these words is about."""
+    return "" if _HEADING.match(words) else _FREE_OF.sub("", words)
 
 
 def _pieces(sentence: str) -> Iterator[Piece]:

@@ -11,10 +11,10 @@ from fractions import Fraction
 from itertools import pairwise
 
 from standards.reading.characters import Written
-from standards.reading.demandread import named, read_demand
+from standards.reading.demandread import nameable, named, read_demand
 from standards.reading.numerals import ARABIC
 from standards.reading.parts import Unread
-from standards.reading.scales import alike
+from standards.reading.scales import SCALES, alike
 from standards.reading.tokens import Token, tokenize
 from standards.reading.walk import trim
 
@@ -40,6 +40,7 @@ _HEADED = re.compile(
 )
 _SCORED = re.compile(rf"[扣得加减计记]{ARABIC}|不得分|满分|酌情")
 _PLAIN_HEAD = re.compile("[^，。；：、0-9%每的除]{2,24}")
+_LOST = re.compile(rf"扣{ARABIC}|不得分|(?<![0-9.])0分")
 _FLOOR = re.compile(
     "(?:以上|上述)?(?:各|每)?(?:小?项|部分)?(?:分值|分数)?(?:均|都)?(?:以)?扣完为止"
 )
@@ -57,7 +58,7 @@ _MARKS = "，。；：、"
 _STATE = re.compile("(?:均|都)?(?:齐全|完整|齐备|完备|健全|规范|完善|到位|达标)+(?:规范)?$")
 # 本项不得分 inside a part: is it the part or the line?
 _WHICH = re.compile(
-    "(?:本|此|全|整)(?:大)?项(?:目)?(?:均|都|一律)?(?:不得分|不计分|计?零分|得?0分)|总分"
+    "(?:本|此|全|整)(?:大)?项(?:目)?(?:均|都|一律)?(?:不得分|不计分|计?零分|得?0分)|全部不得分|总分"
 )
 
 
@@ -76,8 +77,24 @@ def split(written: Written, points: Fraction | None) -> list[Section]:
             if which := _WHICH.search(written.text):
                 raise Unread(f"“{which.group()}”指这一部分还是整项，没有写明")
             _no_open_end([one.written.text.strip(_MARKS) for one in made])
-            return [] if alike([one.head for one in made]) else made
+            return [] if _alternatives(made) else made
     return []
+
+
+def _alternatives(made: Sequence[Section]) -> bool:
+    """考核优秀得3分；考核良好得2分 are levels of one thing, and what only earns is read elsewhere."""
+    heads = [one.head for one in made]
+    if all(heads) and not any(_LOST.search(one.written.text) for one in made):
+        return True
+    return alike(heads) or any(_on_one_scale(heads, scale) for scale in SCALES)
+
+
+def _on_one_scale(heads: Sequence[str], scale: Sequence[str]) -> bool:
+    grades = [
+        max((word for word in scale if head.endswith(word)), key=len, default="") for head in heads
+    ]
+    rests = {head.removesuffix(grade) for head, grade in zip(heads, grades, strict=True)}
+    return all(grades) and len(set(grades)) == len(grades) and len(rests) == 1
 
 
 def _no_open_end(texts: Sequence[str]) -> None:
@@ -187,7 +204,7 @@ def _bracketed(own: Written) -> Section | None:
     if not _PLAIN_HEAD.fullmatch(head) or found[0]["more"]:
         return made
     skipped = found[0].end() + (behind[0] in "。；")
-    return replace(made, below=_slice(own, range(skipped, len(own.text))), label=head)
+    return replace(made, below=_slice(own, range(skipped, len(own.text))), label=nameable(head))
 
 
 def _without_points(own: Written, found: re.Match) -> Written:
@@ -224,7 +241,7 @@ def _label(head: str) -> str:
     if "、" in re.sub("“[^”]*”", "", plain):
         return ""
     unquoted = _DEMANDING.search(re.sub("[“”]", "", plain))
-    return read_demand(head).label if unquoted and "“" not in plain else plain[:_LONGEST]
+    return read_demand(head).label if unquoted and "“" not in plain else nameable(plain[:_LONGEST])
 
 
 def _with_heading(own: Written) -> Section | None:
@@ -251,7 +268,7 @@ def _earning(own: Written) -> Section | None:
         return None
     best = max(other.value for _, other in earned)
     head = trim(own.text[: earned[0][0].start])
-    label = "" if _LISTED.search(head) else _STATE.sub("", head)
+    label = "" if _LISTED.search(head) else nameable(_STATE.sub("", head))
     return Section(own, best, label, head)
 
 

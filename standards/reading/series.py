@@ -10,7 +10,7 @@ from standards.reading.cover import Piece
 from standards.reading.parts import Unread
 from standards.reading.targets import demanded, from_target, near
 from standards.reading.tokens import Token
-from standards.reading.walk import Walk, measured, stretch, trim
+from standards.reading.walk import Walk, happened, measured, stretch, trim
 
 
 def less(walk: Walk, piece: Piece) -> None:
@@ -96,6 +96,7 @@ def _counted_loss(walk: Walk, piece: Piece) -> None:
     if _FOUND.match(walk.words(piece)) and not piece.found.first("points"):
         held = "".join(trim(walk.words(n)) for n in walk.notes if walk.conditional(n))
         walk.forget_notes()
+        held = happened(held, walk.words(piece))
         walk.add(piece, "~zero", held or walk.subject or "发现问题")
         return
     if "then" in piece.found.groups and _NOT_EVEN_ONE.search(walk.named(piece, "what")):

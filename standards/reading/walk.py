@@ -187,6 +187,21 @@ def trim(text: str) -> str:
     return text + "”" * (text.count("“") - text.count("”"))
 
 
+_IT = "(?:发生|出现|发现|查实|查出|有)?[一1-9]"
+_NOT_HAPPENED = re.compile(r"^(?:全年|年内|当年|本年度?)?(?:均|都)?(?:未|没有?|不)(?:发生|出现)")
+_WITHOUT = re.compile(
+    r"^(?:全年|年内|当年|本年度?)?(?:均|都)?(?:无|没有)(?!故|正当|特殊|任何|理由)"
+)
+
+
+def happened(demanded: str, words: str) -> str:
+    """未发生上访 and then 发生1起, 无违纪 and then 发生1起: what is counted should not be there."""
+    words = words.removeprefix("每")
+    if re.match(_IT, words) and _NOT_HAPPENED.match(demanded):
+        return _NOT_HAPPENED.sub("", demanded)
+    return _WITHOUT.sub("", demanded) if words.startswith(("发生", "出现")) else demanded
+
+
 def stretch(number: Fraction, unit: str) -> str:
     """3 months, 1 year: the duration of a condition as it is printed."""
     word = SPANS[unit]
