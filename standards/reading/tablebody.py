@@ -1,6 +1,7 @@
 """From the rows of a table to groups and clauses: what is merged or left blank belongs to what stands above."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from openpyxl.utils import get_column_letter
@@ -32,6 +33,7 @@ from standards.reading.tabletext import (
     title_points,
     without,
 )
+from standards.reading.tablewithin import Parts, demands, told_apart
 from standards.rules.problems import Problem
 
 CONTINUED = re.compile(r"[(（](?:续|續|接上页|续表)\d*[)）]$")
@@ -54,6 +56,7 @@ class Piece:
     method: list[Cell] = field(default_factory=list)
     evidence: list[Cell] = field(default_factory=list)
     cadence: list[Cell] = field(default_factory=list)
+    made: int = 0
 
 
 class Body:
@@ -87,7 +90,7 @@ class Body:
         ):
             # The page cut a clause in two: it is finished here.
             self.pieces = [page.pieces[-1]]
-            self.pieces[0].group.lines.pop()
+            del self.pieces[0].group.lines[-self.pieces[0].made :]
 
     @property
     def names_groups(self) -> bool:
@@ -105,7 +108,9 @@ class Body:
                 tablerows.LINE: self.line,
             }[row.what](row)
         for piece in self.pieces:
-            piece.group.lines.append(self.finished(piece))
+            made = list(self.finished(piece))
+            piece.made = len(made)
+            piece.group.lines += made
 
     def title(self, row: Row) -> None:
         title, colon, rest = _headed(row.title)
@@ -229,9 +234,16 @@ class Body:
         subtitle = row.levels[-2] if len(row.levels) > 2 else Cell("own")
         return bool(subtitle) or last.group.kind != PLAIN
 
-    def finished(self, piece: Piece) -> Line:
-        text = "\n".join(cell.text for cell in piece.texts)
-        rule = "\n".join(cell.text for cell in piece.rules)
+    def finished(self, piece: Piece) -> Iterator[Line]:
+        """The clause; several where one cell holds them all, each with its points."""
+        text = _joined(piece.texts)
+        single = piece.points or piece.rules
+        for demand in [text] if single else demands(text):
+            yield self.clause(piece, told_apart(demand))
+
+    def clause(self, piece: Piece, cell: Parts) -> Line:
+        text = cell.text
+        rule = "\n".join(filter(None, [cell.rule_text, _joined(piece.rules)]))
         if rule.strip() in SAME_AS_ABOVE and piece.group.lines:
             rule = piece.group.lines[-1].rule_text
         if not text:
@@ -251,7 +263,7 @@ class Body:
         return Line(
             text=text.rstrip("；;"), source=Source(piece.grid.name, _name(piece.grid, at)), number=one_line(printed) or number,
             subgroup=piece.subgroup, points=amount, rule_text=rule,
-            method=_joined(piece.method), evidence=_joined(piece.evidence), cadence=_joined(piece.cadence),
+            method=_joined(piece.method) or cell.method, evidence=_joined(piece.evidence) or cell.evidence, cadence=_joined(piece.cadence),
         )  # fmt: skip
 
     def corner(self, piece: Piece) -> Corner:

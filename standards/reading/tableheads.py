@@ -19,6 +19,8 @@ from standards.reading.tableroles import (
     POINTS,
     REMARK,
     RULE,
+    WITH_RULE,
+    heading,
     role_of,
 )
 from standards.reading.tabletext import brackets, is_number, plain, scores, sums
@@ -227,8 +229,14 @@ def _settled(
     _settle_levels(roles, contents)
     amounts = [brackets(name) for c, name in names.items() if roles.get(c) != GRADE]
     total = next((marks[0].points for marks in amounts if marks), None)
-    inside = any(contents[c].bracketed >= 0.5 for c, role in roles.items() if role == LEVEL)
+    inside = any(_inside(names[c], contents[c]) for c, role in roles.items() if role == LEVEL)
     return Head(rows, roles, {c: n for c, n in names.items() if n}, total, (), inside, fields)
+
+
+def _inside(name: str, content: "Content") -> bool:
+    """The cells of demands hold their points, or at least the rule that the heading announces."""
+    announced = WITH_RULE.search(heading(name)) and content.scoring >= 0.5
+    return content.bracketed >= 0.5 or bool(announced)
 
 
 def _by_name_and_content(

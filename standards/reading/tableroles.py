@@ -9,6 +9,9 @@ LEVEL, POINTS, RULE, METHOD, EVIDENCE = "level", "points", "rule", "method", "ev
 NUMBER, CADENCE, UNIT, BASIS, IGNORED = "number", "cadence", "unit", "basis", "ignored"
 EITHER, GRADE, AMOUNT = "either", "grade", "amount"
 _WHAT = r"(?:考核|考评|评价|检查|评定|评议|验收|考查|测评|评估|评比|创建|达标|督查|量化)?"
+_WITH_RULE = r"(?:及|和|与|、)(?:评分|计分|扣分|考核|考评|评价)(?:标准|细则|办法|方法)$"
+# 考核内容及评分标准: one cell says what is asked for and how it is scored.
+WITH_RULE = re.compile(_WITH_RULE)
 # The first pattern that fits the whole name decides, so the special stands before the general.
 NAMES = (
     (LEVEL, r"(?:一票)?否决(?:情形|事项|项目|内容|条件|情况)|(?:负面|具体)情形"),
@@ -29,6 +32,7 @@ NAMES = (
     (UNIT, r"(?:责任|牵头|考核|检查|评分|考评|负责|实施|评价|数据|主管)(?:单位|部门|科室|主体|人|来源)|数据来源"),
     (BASIS, r"(?:政策|文件|制度|法规|考核|评价)?依据"),
     (EITHER, rf"{_WHAT}(?:标准|细则|办法|评分|打分|扣分|加分|奖分|细化标准|评定办法)"),
+    (LEVEL, rf".{{0,6}}(?:内容|要求|要点|指标|项目){_WITH_RULE}"),
     (LEVEL, r".{0,6}(?:项目|类别|指标|内容|目标|要求|要点|条目|任务|章节|章|板块|部分|模块|要素|观测点|维度|事项|环节|类型|方面|标准|大项|小项|子项|分项|名称|要件|职责|细目|事宜|步骤)(?:及要求|与要求|和要求|及标准|和标准|及目标|体系)?"),
 )  # fmt: skip
 PATTERNS = tuple((role, re.compile(f"^(?:{pattern})$")) for role, pattern in NAMES)

@@ -1,5 +1,7 @@
 """Layouts seen in real files, second part: prose before the table, lists with headings of their own, what stands beside it."""
 
+import pytest
+
 from portal.kit import layouts
 from standards.reading import table
 
@@ -129,3 +131,41 @@ def test_a_bonus_list_beside_the_table_is_read_behind_it():
 def test_a_blank_column_inside_a_table_cuts_nothing():
     found = read(sheet(*[[*row[:2], "", *row[2:]] for row in BASE]))
     assert shape(found) == BASE_SHAPE
+
+
+RULED = [
+    ("按期换届", 600, "未换届不得分。"),
+    ("主题党日每月1次", 400, "每少一次扣0.5分；走过场的，每次扣1分"),
+]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["1.按期换届（6分）\n评分标准：未换届不得分。", "2.主题党日每月1次（4分）。扣分情形：每少一次扣0.5分；走过场的，每次扣1分"],
+        ["1.按期换届（6分）\n评分标准：未换届不得分。\n2.主题党日每月1次（4分）\n【评分标准】：每少一次扣0.5分；走过场的，每次扣1分"],
+    ],
+)  # fmt: skip
+def test_demand_points_and_rule_in_one_cell(cells):
+    rows = [["组织建设\n（10分）", cells[0], ""], *([["", cell, ""] for cell in cells[1:]])]
+    found = read(
+        sheet(["项目", "考核内容及评分标准", "自评得分"], *rows, ["加分项", "受表彰的，每次加1分。", ""],
+              ["一票否决", "发生重大事故的，定为不合格。", ""])
+    )  # fmt: skip
+    assert [(group.title, group.kind, group.points) for group in found.groups] == [
+        ("组织建设", "plain", 1000), ("加分项", "bonus", None), ("一票否决", "veto", None),
+    ]  # fmt: skip
+    lines = found.groups[0].lines
+    assert [(line.text, line.points, line.rule_text) for line in lines] == RULED
+    assert [line.number for line in lines] == ["1", "2"]
+    assert found.remarks == []
+
+
+def test_numbered_parts_that_share_a_rule_stay_one_clause():
+    found = read(
+        sheet(["项目", "考核内容", "评分标准"], ["组织", "1.会议记录齐全（3分）\n2.台账齐全（2分）", "缺一项扣1分"],
+              ["队伍", "党费按月收缴（4分）", "每少1个月扣1分"])
+    )  # fmt: skip
+    assert [(line.points, line.rule_text) for line in found.lines] == [
+        (500, "缺一项扣1分"), (400, "每少1个月扣1分"),
+    ]  # fmt: skip
