@@ -4,6 +4,7 @@ What a piece says may hold for the next ones: a condition, a frequency, a target
 took up in the end, with a number in it or as a condition left open, makes the phrase unread.
 """
 
+import re
 from collections.abc import Callable, Sequence
 
 from standards.reading import (
@@ -52,6 +53,7 @@ def _close_sentence(walk: Walk, marks: Sequence[Token]) -> None:
     open_notes = [note for note in walk.notes if walk.conditional(note)]
     if open_notes and not walk.listing:
         raise Unread(f"“{walk.words(open_notes[0])}”之后没有写怎么扣分")
+    _no_manner(walk)
     walk.forget_notes()
     if any(walk.text[mark.start] == "。" for mark in marks):
         walk.heading = walk.about
@@ -59,6 +61,17 @@ def _close_sentence(walk: Walk, marks: Sequence[Token]) -> None:
     _used(walk)
     walk.applies, walk.applied, walk.subject, walk.spent = "", False, walk.heading, []
     walk.sentence += 1
+
+
+# How to count, said for itself, is no name of what is counted.
+_MANNER = re.compile("可(?![持追靠行])|视[为同作]|不(?:计|算|纳入)|[计折核]算|合并|为准|分别按")
+
+
+def _no_manner(walk: Walk) -> None:
+    """农忙季节可合并召开, between two rules."""
+    for piece in walk.notes if walk.rules.parts and not walk.listing else ():
+        if _MANNER.search(walk.words(piece)):
+            raise Unread(f"“{walk.words(piece)}”没有读懂用在哪里")
 
 
 def _used(walk: Walk) -> None:
