@@ -142,7 +142,9 @@ def _counted(part: Part, points: Fraction) -> None:
         raise Unread("每有一项加多少分的，不能与另外的部分合在一起")
 
 
-_AMOUNT = re.compile("[0-9]|[一二两三四五六七八九十半]个?(?:工作日|月|天|日|周|年|季度)")
+_AMOUNT = re.compile(
+    "^其[他余它]|[0-9]|[一二两三四五六七八九十半]个?(?:工作日|月|天|日|周|年|季度)"
+)
 
 
 def _levelled(part: Part, points: Fraction) -> None:
