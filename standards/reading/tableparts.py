@@ -21,6 +21,7 @@ from standards.reading.tablecell import lone
 from standards.reading.tablecut import MOST_TURNED, cut, upright
 from standards.reading.tablelists import heading_of, title_of
 from standards.reading.tableshape import Table
+from standards.reading.tablestacked import unstacked
 from standards.reading.tabletext import PLAIN, continues, kind_of, plain
 
 SCORE_CAP = 10_000
@@ -62,6 +63,7 @@ def _pieces(block: str | Grid) -> list[str | Grid]:
         return [block]
     sides = apart(block)
     cuts = [piece for side in sides for piece in (cut(side) if isinstance(side, Grid) else [side])]
+    cuts = [unstacked(piece) if isinstance(piece, Grid) else piece for piece in cuts]
     return [one for piece in cuts for one in (upright(piece) if _odd(piece) else [piece])]
 
 

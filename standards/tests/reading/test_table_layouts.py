@@ -169,3 +169,28 @@ def test_numbered_parts_that_share_a_rule_stay_one_clause():
     assert [(line.points, line.rule_text) for line in found.lines] == [
         (500, "缺一项扣1分"), (400, "每少1个月扣1分"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "labels", [("内容", "标准"), ("考核内容", "评分标准"), ("要求：", "计分办法：")]
+)
+@pytest.mark.parametrize("below", [False, True], ids=["merged", "points below"])
+def test_a_rule_in_the_row_below_its_demand(labels, below):
+    rows, merged = [], [[0, 2, 0, 3]]
+    for at, (text, amount, rule) in enumerate(RULED):
+        shown = str(amount // 100)
+        top = 2 * at + 1
+        rows += [
+            ["组织建设" if not at else "", str(at + 1), labels[0], text, "" if below else shown],
+            ["", "", labels[1], rule, shown if below else ""],
+        ]
+        merged += [] if below else [[top, column, top + 1, column] for column in (1, 4)]
+    merged.append([1, 0, 4, 0])
+    head = ["考核项目", "序号", "考核内容及评分标准", "", "分值"]
+    found = read(sheet(head, *rows, merged=merged))
+    assert shape(found) == [("组织建设", "plain", None, [(t, p) for t, p, _rule in RULED])]
+    assert [(line.number, line.rule_text) for line in found.lines] == [
+        (str(at), rule) for at, (_text, _points, rule) in enumerate(RULED, 1)
+    ]
+    assert [line.source.cell for line in found.lines] == ["D2", "D4"]
+    assert found.remarks == []
