@@ -183,8 +183,7 @@ class ClauseForm(forms.ModelForm):
 
     def clean(self):
         values = super().clean()
-        if self.unread and not is_notation(self.unread):
-            del self.errors["rule_notation"]
+        if self.unread:
             values["rule_notation"] = self.phrase_read()
         if values.get("rule_notation") and not self.errors:
             tiers = {tier["key"] for tier in self.edition.tiers}
@@ -199,17 +198,20 @@ class ClauseForm(forms.ModelForm):
         return values
 
     def phrase_read(self) -> dict[str, Any] | None:
-        """What is typed is a plain phrase; only a sure reading is taken, else the reader's doubt is told."""
+        """What is typed may be a plain phrase; only a sure reading is taken. What is no notation is told the doubt."""
         most = max(self.points().values(), default=0)
         points = Fraction(most, 100) if most else None
         found = phrase.read(self.unread, points, self.cleaned_data.get("text", ""))
-        if found.confidence >= SURE:
-            return found.rule
-        unsure = _(
-            "Not read for certain: %(reason)s. Write it otherwise, or leave this empty: then a person judges by the rule as printed."
-        )
-        self.add_error("rule_notation", unsure % {"reason": found.reason or _("unclear wording")})
-        return None
+        is_sure = found.confidence >= SURE
+        if is_sure or not is_notation(self.unread):
+            del self.errors["rule_notation"]
+        if not is_sure and not is_notation(self.unread):
+            unsure = _(
+                "Not read for certain: %(reason)s. Write it otherwise, or leave this empty: then a person judges by the rule as printed."
+            )
+            reason = found.reason or _("unclear wording")
+            self.add_error("rule_notation", unsure % {"reason": reason})
+        return found.rule if is_sure else None
 
     def points(self) -> dict[str, int]:
         given = {field.value: self.cleaned_data.get(f"points_{field}") for field in SHEET_FIELDS}

@@ -72,16 +72,27 @@ def _side_by_side(
         (_command(arguments, marks, first=n == 0), _environment(url, record=record))
         for n, (marks, url) in enumerate(passes)
     ]
-    print(f"\nThe suite on {'PostgreSQL' if passes[0][1] else 'SQLite'}", flush=True)
     if len(passes) == 1 or "--pdb" in arguments:
-        return [_finished(_begun(*each)) for each in commands]
+        return [
+            _alone(*each, url=url) for each, (_marks, url) in zip(commands, passes, strict=True)
+        ]
+    _announce(passes[0][1])
     with tempfile.TemporaryFile() as said:
         beside = _begun(*commands[1], out=said)
         codes = [_finished(_begun(*commands[0])), _finished(beside)]
         said.seek(0)
-        print("\nThe suite on SQLite", flush=True)
+        _announce(passes[1][1])
         shutil.copyfileobj(said, sys.stdout.buffer)
     return codes
+
+
+def _alone(command: list[str], environment: dict[str, str], *, url: str) -> int:
+    _announce(url)
+    return _finished(_begun(command, environment))
+
+
+def _announce(url: str) -> None:
+    print(f"\nThe suite on {'PostgreSQL' if url else 'SQLite'}", flush=True)
 
 
 def _environment(url: str, *, record: Path) -> dict[str, str]:

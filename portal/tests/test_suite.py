@@ -128,6 +128,12 @@ def test_a_query_counts_the_test_once(tmp_path, monkeypatch):
     ]
 
 
+def test_what_is_looked_at_once_a_run_is_first_only_once(tmp_path, monkeypatch):
+    monkeypatch.setenv("BRANCHMARK_TALLY", str(tmp_path / "tally"))
+    said = [tally.is_first(what) for what in ("home 360", "home 360", "home 1366")]
+    assert said == [True, False, True]
+
+
 def test_no_query_counts_nothing(tmp_path, monkeypatch):
     monkeypatch.setenv("BRANCHMARK_TALLY", str(tmp_path / "tally"))
     with tally.watch_queries():

@@ -35,6 +35,16 @@ def test_a_plain_phrase_becomes_the_rule(place, draft):
     assert (answer.status_code, step["shape"], step["unit"]) == (302, "step", "0.5")
 
 
+def test_a_phrase_that_begins_like_the_notation_is_taken_all_the_same(place, draft):
+    phrase = "要素 齐全得2.5分，缺1项扣0.5分"
+    post = clause_post(draft.chapters.get(), rule_notation=phrase)
+    answer = enter(place.officer).post(url("clause_new", draft.pk), post)
+    assert (answer.status_code, draft.clauses.get(code="1.2").rule["steps"][0]["shape"]) == (
+        302,
+        "step",
+    )
+
+
 def test_a_phrase_with_characters_that_cannot_be_kept_stays_an_error(place, draft):
     post = clause_post(draft.chapters.get(), rule_notation="每少1次扣0.5分\x00，扣完为止")
     answer = enter(place.officer).post(url("clause_new", draft.pk), post)
