@@ -33,11 +33,11 @@ def run(arguments: list[str]) -> int:
     begun = time.monotonic()
     servers.install(_missing())
     with ExitStack() as stack:
-        folder = tempfile.TemporaryDirectory(prefix="branchmark-tally-")
-        record = Path(stack.enter_context(folder)) / "tally"
+        made = tempfile.TemporaryDirectory(prefix="branchmark-tally-")
+        folder = Path(stack.enter_context(made))
         passes = _passes(_postgres_url(stack))
-        codes = _side_by_side(arguments, passes, record=record)
-        records = tally.read(record)
+        codes = _side_by_side(arguments, passes, folder=folder)
+        records = [row for file in sorted(folder.glob("tally-*")) for row in tally.read(file)]
     gaps = _gaps([name for name in _missing() if not servers.is_replaced(name)])
     count = tally.outcomes(records)
     code = _exit_code(codes, count, gaps=gaps, in_ci=os.environ.get("CI") == "true")
@@ -61,7 +61,7 @@ def _passes(url: str) -> list[tuple[str, str]]:
 
 
 def _side_by_side(
-    arguments: list[str], passes: list[tuple[str, str]], *, record: Path
+    arguments: list[str], passes: list[tuple[str, str]], *, folder: Path
 ) -> list[int]:
     """The exit codes. The last pass speaks when the others are through; a debugger wants one at a time.
 
@@ -69,7 +69,7 @@ def _side_by_side(
     """
     catalogs.compile_all()
     commands = [
-        (_command(arguments, marks, first=n == 0), _environment(url, record=record))
+        (_command(arguments, marks, first=n == 0), _environment(url, record=folder / f"tally-{n}"))
         for n, (marks, url) in enumerate(passes)
     ]
     if len(passes) == 1 or "--pdb" in arguments:
