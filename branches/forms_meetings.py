@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from accounts.fields import PARTY_FOUNDED, DayField, KeyField, LineField
 from accounts.refusal import Refused
 from branches.forms import cells, helper
-from branches.meetings import Cell, Key, Line
+from branches.meetings import MOST_IN_A_MONTH, Cell, Key, Line
 from branches.models import MeetingKind
 from portal.kit.normal import digits
 
@@ -77,7 +77,8 @@ def read_grid(data, lines: list[Line]) -> dict[Key, int]:
     written = [(cell, data[cell.name]) for cell in cells_of(lines) if cell.name in data]
     for cell, typed in written:
         if number(typed) is None:
-            sentence = _("“%(typed)s” is not a whole number.") % {"typed": typed[:20]}
+            said = {"typed": typed[:20], "most": MOST_IN_A_MONTH}
+            sentence = _("“%(typed)s” is not a whole number from 0 to %(most)s.") % said
             raise Refused(sentence, field=cell.name)
     return {cell.key: number(typed) for cell, typed in written}
 

@@ -140,7 +140,8 @@ def test_a_wrong_number_in_the_grid_is_shown_again_with_what_was_typed(client, c
 
 
 @pytest.mark.parametrize(
-    ("typed", "sentence"), [("三次", "“三次”不是整数。"), ("99", "每月同类会议应为0至31次。")]
+    ("typed", "sentence"),
+    [("三次", "“三次”不是0至31的整数。"), ("99", "每月同类会议应为0至31次。")],
 )
 def test_a_refused_grid_names_its_cell_and_marks_it(client, county, typed, sentence):
     branch, month = county.branches[0], last_months(localdate())[0]
