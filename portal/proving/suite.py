@@ -113,9 +113,9 @@ def _command(arguments: list[str], marks: str, *, first: bool) -> list[str]:
 
 
 def _processes(*, first: bool) -> int:
-    """Two more than the cores, since browsers and killed processes are waited for; half the cores beside it."""
+    """One more than the cores: some tests wait for processes that were killed or sleep. Half of them beside it."""
     cores = min(4, os.cpu_count() or 2)
-    return cores + 2 if first else max(1, cores // 2)
+    return cores + 1 if first else max(1, cores // 2)
 
 
 def _begun(

@@ -33,7 +33,7 @@ def test_the_callers_arguments_narrow_every_pass(arguments, marks, narrowed):
     assert suite._narrowed(arguments, marks, processes=3) == narrowed
 
 
-@pytest.mark.parametrize(("cores", "processes"), [(1, (3, 1)), (2, (4, 1)), (16, (6, 2))])
+@pytest.mark.parametrize(("cores", "processes"), [(1, (2, 1)), (2, (3, 1)), (16, (5, 2))])
 def test_both_passes_share_the_cores(monkeypatch, cores, processes):
     monkeypatch.setattr("os.cpu_count", lambda: cores)
     assert (suite._processes(first=True), suite._processes(first=False)) == processes
