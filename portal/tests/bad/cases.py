@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,17 @@ from portal.tests.bad import answers, doors, files, queries, texts, workbooks
 FORM = "application/x-www-form-urlencoded"
 # Refused: a sentence, and nothing is written. Harmless: that, or taken and stored clean. Read: nothing is written.
 REFUSED, HARMLESS, READ = "refused", "harmless", "read"
+# These do not tell by field what they refuse, so each field has a sending of its own.
+UNNAMED = (
+    "sign-in", "own password", "self-assessment", "autosaved day", "autosave", "return of a self-assessment",
+    "clause on site", "tap of a phone",
+)  # fmt: skip
+WIDE = 50_000  # letters: a sending takes one field of that length
 
 
 @dataclass(frozen=True)
 class Case:
-    """send: the request. name: the field a refusal must name. sent: what was typed, so that it may be quoted.
+    """send: the request. names: the fields a refusal must name. sent: what was typed, so that it may be quoted.
 
     beside: tables that are written by design. once: nothing in it meets the database, so one engine is enough.
     """
@@ -28,7 +35,7 @@ class Case:
     title: str
     send: Callable[[Any], Any]
     must: str = REFUSED
-    name: str = ""
+    names: tuple[str, ...] = ()
     sent: str = ""
     seconds: int = 5
     beside: tuple[str, ...] = ()
@@ -49,26 +56,67 @@ def in_forms() -> Iterator[Case]:
     for group in doors.GROUPS:
         tried: set[str] = set()
         for door in group:
-            for name, kind in door.fields.items():
-                plain = kind.rstrip("*")
-                known = plain in tried
-                for row in texts.odd(kind, briefly=known):
-                    case = in_field(door, name, *row)
-                    # What a form refuses asks no database; on the second engine a kind is tried once.
-                    yield replace(case, once=case.once or (known and row[2]))
-                tried.add(plain)
+            alone, together = sorted_out(door, tried)
+            yield from (in_field(door, *row) for row in alone)
+            yield from (in_fields(door, rows) for rows in side_by_side(together))
+            tried |= {kind.rstrip("*") for kind in door.fields.values()}
 
 
-def in_field(door: doors.Door, name: str, title: str, value: str, refused: bool) -> Case:
-    def send(world):
-        field = world.grid_cell if name == "GRID" else name
-        return post(world, door, door.said(world) | {field: value})
+Row = tuple[
+    str, str, str, bool, bool
+]  # field, title, value, whether it is refused, is one engine enough
 
-    must, named = (REFUSED, name) if refused else (HARMLESS, "")
-    once = value not in texts.BY_ENGINE
-    case = Case(f"{door.name}: {name}: {title}", send, must, named, value, once=once)
+
+def sorted_out(door: doors.Door, tried: set[str]) -> tuple[list[Row], list[Row]]:
+    """Sent alone: what a form may take, and what is refused without naming the field."""
+    alone, together, seen = [], [], set(tried)
+    for name, kind in door.fields.items():
+        known = kind.rstrip("*") in seen
+        for title, value, refused in texts.odd(kind, briefly=known):
+            # What a form refuses asks no database; on the second engine a kind is tried once.
+            once = value not in texts.BY_ENGINE or (known and refused)
+            many = refused and door.name not in UNNAMED and len(value) < WIDE
+            (together if many else alone).append((name, title, value, refused, once))
+        seen.add(kind.rstrip("*"))
+    return alone, together
+
+
+def side_by_side(rows: list[Row]) -> Iterator[list[Row]]:
+    """One row of each field at a time: each has to be named, so none can hide behind another."""
+    for once in (False, True):
+        by_field = defaultdict(list)
+        for row in rows:
+            if row[-1] == once:
+                by_field[row[0]].append(row)
+        for nth in zip_longest(*by_field.values()):
+            yield [row for row in nth if row]
+
+
+def in_field(
+    door: doors.Door, name: str, title: str, value: str, refused: bool, once: bool
+) -> Case:
+    must, named = (REFUSED, (name,)) if refused else (HARMLESS, ())
+    titled = f"{door.name}: {name}: {title}"
+    case = Case(titled, filled(door, {name: value}), must, named, value, once=once)
     # Guesses are answered with one sentence beside no field, and each leaves a line in the trail.
-    return replace(case, name="", beside=("accounts_deed",)) if door.name == "sign-in" else case
+    return replace(case, names=(), beside=("accounts_deed",)) if door.name == "sign-in" else case
+
+
+def in_fields(door: doors.Door, rows: list[Row]) -> Case:
+    said = {name: value for name, _title, value, *_ in rows}
+    title = f"{door.name}: " + ", ".join(f"{name}: {title}" for name, title, *_ in rows)
+    once = all(row[-1] for row in rows)
+    return Case(
+        title[:200], filled(door, said), REFUSED, tuple(said), " ".join(said.values()), once=once
+    )
+
+
+def filled(door: doors.Door, said: dict[str, str]) -> Callable[[Any], Any]:
+    def send(world):
+        placed = {world.grid_cell if name == "GRID" else name: v for name, v in said.items()}
+        return post(world, door, door.said(world) | placed)
+
+    return send
 
 
 def in_queries() -> Iterator[Case]:
@@ -123,12 +171,12 @@ def in_files() -> Iterator[Case]:
         for title, (name, content) in files.REFUSED.items():
             if whole or title in files.WORST:
                 case = f"{store.name}: {title}"
-                yield Case(case, stored(store, name, content), REFUSED, "", name, once=not whole)
+                yield Case(case, stored(store, name, content), REFUSED, (), name, once=not whole)
         for title, name in files.TAKEN.items():
             if whole or title in files.WORST:
                 case = f"{store.name}: name: {title}"
                 yield Case(
-                    case, stored(store, name, files.photo()), HARMLESS, "", name, once=not whole
+                    case, stored(store, name, files.photo()), HARMLESS, (), name, once=not whole
                 )
 
 
@@ -155,11 +203,13 @@ def in_workbooks() -> Iterator[Case]:
         for title in workbooks.WORKBOOKS:
             must = HARMLESS if title in TABLES else REFUSED
             name, once = f"{place.name}: {title}", title not in TABLES
-            yield Case(name, brought(place, title), must, "", WORDS, seconds=30, once=once)
+            yield Case(name, brought(place, title), must, (), WORDS, seconds=30, once=once)
     door = next(place for place in workbooks.IMPORTS if place.name == "edition")
     for title, (name, build) in workbooks.TABLES.items():
         send = carried(door, name, build)
-        yield Case(f"scoring table: {title}", send, REFUSED, "file", f"{name} {WORDS}", once=True)
+        yield Case(
+            f"scoring table: {title}", send, REFUSED, ("file",), f"{name} {WORDS}", once=True
+        )
 
 
 # Tables that may be read, though nothing in them fits: a preview with every row marked is as good as a refusal.
