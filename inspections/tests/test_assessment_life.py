@@ -19,7 +19,7 @@ from inspections.sheets import DRAFT, Judgement
 from inspections.tests.make import make_running
 from inspections.worklist import worklists
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 KEYS = ("setup", "records", "dues", "falsified")
 BACK = ("return", "recall")
 PEOPLE = ("officer", "secretary", "clerk", "branch_clerk", "leader", "stranger")
