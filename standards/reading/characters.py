@@ -89,11 +89,17 @@ class Written:
 def normalise(phrase: str) -> Written:
     found, origin = [], []
     stop = re.search(r"(?<=[\u4e00-\u9fff])\.(?=\s*$)", phrase)
-    for at, char in enumerate(phrase):
+    for at, char in enumerate(_ONE.sub("1", phrase)):
         for plain in "。" if stop and at == stop.start() else _plain(char):
+            if plain == "-" and found[-1:] == ["-"]:
+                continue
             found.append(plain)
             origin.append(at)
     return Written(phrase, "".join(found), tuple(origin))
+
+
+# Retyped tables have the letter for the digit: l-2名, 扣l分.
+_ONE = re.compile(r"(?<![A-Za-z0-9])[lI](?=\s*(?:[-~—–至.、]\s*)?[0-9]|\s*[分次项人名个])")
 
 
 def _plain(char: str) -> str:

@@ -15,6 +15,7 @@ from standards.reading import (
     gates,
     grading,
     limits,
+    otherwise,
     outcomes,
     series,
 )
@@ -94,10 +95,22 @@ def _close(walk: Walk) -> None:
     limits.late(walk)
     _drop_whole(walk)
     _used(walk)
+    walk.aims = [aim for aim in walk.aims if not _lacked(walk, aim)]
     if walk.collected:
         raise Unread(f"“{walk.collected[0]}”等情形怎么评分，没有读懂")
     for piece in (*walk.notes, *walk.freqs, *walk.aims, *walk.owed):
         raise Unread(f"“{walk.words(piece)}”没有读懂用在哪里")
+
+
+_HAVING = re.compile("^(?:配?有|配备|培养|储备)")
+
+
+def _lacked(walk: Walk, aim: Piece) -> bool:
+    """有1-2名后备干部，无后备干部的扣2分: what none at all costs, whatever the number should be."""
+    thing = walk.named(aim, "then")
+    none = re.compile(f"^(?:无|没有?|未配备|未培养|未储备){re.escape(thing)}$")
+    had = aim.found.first("bound") and _HAVING.match(walk.words(aim))
+    return bool(thing and had) and any(none.match(part.what) for part in walk.rules.parts)
 
 
 KINDS: dict[str, Callable[[Walk, Piece], None]] = {
@@ -112,6 +125,7 @@ KINDS: dict[str, Callable[[Walk, Piece], None]] = {
     "again": counting.again,
     "less": series.less,
     "count": series.count,
+    "nothing": series.nothing,
     "earned": series.earned,
     "rung": series.rung,
     "nth": escalating.nth,
@@ -139,7 +153,10 @@ KINDS: dict[str, Callable[[Walk, Piece], None]] = {
     "kept": grading.full,
     "calm": grading.calm,
     "zero": grading.zero,
-    "other": grading.other,
+    "other": otherwise.other,
+    "other_each": otherwise.each,
+    "other_judged": otherwise.judged,
+    "backward": otherwise.backward,
     "rest": grading.rest,
     "floor": limits.floor,
     "under": limits.under,

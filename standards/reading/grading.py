@@ -376,12 +376,6 @@ _OR_ELSE = re.compile("或者?[未没不]")  # 逾期8天以上或未报送
 _LATE = re.compile("逾期|超期|延期|推迟|延迟|拖延|迟报|迟|晚")
 
 
-def other(walk: Walk, piece: Piece) -> None:
-    walk.forget_notes()
-    points = piece.found.value("points") if piece.found.first("points") else "none"
-    walk.add(piece, "~else", points=points)
-
-
 def rest(walk: Walk, piece: Piece) -> None:
     walk.add(
         piece,

@@ -66,6 +66,7 @@ less     what? drop=less|more size then=what? lose points               # 少一
 less     what? drop=less|more size then=what? none                      # 缺3次不得分
 count    what? size then=what? lose points                              # 一项不符合扣1分
 count    what? size then=what? none                                     # 3次不合格不得分
+nothing  what? each drop=less size then=what? none                      # 每缺一项不计分
 credit   what? each drop=less|more? mid=what? size then=what? gain|get points # 每增加一项加1分
 credit   what? each drop=less|more? mid=what? size then=what? comma per need=qty|dur comma gain|get points # 每开展1次（每月1次）得1分
 credit   what? gain|get points slash|each size                          # 加1分/次
@@ -140,6 +141,10 @@ ungraded what? bound then=what? ungraded                                # 党员
 oneof    what? one_of                                                   # 有下列情形之一
 other    else none                                                      # 否则不得分
 other    else lose points                                               # 否则扣1分
+other_each else each drop=less|more? mid=what? size then=what? lose points  # 否则每发现一次扣5分
+other_judged else judge+? lose range                                    # 否则酌情扣1-2分
+other_judged else judge+ losing                                        # 否则酌情扣分
+backward backward points                                                # 否则倒扣2分
 rest     rest none                                                      # 其余不得分
 rest     rest get points                                                # 其余得1分
 freq     what? each size then=what? per mid=what? bound                 # 每人每年不少于32学时

@@ -44,6 +44,7 @@ _MADE = (
     "onward",
     "repeats",
     "own",
+    "backward",
 )
 _TYPES = (*WORDS, *_MADE)
 _LETTER = {type: chr(0x4E00 + index) for index, type in enumerate(_TYPES)}

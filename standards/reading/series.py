@@ -21,6 +21,16 @@ def count(walk: Walk, piece: Piece) -> None:
     _counted_loss(walk, piece)
 
 
+def nothing(walk: Walk, piece: Piece) -> None:
+    """达到要求的记5分，每缺一项不计分: even one ends what all of them together earn."""
+    last = walk.rules.parts[-1] if walk.rules.parts else None
+    whole = last is not None and last.shape in ("~got", "~full", "~grade")
+    if not whole or last.values.get("points", "full") not in ("full", walk.points):
+        raise Unread(f"“{walk.words(piece)}”是整项不得分，还是缺的那一项不得分，没有写明")
+    walk.forget_notes()
+    walk.add(piece, "~zero", walk.named(piece, "what", "then") + "缺项")
+
+
 def earned(walk: Walk, piece: Piece) -> None:
     if piece.found.groups.get("then") and _IN_TIME.search(walk.words(piece)):
         _in_time(walk, piece)

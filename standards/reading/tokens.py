@@ -12,6 +12,7 @@ from fractions import Fraction
 from standards.reading.idioms import IDIOMS
 from standards.reading.lexicon import LONGEST, VERBS, VOCABULARY, WORDS
 from standards.reading.numerals import ARABIC, CHINESE, Size, number
+from standards.reading.scored import SCORED
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Token:
 _N = rf"(?:{ARABIC}|{CHINESE})"
 _TO = r"(?:-|至|到)"
 UNITS = (
-    "人次|户次|次数(?![据学字量额])|次|人|名|位|项|个|件|例|起|处|户|份|篇|条|期|场次|场|节|课时|学时|岁|平方米|册|本|万元|元|块|台|套|"
+    "小项|人次|户次|次数(?![据学字量额])|次|人|名|位|项|个|件|例|起|处|户|份|篇|条|期|场次|场|节|课时|学时|岁|平方米|册|本|万元|元|块|台|套|"
     "种|部(?!分)|张|家|步|周岁|名次|家次|环节|要素|幅|间|支|面|门|级|类|分钟|笔|宗|轮|封|页|卷(?![面宗子])|盒|座|栋|项次|件次|例次|平米|批次|批|条次|人天|字|道(?![德路理])|"
     "讲(?![话解述授究评座学堂台稿党课一二两三0-9])|样(?![本板式貌子])|堂(?!主)|趟|回(?![访复应头忆顾])|遍|"
     "科(?![室学技目协普])|版(?![面本])|款(?![待物项额])|方面(?=的?，?[扣不])"
@@ -39,7 +40,7 @@ _AFTER_VERB = (
 )
 _NUMERIC = re.compile(rf"{_N}|百分之")
 _POINTS_NEXT = re.compile(rf"[约]?(?:{_AFTER_VERB})")
-_GRADED = re.compile(rf"的?[，]?[得扣计记]{ARABIC}|的?不[得计给]分")
+_GRADED = re.compile(rf"的?[，]?[得扣计记]{ARABIC}|的?不[得计给记]分")
 _BOUNDARY = re.compile(r"[，。；、（）：]|\Z")
 _GRADE_NEXT = re.compile(
     rf"[的得扣加计记给不（，。；、：”\-]|分别|[二三四五]个(?:等|档)|{ARABIC}|\Z"
@@ -238,10 +239,13 @@ def _enumerator(text: str, at: int, before: list[Token]) -> Token | None:
     return Token("enum", at, found.end())
 
 
+_IDIOMS = (*SCORED, *IDIOMS)
+
+
 def _idiom(text: str, at: int) -> Token | None:
     if text[at] == "“" and _graded(text, at):
         return Token("quote", at, at + 1)
-    for type, pattern, value in IDIOMS:
+    for type, pattern, value in _IDIOMS:
         found = pattern.match(text, at)
         if found:
             return Token(type, at, found.end(), value(found))
