@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from standards.reading.bounds import Bound
 from standards.reading.cover import Piece
 from standards.reading.demand import Spell
 from standards.reading.naming import PERIODS, meeting
@@ -196,7 +197,24 @@ def freq(walk: Walk, piece: Piece) -> None:
     if bound and bound.value.lower is None:
         walk.aims.append(piece)
         return
+    if also := piece.found.token("also"):
+        piece = _two_numbers(walk, piece, also)
     walk.freqs.append(piece)
+
+
+def _two_numbers(walk: Walk, piece: Piece, also: Token) -> Piece:
+    """每年不少于6次、12天: hours are a sum to reach, days are counted like times; the rest is the first."""
+    if piece.found.value("per") != "year":
+        raise Unread(f"“{walk.words(piece)}”是按期核算还是合计核算，没有写明")
+    head = [token for token in piece.found.tokens if token.end <= piece.found.token("bound").start]
+    least = Bound(also.value.unit, lower=also.value.number, said=also.value.number)
+    if also.type == "dur":
+        span = Token("span", also.start, also.end, least)
+        walk.freqs.append(replace(piece, found=Found([*head, span], piece.found.groups)))
+    else:
+        bound = Token("bound", also.start, also.end, least)
+        walk.aims.append(replace(piece, kind="aim", found=Found([bound], {})))
+    return replace(piece, found=Found([*head, piece.found.token("bound")], piece.found.groups))
 
 
 def often(walk: Walk, piece: Piece) -> None:

@@ -12,6 +12,7 @@ from standards.reading.context import (
     several,
     take_frequency,
     take_owed,
+    whose,
 )
 from standards.reading.cover import Piece
 from standards.reading.naming import PERIODS
@@ -96,7 +97,9 @@ def _take_demands(walk: Walk, piece: Piece, values: dict) -> None:
         walk.freqs, walk.spent = walk.spent, []  # 每季度1次，未开展不得分，少1次扣0.5分
     if short and _unit(piece) not in AMOUNTS:
         take_owed(walk, _unit(piece))
-    if walk.freqs and "per" not in values and _is_breach(walk, piece):
+    if piece.found.first("get", "gain") and frequencies.in_passing(walk):
+        walk.subject, walk.freqs = whose(walk, walk.freqs[0]), []
+    elif walk.freqs and "per" not in values and _is_breach(walk, piece):
         walk.spent, walk.freqs = walk.freqs, []
     elif walk.freqs and "per" not in values:
         values |= _frequency(walk, piece)

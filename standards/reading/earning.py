@@ -39,6 +39,18 @@ def whose(parts: list[Part], points: Fraction | None) -> None:
                 raise Unread(f"“{part.what}”不得分的是它前面一项还是全部，没有写明")
 
 
+_NOT = re.compile("^(?:未|没有?|不)")
+
+
+def unearned(parts: list[Part]) -> list[Part]:
+    """参加一次得1分，不参加不得分: who earns nothing has nothing anyway."""
+    if len(parts) != 2 or parts[1].shape != "~zero" or not _NOT.match(parts[1].what):
+        return parts
+    each = parts[0].values.get("credit") or parts[0].values.get("number") == 1
+    said_again = parts[0].what.endswith(_NOT.sub("", parts[1].what))
+    return parts[:1] if each and said_again else parts
+
+
 def several(run: list[Part], rules: Rules, points: Fraction | None) -> list[Part]:
     if len(run) == 1:
         if run[0].values.get("only_in_sum"):

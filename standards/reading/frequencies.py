@@ -3,10 +3,12 @@
 import re
 from fractions import Fraction
 
-from standards.reading.context import behind_period, take_frequency, whose
+from standards.reading.bounds import Bound
+from standards.reading.context import behind_period, held, take_frequency, whose
 from standards.reading.cover import Piece
 from standards.reading.parts import Part, Unread
-from standards.reading.walk import Walk
+from standards.reading.restated import goes_on
+from standards.reading.walk import Walk, plain, trim
 
 
 def of_several(walk: Walk, words: str, unit: str) -> dict:
@@ -25,8 +27,8 @@ def of_several(walk: Walk, words: str, unit: str) -> dict:
 
 def _unit(freq: Piece) -> str:
     size, bound = behind_period(freq.found)
-    held = size or bound
-    return held.value.unit if held else "次"
+    amount = size or bound or freq.found.first("span")
+    return amount.value.unit if amount else "次"
 
 
 def _is_named(name: str, words: str) -> bool:
@@ -61,6 +63,70 @@ def each_missed(walk: Walk, piece: Piece) -> bool:
 def _that_period(walk: Walk, words: str) -> re.Match | None:
     per = walk.freqs[0].found.value("per") if len(walk.freqs) == 1 else ""
     return re.match(_THAT[per] + _NOT_HELD, words) if per in _THAT else None
+
+
+_NEGATED = re.compile("未|没|无")
+
+
+def never(walk: Walk, piece: Piece) -> str:
+    """每半年没有汇报的，不得分: even one half-year without it."""
+    if not piece.found.first("per"):
+        return ""
+    if not _NEGATED.match(walk.named(piece, "then")):
+        raise Unread(f"“{walk.words(piece)}”没有写明什么情况")
+    return trim(walk.span(piece.found.tokens[:-1]))
+
+
+def in_passing(walk: Walk) -> bool:
+    """每周1次的集中学习，参加一次得1分: how often it is held earns nothing."""
+    types = [token.type for freq in walk.freqs for token in freq.found.tokens]
+    at = types.index("per") if types.count("per") == 1 else len(types)
+    return types[at : at + 3] == ["per", "qty", "de"]
+
+
+# 未成立领导小组, 无年度计划: there or not, however often the meetings beside it are due.
+_ONCE = re.compile(
+    "(?:未|没有?|无)(?:按要求|及时)?(?:成立|建立|制定|制订|设立|设置|配备|明确|出台|签订|上墙|公示|(?:年度)?(?:工作)?(?:计划|总结|制度|方案|机构|台账))"
+)
+
+
+def taken_later(walk: Walk, piece: Piece) -> bool:
+    """每年研究不少于4次。未成立领导小组扣1分，每少1次扣0.5分: the number is for what is short."""
+    later = walk.pieces[walk.pieces.index(piece) + 1 :]
+    short = any(one.kind in ("less", "step") and _short_of(one) for one in later)
+    return bool(walk.freqs and short and _ONCE.match(walk.named(piece, "what")))
+
+
+def _short_of(piece: Piece) -> bool:
+    size = piece.found.token("size")
+    return piece.found.first("less") is not None and size is not None and size.value.unit == "次"
+
+
+def fewer(walk: Walk, piece: Piece) -> bool:
+    """每季度研究少于1次的，扣5分: so much for every quarter without it."""
+    per, bound = piece.found.value("per"), piece.found.first("bound")
+    lost = piece.found.first("lose", "none")
+    if per in (None, "year") or not lost or not _less_than_some(walk, piece, bound.value):
+        return False
+    if lost.type == "none":
+        own = walk.span(piece.found.tokens[: piece.found.tokens.index(bound)])
+        walk.add(piece, "~zero", f"{own}低于{plain(bound.value.upper)}次")
+        return True
+    amount = piece.found.first("points")
+    if bound.value.upper != 1 or not amount:
+        raise Unread(f"“{walk.words(piece)}”是按期扣还是按少的次数扣，没有写明")
+    walk.subject = held(walk.named(piece, "what", "mid", "then")) or walk.subject
+    values = {"unit": amount.value, "per": per, "need": Fraction(1)}
+    walk.forget_notes()
+    walk.add(piece, "step", walk.subject + "少", "次", **values)
+    return True
+
+
+def _less_than_some(walk: Walk, piece: Piece, bound: Bound) -> bool:
+    """One bound by itself, no row of a table."""
+    tabled = any(part.counter == "次" and part.shape.startswith("~") for part in walk.rules.parts)
+    below = bound.lower is None and bound.last is None and bound.unit == "次"
+    return below and not tabled and not goes_on(walk, piece, "次")
 
 
 def apart(parts: list[Part], points: Fraction | None) -> list[Part]:

@@ -16,6 +16,8 @@ from standards.reading.walk import NEGATIVE, PERSONS, Walk, measured, trim
 
 def band(walk: Walk, piece: Piece) -> None:
     found = piece.found
+    if frequencies.fewer(walk, piece):
+        return
     bound = found.first("bound")
     value = bound.value if bound else _points_band(found.first("range"))
     own, then = measured(before_bound(walk, piece)), _then(walk, piece)
@@ -271,6 +273,8 @@ def fine(walk: Walk, piece: Piece) -> None:
 
 def _once_a_year(walk: Walk, piece: Piece) -> None:
     """每年1次，未召开的扣2分 is one loss; with 每月 it could be one or twelve."""
+    if frequencies.taken_later(walk, piece):
+        return
     if walk.freqs:
         found = take_frequency(walk)
         if found.get("per") != "year" or found.get("need") != 1:
@@ -335,8 +339,9 @@ def zero(walk: Walk, piece: Piece) -> None:
         return
     if short_of(walk, piece, walk.named(piece, "what"), "none", "lose"):
         return
+    never = frequencies.never(walk, piece)
     walk.spent, walk.freqs = walk.freqs, []
-    what = beyond.exceeded(walk, piece) or _of_what(walk, piece, walk.condition(piece))
+    what = never or beyond.exceeded(walk, piece) or _of_what(walk, piece, walk.condition(piece))
     if not what:
         raise Unread(f"“{walk.words(piece)}”没有写明什么情况")
     walk.add(piece, "~zero", what, **ends_in_span(walk, piece))

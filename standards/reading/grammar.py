@@ -120,6 +120,7 @@ bare     what points                                                    # 有场
 chapter  what? name=quoted? chapter none                                # 弄虚作假的该大项不得分
 chapter  what? bound then=what? name=quoted? chapter none               # 满意率低于60%的该大项不得分
 zero     one_of none                                                    # 有下列情形之一的不得分
+zero     what? per then=what none                                       # 每半年没有汇报的，不得分
 zero     what? none                                                     # 未开展的不得分
 veto     veto_list                                                      # 一票否决事项
 veto     one_of then=what? veto                                         # 有下列情形之一的一票否决
@@ -151,6 +152,7 @@ freq     what? each size then=what? per mid=what? bound                 # 每人
 freq     what? each size per mid=what? qty then=what?                   # 每人每年至少讲1次党课
 freq     what? each size per then=what                                  # 党员每人每月交纳党费
 often    what? per mid=what? qty? then=what? get points                  # 每月学习得2分
+freq     what? per mid=what? bound list? also=qty|dur                   # 每年学习不少于6次、12天
 freq     what? per mid=what? qty|bound? then=what?                      # 每季度至少召开1次
 freq     what? qty|bound per then=what?                                 # 党课4次/年
 owed     what? each one=qty mid=what? qty|bound then=what?               # 每个网格至少配备1名网格员

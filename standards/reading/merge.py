@@ -26,6 +26,7 @@ from standards.reading.scales import SCALES
 
 
 def merge(rules: Rules, points: Fraction | None) -> Rules:
+    rules.parts = earning.unearned(rules.parts)
     listed = whole.rungs(naught.levels(days.rows(rules.parts), points), points)
     listed = escalating.merged(frequencies.apart(listed, points), rules, points)
     listed = entries.rows(entries.full_levels(listed, points), points)
