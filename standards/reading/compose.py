@@ -33,6 +33,7 @@ def compose(pieces: Sequence[Piece], walk: Walk) -> Rules:
     for piece in pieces:
         if piece in walk.used:
             continue
+        _beside(walk, piece)
         if walk.listing and piece.kind in ("note", "aim", "freq"):
             gates.another(walk, piece)
         elif piece in counted:
@@ -43,6 +44,13 @@ def compose(pieces: Sequence[Piece], walk: Walk) -> Rules:
             _close_sentence(walk, tokens[piece.end : _next_start(pieces, piece, tokens)])
     _close(walk)
     return walk.rules
+
+
+def _beside(walk: Walk, piece: Piece) -> None:
+    """Another demand may hold from here on."""
+    before, walk.at = walk.demand, walk.tokens[piece.start].start
+    if walk.demand is not before:
+        walk.subject = walk.heading = walk.about
 
 
 def _next_start(pieces: Sequence[Piece], piece: Piece, tokens: Sequence[Token]) -> int:

@@ -9,7 +9,6 @@ from standards.reading.context import (
     asks_for_all,
     behind_period,
     held,
-    several,
     take_frequency,
     take_owed,
     whose,
@@ -104,7 +103,7 @@ def _take_demands(walk: Walk, piece: Piece, values: dict) -> None:
     elif walk.freqs and "per" not in values:
         values |= _frequency(walk, piece)
     elif short and not values.keys() & {"per", "target", "free"}:
-        values |= _demanded(walk, piece)
+        values |= frequencies.of_clause(walk, piece, _unit(piece))
 
 
 def _own_words(walk: Walk, piece: Piece, values: dict) -> tuple[str, bool]:
@@ -194,7 +193,7 @@ def _frequency(walk: Walk, piece: Piece) -> dict:
         return frequencies.of_several(walk, words, unit)
     found = take_frequency(walk)
     if "due" in found:
-        return found if unit in _HELD else {}
+        return found if unit in frequencies.HELD else {}
     if not found or unit not in AMOUNTS:
         return found
     return _to_reach(found["per"], found["need"], unit)
@@ -243,23 +242,6 @@ def _each_period(walk: Walk) -> dict:
     if found["need"] != 1:
         raise Unread(f"“{words}”的次数和按月扣分对不上")
     return found
-
-
-def _demanded(walk: Walk, piece: Piece) -> dict:
-    """每少一次扣0.5分 beside a clause that asks for 每月1次."""
-    spells, unit = walk.demand.spells, _unit(piece)
-    spell = walk.demand.spell(walk.words(piece))
-    asked = [spell] if spell else spells if "what" not in piece.found.groups else []
-    if not asked or any(one.unit not in _HELD for one in asked) or unit not in _HELD:
-        return {}
-    found = {"per": spell.per, "need": spell.need} if spell else several(walk, list(spells))
-    if found:
-        walk.rules.doubt("频次取自考核内容", "0.9")
-    return found
-
-
-# What meetings and the like are counted with.
-_HELD = ("次", "场", "期", "节", "场次", "次数")
 
 
 def _counts_meetings(piece: Piece) -> bool:

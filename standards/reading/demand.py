@@ -33,11 +33,16 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """`label` names what is demanded, in a few words; empty where the text has none to offer."""
+    """`label` names what is demanded, in a few words; empty where the text has none to offer.
+
+    It holds from character `start` of the cell on; `text` is what stood in the cell itself.
+    """
 
     label: str = ""
     spells: tuple[Spell, ...] = ()
     goals: tuple[Goal, ...] = ()
+    start: int = 0
+    text: str = ""
 
     def spell(self, words: str) -> Spell | None:
         """The only frequency, or the only one whose name the rule repeats."""
@@ -68,18 +73,17 @@ _WHOLE = re.compile("换届|党费|党员|支委|书记|党课")
 _LONGEST_LABEL = 12
 
 
-def completed(parts: list[Part], demand: Demand) -> None:
+def completed(part: Part, demand: Demand) -> None:
     """未开展的扣2分 says of what only beside its demand."""
-    for part in parts:
-        found = _THIN.match(part.what)
-        bare = part.shape in ("binary", "zero_if", "step") and "of_what" not in part.values
-        if not (found and bare) or len(demand.label) > _LONGEST_LABEL:
-            continue
-        if found["of"] in demand.label or demand.label in found["of"] or _WHOLE.search(found["of"]):
-            continue  # 按期换届: 未换届 says it all
-        part.what = demand.label + _shorter(part.what, demand.label)
-        if part.shape == "zero_if":
-            part.values["when"] = part.what
+    found = _THIN.match(part.what)
+    bare = part.shape in ("binary", "zero_if", "step") and "of_what" not in part.values
+    if not (found and bare) or len(demand.label) > _LONGEST_LABEL:
+        return
+    if found["of"] in demand.label or demand.label in found["of"] or _WHOLE.search(found["of"]):
+        return  # 按期换届: 未换届 says it all
+    part.what = demand.label + _shorter(part.what, demand.label)
+    if part.shape == "zero_if":
+        part.values["when"] = part.what
 
 
 def _shorter(what: str, label: str) -> str:

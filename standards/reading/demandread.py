@@ -1,8 +1,9 @@
 """Reads the text of a clause for what it demands: each number and frequency with its name."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from standards.reading.bounds import Bound, join
 from standards.reading.characters import normalise
@@ -11,7 +12,7 @@ from standards.reading.counted import AMOUNTS
 from standards.reading.cover import Piece, Stuck, cover
 from standards.reading.demand import Demand, Goal, Spell
 from standards.reading.pattern import headed, significant
-from standards.reading.tokens import tokenize
+from standards.reading.tokens import Token, tokenize
 from standards.reading.walk import measured, trim
 
 LONGEST = 600
@@ -36,7 +37,7 @@ _FREE_OF = re.compile(
     r"(?<![^，。、员部干会子组织村区人])(?:无|没有|未发生|未出现|不发生|不出现|杜绝|严禁|禁止|防止)"
     r"(?=[^，、]*(?:违|侵占|造假|虚假|投诉|上访|信访|事故|案件|处分|腐败|行为|现象|问题|舆情|拖欠|挪用|纠纷|差错|失误|事件))"
 )
-_RULES = ("note", "freq", "aim", "method")
+_RULES = ("note", "freq", "aim", "method", "owed")
 
 
 def read_demand(text: str) -> Demand:
@@ -70,8 +71,22 @@ def _pieces(sentence: str) -> Iterator[Piece]:
     """A sentence that says points is a rule, not a demand."""
     tokens = join(headed(significant(tokenize(sentence))))
     pieces = cover(tokens)
-    if not isinstance(pieces, Stuck) and all(piece.kind in _RULES for piece in pieces):
+    if isinstance(pieces, Stuck):
+        pieces = [piece for clause in _clauses(tokens) for piece in _read(clause)]
+    if all(piece.kind in _RULES for piece in pieces):
         yield from pieces
+
+
+def _clauses(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    ends = [at for at, token in enumerate(tokens) if token.type == "comma"]
+    for start, end in pairwise([-1, *ends, len(tokens)]):
+        yield tokens[start + 1 : end]
+
+
+def _read(clause: Sequence[Token]) -> Sequence[Piece]:
+    """Of a sentence that cannot be read as a whole the clauses that can."""
+    pieces = cover(clause)
+    return () if isinstance(pieces, Stuck) else pieces
 
 
 def _words(text: str, piece: Piece) -> str:

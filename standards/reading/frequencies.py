@@ -4,7 +4,7 @@ import re
 from fractions import Fraction
 
 from standards.reading.bounds import Bound
-from standards.reading.context import behind_period, held, take_frequency, whose
+from standards.reading.context import behind_period, held, several, take_frequency, whose
 from standards.reading.cover import Piece
 from standards.reading.parts import Part, Unread
 from standards.reading.restated import goes_on
@@ -23,6 +23,33 @@ def of_several(walk: Walk, words: str, unit: str) -> dict:
     found = take_frequency(walk)
     walk.freqs = waiting
     return found
+
+
+def of_clause(walk: Walk, piece: Piece, unit: str) -> dict:
+    """每少一次扣0.5分 beside a clause that asks for 每月1次."""
+    spells = walk.demand.spells
+    spell = walk.demand.spell(walk.words(piece))
+    asked = [spell] if spell else spells if "what" not in piece.found.groups else []
+    if not asked or any(one.unit not in HELD for one in asked) or unit not in HELD:
+        _no_number_before(walk, piece, unit, 0)
+        return {}
+    if not (spell and any(key in walk.words(piece) for key in spell.keys)):
+        _no_number_before(walk, piece, unit, len(spells))
+    found = {"per": spell.per, "need": spell.need} if spell else several(walk, list(spells))
+    if found:
+        walk.rules.doubt("频次取自考核内容", "0.9")
+    return found
+
+
+def _no_number_before(walk: Walk, piece: Piece, unit: str, known: int) -> None:
+    """How many are asked for stands before it in the cell, and it cannot be told which."""
+    said = re.findall(rf"[0-9一二两三四五六七八九十]+个?{unit}", walk.demand.text)
+    if len(said) > known:
+        raise Unread(f"“{walk.words(piece)}”从前面要求的哪一个数算起，没有读懂")
+
+
+# What meetings and the like are counted with.
+HELD = ("次", "场", "期", "节", "场次", "次数")
 
 
 def _unit(freq: Piece) -> str:

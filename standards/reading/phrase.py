@@ -1,11 +1,11 @@
 """read(): the phrase of a scoring table as rules, or the reason why a person has to judge."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from standards.reading import edges, gates, placed, portions, sections, shares, stored
+from standards.reading import demandcut, edges, gates, placed, portions, sections, shares, stored
 from standards.reading.bounds import join
 from standards.reading.characters import Written, normalise
 from standards.reading.compose import compose
@@ -54,7 +54,7 @@ def read(phrase: str, points: Fraction | None, subject: str = "") -> Reading:
             raise Unread(f"文字超过{LONGEST}字，请分条填写")
         if not _fits_a_line(points):
             raise Unread("本项分值应是大于0的数，最多六位小数")
-        rules = _rules(written, points, read_demand(subject))
+        rules = _rules(written, points, (read_demand(subject),))
         rule = stored.rule(rules, points)
     except Unread as unread:
         return _left_to_a_person(phrase, points, unread.why)
@@ -84,15 +84,27 @@ def printed_number(number: Fraction) -> int | float:
     return int(number) if number.denominator == 1 else float(number)
 
 
-def _rules(written: Written, points: Fraction | None, demand: Demand) -> Rules:
+def _rules(written: Written, points: Fraction | None, demands: Sequence[Demand]) -> Rules:
     """One rule for each part of the cell where they have points of their own, else one for all of it."""
-    whole, why = _tried(lambda: _whole(written, points, demand))
+    whole, why = _tried(lambda: _whole(written, points, demands))
     if whole and all("credits" in part.values for part in whole.parts):
         return whole
     apart, doubt = _tried(lambda: _apart(written, points))
-    if not (apart or whole):
+    if apart or whole:
+        return apart or whole
+    found = demandcut.cut(written, points)
+    if found is None:
         raise doubt or why
-    return apart or whole
+    return _beside(found[0], points, [*demands, *found[1]])
+
+
+def _beside(written: Written, points: Fraction | None, demands: Sequence[Demand]) -> Rules:
+    """What only demands stands beside the rules, as in a column of its own."""
+    whole, why = _tried(lambda: _whole(written, points, demands))
+    found = whole or _tried(lambda: _apart(written, points))[0]
+    if found is None:
+        raise why
+    return found
 
 
 def _tried(reading: Callable[[], Rules | None]) -> tuple[Rules | None, Unread | None]:
@@ -110,14 +122,14 @@ def _apart(written: Written, points: Fraction | None) -> Rules | None:
 def _section(one: sections.Section) -> Rules:
     """A heading that cannot be read with its rule (两个责任落实到位：未落实的不得分) is only its name."""
     try:
-        return _rules(one.written, one.points, Demand(one.label))
+        return _rules(one.written, one.points, (Demand(one.label),))
     except Unread:
         if one.below is None:
             raise
-    return _rules(one.below, one.points, Demand(one.label))
+    return _rules(one.below, one.points, (Demand(one.label),))
 
 
-def _whole(written: Written, points: Fraction | None, demand: Demand) -> Rules:
+def _whole(written: Written, points: Fraction | None, demands: Sequence[Demand]) -> Rules:
     text = written.text
     tokens = join(headed(significant(shares.valued(tokenize(text), text, points))))
     if not tokens:
@@ -126,9 +138,12 @@ def _whole(written: Written, points: Fraction | None, demand: Demand) -> Rules:
     pieces = cover(tokens)
     if isinstance(pieces, Stuck):
         raise Unread(_stuck(_near(text, tokens, pieces.at)))
-    rules = merge(compose(pieces, Walk(text, tokens, points, demand)), points)
+    walk = Walk(text, tokens, points, demands)
+    rules = merge(compose(pieces, walk), points)
     placed.check(pieces, text, rules, points)
-    completed(rules.parts, demand)
+    for part in rules.parts:
+        walk.at = tokens[part.start].start
+        completed(part, walk.demand)
     edges.as_printed(rules.parts, written)
     _sourced(rules, tokens, written)
     return rules

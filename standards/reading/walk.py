@@ -50,7 +50,7 @@ class Walk:
     text: str
     tokens: Sequence[Token]
     points: Fraction | None
-    demand: Demand = field(default_factory=Demand)
+    demands: Sequence[Demand] = (Demand(),)
     rules: Rules = field(default_factory=Rules)
     notes: list[Piece] = field(default_factory=list)
     freqs: list[Piece] = field(default_factory=list)
@@ -72,6 +72,12 @@ class Walk:
     spell: str = ""
     must: str = ""
     heading: str = ""
+    at: int = 0
+
+    @property
+    def demand(self) -> Demand:
+        """What the clause demands, beside the piece that is being read."""
+        return [one for one in self.demands if one.start <= self.at][-1]
 
     @property
     def about(self) -> str:
