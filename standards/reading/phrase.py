@@ -5,7 +5,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from standards.reading import demandcut, edges, gates, placed, portions, sections, shares, stored
+from standards.reading import (
+    demandcut,
+    edges,
+    gates,
+    itemised,
+    placed,
+    portions,
+    sections,
+    shares,
+    stored,
+)
 from standards.reading.bounds import join
 from standards.reading.characters import Written, normalise
 from standards.reading.compose import compose
@@ -86,6 +96,8 @@ def printed_number(number: Fraction) -> int | float:
 
 def _rules(written: Written, points: Fraction | None, demands: Sequence[Demand]) -> Rules:
     """One rule for each part of the cell where they have points of their own, else one for all of it."""
+    if listed := itemised.read(written, points):
+        return listed
     whole, why = _tried(lambda: _whole(written, points, demands))
     if whole and all("credits" in part.values for part in whole.parts):
         return whole

@@ -70,7 +70,7 @@ def split(written: Written, points: Fraction | None) -> list[Section]:
     if total and Fraction(total["n"]) == points:
         written = _slice(written, range(total.end(), len(written.text)))
     tokens = tokenize(written.text)
-    for cut in (_numbered, _sentences, _clauses, _headings):
+    for cut in (numbered, _sentences, _clauses, _headings):
         found = [_section(written, *stretch) for stretch in cut(written.text, tokens)]
         made = _complete(found, points)
         if len(made) > 1 and sum(one.points for one in made) == points:
@@ -122,7 +122,7 @@ def _complete(found: Sequence[tuple[Section | None, Written]], points: Fraction)
 _Stretches = Iterator[tuple[int, int]]
 
 
-def _numbered(text: str, tokens: Sequence[Token]) -> _Stretches:
+def numbered(text: str, tokens: Sequence[Token]) -> _Stretches:
     """①…②…, 一、…二、…: the first number tells how the parts are numbered."""
     if not tokens or tokens[0].type != "enum":
         return
