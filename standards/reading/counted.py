@@ -109,7 +109,7 @@ def _take_demands(walk: Walk, piece: Piece, values: dict) -> None:
 def _own_words(walk: Walk, piece: Piece, values: dict) -> tuple[str, bool]:
     """程序每缺1个环节 -> 程序环节缺; and whether it is only said how late."""
     words = trim(_FOUND_TAIL.sub("", walk.named(piece, "what")))
-    drop, then = walk.named(piece, "drop"), walk.named(piece, "then")
+    drop, then = walk.named(piece, "drop"), walk.named(piece, "then").removesuffix("各")
     mid = walk.named(piece, "mid")
     words, mid = happened(words, f"{mid}1") if mid else words, _FOUND_HEAD.sub("", mid)
     late = bool(_LATE.fullmatch(drop) and _DEADLINE.search(words))
@@ -270,18 +270,12 @@ def missing_parts(walk: Walk, piece: Piece, counter: str, values: dict) -> bool:
         or own
     ):
         return False
-    if not listing:
-        listing = _listed(walk)
-    listing = _unquoted(listing)
+    open_notes = list(walk.notes)
+    listing = _unquoted(listing or _listed(walk))
     tail = _PART_TAIL.search(listing)
     labels = [_PART_TAIL.sub("", trim(label)) for label in listing.split("、")]
-    if len(labels) < 2 or not all(labels) or NEGATIVE.match(listing):
-        return False
-    if re.search("缺[少失]?|没有|漏", labels[0]):  # 记录缺少时间、地点等要素的
-        return False
-    if any(
-        re.search("^.+等(?![级次额同待])", label) for label in labels
-    ):  # examples, not the whole list
+    if not _is_list(listing, labels):
+        walk.notes = open_notes
         return False
     said = (named and named["n"]) or (tail and tail["n"])
     if said and number(said) != len(labels):
@@ -295,6 +289,14 @@ def missing_parts(walk: Walk, piece: Piece, counter: str, values: dict) -> bool:
     what = subject or walk.subject
     walk.add(piece, "parts", what, "", parts=labels, each_missing=values["unit"])
     return True
+
+
+def _is_list(listing: str, labels: list[str]) -> bool:
+    """Not 记录缺少时间、地点等要素的, nor 时间、地点等, which are examples."""
+    if len(labels) < 2 or not all(labels) or NEGATIVE.match(listing):
+        return False
+    lacking = re.search("缺[少失]?|没有|漏", labels[0])
+    return not lacking and not any(re.search("^.+等(?![级次额同待])", label) for label in labels)
 
 
 def _unquoted(listing: str) -> str:

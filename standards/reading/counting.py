@@ -206,6 +206,28 @@ def apart(walk: Walk, piece: Piece) -> None:
             walk.add(piece, "~fine", case, "", points=amount)
 
 
+def ranges(walk: Walk, piece: Piece) -> None:
+    """无计划和总结各扣1-3分: each is judged by itself."""
+    cases = re.split("、|和|及|与", walk.named(piece, "what"))
+    low, high = piece.found.first("range").value
+    if len(cases) < 2 or not all(cases) or low >= high:
+        raise Unread(f"“{walk.words(piece)}”各指哪几项，没有写明")
+    walk.forget_notes()
+    for case in _with_beginning(cases):
+        walk.add(piece, "judged", case, range=[-high, -low], verb="lose", bare=False)
+
+
+_DENIED = re.compile("(?:没有|未|无|不|缺少?)(?=.)")
+
+
+def _with_beginning(cases: list[str]) -> list[str]:
+    """无计划、总结: the first says what is wrong with all of them."""
+    denied = _DENIED.match(cases[0])
+    if denied is None or any(map(_DENIED.search, cases[1:])):
+        return cases
+    return [cases[0], *(denied.group() + case for case in cases[1:])]
+
+
 _SHORTCOMING = re.compile("[未没不无缺].*$")
 
 
@@ -231,11 +253,15 @@ def _each_its_own(walk: Walk, piece: Piece) -> bool:
 
 def _each_part(walk: Walk, piece: Piece, listing: str) -> bool:
     """有牌子、有党旗各得1分: so many parts, if together they are the line."""
-    labels = list(dict.fromkeys(listing.split("、")))
+    labels = list(dict.fromkeys(re.split("、|(?<=.)(?:和|以?及)(?=.)", listing)))
     unit = piece.found.value("points")
-    if len(labels) < 2 or not all(labels) or unit * len(labels) != walk.points or walk.rules.parts:
+    if len(labels) < 2 or not all(labels) or walk.points is None:
         return False
     walk.forget_notes()
+    if unit * len(labels) != walk.points or walk.rules.parts:
+        for label in labels:
+            walk.add(piece, "~got", label, points=unit, only_in_sum=not piece.found.first("get"))
+        return True
     walk.add(piece, "parts", walk.subject, "", parts=labels, credits=dict.fromkeys(labels, unit))
     return True
 

@@ -98,7 +98,11 @@ def _stretches(text: str, restated: re.Match | None) -> list[_Stretch]:
     if _is_plain(head) and not _MANNER.search(words) and not lacks:
         marked = _Stretch(0, restated.start(), True, head[0].type == "enum") if head else None
         return [*([marked] if marked else []), *_sentences(text, rest)]
-    return [] if rest else list(_sentences(text, head))
+    # 谈话（1分）、约谈（1分）。（2分）按分项打分
+    sums_up = sum(token.value for token in head if token.type == "points") == Fraction(
+        restated["n"]
+    )
+    return [] if rest and not sums_up else [*_sentences(text, head), *_sentences(text, rest)]
 
 
 def _sentences(text: str, tokens: Sequence[Token]) -> Iterator[_Stretch]:

@@ -69,6 +69,18 @@ def several(run: list[Part], rules: Rules, points: Fraction | None) -> list[Part
     raise Unread("各得分项加起来与本项分值对不上")
 
 
+def less_what_is_lost(zero: list[Part], full: list[Part]) -> bool:
+    """舆情排查1分，标语清理2分，每被通报1次扣1分: what is lost is another thing than what is earned."""
+    credits = zero[0].values.get("credits", {}) if len(zero) == 1 else {}
+    pairs = {label[at : at + 2] for label in credits for at in range(len(label) - 1)}
+    first = len(credits) > 1 and all(zero[0].end <= part.start for part in full)
+    return first and all(_apart(part.what, pairs) for part in full)
+
+
+def _apart(what: str, pairs: set[str]) -> bool:
+    return len(what) > 2 and not any(what[at : at + 2] in pairs for at in range(len(what) - 1))
+
+
 def _sum(run: list[Part]) -> Part:
     credits = {part.what: part.values["points"] for part in run}
     if len(credits) < len(run):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from fractions import Fraction
 
+from standards.reading.methods import METHODS
 from standards.reading.numerals import ARABIC, CHINESE, Size, number
 
 _N = rf"(?:{ARABIC}|{CHINESE})"
@@ -112,6 +113,13 @@ IDIOMS: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
             _nothing,
         ),
         ("fill", r"也(?=按|算)", _nothing),
+        ("lose", r"倒扣(?=[0-9.]+分[，。；]扣完为止)", _nothing),
+        ("likewise", r"(?:以|依|照)(?:此|次)类推(?=[，。；）]|\Z)", _nothing),
+        (
+            "own",  # behind what is earned part by part
+            r"(?:按照?|依据?)(?:各|所列|上述)?(?:小|分|单)?项(?:目)?(?:分值)?(?:分别)?(?:累计|累加)?(?:打分|计分|得分|赋分|评分)(?=[，。；）]|\Z)",
+            _nothing,
+        ),
         (
             "fill",  # a further loss, on top of the table before
             r"(?<=[；。])在(?:此|上述|以上)基础上，?(?=[^。；加再倍]*扣[0-9])",
@@ -369,16 +377,7 @@ IDIOMS: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
         ("fill", rf"(?:分为|分)?{_N}个(?:等次|档次|等级|档(?!案))", _nothing),
         ("incl", r"（含[0-9.]*%?(?:本数|分|人|次)?）", _nothing),
         ("excl", r"（不含[0-9.]*%?(?:本数|分|人|次)?）", _nothing),
-        (
-            "method",
-            r"(?<![^，。；：（、])(?:查看|查阅|翻阅|听取|实地查看|现场查看)[^，。；：、未不无没发0-9的]{1,12}(?=[，。；：）]|、(?:查|翻|听|实地|现场|走访|访谈)|\Z)",
-            _nothing,
-        ),
-        (
-            "method",
-            r"以(?![^，。；]{0,8}(?:最高|最低|高者|低者))[^，。；、0-9扣得加]{1,20}为(?:准|据|依据)",
-            _nothing,
-        ),
+        *(("method", pattern, _nothing) for pattern in METHODS),
         (
             "text",  # 应在5日内报送，每超1天扣0.1分: the days beyond are counted
             rf"在{_N}(?:个?工作日|天|日|个月|小时|周)(?:以内|之内|内)(?=[^，。；、0-9未不没]{{1,8}}，每(?:逾期|超期|超时|超过?|迟|晚|延|推迟|拖延))",

@@ -45,6 +45,7 @@ _MADE = (
     "repeats",
     "own",
     "backward",
+    "likewise",
 )
 _TYPES = (*WORDS, *_MADE)
 _LETTER = {type: chr(0x4E00 + index) for index, type in enumerate(_TYPES)}

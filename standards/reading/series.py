@@ -7,7 +7,7 @@ from standards.reading import awarding
 from standards.reading.bounds import Bound
 from standards.reading.counted import counted, counted_what, missing_parts, of
 from standards.reading.cover import Piece
-from standards.reading.parts import Unread
+from standards.reading.parts import Part, Unread
 from standards.reading.targets import demanded, from_target, near
 from standards.reading.tokens import Token
 from standards.reading.walk import Walk, happened, measured, stretch, trim
@@ -54,6 +54,35 @@ def earned(walk: Walk, piece: Piece) -> None:
         awarding.award(walk, piece)
     else:
         _add(walk, piece, "~earned", size, verb)
+
+
+def likewise(walk: Walk, piece: Piece) -> None:
+    """迟到1次扣0.5分，2次扣1分，以此类推: so much for each."""
+    rows = [part for part in walk.rules.parts if part.sentence == walk.sentence]
+    if rows and rows[-1].shape == "step":
+        return  # 每次扣1分，以此类推 says it already
+    first = rows[0] if rows else None
+    if first is None or first.shape not in ("~less", "~earned") or not _goes_on(rows):
+        raise Unread(f"“{walk.words(piece)}”之前的分值推不出每一次的分值")
+    values = {key: first.values[key] for key in first.values if key not in _ROW}
+    if first.shape == "~earned":
+        values |= {"credit": True} | ({"start": "zero"} if first.values["verb"] == "get" else {})
+    made = first.turned("step", unit=first.values["points"], **values)
+    made.end = rows[-1].end
+    walk.rules.parts = [*(part for part in walk.rules.parts if part not in rows), made]
+
+
+_ROW = ("number", "points", "verb")
+
+
+def _goes_on(rows: list[Part]) -> bool:
+    """One, two, three of them, each as much as the first."""
+    each = rows[0].values["points"]
+    return isinstance(each, Fraction) and all(
+        (row.shape, row.counter) == (rows[0].shape, rows[0].counter)
+        and (row.values["number"], row.values["points"]) == (at, at * each)
+        for at, row in enumerate(rows, 1)
+    )
 
 
 def rung(walk: Walk, piece: Piece) -> None:
