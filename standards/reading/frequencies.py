@@ -125,7 +125,7 @@ def taken_later(walk: Walk, piece: Piece) -> bool:
 
 
 def _short_of(piece: Piece) -> bool:
-    size = piece.found.token("size")
+    size = piece.found.first("qty")
     return piece.found.first("less") is not None and size is not None and size.value.unit == "次"
 
 
