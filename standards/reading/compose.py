@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from standards.reading import (
+    attained,
     awarding,
     context,
     counting,
@@ -101,6 +102,7 @@ def _drop_whole(walk: Walk) -> None:
 
 def _close(walk: Walk) -> None:
     limits.late(walk)
+    attained.settled(walk)
     _drop_whole(walk)
     _used(walk)
     walk.aims = [aim for aim in walk.aims if not _lacked(walk, aim)]

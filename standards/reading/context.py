@@ -194,12 +194,17 @@ def freq(walk: Walk, piece: Piece) -> None:
         walk.notes.append(piece)
         return
     bound = piece.found.first("bound")
-    if bound and bound.value.lower is None:
+    if bound and (bound.value.lower is None or _beyond_a_year(walk, piece, bound)):
         walk.aims.append(piece)
         return
     if also := piece.found.token("also"):
         piece = _two_numbers(walk, piece, also)
     walk.freqs.append(piece)
+
+
+def _beyond_a_year(walk: Walk, piece: Piece, bound: Token) -> bool:
+    """全年走访超过20户的，每超1户加0.1分 asks for nothing."""
+    return piece.found.value("per") == "year" and walk.span([bound]).startswith("超过")
 
 
 def _two_numbers(walk: Walk, piece: Piece, also: Token) -> Piece:

@@ -3,7 +3,7 @@
 import re
 from fractions import Fraction
 
-from standards.reading import awarding, grading
+from standards.reading import attained, awarding, grading
 from standards.reading.context import take_frequency
 from standards.reading.counted import counted, counted_what, missing_parts, of
 from standards.reading.cover import Piece
@@ -26,6 +26,8 @@ def step(walk: Walk, piece: Piece, **credit: bool) -> None:
         del values["need"]
     values |= of(counter) | _span(walk, piece)
     away = piece.found.first("less", "more")
+    if credit and away and side(away) == "above" and _on_top(walk, piece, counter, values):
+        return
     breach = away is None and _BREACH.search(walk.named(piece, "then"))
     held = not breach and (near(walk, counter) or demanded(walk, piece, counter, away))
     if counter in ("百分点", "%", "分") or ("free" not in values and held):
@@ -33,6 +35,16 @@ def step(walk: Walk, piece: Piece, **credit: bool) -> None:
     else:
         what = counted_what(walk, piece, values)
     walk.add(piece, "step", what, counter, **values)
+
+
+def _on_top(walk: Walk, piece: Piece, counter: str, values: dict) -> bool:
+    """不少于4次加2分，每增加1次加1分: from four on."""
+    base = None if near(walk, counter) else attained.base(walk, counter)
+    if base is None:
+        return False
+    values |= {"target": base.values["bound"].lower, "direction": "above"}
+    walk.add(piece, "step", base.what or base.values["subject"], counter, **values)
+    return True
 
 
 _BREACH = re.compile("[未没不无]")  # 每有1次档案不全 counts from none, whatever stands before
@@ -213,7 +225,7 @@ def ranges(walk: Walk, piece: Piece) -> None:
     if len(cases) < 2 or not all(cases) or low >= high:
         raise Unread(f"“{walk.words(piece)}”各指哪几项，没有写明")
     walk.forget_notes()
-    for case in _with_beginning(cases):
+    for case in _with_beginning(_with_ending(cases)):
         walk.add(piece, "judged", case, range=[-high, -low], verb="lose", bare=False)
 
 

@@ -62,7 +62,7 @@ def _table(run: list[Part], points: Fraction | None, *, whole: bool) -> Part:
 
 # 被县委通报表扬: who did it is no level by itself.
 _BODY = re.compile("[省市州县区乡镇]委$|^[省市州县区乡镇]+$")
-_PLAIN = {"unit", "of", "credit", "applies", "number", "points", "verb"}
+_PLAIN = {"words", "unit", "of", "credit", "applies", "number", "points", "verb"}
 _BY_CASE = ("次", "件", "例", "起", "个", "项", "篇")
 
 

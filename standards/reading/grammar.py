@@ -101,7 +101,7 @@ calm     what calm                                                      # 建立
 level    what? names=level+ then=what? each? qty? all? gain|get|lose nums=points|num+ # 省、市级表彰分别加3、2分
 level    what? names=level+ then=what? each size gain|get|lose points   # 市级每人加1分
 penal    what? names=penal+ then=what? lose points                      # 受警告处分扣1分
-ranges   what all lose range                                            # 无计划、总结各扣1-3分
+ranges   what? all lose range                                           # 无计划、总结各扣1-3分
 judged   what? judge+ then=what? lose|gain|get worth                    # 酌情扣1-3分
 judged   what? lose|gain|get range                                      # 扣1-3分
 judged   what? judge+? then=what? lose|gain|get points and_down         # 酌情扣2分以内

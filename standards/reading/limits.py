@@ -1,6 +1,7 @@
 """Limits and manners: 扣完为止, 最多扣3分, 不足一次按一次计, 取最高分."""
 
 import re
+from fractions import Fraction
 
 from standards.reading import awarding, entries, escalating, grading
 from standards.reading.bounds import SPANS
@@ -44,6 +45,10 @@ def cap(walk: Walk, piece: Piece) -> None:
         raise Unread(f"“{walk.words(piece)}”只限加分还是连扣分一起限，没有写明")
     if amount == walk.points and len(walk.rules.parts) > 1 and not (verb or one_table):
         return  # 达到3次得2分，每多1次加0.5分，最高3分: all of the line; awards add to the total
+    if _says_it_again(walk, near, amount):
+        return
+    if len(near) == 1 and _is_on_top(walk, near[0]):
+        raise Unread(f"“{walk.words(piece)}”限的是合计，还是增加的部分，没有写明")
     if len(near) != 1 and not one_table and not piece.found.first("both"):
         if amount == walk.points and verb and verb.type in ("lose", "losing"):
             return  # the floor of the line, which holds anyway
@@ -53,6 +58,20 @@ def cap(walk: Walk, piece: Piece) -> None:
     near[-1].values["cap"] = amount
     if piece.found.first("both"):
         near[-1].values["both"] = True
+
+
+def _says_it_again(walk: Walk, near: list[Part], amount: Fraction) -> bool:
+    """5篇以上的奖1分（封顶1分）."""
+    last = walk.rules.parts[-1] if walk.rules.parts else None
+    bonus = last is not None and last.shape == "~band" and last.values["verb"] == "gain"
+    return not near and bonus and last.values["points"] == amount
+
+
+def _is_on_top(walk: Walk, part: Part) -> bool:
+    """3篇以上加2分，每多1篇加0.5分."""
+    first = walk.rules.parts[0]
+    grows = part.values.get("credit") and part.values.get("direction") == "above"
+    return bool(grows and first.shape == "~band" and first.values["verb"] == "gain")
 
 
 _ALL_ABOVE = re.compile("以上|上述")
@@ -157,11 +176,13 @@ _ENTRIES = ("~entry", "~grade")
 
 
 # 同一奖项取最高分；不重复计分 says it again.
-_NO_SUM = re.compile("(?:且|并)?不(?:得)?(?:重复|累计|累加|叠加)(?:计分|加分|计算|累计)?")
+_NO_SUM = re.compile("(?:且|并)?不(?:得)?(?:重复|累计|累加|叠加)(?:计分|加分|奖分|计算|累计)?")
 
 
 def largest(walk: Walk, piece: Piece) -> None:
     found = _entries(walk)
+    if not found and _once_only(walk, piece):
+        return
     if not found:
         raise Unread(f"“{walk.words(piece)}”取的是哪几项，没有写明")
     if "dedupe" in found[-1].values and _NO_SUM.fullmatch(walk.words(piece)):
@@ -169,6 +190,16 @@ def largest(walk: Walk, piece: Piece) -> None:
     taken = found[-1].values.get("taken", "") + walk.words(piece)
     found[-1].values |= {"take": "largest", "taken": taken}
     found[-1].values.pop("once", None)  # 不重复计分，取最高分: of all of them one
+
+
+def _once_only(walk: Walk, piece: Piece) -> bool:
+    """任何一项奖1分（不累计奖分）: one of them, and no more than that."""
+    last = walk.rules.parts[-1] if walk.rules.parts else None
+    one = last is not None and last.shape == "~earned" and last.values["number"] == 1
+    if not one or last.values["verb"] != "gain" or not _NO_SUM.fullmatch(walk.words(piece)):
+        return False
+    last.values["cap"] = last.values["points"]
+    return True
 
 
 # Several cases share one person or one kind: neither one case nor all of them.

@@ -6,6 +6,7 @@ from fractions import Fraction
 from itertools import accumulate, groupby
 
 from standards.reading import (
+    attained,
     days,
     delays,
     earning,
@@ -26,7 +27,7 @@ from standards.reading.scales import SCALES
 
 
 def merge(rules: Rules, points: Fraction | None) -> Rules:
-    rules.parts = earning.unearned(rules.parts)
+    rules.parts = attained.credits(earning.unearned(rules.parts), rules, points)
     listed = whole.rungs(naught.levels(days.rows(rules.parts), points), points)
     listed = escalating.merged(frequencies.apart(listed, points), rules, points)
     listed = entries.rows(entries.full_levels(listed, points), points)

@@ -2,7 +2,7 @@
 
 import re
 
-from standards.reading import counting, grading
+from standards.reading import attained, counting, grading
 from standards.reading.cover import Piece
 from standards.reading.parts import Part, Unread
 from standards.reading.restated import short_of
@@ -11,6 +11,7 @@ from standards.reading.walk import Walk, trim
 
 def other(walk: Walk, piece: Piece) -> None:
     points = piece.found.value("points") if piece.found.first("points") else "none"
+    attained.settled(walk)
     if short_of(walk, piece, "未达到", points, "lose"):
         return
     if demanded := _demanded(walk):

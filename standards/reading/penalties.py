@@ -16,7 +16,7 @@ _AROUND = re.compile(
 # A penalty of another name beside them: all stay rules of their own.
 _OTHERS = re.compile(r"处分|处罚|批评|问责|处理|曝光|追究|立案|谈话")
 _BY_CASE = ("次", "件", "例", "起", "个")
-_PLAIN = {"unit", "of", "applies", "number", "points", "verb"}
+_PLAIN = {"words", "unit", "of", "applies", "number", "points", "verb"}
 
 
 def tables(parts: list[Part]) -> list[Part]:

@@ -2,6 +2,9 @@
 
 import re
 from collections.abc import Callable
+from fractions import Fraction
+
+from standards.reading.numerals import Size
 
 
 def _nothing(found: re.Match) -> None:
@@ -21,6 +24,22 @@ SCORED: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
         (
             "full",  # 有即得分，无不得分
             r"(?:即可|即|就|则|可)得分(?=[，。；）]|\Z)|(?<=[有成的到立展实])得分(?=，?(?:否则|反之|未|没|无|不(?!超)|缺))",
+            _nothing,
+        ),
+        (
+            "qty",  # 自查二次得4分; 一次扣3分，二次扣5分
+            r"(?<![第再])二次(?=的?，?[得计记加奖]|(?:（含）)?及?以上)|(?<=分，)二次(?=扣)",
+            lambda found: Size(Fraction(2), "次"),
+        ),
+        ("fill", r"在?(?:基本|基础|原有?)得?分的?基础上(?=，?[加奖])", _nothing),
+        (
+            "fill",  # 单科不足70分每出现1人扣2分
+            r"(?:(?<=[分%]每)|(?<=[分%]的每))(?:出现|发现|发生|有)(?=[一1]?(?:人|名|例|次|起|处|件|科))",
+            _nothing,
+        ),
+        (
+            "least",  # 至少召开2次专题会议
+            r"应?至少(?:召开|开展|组织|举办|举行|进行)(?=(?:[0-9]+|[一二两三四五六七八九十]+)(?:次|场|期))",
             _nothing,
         ),
         ("backward", r"(?:否则|反之)，?(?:倒扣|[得计记]-)(?=[0-9])", _nothing),

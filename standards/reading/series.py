@@ -3,7 +3,7 @@
 import re
 from fractions import Fraction
 
-from standards.reading import awarding
+from standards.reading import attained, awarding
 from standards.reading.bounds import Bound
 from standards.reading.counted import counted, counted_what, missing_parts, of
 from standards.reading.cover import Piece
@@ -72,7 +72,7 @@ def likewise(walk: Walk, piece: Piece) -> None:
     walk.rules.parts = [*(part for part in walk.rules.parts if part not in rows), made]
 
 
-_ROW = ("number", "points", "verb")
+_ROW = ("number", "points", "verb", "words")
 
 
 def _goes_on(rows: list[Part]) -> bool:
@@ -199,9 +199,18 @@ def _add(
     if counter in ("百分点", "%"):
         raise Unread(f"“{walk.words(piece)}”没有写明以多少为基准")
     values = of(counter)
+    if verb == "get" and number == 1:
+        attained.filled(walk, counter, piece.found.value("points"))
     what = counted_what(walk, piece, values)
     points = piece.found.value("points") if piece.found.first("points") else full or "none"
+    if shape == "~earned":
+        values["words"] = trim(walk.span([t for t in piece.found.tokens if t.end <= _end(piece)]))
     walk.add(piece, shape, what, counter, number=number, points=points, verb=verb, **values)
+
+
+def _end(piece: Piece) -> int:
+    """Where the words end that say what is earned."""
+    return (piece.found.groups.get("then") or piece.found.groups["size"])[-1].end
 
 
 def _all_of_it(walk: Walk, piece: Piece) -> None:

@@ -175,7 +175,7 @@ def from_target(walk: Walk, piece: Piece, values: dict, counter: str) -> str:
         raise Unread(f"“{walk.words(piece)}”与前面的标准方向不一致")
     if walk.spell and side(away) == "below" and counter == "次":
         values |= {"per": walk.spell, "need": number}
-    elif side(away) == "above" and counter == "次":
+    elif side(away) == "above" and counter == "次" and "credit" not in values:
         values["free"] = number
     else:
         values |= {"target": number, "direction": side(away)}

@@ -1,0 +1,125 @@
+"""Credits for a number that is reached: 自查二次得4分, 每年2次得10分, 不少于4次加2分，每增加1次加1分."""
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+
+from standards.reading.bounds import Bound
+from standards.reading.cover import Piece
+from standards.reading.parts import Part, Rules
+from standards.reading.walk import Walk, trim
+
+
+def credits(parts: list[Part], rules: Rules, points: Fraction | None) -> list[Part]:
+    """Each once where together they are the line; alone all of the line for that number."""
+    if len(parts) == 1 and _is_all(parts[0], points):
+        rules.doubt("按达到次数得满分读", "0.8")
+        return [_from(parts[0])]
+    if _add_up(parts, points):
+        return [_won(part) for part in parts]
+    return parts
+
+
+_WITHIN = re.compile("[月周天日年]内")
+
+
+def _is_all(part: Part, points: Fraction | None) -> bool:
+    earned = part.shape == "~earned" and part.values["verb"] == "get"
+    earned = earned and not _WITHIN.search(part.what)
+    return earned and part.values["number"] > 1 and part.values["points"] == points is not None
+
+
+def _from(part: Part) -> Part:
+    number = part.values["number"]
+    bound = Bound(part.counter, lower=number, said=number)
+    return part.turned("~band", bound=bound, points=part.values["points"], verb="get")
+
+
+_MIXED = ("~got", "~earned", "~entry")
+
+
+def _add_up(parts: Sequence[Part], points: Fraction | None) -> bool:
+    """有计划得5分，召开会议一次计3分，专题分析二次加2分: nothing of it is a row of a table."""
+    shapes = {part.shape for part in parts}
+    if points is None or len(parts) < 2 or shapes - {*_MIXED} or not shapes - {"~got"}:
+        return False
+    if shapes == {"~entry"} or any(map(_is_award, parts)):
+        return False
+    names = [_words(part) for part in parts]
+    apart = all(names) and len(set(names)) == len(names) and not _rows(parts)
+    return apart and sum(part.values["points"] for part in parts) == points
+
+
+def _is_award(part: Part) -> bool:
+    """县级表彰加1分 stands on the total."""
+    values = part.values
+    gains = part.shape == "~entry" and (
+        values["verb"] == "lose" or values["name"] != values["whole"]
+    )
+    return gains or values.get("verb") == "gain" and part.shape == "~earned" or "cap" in values
+
+
+def _rows(parts: Sequence[Part]) -> bool:
+    """开展2次得2分，1次得1分: the second says only another number of the same."""
+    counted = [part for part in parts if part.shape == "~earned"]
+    return any(
+        one is not other and one.counter == other.counter and one.what.endswith(other.what)
+        for one in counted
+        for other in counted
+    )
+
+
+def _words(part: Part) -> str:
+    return part.values.get("words") or part.values.get("name") or part.what
+
+
+def _won(part: Part) -> Part:
+    made = part.turned("~got", points=part.values["points"])
+    made.what = _words(part)
+    return made
+
+
+# --- what a period asks for
+
+
+def settled(walk: Walk) -> None:
+    """每年参加活动2次得10分, with nothing behind it that is short of it."""
+    for freq in [one for one in walk.freqs if one.kind == "often" and not walk.rules.parts]:
+        walk.freqs.remove(freq)
+        size, amount = freq.found.first("qty"), freq.found.first("points").value
+        if size and freq.found.value("per") == "year":
+            what = trim(walk.span([t for t in freq.found.tokens if t.end <= size.start]))
+            number = size.value.number
+            bound = Bound(size.value.unit, lower=number, said=number)
+            walk.add(freq, "~band", what, size.value.unit, bound=bound, points=amount, verb="get")
+        else:
+            walk.add(freq, "~got", _before_credit(walk, freq), points=amount)
+
+
+def _before_credit(walk: Walk, freq: Piece) -> str:
+    end = freq.found.first("get").start
+    return trim(walk.span([token for token in freq.found.tokens if token.end <= end]))
+
+
+# --- more than that
+
+
+def filled(walk: Walk, counter: str, unit: Fraction) -> None:
+    """至少召开2次会议，有1次得1分: all that are asked for are the line."""
+    for aim in walk.aims:
+        bound = aim.found.first("bound")
+        asked = bound and bound.value.unit == counter and bound.value.lower
+        if asked and asked * unit == walk.points:
+            walk.aims.remove(aim)
+            walk.subject = walk.named(aim, "what", "then") or walk.subject
+            return
+
+
+def base(walk: Walk, counter: str) -> Part | None:
+    """不少于4次加2分，每增加1次加1分: the number from which more counts."""
+    last = walk.rules.parts[-1] if walk.rules.parts else None
+    if last is None or last.shape != "~band" or last.counter != counter:
+        return None
+    bound = last.values["bound"]
+    open_above = bound.lower is not None and bound.upper is None and not bound.loose
+    return last if open_above and last.values["verb"] == "gain" else None
