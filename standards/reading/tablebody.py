@@ -70,6 +70,7 @@ class Body:
         self.above: list[Cell] = []
         self.rows = tablerows.rows(grid, head)
         self.coarse = _coarse_points(self.rows)
+        self.groupless = _groupless(self.rows)
         amounts = [cell.text for row in self.rows for cell in row.points if cell]
         # A column of minus signs: nothing is earned here.
         self.deducts = bool(amounts) and all(text.startswith(("-", "－")) for text in amounts)
@@ -202,8 +203,9 @@ class Body:
         if self.section is not None:
             names = [bare(cell.text) for cell in outer if bare(cell.text) != self.section.title]
             return self.section, " · ".join(filter(None, [self.subsection, *names]))
-        if not row.text and levels and levels[0] and len(levels) > 1 and row.levels[0]:
-            return self.group(levels[0].text, row), ""
+        if not row.text and len(levels) > 1 and row.levels[0]:
+            named = kind_of(levels[0].text) != PLAIN or not self.groupless
+            return self.group(levels[0].text if named else "", row), ""
         if not outer:
             return self.group(""), self.subsection
         names = [bare(cell.text) for cell in outer[1:]]
@@ -351,3 +353,12 @@ def _coarse_points(rows: list[Row]) -> set[int]:
     if filled and marked >= 0.6 * len(texts) and counts[filled[0]] < 0.7 * len(texts):
         return set(filled)
     return set()
+
+
+def _groupless(rows: list[Row]) -> bool:
+    """More lines span the column of groups than there are groups in it: they stand in none."""
+    lines = [row for row in rows if row.what == tablerows.LINE and len(row.levels) > 1]
+    lines = [row for row in lines if kind_of(row.number.text) == PLAIN]
+    spanning = sum(row.covered and bool(row.levels[0]) for row in lines)
+    groups = {row.levels[0].corner for row in lines if row.levels[0] and not row.covered}
+    return spanning > len(groups)

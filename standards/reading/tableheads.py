@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from portal.kit.layouts import Grid
+from standards.reading.tablecontent import Content, content_of
 from standards.reading.tablelists import heading_of
 from standards.reading.tableroles import (
     AMOUNT,
@@ -23,21 +24,10 @@ from standards.reading.tableroles import (
     heading,
     role_of,
 )
-from standards.reading.tabletext import brackets, is_number, plain, scores, sums
+from standards.reading.tabletext import brackets, is_number, plain, scores
 
 SEARCHED = 40
 LONGEST_HEADING = 24
-METHODS = re.compile(
-    r"^(?:[听查看问访评阅核测谈]|实地|查阅|查看|座谈|走访|听取|随机|现场|抽查|个别|问卷|民主|测评|资料|调阅)"
-)
-RECORDS = re.compile(
-    r"台账|记录|照片|资料|材料|登记|名册|档案|文件|方案|计划|总结|会议纪要|清单|凭证|票据"
-)
-
-
-TICKS = re.compile(
-    r"(?=.*[□☐☑☒√✓✔])(?:[□☐☑☒√✓✔×()/、:;]|基本|完全|部分|合格|达标|达到|符合|是|否|有|无|不|未)+"
-)
 FIELD = re.compile(
     r"(?:农村|村级?|社区|机关|学校|高校|医院|公立医院|国企|国有企业|企业|非公企业|两新(?:组织)?|社会组织|离退休干部?|事业单位)(?:党支部|党组织|支部|类)?(?=(?:分值|分数|标准分|赋分)?$)"
 )
@@ -99,7 +89,7 @@ def guess(grid: Grid) -> Head | None:
         grid, (top, top), names, {column: role_of(name) for column, name in names.items()}
     )
     words = any(
-        _content(grid, column, below=top).length >= 6 for column in head.columns(LEVEL, RULE)
+        content_of(grid, column, below=top).length >= 6 for column in head.columns(LEVEL, RULE)
     )
     return head if _scoring(head) and words else None
 
@@ -109,7 +99,7 @@ def of_list(grid: Grid) -> Head | None:
     columns = _columns(grid)
     top = max(heading_of(grid), _odd_heading(grid, columns))
     names = {column: grid.text[top][column] if top >= 0 else "" for column in columns}
-    contents = {column: _content(grid, column, below=top) for column in columns}
+    contents = {column: content_of(grid, column, below=top) for column in columns}
     words = [c for c in columns if contents[c].filled and contents[c].numeric < 0.5]
     if not words:
         return None
@@ -212,7 +202,7 @@ def _worth(named: dict[int, str | None], names: dict[int, str]) -> int:
 def _settled(
     grid: Grid, rows: tuple[int, int], names: dict[int, str], named: dict[int, str | None]
 ) -> Head:
-    contents = {column: _content(grid, column, below=rows[1]) for column in names}
+    contents = {column: content_of(grid, column, below=rows[1]) for column in names}
     roles: dict[int, str] = {}
     for column in names:
         taken = POINTS in roles.values() or POINTS in named.values()
@@ -226,6 +216,7 @@ def _settled(
     _settle_either(roles, contents, names)
     _settle_grades(roles, contents)
     _settle_demands(roles, contents)
+    _settle_groups(roles, contents)
     _settle_levels(roles, contents)
     amounts = [brackets(name) for c, name in names.items() if roles.get(c) != GRADE]
     total = next((marks[0].points for marks in amounts if marks), None)
@@ -233,14 +224,14 @@ def _settled(
     return Head(rows, roles, {c: n for c, n in names.items() if n}, total, (), inside, fields)
 
 
-def _inside(name: str, content: "Content") -> bool:
+def _inside(name: str, content: Content) -> bool:
     """The cells of demands hold their points, or at least the rule that the heading announces."""
     announced = WITH_RULE.search(heading(name)) and content.scoring >= 0.5
     return content.bracketed >= 0.5 or bool(announced)
 
 
 def _by_name_and_content(
-    role: str | None, content: "Content", *, first: bool, taken: bool
+    role: str | None, content: Content, *, first: bool, taken: bool
 ) -> str | None:
     if content.ticks > 0.6:
         return IGNORED
@@ -260,7 +251,7 @@ def _by_name_and_content(
 
 
 def _settle_fields(
-    roles: dict[int, str], contents: dict[int, "Content"], names: dict[int, str]
+    roles: dict[int, str], contents: dict[int, Content], names: dict[int, str]
 ) -> tuple[str, ...]:
     """农村 | 社区 | 机关 above amounts: the first is read, and the table says so."""
     found = [
@@ -275,7 +266,7 @@ def _settle_fields(
     return tuple(FIELD.search(plain(names[column])).group() for column in found)
 
 
-def _settle_grades(roles: dict[int, str], contents: dict[int, "Content"]) -> None:
+def _settle_grades(roles: dict[int, str], contents: dict[int, Content]) -> None:
     """优, 良, 差 side by side; one such word alone is no scale."""
     grades = [column for column, role in roles.items() if role == GRADE and contents[column].filled]
     if len(grades) == 1:
@@ -283,7 +274,7 @@ def _settle_grades(roles: dict[int, str], contents: dict[int, "Content"]) -> Non
 
 
 def _settle_either(
-    roles: dict[int, str], contents: dict[int, "Content"], names: dict[int, str]
+    roles: dict[int, str], contents: dict[int, Content], names: dict[int, str]
 ) -> None:
     """考核标准 is the rule of a table without another, else the demand; an empty 评分 is for filling in."""
     for column in [c for c, role in roles.items() if role == EITHER]:
@@ -304,7 +295,7 @@ def _settle_either(
             roles[column] = LEVEL
 
 
-def _settle_demands(roles: dict[int, str], contents: dict[int, "Content"]) -> None:
+def _settle_demands(roles: dict[int, str], contents: dict[int, Content]) -> None:
     """评分要点 beside one coarser column and without a word that scores is what is demanded."""
     rules = [column for column, role in roles.items() if role == RULE]
     levels = [column for column, role in roles.items() if role == LEVEL]
@@ -314,7 +305,21 @@ def _settle_demands(roles: dict[int, str], contents: dict[int, "Content"]) -> No
             roles[rules[0]] = LEVEL
 
 
-def _settle_levels(roles: dict[int, str], contents: dict[int, "Content"]) -> None:
+def _settle_groups(roles: dict[int, str], contents: dict[int, Content]) -> None:
+    """类别 beside one column of demands with their scoring behind them and amounts of their own: the group."""
+    rules = [column for column, role in roles.items() if role == RULE]
+    levels = [contents[column] for column, role in roles.items() if role == LEVEL]
+    if len(rules) != 1 or not levels:
+        return
+    both = contents[rules[0]]
+    amounts = [contents[column].filled for column, role in roles.items() if role == POINTS]
+    pointed = both.bracketed >= 0.5 or max(amounts, default=0) >= 0.8 * both.filled
+    coarser = all(level.titled > 0.8 and level.distinct < 0.8 * both.filled for level in levels)
+    if pointed and coarser and both.scoring and both.demanding >= 0.6 * both.scoring:
+        roles[rules[0]] = LEVEL
+
+
+def _settle_levels(roles: dict[int, str], contents: dict[int, Content]) -> None:
     """A table needs a demand. Columns nobody filled in are for others to fill."""
     for column, role in list(roles.items()):
         if not contents[column].filled and role != IGNORED:
@@ -328,60 +333,3 @@ def _settle_levels(roles: dict[int, str], contents: dict[int, "Content"]) -> Non
 def _scoring(head: Head) -> bool:
     kinds = set(head.roles.values())
     return LEVEL in kinds and bool(kinds & {POINTS, RULE, AMOUNT, GRADE})
-
-
-@dataclass(frozen=True)
-class Content:
-    """What the cells below a heading are like: shares of the filled cells, average length."""
-
-    filled: int
-    numeric: float
-    counting: float
-    scoring: float
-    methods: float
-    records: float
-    length: float
-    ticks: float
-    bracketed: float
-
-    def guess(self, *, points_taken: bool, first: bool) -> str | None:
-        if not self.filled:
-            return IGNORED
-        if first and self.counting > 0.7:
-            return NUMBER
-        if self.numeric > 0.7:
-            return IGNORED if points_taken else POINTS
-        if self.scoring > 0.4:
-            return RULE
-        if self.methods > 0.6 and self.length < 16:
-            return METHOD
-        if self.records > 0.7 and self.length < 40:
-            return EVIDENCE
-        return LEVEL
-
-
-def _content(grid: Grid, column: int, *, below: int) -> Content:
-    cells = {}
-    for at in range(below + 1, len(grid.text)):
-        filled = {
-            grid.corner[at][c]: grid.text[at][c] for c in range(grid.width) if grid.text[at][c]
-        }
-        if at in grid.hidden_rows or any(map(sums, filled.values())):
-            continue
-        if grid.text[at][column] and len(filled) > 1:
-            cells[grid.corner[at][column]] = grid.text[at][column]
-    texts = list(cells.values())
-    count = len(texts) or 1
-    numbers = [plain(text) for text in texts]
-    following = sum(text == str(at) for at, text in enumerate(numbers, 1))
-    return Content(
-        filled=len(texts),
-        numeric=sum(is_number(text) for text in texts) / count,
-        counting=following / count if len(texts) > 1 else 0,
-        scoring=sum(scores(text) for text in texts) / count,
-        methods=sum(bool(METHODS.match(text)) for text in numbers) / count,
-        records=sum(bool(RECORDS.search(text)) for text in numbers) / count,
-        length=sum(map(len, numbers)) / count,
-        ticks=sum(bool(TICKS.fullmatch(text)) for text in numbers) / count,
-        bracketed=sum(bool(brackets(text)) for text in texts) / count,
-    )

@@ -12,8 +12,10 @@ from portal.kit import points
 from portal.kit.normal import folded
 from standards.reading.traditional import TABLE
 
-# What headings need beyond the characters of scoring phrases.
-SIMPLE = TABLE | str.maketrans("則註內總計佔項歷證併", "则注内总计占项历证并")
+# What headings need beyond the characters of scoring phrases, and the brackets of vertical print.
+SIMPLE = TABLE | str.maketrans(
+    "則註內總計佔項歷證併︵︶﹙﹚︻︼︹︺﹝﹞︷︸︿﹀", "则注内总计占项历证并()()【】〔〕〔〕{}〈〉"
+)
 # Headings, titles and amounts are looked at again and again.
 SHORT = 64
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
@@ -21,7 +23,7 @@ HAN_NUMBER = "[一二三四五六七八九十百]+"
 AMOUNT = r"\d{1,4}(?:\.\d{1,2})?"
 # One way of writing within the patterns: half-width, no blanks.
 LEAD = r"(?:满分|共计|合计|分值|标准分|总分|权重|共|计|各|最高|上限|不超过|最多|不高于)?[:为]?"
-BRACKET = re.compile(rf"[(\[【〔{{]({LEAD})({AMOUNT})分?(?:制|满分)?[)\]】〕}}]")
+BRACKET = re.compile(rf"[(\[【〔{{〈]({LEAD})({AMOUNT})分?(?:制|满分)?[)\]】〕}}〉]")
 TAIL = re.compile(rf"(?:^|[、,，。;；:：\s-])({LEAD})({AMOUNT})分[。;；]?$")
 ASIDE = re.compile(rf"^({AMOUNT}分?)\((?:每|其中|各|含)[^()]*\)$")
 # 加分项（最高加10分）: in a title only; in a clause it is the rule that says so.

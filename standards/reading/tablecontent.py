@@ -1,0 +1,104 @@
+"""What the cells of a column are like, and what a column without a telling name may hold."""
+
+import re
+from dataclasses import dataclass
+
+from portal.kit.layouts import Grid
+from standards.reading.tableroles import (
+    EVIDENCE,
+    IGNORED,
+    LEVEL,
+    METHOD,
+    NUMBER,
+    POINTS,
+    RULE,
+    SENTENCE,
+)
+from standards.reading.tabletext import brackets, is_number, plain, scores, split_rule, sums
+
+LONGEST_TITLE = 24
+
+METHODS = re.compile(
+    r"^(?:[听查看问访评阅核测谈]|实地|查阅|查看|座谈|走访|听取|随机|现场|抽查|个别|问卷|民主|测评|资料|调阅)"
+)
+RECORDS = re.compile(
+    r"台账|记录|照片|资料|材料|登记|名册|档案|文件|方案|计划|总结|会议纪要|清单|凭证|票据"
+)
+TICKS = re.compile(
+    r"(?=.*[□☐☑☒√✓✔])(?:[□☐☑☒√✓✔×()/、:;]|基本|完全|部分|合格|达标|达到|符合|是|否|有|无|不|未)+"
+)
+
+
+@dataclass(frozen=True)
+class Content:
+    """What the cells below a heading are like: shares of the filled cells, average length.
+
+    demanding: a demand stands before its scoring. titled: no more than the name of a group.
+    """
+
+    filled: int
+    distinct: int
+    numeric: float
+    counting: float
+    scoring: float
+    methods: float
+    records: float
+    length: float
+    ticks: float
+    bracketed: float
+    demanding: float
+    titled: float
+
+    def guess(self, *, points_taken: bool, first: bool) -> str | None:
+        if not self.filled:
+            return IGNORED
+        if first and self.counting > 0.7:
+            return NUMBER
+        if self.numeric > 0.7:
+            return IGNORED if points_taken else POINTS
+        if self.scoring > 0.4:
+            return RULE
+        if self.methods > 0.6 and self.length < 16:
+            return METHOD
+        if self.records > 0.7 and self.length < 40:
+            return EVIDENCE
+        return LEVEL
+
+
+def content_of(grid: Grid, column: int, *, below: int) -> Content:
+    cells = {}
+    for at in range(below + 1, len(grid.text)):
+        filled = {
+            grid.corner[at][c]: grid.text[at][c] for c in range(grid.width) if grid.text[at][c]
+        }
+        if at in grid.hidden_rows or any(map(sums, filled.values())):
+            continue
+        if grid.text[at][column] and len(filled) > 1:
+            cells[grid.corner[at][column]] = grid.text[at][column]
+    texts = list(cells.values())
+    count = len(texts) or 1
+    numbers = [plain(text) for text in texts]
+    following = sum(text == str(at) for at, text in enumerate(numbers, 1))
+    return Content(
+        filled=len(texts),
+        distinct=len(set(texts)),
+        numeric=sum(is_number(text) for text in texts) / count,
+        counting=following / count if len(texts) > 1 else 0,
+        scoring=sum(scores(text) for text in texts) / count,
+        methods=sum(bool(METHODS.match(text)) for text in numbers) / count,
+        records=sum(bool(RECORDS.search(text)) for text in numbers) / count,
+        length=sum(map(len, numbers)) / count,
+        ticks=sum(bool(TICKS.fullmatch(text)) for text in numbers) / count,
+        bracketed=sum(bool(brackets(text)) for text in texts) / count,
+        demanding=sum(map(_demands, texts)) / count,
+        titled=sum(map(_titles, numbers)) / count,
+    )
+
+
+def _demands(text: str) -> bool:
+    demand, rule = split_rule(text)
+    return bool(rule) and rule not in (text, demand) and not demand.endswith("的")
+
+
+def _titles(tight: str) -> bool:
+    return len(tight) <= LONGEST_TITLE and not SENTENCE.search(tight)
