@@ -15,6 +15,7 @@ from standards.reading.tablecell import Cell
 from standards.reading.tablecut import Turned
 from standards.reading.tablerows import Row
 from standards.reading.tableshape import Group, Line, Source, Table
+from standards.reading.tablesplit import parts_told, split_rule, worth
 from standards.reading.tabletext import (
     DEDUCT_KIND,
     PLAIN,
@@ -28,10 +29,9 @@ from standards.reading.tabletext import (
     plain,
     said,
     said_ahead,
-    split_rule,
+    scores,
     subtotals,
     title_points,
-    without,
 )
 from standards.reading.tablewithin import Parts, demands, told_apart
 from standards.rules.problems import Problem
@@ -259,6 +259,7 @@ class Body:
         number, text = numbered(text) if len(piece.texts) == 1 else ("", text)
         if not rule:
             text, rule = split_rule(text)
+        rule = rule or _scoring(piece.method)
         if amount is None and piece.group.kind == PLAIN:
             amount, rule = said_ahead(rule)
         printed = piece.row.number.text if kind_of(piece.row.number.text) == PLAIN else ""
@@ -283,20 +284,21 @@ class Body:
                 given = brackets(piece.points.text)[0].points
             else:
                 self.unreadable(piece)
-        marks = brackets(text)
-        inside = sum(mark.points for mark in marks)
-        if given is None and not marks:
-            return said(text)
+        inside, freed = worth(text)
         if given is None:
-            return inside, (without(text, marks) if len(marks) == 1 else text)
-        if marks and inside != given and len(marks) == 1:
+            return (inside, freed) if inside else said(text)
+        if inside and inside != given:
+            self.differing(at, given, inside, text)
+            return given, text
+        return given, freed
+
+    def differing(self, at: Corner, given: int, inside: int, text: str) -> None:
+        if parts_told(text) == 1:
             self.remark(
                 *at,
                 f"分值栏是{points.show(given)}分，条目文字里写的是{points.show(inside)}分；按分值栏读入。",
                 f"The points column says {points.show(given)}, the text {points.show(inside)}; the column was taken.",
             )  # fmt: skip
-            return given, text
-        return given, without(text, marks) if len(marks) == 1 else text
 
     def unreadable(self, piece: Piece) -> None:
         self.remark(
@@ -322,6 +324,12 @@ def _name(grid: Grid, at: Corner) -> str:
 
 def _joined(cells: list[Cell]) -> str:
     return "\n".join(cell.text for cell in cells)
+
+
+def _scoring(method: list[Cell]) -> str:
+    """实地查看，没有挂牌不给分: what stands in the column of checks and scores."""
+    words = _joined(method)
+    return split_rule(words)[1] if scores(words) else ""
 
 
 def _headed(title: str) -> tuple[str, str, str]:

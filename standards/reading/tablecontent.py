@@ -14,9 +14,11 @@ from standards.reading.tableroles import (
     RULE,
     SENTENCE,
 )
-from standards.reading.tabletext import brackets, is_number, plain, scores, split_rule, sums
+from standards.reading.tablesplit import split_rule
+from standards.reading.tabletext import brackets, is_number, plain, scores, sums
 
 LONGEST_TITLE = 24
+RATES = re.compile(r"[打计记赋评给得扣加](?:\d+(?:\.\d+)?)?分|[得给]满分|不得")
 
 METHODS = re.compile(
     r"^(?:[听查看问访评阅核测谈]|实地|查阅|查看|座谈|走访|听取|随机|现场|抽查|个别|问卷|民主|测评|资料|调阅)"
@@ -34,6 +36,7 @@ class Content:
     """What the cells below a heading are like: shares of the filled cells, average length.
 
     demanding: a demand stands before its scoring. titled: no more than the name of a group.
+    rated: how it is scored, with an amount or without (按分项打分).
     """
 
     filled: int
@@ -48,6 +51,7 @@ class Content:
     bracketed: float
     demanding: float
     titled: float
+    rated: float
 
     def guess(self, *, points_taken: bool, first: bool) -> str | None:
         if not self.filled:
@@ -92,6 +96,7 @@ def content_of(grid: Grid, column: int, *, below: int) -> Content:
         bracketed=sum(bool(brackets(text)) for text in texts) / count,
         demanding=sum(map(_demands, texts)) / count,
         titled=sum(map(_titles, numbers)) / count,
+        rated=sum(bool(RATES.search(text)) for text in numbers) / count,
     )
 
 

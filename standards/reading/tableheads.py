@@ -216,6 +216,7 @@ def _settled(
     _settle_either(roles, contents, names)
     _settle_grades(roles, contents)
     _settle_demands(roles, contents)
+    _settle_asides(grid, rows[1], roles, contents)
     _settle_groups(roles, contents)
     _settle_levels(roles, contents)
     amounts = [brackets(name) for c, name in names.items() if roles.get(c) != GRADE]
@@ -303,6 +304,20 @@ def _settle_demands(roles: dict[int, str], contents: dict[int, Content]) -> None
         coarser = not levels or contents[levels[0]].filled < contents[rules[0]].filled
         if coarser and contents[rules[0]].length >= 5:
             roles[rules[0]] = LEVEL
+
+
+def _settle_asides(
+    grid: Grid, row: int, roles: dict[int, str], contents: dict[int, Content]
+) -> None:
+    """按分项打分 here and there behind the demands, in a column without a heading of its own, is their scoring."""
+    if row < 0:
+        return
+    levels = [column for column, role in roles.items() if role == LEVEL]
+    for before, column in zip(levels, levels[1:], strict=False):
+        shared = not grid.text[row][column] or grid.corner[row][column] == grid.corner[row][before]
+        fewer = contents[column].filled < 0.8 * contents[before].filled
+        if shared and fewer and contents[column].rated > 0.8:
+            roles[column] = RULE
 
 
 def _settle_groups(roles: dict[int, str], contents: dict[int, Content]) -> None:

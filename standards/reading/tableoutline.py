@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from standards.reading.tableshape import Group, Line, Source, Table
+from standards.reading.tablesplit import split_rule, worth
 from standards.reading.tabletext import (
     GROUP_NUMBER,
     LINE_NUMBER,
@@ -22,7 +23,6 @@ from standards.reading.tabletext import (
     said,
     said_ahead,
     scores,
-    split_rule,
     tail_points,
     title_points,
     without,
@@ -135,12 +135,9 @@ class Outline:
     def finish(self, line: Line) -> None:
         if line.points is not None or line.number:
             return
-        marks = brackets(line.text)
-        line.points = sum(mark.points for mark in marks) or None
-        if not marks:
+        line.points, line.text = worth(line.text)
+        if line.points is None:
             line.points, line.text = said(line.text)
-        if len(marks) == 1:
-            line.text = without(line.text, marks)
         line.number, line.text = numbered(line.text)
         if not line.rule_text:
             line.text, line.rule_text = split_rule(line.text)

@@ -26,6 +26,10 @@ LEAD = r"(?:满分|共计|合计|分值|标准分|总分|权重|共|计|各|最�
 BRACKET = re.compile(rf"[(\[【〔{{〈]({LEAD})({AMOUNT})分?(?:制|满分)?[)\]】〕}}〉]")
 TAIL = re.compile(rf"(?:^|[、,，。;；:：\s-])({LEAD})({AMOUNT})分[。;；]?$")
 ASIDE = re.compile(rf"^({AMOUNT}分?)\((?:每|其中|各|含)[^()]*\)$")
+# 组织建设（20分，占20%）; （2分，每少一项扣1分） holds points and rule of a demand.
+AND_MORE = re.compile(
+    rf"[(\[【〔{{〈]({LEAD})({AMOUNT})分[,;:、/]([^()\[\]【】〔〕]+)[)\]】〕}}〉]"
+)
 # 加分项（最高加10分）: in a title only; in a clause it is the rule that says so.
 MOST = re.compile(
     rf"[(\[【〔](?:累计|合计|总计)?(?:最高|最多|不超过)(?:可?[加计得])({AMOUNT})分[)\]】〕]"
@@ -41,7 +45,7 @@ LINE_NUMBER = re.compile(
     r"^(?:\d{1,2}(?:[.．-]\d{1,2}){1,3}[、.．]?|\d{1,3}[、.．)）](?!\d)|[(（]\d{1,3}[)）][、.．]?)"
 )
 SCORING = re.compile(
-    r"扣(?:完|至|减)?[^，。；]{0,8}\d|[扣得加计记]\s*\d+(?:\.\d+)?\s*分|不得分|不扣分|得满分|扣完|酌情|扣分|一票否决|不得评|"
+    r"扣(?:完|至|减)?[^，。；]{0,8}\d|不[给计记]分|[扣得加计记]\s*\d+(?:\.\d+)?\s*分|不得分|不扣分|得满分|扣完|酌情|扣分|一票否决|不得评|"
     r"(?:得|加|扣)[一二三四五六七八九十半]+分|计零分|得零分|(?<![\d.])0分|倒扣|加分|满分"
 )
 SENTENCE = re.compile(r"[^。；;\n]*(?:[。；;\n]+|$)")
@@ -137,6 +141,8 @@ def title_points(title: str) -> int | None:
     if marks:
         return marks[0].points
     tight, _origin = _tight(title)
+    if more := AND_MORE.search(tight):
+        return points_of(more)
     found = MOST.search(tight) or CLOSING.search(tight)
     return _centi(found.group(1)) if found else None
 
@@ -174,38 +180,6 @@ def is_number(text: str) -> bool:
     return cell_points(text) is not None and bool(
         re.fullmatch(r"[+\-±0-9.分()~/—–\s满计共最高]+", plain(text))
     )
-
-
-def split_rule(text: str) -> tuple[str, str]:
-    """A demand with its scoring behind it -> the demand and, from the first sentence that scores, the rule."""
-    sentences = [found for found in SENTENCE.findall(text) if found]
-    for at, sentence in enumerate(sentences):
-        if scores(sentence):
-            head = "".join(sentences[:at]).strip("。；;，,：: \n")
-            return (head, "".join(sentences[at:]).strip()) if head else _split_clause(text)
-    return text, ""
-
-
-def _split_clause(text: str) -> tuple[str, str]:
-    """按期换届，未按期换届的不得分: the rule begins at the comma before the words that score.
-
-    A condition, 未…的，扣2分, belongs to the rule.
-    """
-    first = SCORING.search(narrow(text))
-    cut = _comma(text, first.start() if first else 0)
-    head = text[: max(cut, 0)].strip()
-    if len(head) <= 3:
-        return text, text
-    if not head.endswith("的"):
-        return head, text[cut + 1 :].strip()
-    before = _comma(text, cut)
-    if before <= 3:
-        return head, text
-    return text[:before].strip(), text[before + 1 :].strip()
-
-
-def _comma(text: str, end: int) -> int:
-    return max(text.rfind(mark, 0, end) for mark in "，,:：")
 
 
 def said(text: str) -> tuple[int | None, str]:
@@ -248,6 +222,8 @@ def bare(text: str) -> str:
     title = one_line(text)
     title = MOST.sub("", narrow(title)) if MOST.search(narrow(title)) else title
     title = without(title, brackets(title))
+    if more := AND_MORE.search(narrow(title)):
+        title = title[: more.start()] + title[more.end() :]
     title = re.sub(rf"[，,、：:\s]*(?:满分|共|计)?{AMOUNT}\s*分$", "", title) or title
     return _unnumbered(title).strip(" 　：:、") or title
 
@@ -274,6 +250,10 @@ def _tight(text: str) -> tuple[str, list[int]]:
     """Without blanks, and where each character came from."""
     kept = [(char, at) for at, char in enumerate(narrow(text)) if not char.isspace()]
     return "".join(char for char, _at in kept), [at for _char, at in kept]
+
+
+def points_of(found: re.Match) -> int:
+    return _centi(found.group(2))
 
 
 def _centi(text: str) -> int:

@@ -100,3 +100,113 @@ def test_lines_that_span_the_column_of_groups_stand_in_none():
         "②有走访记录",
     ]
     assert found.remarks == []
+
+
+def clauses(*cells, amounts=None):
+    """Each cell as the demand of a table without a column of rules."""
+    rows = [
+        ["制度建设", cell, *([amounts[at]] if amounts else []), ""] for at, cell in enumerate(cells)
+    ]
+    head = ["项目", "考核内容", *(["分值"] if amounts else []), "得分"]
+    found = read(head, *rows)
+    return [(line.text, line.points, line.rule_text) for line in found.lines], [
+        r.zh for r in found.remarks
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "text", "rule"),
+    [
+        ("会议室有桌椅、投影仪（3分，每少一样扣1分）", "会议室有桌椅、投影仪", "每少一样扣1分"),
+        ("会议室有桌椅、投影仪（3分；每少一样扣1分）。", "会议室有桌椅、投影仪", "每少一样扣1分"),
+        ("会议室有桌椅、投影仪（3分）（每少一样扣1分）", "会议室有桌椅、投影仪", "每少一样扣1分"),
+        ("会议室有桌椅，有投影仪【满分3分，缺少的，不得分】", "会议室有桌椅，有投影仪", "缺少的，不得分"),
+        ("1.会议室有桌椅、投影仪，设备能用（3分：每少一样扣1分，不能用扣0.5分）", "会议室有桌椅、投影仪，设备能用", "每少一样扣1分，不能用扣0.5分"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("amounts", [None, ["3", "2"]])
+def test_the_scoring_in_the_brackets_of_the_points(cell, text, rule, amounts):
+    other = "村务按季公开" if amounts else "村务按季公开（2分）"
+    found, remarks = clauses(cell, other, amounts=amounts)
+    assert found == [(text, 300, rule), ("村务按季公开", 200, "")]
+    assert remarks == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "text", "rule"),
+    [
+        ("对不按规定办事的（含越权审批，以及拖着不办的），每起扣1分", "对不按规定办事的（含越权审批，以及拖着不办的）", "对不按规定办事的（含越权审批，以及拖着不办的），每起扣1分"),
+        ("谈心谈话（书记与委员，委员与党员）每少一次扣1分", "谈心谈话（书记与委员，委员与党员）每少一次扣1分", "谈心谈话（书记与委员，委员与党员）每少一次扣1分"),
+        ("学习《准则》《条例》“逐条学，逐条议”，每少一次扣1分", "学习《准则》《条例》“逐条学，逐条议”", "每少一次扣1分"),
+        ("村务按季公开（少一次扣1分）", "村务按季公开", "少一次扣1分"),
+        ("村务按季公开（内容真实；少一次的，扣1分）。", "村务按季公开", "内容真实；少一次的，扣1分"),
+        ("公示栏内容齐全（2分，每少一项扣1分）；标语2条以上（1分）", "公示栏内容齐全（2分，每少一项扣1分）；标语2条以上（1分）", ""),
+    ],
+)  # fmt: skip
+def test_nothing_is_cut_inside_brackets(cell, text, rule):
+    found, remarks = clauses(cell, "党员名册健全", amounts=["3", "2"])
+    assert found == [(text, 300, rule), ("党员名册健全", 200, "")]
+    assert remarks == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("1.开展廉政教育（1分）；开展任前谈话（1分）。（2分）", "开展廉政教育（1分）；开展任前谈话（1分）。"),
+        ("经常谈心（1分）、及时约谈（1分），督促整改。（2分）", "经常谈心（1分）、及时约谈（1分），督促整改。"),
+        ("加强教育（2分）：开展廉政教育（1分）；开展任前谈话（1分）", "加强教育：开展廉政教育（1分）；开展任前谈话（1分）"),
+        ("开展廉政教育（1分）；开展任前谈话（1分）", "开展廉政教育（1分）；开展任前谈话（1分）"),
+        ("开展廉政教育。（1分）开展任前谈话。（1分）", "开展廉政教育。（1分）开展任前谈话。（1分）"),
+    ],
+)  # fmt: skip
+def test_points_that_are_the_sum_of_the_others_are_said_twice(cell, text):
+    found, remarks = clauses(cell, "村务按季公开（3分）")
+    assert found == [(text, 200, ""), ("村务按季公开", 300, "")]
+    assert remarks == []
+
+
+def test_three_demands_of_which_one_is_worth_the_others_are_worth_all():
+    found, _remarks = clauses("有计划（1分），有方案（1分），有总结（2分）", "村务按季公开（3分）")
+    assert [points for _text, points, _rule in found] == [400, 300]
+
+
+@pytest.mark.parametrize(
+    "title", ["组织建设（5分，占5%）", "组织建设（共5分，每项单独计分）", "组织建设（5分/100分）"]
+)
+def test_a_group_says_more_than_its_points(title):
+    found = read(
+        ["项目", "内容", "分值", "评分标准"],
+        [title, "按期换届", "5", "未换届不得分"],
+        ["队伍", "发展党员", "4", "缺一份扣1分"],
+    )
+    assert [(group.title, group.points) for group in found.groups] == [
+        ("组织建设", 500),
+        ("队伍", None),
+    ]
+
+
+def test_the_scoring_that_stands_in_the_column_of_checks():
+    found = read(
+        ["项目", "考核内容", "检查方式", "分值"], ["阵地", "挂有党员活动室牌子", "实地查看，没有挂牌不给分。", "2"],
+        ["", "图书200册以上", "现场清点。不足的酌情扣分。", "3"], ["", "远教设备能用", "现场查看", "2"],
+    )  # fmt: skip
+    assert [(line.text, line.rule_text, line.method) for line in found.lines] == [
+        ("挂有党员活动室牌子", "没有挂牌不给分。", "实地查看，没有挂牌不给分。"),
+        ("图书200册以上", "不足的酌情扣分。", "现场清点。不足的酌情扣分。"),
+        ("远教设备能用", "", "现场查看"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("heading", ["评价指标及分值", ""])
+def test_words_on_scoring_here_and_there_behind_the_demands(heading):
+    found = read(
+        ["类别", "评价指标及分值", heading, "", "得分"], ["廉政教育（5分）", "1.开展教育（1分）；开展谈话（1分）。（2分）", "按分项打分", "做到就得满分，没有得0分", ""],
+        ["", "2.专题研究不少于2次；（2分）", "有1次得1分", "", ""], ["", "3.报告责任落实情况；（1分）", "", "", ""],
+        merged=[[0, 1, 0, 3 if heading else 1], [1, 0, 3, 0], [1, 3, 3, 3]],
+    )  # fmt: skip
+    whole = "做到就得满分，没有得0分"
+    assert shape(found) == [
+        ("廉政教育", 500, [("开展教育（1分）；开展谈话（1分）。", 200, f"按分项打分\n{whole}"),
+                        ("专题研究不少于2次", 200, f"有1次得1分\n{whole}"), ("报告责任落实情况", 100, whole)]),
+    ]  # fmt: skip
+    assert found.remarks == []

@@ -1,0 +1,134 @@
+"""A demand with its scoring behind it, in one cell: where the rule begins, and what the brackets say of the points.
+
+Commas, full stops and words that score count only outside brackets and quotation marks.
+"""
+
+import re
+
+from standards.reading.tabletext import (
+    AMOUNT,
+    AND_MORE,
+    LEAD,
+    SCORING,
+    SENTENCE,
+    Bracket,
+    brackets,
+    narrow,
+    points_of,
+    scores,
+    without,
+)
+
+PAIRS = ("()", "[]", "【】", "〔〕", "〈〉", "“”", "《》", "「」", "『』")
+INNERMOST = re.compile(
+    "|".join(f"{re.escape(a)}[^{re.escape(a + b)}]*{re.escape(b)}" for a, b in PAIRS)
+)
+FILLER = "□"
+ENDING = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]+)[)\]】〕][。；;]?\s*$")
+POINTS_AND_RULE = re.compile(rf"\s*({LEAD}\s*{AMOUNT}\s*分)\s*[,，;；:：、。]\s*")
+# （最高加5分） limits what stands before it, （含加分项） says nothing of an amount.
+LIMIT = re.compile(r"\s*(?:最高|最多|最低|不超过|累计|封顶|上限|满分|共|总分)")
+TOLD = re.compile(r"\d|不得|酌情|零分|全扣|[一二三四五六七八九十半]分")
+PAUSE = "。；;，,、：: \n"
+SHORTEST = 3
+
+
+def outside(text: str) -> str:
+    """In one way of writing and as long as before, with what stands in brackets or quotation marks blanked out."""
+    blanked, before = narrow(text), ""
+    while blanked != before:
+        before = blanked
+        blanked = INNERMOST.sub(lambda found: FILLER * len(found.group()), blanked)
+    return blanked
+
+
+def split_rule(text: str) -> tuple[str, str]:
+    """A demand with its scoring behind it -> the demand and, from the first sentence that scores, the rule."""
+    blanked = outside(text)
+    for sentence in SENTENCE.finditer(blanked):
+        if SCORING.search(sentence.group()):
+            head = text[: sentence.start()].strip(PAUSE)
+            return (
+                (head, text[sentence.start() :].strip()) if head else _split_clause(text, blanked)
+            )
+    return _split_bracket(text)
+
+
+def _split_clause(text: str, blanked: str) -> tuple[str, str]:
+    """按期换届，未按期换届的不得分: the rule begins at the comma before the words that score.
+
+    A condition, 未…的，扣2分, belongs to the rule.
+    """
+    cut = _comma(blanked, SCORING.search(blanked).start())
+    head = text[: max(cut, 0)].strip()
+    if len(head) <= SHORTEST:
+        return text, text
+    if not blanked[:cut].rstrip(FILLER + " ").endswith("的"):
+        return head, text[cut + 1 :].strip()
+    before = _comma(blanked, cut)
+    if before <= SHORTEST:
+        return head, text
+    return text[:before].strip(), text[before + 1 :].strip()
+
+
+def _comma(text: str, end: int) -> int:
+    return max(text.rfind(mark, 0, end) for mark in "，,:：")
+
+
+def _split_bracket(text: str) -> tuple[str, str]:
+    """村务按季公开（少一次扣1分）"""
+    found = ENDING.search(narrow(text))
+    head = text[: found.start()].strip(PAUSE) if found else ""
+    if len(head) <= SHORTEST or not _is_rule(found.group(1)):
+        return text, ""
+    return head, text[found.start(1) : found.end(1)].strip()
+
+
+def _is_rule(said: str) -> bool:
+    return scores(said) and bool(TOLD.search(said)) and not LIMIT.match(said)
+
+
+def worth(text: str) -> tuple[int | None, str]:
+    """What the brackets of a demand say it is worth, and its text without the ones that say no more than that."""
+    text = _opened(text)
+    marks = brackets(text)
+    total = _said_twice(text, marks)
+    if total:
+        return total.points, without(text, [total])
+    more = [points_of(found) for found in AND_MORE.finditer(narrow(text).replace(" ", ""))]
+    if len(marks) == 1 and not more:
+        return marks[0].points, without(text, marks)
+    return sum(mark.points for mark in marks) + sum(more) or None, text
+
+
+def parts_told(text: str) -> int:
+    """How many amounts in brackets the text has."""
+    return len(brackets(text)) + len(AND_MORE.findall(narrow(text).replace(" ", "")))
+
+
+def _opened(text: str) -> str:
+    """投影仪能用（2分，坏的扣1分） -> 投影仪能用（2分）（坏的扣1分）"""
+    found = ENDING.search(narrow(text))
+    points = POINTS_AND_RULE.match(found.group(1)) if found else None
+    if not points or not _is_rule(found.group(1)[points.end() :]):
+        return text
+    rule = text[found.start(1) + points.end() : found.end(1)]
+    return f"{text[: found.start()]}（{points.group(1)}）（{rule}）"
+
+
+def _said_twice(text: str, marks: list[Bracket]) -> Bracket | None:
+    """教育（1分）、谈话（1分），督促整改。（2分）, or 教育（2分）：… in front of its parts."""
+    if len(marks) < 2:
+        return None
+    first, last = marks[0], marks[-1]
+    whole = sum(mark.points for mark in marks)
+    if 2 * first.points == whole and text[first.end :].lstrip()[:1] in (":", "："):
+        return first
+    if 2 * last.points != whole or text[last.end :].strip(PAUSE):
+        return None
+    between = text[marks[-2].end : last.start]
+    closing = between.rstrip()[-1:] in ("。", "；", ";")
+    if between and not between.strip(PAUSE):
+        return last
+    alone = not any(text[: mark.start].rstrip()[-1:] in ("。", "；", ";") for mark in marks[:-1])
+    return last if closing and alone and len(marks) > 2 else None
