@@ -15,7 +15,7 @@ from standards.reading.tablecell import Cell
 from standards.reading.tablecut import Turned
 from standards.reading.tablerows import Row
 from standards.reading.tableshape import Group, Line, Source, Table
-from standards.reading.tablesplit import parts_told, split_rule, worth
+from standards.reading.tablesplit import headed, parts_told, split_rule, worth
 from standards.reading.tabletext import (
     DEDUCT_KIND,
     PLAIN,
@@ -33,7 +33,7 @@ from standards.reading.tabletext import (
     subtotals,
     title_points,
 )
-from standards.reading.tablewithin import Parts, demands, told_apart
+from standards.reading.tablewithin import Parts, demands, paired, told_apart
 from standards.rules.problems import Problem
 
 CONTINUED = re.compile(r"[(（](?:续|續|接上页|续表)\d*[)）]$")
@@ -239,9 +239,16 @@ class Body:
     def finished(self, piece: Piece) -> Iterator[Line]:
         """The clause; several where one cell holds them all, each with its points."""
         text = _joined(piece.texts)
-        single = piece.points or piece.rules
-        for demand in [text] if single else demands(text):
-            yield self.clause(piece, told_apart(demand))
+        rules = _joined(piece.rules)
+        if piece.points:
+            yield self.clause(piece, told_apart(text))
+        elif pairs := paired(text, rules):
+            bare_piece = replace(piece, rules=[])
+            for demand, rule in pairs:
+                yield self.clause(bare_piece, Parts(demand, rule))
+        else:
+            for demand in [text] if rules else demands(text):
+                yield self.clause(piece, told_apart(demand))
 
     def clause(self, piece: Piece, cell: Parts) -> Line:
         text = cell.text
@@ -254,6 +261,8 @@ class Body:
         if plain(bare(text)) == plain(piece.group.title) and rule and len(piece.row.levels) > 1:
             text = rule if piece.group.kind != PLAIN else text
         at = self.corner(piece)
+        if not rule:
+            text, rule = headed(text)
         amount, text = self.amount(piece, text, at)
         text = TICK.sub("", text)
         number, text = numbered(text) if len(piece.texts) == 1 else ("", text)

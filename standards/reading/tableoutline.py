@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from standards.reading.tableshape import Group, Line, Source, Table
-from standards.reading.tablesplit import split_rule, worth
+from standards.reading.tablesplit import headed, split_rule, worth
 from standards.reading.tabletext import (
     GROUP_NUMBER,
     LINE_NUMBER,
@@ -135,6 +135,8 @@ class Outline:
     def finish(self, line: Line) -> None:
         if line.points is not None or line.number:
             return
+        if not line.rule_text:
+            line.text, line.rule_text = headed(line.text)
         line.points, line.text = worth(line.text)
         if line.points is None:
             line.points, line.text = said(line.text)

@@ -29,6 +29,7 @@ POINTS_AND_RULE = re.compile(rf"\s*({LEAD}\s*{AMOUNT}\s*分)\s*[,，;；:：、�
 # （最高加5分） limits what stands before it, （含加分项） says nothing of an amount.
 LIMIT = re.compile(r"\s*(?:最高|最多|最低|不超过|累计|封顶|上限|满分|共|总分)")
 TOLD = re.compile(r"\d|不得|酌情|零分|全扣|[一二三四五六七八九十半]分")
+HEADED = re.compile(r"([^。；;:\n]{2,30}[(【〔]\s*(?:满分|共)?[\d.]+\s*分\s*[)】〕])\s*:")
 PAUSE = "。；;，,、：: \n"
 SHORTEST = 3
 
@@ -86,6 +87,16 @@ def _split_bracket(text: str) -> tuple[str, str]:
 
 def _is_rule(said: str) -> bool:
     return scores(said) and bool(TOLD.search(said)) and not LIMIT.match(said)
+
+
+def headed(text: str) -> tuple[str, str]:
+    """阵地建设（3分）：没有党旗的扣1分… -> the demand with its points, and the rule: what scores from its first sentence on."""
+    found = HEADED.match(narrow(text))
+    if not found:
+        return text, ""
+    rest = text[found.end() :]
+    rule = not brackets(rest) and SCORING.search(SENTENCE.match(outside(rest)).group())
+    return (text[: found.end(1)], rest.strip()) if rule else (text, "")
 
 
 def worth(text: str) -> tuple[int | None, str]:

@@ -44,6 +44,10 @@ SUB_NUMBER = re.compile(rf"^[(（〔]{HAN_NUMBER}[)）〕][、.．]?")
 LINE_NUMBER = re.compile(
     r"^(?:\d{1,2}(?:[.．-]\d{1,2}){1,3}[、.．]?|\d{1,3}[、.．)）](?!\d)|[(（]\d{1,3}[)）][、.．]?)"
 )
+ANY_NUMBER = re.compile(rf"{LINE_NUMBER.pattern}|{SUB_NUMBER.pattern}")
+LATER_NUMBER = re.compile(
+    rf"[\n。；;)）]\s*(?:\d{{1,2}}[、.．](?!\d)|[(（](?:\d{{1,2}}|{HAN_NUMBER})[)）]|[①-⑳])"
+)
 SCORING = re.compile(
     r"扣(?:完|至|减)?[^，。；]{0,8}\d|不[给计记]分|[扣得加计记]\s*\d+(?:\.\d+)?\s*分|不得分|不扣分|得满分|扣完|酌情|扣分|一票否决|不得评|"
     r"(?:得|加|扣)[一二三四五六七八九十半]+分|计零分|得零分|(?<![\d.])0分|倒扣|加分|满分"
@@ -230,10 +234,8 @@ def bare(text: str) -> str:
 
 def numbered(text: str) -> tuple[str, str]:
     """1.按期换届 -> ("1", 按期换届). A cell with several numbered sentences is left whole."""
-    found = LINE_NUMBER.match(narrow(text))
-    if not found or re.search(
-        r"[\n。；;]\s*(?:\d{1,2}[、.．]|[(（]\d{1,2}[)）])(?!\d)", narrow(text)[found.end() :]
-    ):
+    found = ANY_NUMBER.match(narrow(text))
+    if not found or LATER_NUMBER.search(narrow(text)[found.end() :]):
         return "", text
     return found.group().strip("、.．()（）"), text[found.end() :].strip()
 

@@ -3,10 +3,21 @@
 import re
 from typing import NamedTuple
 
+from standards.reading.numerals import number
 from standards.reading.tableoutline import LABELS
-from standards.reading.tabletext import LINE_NUMBER, brackets, narrow, scores, without
+from standards.reading.tabletext import (
+    HAN_NUMBER,
+    brackets,
+    numbered,
+    plain,
+    scores,
+    without,
+)
 
-ITEM = re.compile(r"(?:^|(?<=[\n。；;]))[ \t]*(?=[(（]?\d{1,2}[)）.．、](?!\d))")
+# 1. (3) ② （一） at the beginning, on a line of its own or behind a sentence or brackets.
+ITEM = re.compile(
+    rf"(?:^|(?<=[\n。；;)）】]))[ \t]*(?=([(（]?\d{{1,2}}[)）.．、](?!\d)|[(（]{HAN_NUMBER}[)）]|[①-⑳]))"
+)
 # Where a label may stand: on a line of its own, or behind a sentence or the points of the demand.
 STARTS = re.compile(r"(?:^|(?<=[\n。；;，,）)】\]]))\s*(?=[^\s])")
 
@@ -39,15 +50,35 @@ def told_apart(text: str) -> Parts:
 
 def demands(text: str) -> list[str]:
     """1.…（5分）… 2.…（3分）… -> each numbered demand with what follows it; anything else is one."""
-    starts = [found.end() for found in ITEM.finditer(text)]
-    if len(starts) < 2 or text[: starts[0]].strip():
-        return [text]
-    found = [text[a:b].strip() for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
-    numbers = [LINE_NUMBER.match(narrow(one)) for one in found]
-    in_order = [re.sub(r"\D", "", mark.group()) if mark else "" for mark in numbers] == [
-        str(at) for at in range(1, len(found) + 1)
-    ]
-    return found if in_order and all(map(_pointed, found)) else [text]
+    found = _items(text)
+    return list(found.values()) if all(map(_pointed, found.values())) and found else [text]
+
+
+def paired(text: str, rules: str) -> list[tuple[str, str]]:
+    """①…（2分）②…（2分） beside ①…扣1分 ②…不得分: each demand with its rule. Empty where the numbers do not agree."""
+    found, beside = _items(text), _items(rules)
+    if not found or list(found) != list(beside) or not all(map(_pointed, found.values())):
+        return []
+    return [(demand, numbered(beside[at])[1]) for at, demand in found.items()]
+
+
+def _items(text: str) -> dict[int, str]:
+    """By their numbers, where these follow one another from the first word of the text on."""
+    found = list(ITEM.finditer(text))
+    if len(found) < 2 or text[: found[0].end()].strip():
+        return {}
+    numbers = [_value(mark.group(1)) for mark in found]
+    if numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+        return {}
+    starts = [mark.end() for mark in found]
+    cuts = zip(starts, [*starts[1:], len(text)], strict=True)
+    return {at: text[a:b].strip() for at, (a, b) in zip(numbers, cuts, strict=True)}
+
+
+def _value(mark: str) -> int:
+    if "①" <= mark <= "⑳":
+        return ord(mark) - ord("①") + 1
+    return int(number(plain(mark).strip("().、")) or 0)
 
 
 def _pointed(one: str) -> bool:

@@ -210,3 +210,70 @@ def test_words_on_scoring_here_and_there_behind_the_demands(heading):
                         ("专题研究不少于2次", 200, f"有1次得1分\n{whole}"), ("报告责任落实情况", 100, whole)]),
     ]  # fmt: skip
     assert found.remarks == []
+
+
+PARAGRAPHS = [
+    "加强阵地建设（3分）：没有悬挂党旗的扣1分；没有开辟宣传栏的扣1分。",
+    "加强队伍建设（4分）：建立并落实学习、例会、公开制度，每缺一项扣1分。",
+]
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [("1.", "2."), ("（3）", "（4）"), ("①", "②"), ("9、", "10、"), ("⑥", "⑦"), ("(一)", "(二)")],
+)
+@pytest.mark.parametrize("between", ["\n", ""])
+def test_one_cell_of_paragraphs_with_points_and_rules_of_their_own(numbers, between):
+    shown = numbers if numbers[0] in "①⑥" else ("", "")
+    cell = between.join(number + text for number, text in zip(numbers, PARAGRAPHS, strict=True))
+    found = read(
+        ["项目", "考评内容和标准", "自评"],
+        ["有阵地（7分）", cell, ""],
+        ["有队伍（2分）", "党员名册健全（2分）：缺一人扣0.5分。", ""],
+    )
+    assert shape(found) == [
+        ("有阵地", 700, [(f"{shown[0]}加强阵地建设", 300, "没有悬挂党旗的扣1分；没有开辟宣传栏的扣1分。"),
+                       (f"{shown[1]}加强队伍建设", 400, "建立并落实学习、例会、公开制度，每缺一项扣1分。")]),
+        ("有队伍", 200, [("党员名册健全", 200, "缺一人扣0.5分。")]),
+    ]  # fmt: skip
+    assert found.remarks == []
+
+
+def test_a_heading_whose_first_sentence_scores_nothing_keeps_it():
+    found, _remarks = clauses(
+        "制度建设（3分）：建立学习制度。每缺一次扣1分。", "村务按季公开（2分）"
+    )
+    assert found[0] == ("制度建设：建立学习制度", 300, "每缺一次扣1分。")
+
+
+BESIDE = [
+    ("①支委会设委员3至5人。（2分）", "①超过人数的扣1分，未设书记的不得分。"),
+    ("②有缺额及时补选。（2分）", "②未及时补选的扣1分。"),
+]
+
+
+@pytest.mark.parametrize("between", ["\n", " "])
+def test_numbered_demands_with_points_beside_rules_of_the_same_numbers(between):
+    demands, rules = (between.join(side) for side in zip(*BESIDE, strict=True))
+    found = read(
+        ["项目", "考核内容", "评分说明", "得分"],
+        ["班子健全\n（4分）", demands, rules, ""],
+        ["其他", "名册健全（1分）", "缺一人扣0.5分", ""],
+    )
+    assert shape(found)[0] == (
+        "班子健全", 400, [("①支委会设委员3至5人。", 200, "①超过人数的扣1分，未设书记的不得分。"),
+                        ("②有缺额及时补选。", 200, "②未及时补选的扣1分。")],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "rules", ["①超过人数的扣1分。", "①超过人数的扣1分。③未及时补选的扣1分。", "超过人数的扣1分。②未及时补选的扣1分。", "①②缺一项扣1分。"]
+)  # fmt: skip
+def test_rules_that_do_not_fit_their_demands_stay_with_all_of_them(rules):
+    demands = "\n".join(demand for demand, _rule in BESIDE)
+    found = read(
+        ["项目", "考核内容", "评分说明", "得分"],
+        ["班子健全\n（4分）", demands, rules, ""],
+        ["其他", "名册健全（1分）", "缺一人扣0.5分", ""],
+    )
+    assert shape(found)[0][2] == [(demands, 400, rules)]
