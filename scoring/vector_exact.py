@@ -84,7 +84,7 @@ class Part:
 FAMILIAR: dict[type, set[str]] = {
     Rule: {"start", "measures", "steps", "over", "under"},
     When: {"test", "value", "op"},
-    Binary: {"measure", "points"},
+    Binary: {"measure", "points", "fault"},
     Step: {
         "measure", "unit", "free", "target", "direction", "each", "rounding", "both_ways", "cap", "credit",
     },
@@ -230,7 +230,8 @@ def fit(number: Fraction) -> int:
 def binary(case: Case, step: Binary, seen: Seen) -> Part:
     points = case.top if step.points is None else step.points
     full = case.rule.start == "full"
-    amounts = {0: -points, 1: Fraction(0)} if full else {0: Fraction(0), 1: points}
+    bad, good = (-points, Fraction(0)) if full else (Fraction(0), points)
+    amounts = {int(step.fault): bad, int(not step.fault): good}
     return constant(case, amounts, seen.number)
 
 

@@ -44,7 +44,7 @@ def best(rule: Rule, measure: Measure) -> Any:
 
 
 def of_binary(rule: Rule, step: Binary, measure: Measure) -> bool:
-    return True
+    return not step.fault
 
 
 def of_step(rule: Rule, step: Step, measure: Measure) -> Any:

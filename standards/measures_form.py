@@ -181,8 +181,7 @@ def _part(line: Line, measure: Measure, key: str, lang: str) -> Button:
 
 def _exception(line: Line, measure: Measure, value: Any, lang: str) -> Button:
     if measure.kind == "flag":
-        harm = value and is_guard(line.rule, measure)
-        label = _("This is the case") if harm else _("Does not meet this")
+        label = _("This is the case") if value else _("Does not meet this")
         return _button(line, measure, value, "1", label)
     return _button(line, measure, value, str(value), _count_label(line.rule, measure, value, lang))
 

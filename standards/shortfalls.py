@@ -40,7 +40,9 @@ HALF = Fraction(1, 2)
 def is_guard(rule: Rule, measure: Measure) -> bool:
     """The measure describes harm (or an award) of its own, not how well the demand is met."""
     steps = [step for step in rule.steps if measure.name in measures_of(step)]
-    return bool(steps) and all(isinstance(step, GUARDS) for step in steps)
+    return bool(steps) and all(
+        isinstance(step, GUARDS) or (isinstance(step, Binary) and step.fault) for step in steps
+    )
 
 
 def points_ranges(rule: Rule, name: str) -> list[tuple[Fraction, Fraction]]:
@@ -126,7 +128,7 @@ def points(amount: Fraction) -> dict[str, str]:
 
 
 def _of_binary(rule: Rule, step: Binary, measure: Measure) -> Iterator[Any]:
-    yield False
+    yield step.fault
 
 
 def _of_step(rule: Rule, step: Step, measure: Measure) -> Iterator[Any]:

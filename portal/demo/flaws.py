@@ -59,7 +59,7 @@ def short_parts(step: Parts, measure: Measure) -> list[object]:
 
 
 def short_binary(step: Binary, measure: Measure) -> list[object]:
-    return [False]
+    return [step.fault]
 
 
 def short_judged(step: Judged, measure: Measure) -> list[object]:

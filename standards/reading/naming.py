@@ -204,6 +204,14 @@ def _met(what: str) -> str | None:
     return None
 
 
+# 都没有的加扣1分: on top of what each of them costs.
+_ALL_OF_THEM = re.compile(r"^(?:都|均|全都|全部)(?:没有?|无|未|不)")
+
+
+def fault(what: str) -> str:
+    return f"什么{what}" if _ALL_OF_THEM.match(what) else what
+
+
 def requirement(what: str) -> str:
     quoted = _QUOTED.match(what)
     if _ALL_OF_IT.match(what):

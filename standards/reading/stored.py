@@ -122,12 +122,11 @@ def _happened(part: Part, name: str, points: Fraction | None) -> tuple[list, dic
     """A loss for something done, not for something missing: once, or the whole line."""
     if points is None:
         return _zero_if(part, name)
-    label = naming.counted(_applied(part, part.what), "次")
-    return [{"name": name, "kind": "count", "label": label}], {
-        "shape": "step",
-        "unit": _amount(points),
-        "cap": _amount(points),
-    }
+    label = naming.fault(_applied(part, naming.bare(part.what)))
+    lost = {"shape": "binary", "points": _amount(points)}
+    if (asked := naming.met(label)) is not None:
+        return [_flag(name, asked)], lost
+    return [_flag(name, label)], lost | {"fault": True}
 
 
 def _zero_if(part: Part, name: str) -> tuple[list, dict]:

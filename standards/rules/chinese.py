@@ -54,7 +54,11 @@ def binary(step: shapes.Binary, clause: Clause) -> str:
     label = clause.measure(step).label or step.measure
     amount = clause.top if step.points is None else step.points
     if not clause.full:
-        return f"达到“{label}”要求的，得{points(amount)}"
+        met = f"没有“{label}”情形的" if step.fault else f"达到“{label}”要求的"
+        return f"{met}，得{points(amount)}"
+    if step.fault:
+        # 不得分 said of a fault is zero_if: nothing is left, whatever else the rule gives.
+        return f"{label.removesuffix('的')}的，扣{points(amount)}"
     lost = "不得分" if amount >= clause.top else f"扣{points(amount)}"
     return f"未达到“{label}”要求的，{lost}"
 

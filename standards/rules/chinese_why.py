@@ -52,7 +52,12 @@ def _unticked(measure: shapes.Measure, value: list[str]) -> str:
 def binary(move: Move, step: shapes.Binary, clause: Clause) -> str:
     met = clause.values[step.measure]
     label = clause.measure(step).label or step.measure
-    return f"{'达到' if met else '未达到'}“{label}”要求，{_moved(move, clause)}"
+    told = (
+        f"{'有' if met else '没有'}“{label}”情形"
+        if step.fault
+        else f"{'达到' if met else '未达到'}“{label}”要求"
+    )
+    return f"{told}，{_moved(move, clause)}"
 
 
 def step(move: Move, step: shapes.Step, clause: Clause) -> str:

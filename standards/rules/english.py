@@ -48,8 +48,9 @@ def binary(step: shapes.Binary, clause: Clause) -> str:
     amount = clause.top if step.points is None else step.points
     name = title(clause.measure(step))
     if not clause.full:
-        return f"{name}: {points(amount)} if so"
-    return f"{name}: {'no points' if amount >= clause.top else f'{points(amount)} lost'} if not"
+        return f"{name}: {points(amount)} if {'not' if step.fault else 'so'}"
+    lost = "no points" if amount >= clause.top else f"{points(amount)} lost"
+    return f"{name}: {lost} if {'so' if step.fault else 'not'}"
 
 
 def step(step: shapes.Step, clause: Clause) -> str:

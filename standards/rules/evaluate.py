@@ -153,9 +153,10 @@ def _part(case: _Case, step: shapes.AnyStep) -> _Part | None:
 
 def _binary(case: _Case, step: shapes.Binary, value: bool) -> _Part:
     points = case.top if step.points is None else step.points
+    good = value != step.fault
     if case.rule.start == "full":
-        return _Part(Fraction(0) if value else -points)
-    return _Part(points if value else Fraction(0))
+        return _Part(Fraction(0) if good else -points)
+    return _Part(points if good else Fraction(0))
 
 
 def _step(case: _Case, step: shapes.Step, value: Fraction) -> _Part:

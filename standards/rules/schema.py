@@ -88,7 +88,10 @@ _WHEN = _need("when", "when")
 # A compound condition names the measures itself.
 _GUARDED = _may("measure", "name", "")
 STEPS = {
-    "binary": (shapes.Binary, (_MEASURE, _may("points", "size?"))),
+    "binary": (
+        shapes.Binary,
+        (_MEASURE, _may("points", "size?"), _may("fault", "bool", False)),
+    ),
     "step": (
         shapes.Step,
         (

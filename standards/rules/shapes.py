@@ -85,8 +85,11 @@ class When:
 
 @dataclass(frozen=True)
 class Binary:
+    """`fault`: the measure names what must not be, so that 是 costs the points."""
+
     measure: str
     points: Fraction | None = None
+    fault: bool = False
 
 
 @dataclass(frozen=True)

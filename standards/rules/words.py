@@ -47,6 +47,7 @@ KEYS = {
     "escalating": {"units": "分值", "free": "免", "credit": "加分"},
     "curve": {"as": "方式"},
     "band": {"from": "起", "is": "为", "points": "得"},
+    "binary": {"fault": "出现即失分"},
     "step": {
         "unit": "分值",
         "each": "每",

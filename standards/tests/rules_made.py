@@ -213,7 +213,11 @@ def steps(draw, index):
     made = {
         "binary": lambda: st.tuples(
             st.just([]),
-            some({"shape": st.just("binary"), "measure": st.just(name)}, points=st.none() | SIZES),
+            some(
+                {"shape": st.just("binary"), "measure": st.just(name)},
+                points=st.none() | SIZES,
+                fault=st.booleans(),
+            ),
         ),
         "step": lambda: step_steps(name),
         "bands": lambda: bands_steps(measure, f"judge{index}"),

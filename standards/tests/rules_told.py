@@ -41,6 +41,13 @@ RECORD = {
         {"key": "vote", "label": "表决", "label_en": "vote"},
     ],
 }
+GRUMBLED = {
+    "name": "grumbled",
+    "kind": "flag",
+    "label": "群众有意见",
+    "label_en": "People complain",
+}
+FAULT = {"shape": "binary", "points": "1", "fault": True}
 JUDGE = {"name": "judge", "kind": "points", "label": "为民办实事", "label_en": "Practical deeds"}
 EVENTS = {"name": "events", "kind": "events", "label": "受表彰", "label_en": "Commendations"}
 BANDS = {"shape": "bands", "bands": [{"from": "90", "points": "5"}, {"from": "80", "points": "3"}]}

@@ -252,6 +252,17 @@ def test_a_guard_is_marked_and_asks_whether_it_is_the_case():
     assert shown == [("Copied", True, "tick"), ("Item", False, "tick")]
 
 
+def test_a_fault_is_asked_as_a_yes_or_no_and_costs_its_points():
+    fault = make_line(
+        measures=[{"name": "grumbled", "kind": "flag", "label": "群众有意见"}],
+        steps=[{"shape": "binary", "measure": "grumbled", "points": "1", "fault": True}],
+    )
+    (question,) = questions(fault, "zh")
+    (button,) = question.buttons
+    assert (question.is_guard, button.label, button.lost) == (True, "有此情形", 100)
+    assert read(fault, {"x-grumbled": ["1"]}, "x-") == ({"grumbled": True}, {})
+
+
 @pytest.mark.parametrize("line", EVERY)
 def test_the_template_renders_every_input_that_is_read(line):
     post = encode(line, default_shortfall(line), prefix="p-")

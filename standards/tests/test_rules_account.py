@@ -7,7 +7,9 @@ from standards.rules.parse import parse
 from standards.tests.rules_told import (
     BANDS,
     EVENTS,
+    FAULT,
     FITS,
+    GRUMBLED,
     JUDGE,
     OVERDUE,
     RECORD,
@@ -96,6 +98,18 @@ from standards.tests.rules_told import (
             {"days": 31},
             ["换届逾期31天，属于换届逾期1天及以上的情形，本项不得分。", "本项满分6分，得0分。"],
             ["Days overdue: 31, so this clause gives no points.", "0 of 6 points."],
+        ),
+        (
+            make(GRUMBLED, FAULT),
+            {"grumbled": True},
+            ["有“群众有意见”情形，扣1分。", "本项满分6分，得5分。"],
+            ["People complain: yes, 1 point lost.", "5 of 6 points."],
+        ),
+        (
+            make(GRUMBLED, FAULT),
+            {"grumbled": False},
+            ["没有“群众有意见”情形，不扣分。", "本项满分6分，得6分。"],
+            ["People complain: no, no change.", "6 of 6 points."],
         ),
         (
             make(FITS, {"shape": "binary"}),

@@ -5,8 +5,10 @@ import pytest
 from standards.tests.rules_told import (
     BANDS,
     EVENTS,
+    FAULT,
     FITS,
     GRADE,
+    GRUMBLED,
     JUDGE,
     OVERDUE,
     RECORD,
@@ -56,6 +58,8 @@ from standards.tests.rules_told import (
         (make(FITS, {"shape": "binary"}), "未达到“支部设置符合规定”要求的，不得分。"),
         (make(FITS, {"shape": "binary", "points": "1"}), "未达到“支部设置符合规定”要求的，扣1分。"),
         (make(FITS, {"shape": "binary"}, start="zero"), "达到“支部设置符合规定”要求的，得6分。"),
+        (make(GRUMBLED, FAULT), "群众有意见的，扣1分。"),
+        (make(GRUMBLED, FAULT, start="zero"), "没有“群众有意见”情形的，得1分。"),
         (
             make(RECORD, {"shape": "parts", "missing": "0.5"}),
             "会议记录（时间、地点、表决），每缺1项要素扣0.5分，扣完为止。",
