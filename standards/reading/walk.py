@@ -17,6 +17,12 @@ _LACKING = re.compile(
     NEGATIVE.pattern + r"|未(?!来|成年)|(?<![得能])不(?![断仅但同少低高多得大小超忘动])"
 )
 _HAPPENED = re.compile(r"(?:出现|发生|存在|被(?!评|列|认|确|定)|受到|违反|造成)(?!.*[得加])")
+# 支委没有分工, 工作中出现差错, 班子软弱涣散: what is wrong, said without 未 or 不.
+_FAULTY = re.compile(
+    r"没有(?!.*(?:问题|现象|行为|事故|案件|情况|势力|上访|违|被))"
+    r"|(?<![未无没不])(?:出现|发生|存在|有)[^，未无没不得加]{0,6}(?:问题|矛盾|失误|差错|漏洞|意见|纠纷|偏差)$"
+    r"|(?:软弱|涣散|空洞|空泛|敷衍|走过场|流于形式|混乱|滞后|迟缓|缓慢|较差|薄弱|简单|推诿|拖沓|懒散|雷同)$"
+)
 # 无违纪现象，出现1例扣2分 counts what should not be there.
 _NONE_OF_IT = re.compile(
     r"(?:无|没有|未发生|未出现)(?=[^，、]+(?:现象|行为|问题|案件|事故|情况|事件)$)"
@@ -118,7 +124,8 @@ class Walk:
 
     def conditional(self, note: Piece) -> bool:
         words = self.words(note)
-        return note.after == "de" or bool(_LACKING.search(words) or _HAPPENED.match(words))
+        wrong = _LACKING.search(words) or _HAPPENED.match(words) or _FAULTY.search(words)
+        return note.after == "de" or bool(wrong)
 
     def forget_notes(self) -> None:
         for note in self.notes:
