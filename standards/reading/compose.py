@@ -97,6 +97,7 @@ def _drop_whole(walk: Walk) -> None:
         and part.sentence == walk.sentence
         for part in walk.rules.parts
     )
+    walk.freqs = [freq for freq in walk.freqs if not _SYSTEM.search(walk.words(freq))]
     walk.aims = [aim for aim in walk.aims if not (counts and context.asks_for_all(aim))]
 
 
@@ -112,6 +113,7 @@ def _close(walk: Walk) -> None:
         raise Unread(f"“{walk.words(piece)}”没有读懂用在哪里")
 
 
+_SYSTEM = re.compile("^[^0-9一二两三四五六]*制度$")  # 执行每月汇报制度
 _HAVING = re.compile("^(?:配?有|配备|培养|储备)")
 
 

@@ -368,10 +368,27 @@ def _spell(walk: Walk, piece: Piece) -> Spell:
     return Spell(piece.found.value("per"), need, "次", whose(walk, piece), ())
 
 
+_A_YEAR = {"month": 12, "quarter": 4, "half": 2}
+
+
+def _agreeing(spells: Sequence[Spell]) -> Sequence[Spell]:
+    """每季度不少于1次，全年不少于4次 is one demand; 全年不少于6次 would be another."""
+    first, *rest = spells
+    if len(rest) != 1 or rest[0].what or rest[0].per != "year" or first.per not in _A_YEAR:
+        return spells
+    if rest[0].need != first.need * _A_YEAR[first.per]:
+        raise Unread(f"{PERIODS[first.per]}和全年的次数要求对不上")
+    return [first]
+
+
 def several(walk: Walk, spells: Sequence[Spell]) -> dict:
     """党员大会每季度1次、支委会每月1次，每少一次扣: each with its own name and frequency."""
     spells = [one for spell in spells for one in _each_meeting(spell)]
+    spells = _agreeing(spells)
     names = {spell.what for spell in spells}
+    if len(spells) == 1:
+        walk.subject = spells[0].what or walk.subject
+        return {"per": spells[0].per, "need": spells[0].need}
     if "" in names or len(names) < len(spells):
         return {}
     often = {spell.what: f"{PERIODS[spell.per]}{plain(spell.need)}次" for spell in spells}

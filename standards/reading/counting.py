@@ -3,7 +3,7 @@
 import re
 from fractions import Fraction
 
-from standards.reading import attained, awarding, grading
+from standards.reading import attained, awarding, frequencies, grading
 from standards.reading.context import take_frequency
 from standards.reading.counted import counted, counted_what, missing_parts, of
 from standards.reading.cover import Piece
@@ -17,7 +17,7 @@ def step(walk: Walk, piece: Piece, **credit: bool) -> None:
     values, counter = _unit_of(piece, piece.found.token("size"), **credit)
     # 完成率100%得满分；每低1个百分点扣: without a name of its own it goes on with what stood before.
     walk.unnamed = "what" not in piece.found.groups
-    if not credit and missing_parts(walk, piece, counter, values):
+    if not credit and _parts(walk, piece, counter, values):
         return
     if piece.found.first("per") and not _each_time(walk, piece):
         raise Unread(f"“{walk.words(piece)}”按什么计数没有读懂")
@@ -35,6 +35,12 @@ def step(walk: Walk, piece: Piece, **credit: bool) -> None:
     else:
         what = counted_what(walk, piece, values)
     walk.add(piece, "step", what, counter, **values)
+
+
+def _parts(walk: Walk, piece: Piece, counter: str, values: dict) -> bool:
+    return missing_parts(walk, piece, counter, values) or frequencies.kinds_missing(
+        walk, piece, counter, values
+    )
 
 
 def _on_top(walk: Walk, piece: Piece, counter: str, values: dict) -> bool:

@@ -44,11 +44,15 @@ _NOT = re.compile("^(?:未|没有?|不)")
 
 def unearned(parts: list[Part]) -> list[Part]:
     """参加一次得1分，不参加不得分: who earns nothing has nothing anyway."""
-    if len(parts) != 2 or parts[1].shape != "~zero" or not _NOT.match(parts[1].what):
-        return parts
+    ends = len(parts) == 2 and parts[1].shape == "~zero"
+    return parts[:1] if ends and says_nothing(parts[:1], parts[1].what) else parts
+
+
+def says_nothing(parts: list[Part], what: str) -> bool:
+    if len(parts) != 1 or not _NOT.match(what):
+        return False
     each = parts[0].values.get("credit") or parts[0].values.get("number") == 1
-    said_again = parts[0].what.endswith(_NOT.sub("", parts[1].what))
-    return parts[:1] if each and said_again else parts
+    return bool(each) and parts[0].what.endswith(_NOT.sub("", what))
 
 
 def several(run: list[Part], rules: Rules, points: Fraction | None) -> list[Part]:

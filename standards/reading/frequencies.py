@@ -6,6 +6,7 @@ from fractions import Fraction
 from standards.reading.bounds import Bound
 from standards.reading.context import behind_period, held, several, take_frequency, whose
 from standards.reading.cover import Piece
+from standards.reading.naming import PERIODS
 from standards.reading.parts import Part, Unread
 from standards.reading.restated import goes_on
 from standards.reading.walk import Walk, plain, trim
@@ -102,6 +103,19 @@ def never(walk: Walk, piece: Piece) -> str:
     if not _NEGATED.match(walk.named(piece, "then")):
         raise Unread(f"“{walk.words(piece)}”没有写明什么情况")
     return trim(walk.span(piece.found.tokens[:-1]))
+
+
+def kinds_missing(walk: Walk, piece: Piece, counter: str, values: dict) -> bool:
+    """党员大会每季度1次，支委会每月1次，未按要求召开扣1分/项: each of them is one."""
+    if counter not in ("项", "种", "类") or len(walk.freqs) < 2:
+        return False
+    due = take_frequency(walk).get("due", ())
+    if not due:
+        raise Unread(f"“{walk.words(piece)}”按什么计数没有读懂")
+    walk.forget_notes()
+    labels = [f"{name}（{PERIODS[per]}{plain(need)}次）" for name, per, need in due]
+    walk.add(piece, "parts", "", "", parts=labels, each_missing=values["unit"])
+    return True
 
 
 def in_passing(walk: Walk) -> bool:

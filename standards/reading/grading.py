@@ -3,7 +3,7 @@
 import re
 from fractions import Fraction
 
-from standards.reading import awarding, beyond, frequencies, ladder
+from standards.reading import awarding, beyond, earning, frequencies, ladder
 from standards.reading.bounds import Bound
 from standards.reading.context import exempt, heads_a_list, held, is_event, take_frequency
 from standards.reading.cover import Piece
@@ -338,6 +338,8 @@ def full(walk: Walk, piece: Piece) -> None:
 
 def calm(walk: Walk, piece: Piece) -> None:
     """符合要求不加不扣 begins a table of what the other levels cost."""
+    if earning.says_nothing(walk.rules.parts, walk.named(piece, "what")):
+        return
     if any(part.sentence == walk.sentence for part in walk.rules.parts):
         raise Unread(f"“{walk.words(piece)}”是前面扣分的例外")
     what = walk.condition(piece)

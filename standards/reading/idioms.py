@@ -283,7 +283,6 @@ IDIOMS: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
             _nothing,
         ),
         ("text", _OR_SUCH, _nothing),  # 出国（境）, 村（社区）
-        ("fill", r"(?<=[场件篇人条])（[次条篇件]）", _nothing),  # 1场（次）
         ("list", r"(?<=分)(?:和|及)(?=[0-9.]+分)", _nothing),
         ("list", r"(?<=级)(?:和|及|与)(?=[^，。；0-9、]{1,3}级)", _nothing),
         (
@@ -371,7 +370,7 @@ IDIOMS: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
         ),
         (
             "own",  # 缺一项不得该项分: each part is earned for itself
-            r"(?:每?缺少?[一1]?项|缺项)的?，?(?:不得|扣[除减]?)(?:(?:该|此)小?项|相应|对应)的?(?:分值?|分数|得分)(?=[，。；）]|\Z)",
+            r"(?:每?缺少?[一1]?项|缺项)的?，?(?:不[得计记]|扣[除减]?)(?:(?:该|此)小?项|相应|对应)的?(?:分值?|分数|得分)(?=[，。；）]|\Z)",
             _nothing,
         ),
         ("date", rf"连续{_N}(?:个月|次|年|个季度|季度|天|日|周)(?:及?以上)?", _nothing),

@@ -40,6 +40,7 @@ def judged(walk: Walk, piece: Piece) -> None:
 
 def backward(walk: Walk, piece: Piece) -> None:
     """按时上报得2分，否则倒扣2分: a level below nothing."""
+    attained.settled(walk)
     first, amount = _all_of_it(walk), piece.found.value("points")
     if first is None or len(walk.rules.parts) > 1:
         raise Unread(f"“{walk.words(piece)}”从多少分扣起没有写明")

@@ -11,6 +11,8 @@ def _nothing(found: re.Match) -> None:
     return None
 
 
+_PER = {"个": "month", "月": "month", "季": "quarter", "半": "half", "年": "year"}
+
 SCORED: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
     (type, re.compile(pattern), value)
     for type, pattern, value in (
@@ -30,6 +32,22 @@ SCORED: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
             "qty",  # 自查二次得4分; 一次扣3分，二次扣5分
             r"(?<![第再])二次(?=的?，?[得计记加奖]|(?:（含）)?及?以上)|(?<=分，)二次(?=扣)",
             lambda found: Size(Fraction(2), "次"),
+        ),
+        (
+            "text",  # 每季度末上交得2分，延迟上交得1分
+            r"每(?:个?月|季度?|半年|年)(?:[底末初]|[0-9]+[日号])(?:之?前)?(?=[^，。；0-9每]{1,16}[得计记][0-9.]+分[，。；][^，。；0-9]{0,6}(?:延|逾期|推迟|迟|超期|超时|晚))",
+            _nothing,
+        ),
+        ("per", r"每(?:个?月|季度?|半年|年)[底末](?!之?前)", lambda found: _PER[found.group()[1]]),
+        (
+            "qty",  # 发现一人一次未佩戴扣0.2分
+            r"[一1][人名][一1]次(?=[^，。；0-9]{0,16}，?扣)",
+            lambda found: Size(Fraction(1), "人次"),
+        ),
+        (
+            "fill",  # 1场（次）
+            r"(?<=[次处例个项场件篇人条])（[一1]?[人次条篇件例处项场个]）",
+            _nothing,
         ),
         ("fill", r"在?(?:基本|基础|原有?)得?分的?基础上(?=，?[加奖])", _nothing),
         (
