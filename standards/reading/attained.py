@@ -35,7 +35,7 @@ def _from(part: Part) -> Part:
     return part.turned("~band", bound=bound, points=part.values["points"], verb="get")
 
 
-_MIXED = ("~got", "~earned", "~entry")
+_MIXED = ("~got", "~earned", "~entry", "~band")
 
 
 def _add_up(parts: Sequence[Part], points: Fraction | None) -> bool:
@@ -47,21 +47,31 @@ def _add_up(parts: Sequence[Part], points: Fraction | None) -> bool:
         return False
     names = [_words(part) for part in parts]
     apart = all(names) and len(set(names)) == len(names) and not _rows(parts)
-    return apart and sum(part.values["points"] for part in parts) == points
+    amounts = [part.values["points"] for part in parts]
+    return apart and all(isinstance(one, Fraction) for one in amounts) and sum(amounts) == points
 
 
 def _is_award(part: Part) -> bool:
     """县级表彰加1分 stands on the total."""
     values = part.values
+    if part.shape == "~band":
+        return not _is_due(part)
     gains = part.shape == "~entry" and (
         values["verb"] == "lose" or values["name"] != values["whole"]
     )
     return gains or values.get("verb") == "gain" and part.shape == "~earned" or "cap" in values
 
 
+def _is_due(part: Part) -> bool:
+    """支委会每月至少召开1次得2分."""
+    bound, values = part.values["bound"], part.values
+    open_above = bound.lower is not None and bound.last is None and bound.upper is None
+    return bool(values.get("spell")) and open_above and values["verb"] == "get"
+
+
 def _rows(parts: Sequence[Part]) -> bool:
     """开展2次得2分，1次得1分: the second says only another number of the same."""
-    counted = [part for part in parts if part.shape == "~earned"]
+    counted = [part for part in parts if part.shape in ("~earned", "~band")]
     return any(
         one is not other and one.counter == other.counter and one.what.endswith(other.what)
         for one in counted

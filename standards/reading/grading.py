@@ -5,11 +5,11 @@ from fractions import Fraction
 
 from standards.reading import awarding, beyond, earning, frequencies, ladder
 from standards.reading.bounds import Bound
-from standards.reading.context import exempt, heads_a_list, held, is_event, take_frequency
+from standards.reading.context import exempt, heads_a_list, is_event, take_frequency
 from standards.reading.cover import Piece
 from standards.reading.demand import Spell
 from standards.reading.lexicon import VOCABULARY
-from standards.reading.parts import Part, Unread
+from standards.reading.parts import Unread
 from standards.reading.restated import before_bound, goes_on, missed, said_again, short_of
 from standards.reading.tokens import Token
 from standards.reading.walk import NEGATIVE, PERSONS, Walk, measured, trim
@@ -34,6 +34,7 @@ def band(walk: Walk, piece: Piece) -> None:
     own = _of_number(walk, own, then, value.unit, points)
     worded = walk.span([bound or found.first("range")])
     more = {"subject": walk.subject, "spell": found.value("per"), "worded": worded}
+    more["words"] = walk.span(found.tokens[: found.tokens.index(bound) + 1]) if bound else ""
     walk.add(piece, "~band", own + then, value.unit, bound=value, points=points, verb=verb, **more)
 
 
@@ -292,7 +293,7 @@ def _said_of(walk: Walk, piece: Piece, spell: Spell) -> None:
     own = walk.named(piece, "what")
     if not walk.demand.text:
         return
-    if _NOT_HELD.match(own) or any(key in own for key in spell.keys):
+    if NOT_HELD.match(own) or any(key in own for key in spell.keys):
         raise Unread(f"“{walk.words(piece)}”是每少一次都扣还是只扣一次，没有写明")
 
 
@@ -346,33 +347,9 @@ def calm(walk: Walk, piece: Piece) -> None:
     walk.add(piece, "~calm", what, subject=walk.subject)
 
 
-def zero(walk: Walk, piece: Piece) -> None:
-    if piece.found.has("one_of"):
-        walk.listing = Part("~zero")
-        return
-    if short_of(walk, piece, walk.named(piece, "what"), "none", "lose"):
-        return
-    never = frequencies.never(walk, piece)
-    walk.spent, walk.freqs = walk.freqs, []
-    what = never or beyond.exceeded(walk, piece) or _of_what(walk, piece, walk.condition(piece))
-    if not what:
-        raise Unread(f"“{walk.words(piece)}”没有写明什么情况")
-    walk.add(piece, "~zero", what, **ends_in_span(walk, piece))
-
-
-_NOT_HELD = re.compile(
+NOT_HELD = re.compile(
     "^(?:全年|年内|当年|本年度?)?(?:均|都)?(?:未|没有?)(?:召开|开展|举行|组织|进行|参加)(?:过|的)?$"
 )
-
-
-def _of_what(walk: Walk, piece: Piece, what: str) -> str:
-    """支委会每月1次，未召开的不得分 is about the one that was asked for."""
-    if not _NOT_HELD.match(what):
-        return what
-    names = {held(walk.named(one, "what", "mid", "then")) for one in walk.spent} - {""}
-    if len(names) > 1:
-        raise Unread(f"“{walk.words(piece)}”说的是其中一种还是全部，没有写明")
-    return "".join(names) + what
 
 
 def ends_in_span(walk: Walk, piece: Piece) -> dict:

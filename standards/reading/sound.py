@@ -348,7 +348,8 @@ def _case(part: Part) -> tuple:
     """Two amounts for 迟到一次 contradict each other; from another number on they may not."""
     apart = ("applies", "duration", "free", "target", "per", "credit", "step", "span", "direction")
     held = [str(part.values.get(key)) for key in apart] if part.shape == "step" else []
-    held += [part.counter] if part.what in ("", "不符合要求") or part.counter in SPANS else []
+    bare = part.what in ("", "不符合要求", "少", "缺", "缺少", "漏")
+    held += [part.counter] if bare or part.counter in SPANS else []
     return (part.what, part.values.get("applies"), part.shape == "step", *held)
 
 

@@ -7,7 +7,7 @@ from standards.reading.bounds import Bound
 from standards.reading.parts import Part
 
 _ALL = re.compile(
-    r"^(?P<what>[^，、]*?)(?:全部|全面|100%)(?P<done>完成|落实|达标|整改|解决|销号|办结|兑现)$"
+    r"^(?P<what>[^，、]*?)(?:(?:全部|全面|100%)(?P<done>完成|落实|达标|整改|解决|销号|办结|兑现)|(?P<task>完成)(?:全年|年度)?(?:目标)?任务)$"
 )
 
 
@@ -32,13 +32,17 @@ def _is_share_of(said: re.Match, first: Part) -> bool:
     """完成80%以上, or the share alone; not the share of something else."""
     if first.shape != "~band" or first.counter != "%" or first.values["verb"] != "get":
         return False
-    own = first.what.removesuffix("率").removesuffix(said["done"])
+    own = first.what.removesuffix("率").removesuffix(_done(said))
     return first.values["bound"].lower is not None and said["what"].endswith(own)
+
+
+def _done(said: re.Match) -> str:
+    return said["done"] or said["task"]
 
 
 def _row(part: Part, said: re.Match, first: Part) -> Part:
     bound = Bound("%", lower=Fraction(100), said=Fraction(100))
-    points, subject = part.values.get("points", "full"), said["what"] + said["done"]
+    points, subject = part.values.get("points", "full"), said["what"] and said["what"] + _done(said)
     made = part.turned("~band", bound=bound, points=points, verb="get", subject=subject)
     made.what, made.counter = first.what, first.counter
     return made
