@@ -271,7 +271,7 @@ def missing_parts(walk: Walk, piece: Piece, counter: str, values: dict) -> bool:
     ):
         return False
     open_notes = list(walk.notes)
-    listing = _unquoted(listing or _listed(walk))
+    listing = _unquoted(listing or _listed(walk) or _demanded_list(walk.demand.text))
     tail = _PART_TAIL.search(listing)
     labels = [_PART_TAIL.sub("", trim(label)) for label in listing.split("、")]
     if not _is_list(listing, labels):
@@ -325,6 +325,15 @@ def _listed(walk: Walk) -> str:
     if walk.notes:
         return walk.words(walk.notes.pop())
     return _yearly(walk) or _earned(walk)
+
+
+# 达到“六有”标准（有场所、有设施）; of several sentences nobody can say which one lists them.
+_ONE_LIST = re.compile(r"[^。；（）]*（(?P<inner>[^（）。；]+、[^（）。；]+)）。?|(?P<bare>[^。；（），、]*、[^。；（），]*)。?")
+
+
+def _demanded_list(text: str) -> str:
+    found = _ONE_LIST.fullmatch(text)
+    return (found["inner"] or found["bare"]) if found else ""
 
 
 def _minimums(walk: Walk) -> str:

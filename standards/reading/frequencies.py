@@ -6,9 +6,11 @@ from fractions import Fraction
 from standards.reading.bounds import Bound
 from standards.reading.context import behind_period, held, several, take_frequency, whose
 from standards.reading.cover import Piece
+from standards.reading.demand import Spell
 from standards.reading.naming import PERIODS
 from standards.reading.parts import Part, Unread
 from standards.reading.restated import goes_on
+from standards.reading.targets import times
 from standards.reading.walk import Walk, plain, trim
 
 
@@ -31,7 +33,7 @@ def of_clause(walk: Walk, piece: Piece, unit: str) -> dict:
     spells = walk.demand.spells
     spell = walk.demand.spell(walk.words(piece))
     asked = [spell] if spell else spells if "what" not in piece.found.groups else []
-    if not asked or any(one.unit not in HELD for one in asked) or unit not in HELD:
+    if not asked or not all(_counts_so(walk, one, unit) for one in asked):
         _no_number_before(walk, piece, unit, 0)
         return {}
     if not (spell and any(key in walk.words(piece) for key in spell.keys)):
@@ -40,6 +42,11 @@ def of_clause(walk: Walk, piece: Piece, unit: str) -> dict:
     if found:
         walk.rules.doubt("频次取自考核内容", "0.9")
     return found
+
+
+def _counts_so(walk: Walk, spell: Spell, unit: str) -> bool:
+    """In the cell itself also 每月报送2篇 and then 每少1篇."""
+    return spell.unit in HELD and unit in HELD or bool(walk.demand.text and times(spell.unit, unit))
 
 
 def _no_number_before(walk: Walk, piece: Piece, unit: str, known: int) -> None:
@@ -51,6 +58,25 @@ def _no_number_before(walk: Walk, piece: Piece, unit: str, known: int) -> None:
 
 # What meetings and the like are counted with.
 HELD = ("次", "场", "期", "节", "场次", "次数")
+
+
+_OF_IT = re.compile(
+    "^(?:全年|年内|当年|本年度?)?(?:均|都)?(?:未|没有?|不)(?:按[^，]{1,3})?(?P<of>[^，、]*?)(?:过|的)*$"
+)
+_HOLDING = ("召开", "开展", "举行", "组织", "进行", "参加", "举办", "达到", "完成")
+
+
+def more_than_once(walk: Walk, piece: Piece) -> None:
+    """未召开的扣2分 beside 每月召开1次: one loss, or one for each?"""
+    spell = walk.demand.spell(walk.words(piece))
+    if not spell or (spell.per, spell.need) == ("year", 1):
+        return
+    if not walk.demand.text:
+        walk.rules.doubt("考核内容要求多次，没有写明是每少一次都扣还是只扣一次", "0.8")
+        return
+    lacks = _OF_IT.match(walk.named(piece, "what"))
+    if lacks and (lacks["of"] in _HOLDING or lacks["of"] in spell.what):
+        raise Unread(f"“{walk.words(piece)}”是每少一次都扣还是只扣一次，没有写明")
 
 
 def _unit(freq: Piece) -> str:

@@ -7,7 +7,6 @@ from standards.reading import awarding, beyond, earning, frequencies, ladder
 from standards.reading.bounds import Bound
 from standards.reading.context import exempt, heads_a_list, is_event, take_frequency
 from standards.reading.cover import Piece
-from standards.reading.demand import Spell
 from standards.reading.lexicon import VOCABULARY
 from standards.reading.parts import Unread
 from standards.reading.restated import before_bound, goes_on, missed, said_again, short_of
@@ -282,19 +281,7 @@ def _once_a_year(walk: Walk, piece: Piece) -> None:
         if found.get("per") != "year" or found.get("need") != 1:
             raise Unread(f"“{walk.words(piece)}”是每少一次都扣还是只扣一次，没有写明")
         return
-    spell = walk.demand.spell(walk.words(piece))
-    if spell and (spell.per, spell.need) != ("year", 1):
-        _said_of(walk, piece, spell)
-        walk.rules.doubt("考核内容要求多次，没有写明是每少一次都扣还是只扣一次", "0.8")
-
-
-def _said_of(walk: Walk, piece: Piece, spell: Spell) -> None:
-    """每月召开1次。未召开的扣2分: it stands in the cell itself, and the loss is about it."""
-    own = walk.named(piece, "what")
-    if not walk.demand.text:
-        return
-    if NOT_HELD.match(own) or any(key in own for key in spell.keys):
-        raise Unread(f"“{walk.words(piece)}”是每少一次都扣还是只扣一次，没有写明")
+    frequencies.more_than_once(walk, piece)
 
 
 def got(walk: Walk, piece: Piece) -> None:

@@ -35,7 +35,7 @@ def read(written: Written, points: Fraction | None) -> Rules | None:
         return None
     head, items = listing
     head = _without_points(head, points)
-    labels = [_label(item) for item in items]
+    labels = [_label(item.replace(f"（{lack['unit']}分）", "")) for item in items]
     if head is None or len(labels) < 2 or not all(labels) or len(set(labels)) < len(labels):
         return None
     start, end = written.source(0, len(text))
@@ -57,7 +57,7 @@ def _under_numbers(text: str, lack: re.Match) -> tuple[str, list[str]] | None:
     if items := list(numbered(behind, tokenize(behind))):
         return text[: lack.start()], [behind[slice(*item)] for item in items]
     tokens = tokenize(text[: lack.start()])
-    first = next((at for at, token in enumerate(tokens) if token.type == "enum" and at), None)
+    first = next((at for at, token in enumerate(tokens) if token.type == "enum"), None)
     if first is None or behind:
         return None
     items = list(numbered(text[: lack.start()], tokens[first:]))
