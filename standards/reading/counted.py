@@ -328,7 +328,9 @@ def _listed(walk: Walk) -> str:
 
 
 # 达到“六有”标准（有场所、有设施）; of several sentences nobody can say which one lists them.
-_ONE_LIST = re.compile(r"[^。；（）]*（(?P<inner>[^（）。；]+、[^（）。；]+)）。?|(?P<bare>[^。；（），、]*、[^。；（），]*)。?")
+_ONE_LIST = re.compile(
+    r"[^。；（）]*（(?P<inner>[^（）。；]+、[^（）。；]+)）。?|(?P<bare>[^。；（），、]*、[^。；（），]*)。?"
+)
 
 
 def _demanded_list(text: str) -> str:

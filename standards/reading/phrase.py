@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from standards.reading import (
+    common,
     demandcut,
     edges,
     gates,
@@ -113,10 +114,12 @@ def _rules(written: Written, points: Fraction | None, demands: Sequence[Demand])
 def _beside(written: Written, points: Fraction | None, demands: Sequence[Demand]) -> Rules:
     """What only demands stands beside the rules, as in a column of its own."""
     whole, why = _tried(lambda: _whole(written, points, demands))
-    found = whole or _tried(lambda: _apart(written, points))[0]
-    if found is None:
-        raise why
-    return found
+    if whole:
+        return whole
+    apart, doubt = _tried(lambda: _apart(written, points))
+    if apart is None:
+        raise doubt or why
+    return apart
 
 
 def _tried(reading: Callable[[], Rules | None]) -> tuple[Rules | None, Unread | None]:
@@ -127,7 +130,7 @@ def _tried(reading: Callable[[], Rules | None]) -> tuple[Rules | None, Unread | 
 
 
 def _apart(written: Written, points: Fraction | None) -> Rules | None:
-    found = sections.split(written, points)
+    found = sections.split(written, points) or common.split(written, points)
     return portions.joined([(one, _section(one)) for one in found]) if found else None
 
 

@@ -36,9 +36,9 @@ _BRACKET = re.compile(
     rf"（(?P<more>(?:[^（），。；]{{2,12}}，)?){_SAID}(?P<n>{ARABIC})分）"
 )  # （每月1次，3分）
 _HEADED = re.compile(
-    rf"^[^，。；：、（扣得加减计记]{{2,12}}?(?P<n>(?<![0-9.]){ARABIC})分(?=[：，。（])"
+    rf"^(?:(?![扣得加减计奖]{ARABIC}|(?<![笔登日书标])记{ARABIC})[^，。；：、（]){{2,16}}?(?P<said>，?(?:共计?|计|满分)?)(?P<n>(?<![0-9.]){ARABIC})分(?=[：，。（]|$)"
 )
-_SCORED = re.compile(rf"[扣得加减计记]{ARABIC}|不得分|满分|酌情")
+SCORED = re.compile(rf"[扣得加减计记]{ARABIC}|不得分|满分|酌情")
 _PLAIN_HEAD = re.compile("[^，。；：、0-9%每的除]{2,24}")
 _LOST = re.compile(rf"扣{ARABIC}|不得分|(?<![0-9.])0分")
 _FLOOR = re.compile(
@@ -50,7 +50,7 @@ _TOTAL = re.compile(
 _DONE = re.compile(
     "有(?!效)|按期|按时|按要求|及时|制定|建立|召开|开展|完成|设立|配备|签订|成立|落实|悬挂|公开|公示"
 )
-_AMOUNT = re.compile(rf"{_SCORED.pattern}|{ARABIC}分")
+_AMOUNT = re.compile(rf"{SCORED.pattern}|{ARABIC}分")
 _ENDS = re.compile("不得分|最多|最高|封顶|为限")
 _CLOSED = re.compile(rf"(?:{ARABIC}分扣完|扣[完满光]{ARABIC}分)为止[。；]?$")
 _LONGEST = 24
@@ -68,7 +68,7 @@ def split(written: Written, points: Fraction | None) -> list[Section]:
         return []
     total = _TOTAL.match(written.text)
     if total and Fraction(total["n"]) == points:
-        written = _slice(written, range(total.end(), len(written.text)))
+        written = cut_out(written, range(total.end(), len(written.text)))
     tokens = tokenize(written.text)
     for cut in (numbered, _sentences, _clauses, _headings):
         found = [_section(written, *stretch) for stretch in cut(written.text, tokens)]
@@ -99,7 +99,7 @@ def _on_one_scale(heads: Sequence[str], scale: Sequence[str]) -> bool:
 
 def _no_open_end(texts: Sequence[str]) -> None:
     """A sentence behind the last part may be about all of them, unless other parts have such sentences too."""
-    for mark, doubtful in (("。", _SCORED), ("；", _ENDS)):
+    for mark, doubtful in (("。", SCORED), ("；", _ENDS)):
         _, found, tail = texts[-1].partition(mark)
         if found and doubtful.search(tail) and not any(mark in text for text in texts[:-1]):
             raise Unread(f"“{tail}”只管最后一部分还是管全部，没有写明")
@@ -181,30 +181,30 @@ def _is_heading(clause: str) -> bool:
     found = _BRACKET.search(clause)
     if found is None:
         return _HEADED.match(clause) is not None
-    return not _SCORED.search(clause[: found.start()]) and clause[found.end() :][:1] in ("", "：")
+    return not SCORED.search(clause[: found.start()]) and clause[found.end() :][:1] in ("", "：")
 
 
 # --- one part
 
 
 def _section(written: Written, start: int, end: int) -> tuple[Section | None, Written]:
-    own = _slice(written, range(start, end))
+    own = cut_out(written, range(start, end))
     return (_bracketed(own) or _with_heading(own) or _earning(own)), own
 
 
 def _bracketed(own: Written) -> Section | None:
     """支委会每月1次（3分），每缺1次扣0.3分."""
     found = list(_BRACKET.finditer(own.text))
-    if len(found) != 1 or _SCORED.search(own.text[: found[0].start()]):
+    if len(found) != 1 or SCORED.search(own.text[: found[0].start()]):
         return None
     head, behind = own.text[: found[0].start()], own.text[found[0].end() :]
     if head and not _AMOUNT.search(behind):
         return _deed(own, found[0]) if not behind.strip(_MARKS) else None
-    made = _made(_without_points(own, found[0]), found[0], _label(head + found[0]["more"]))
+    made = _made(_without_points(own, found[0]), found[0], label_of(head + found[0]["more"]))
     if not _PLAIN_HEAD.fullmatch(head) or found[0]["more"]:
         return made
     skipped = found[0].end() + (behind[0] in "。；")
-    return replace(made, below=_slice(own, range(skipped, len(own.text))), label=nameable(head))
+    return replace(made, below=cut_out(own, range(skipped, len(own.text))), label=nameable(head))
 
 
 def _without_points(own: Written, found: re.Match) -> Written:
@@ -214,9 +214,9 @@ def _without_points(own: Written, found: re.Match) -> Written:
     kept = [*range(start), *range(more[0], more[1] - 1)]
     behind = own.text[end : end + 1]
     if not kept or behind in ("，", "：") or own.text[kept[-1]] in _MARKS:
-        return _slice(own, [*kept, *range(end, len(own.text))])
-    rest = _slice(own, range(end + (behind in ("。", "；")), len(own.text)))
-    first = _slice(own, kept)
+        return cut_out(own, [*kept, *range(end, len(own.text))])
+    rest = cut_out(own, range(end + (behind in ("。", "；")), len(own.text)))
+    first = cut_out(own, kept)
     origin = (*first.origin, own.origin[start], *rest.origin)
     return Written(own.phrase, f"{first.text}：{rest.text}", origin)
 
@@ -226,7 +226,7 @@ def _deed(own: Written, found: re.Match) -> Section | None:
     head = own.text[: found.start()]
     if not (_DONE.match(head) or _STATE.search(head)) or _LISTED.search(head):
         return None
-    kept = _slice(own, [*range(found.start() + 1), *range(found.start("n"), found.end() - 1)])
+    kept = cut_out(own, [*range(found.start() + 1), *range(found.start("n"), found.end() - 1)])
     text = f"{head}得{kept.text[len(head) + 1 :]}"
     return _made(Written(own.phrase, text, kept.origin), found, "")
 
@@ -235,7 +235,7 @@ _LISTED = re.compile("[，、0-9]")
 _DEMANDING = re.compile("[，。；：、0-9]|每")
 
 
-def _label(head: str) -> str:
+def label_of(head: str) -> str:
     """基础工作 as it stands; of 支委会每月1次 the name that the demand has; a list names its parts."""
     plain = trim(head)
     if "、" in re.sub("“[^”]*”", "", plain):
@@ -249,9 +249,21 @@ def _with_heading(own: Written) -> Section | None:
     found = _HEADED.match(own.text)
     if not found or _BRACKET.search(own.text):
         return None
-    start, end = found.start("n"), found.end()
+    start, end = found.start("said"), found.end()
+    if not own.text[end:].strip(_MARKS):
+        return _bare_deed(own, found)
     kept = [*range(start), *range(end, len(own.text))]
-    return _made(_slice(own, kept), found, named(own.text[:start]))
+    return _made(cut_out(own, kept), found, named(own.text[:start]))
+
+
+def _bare_deed(own: Written, found: re.Match) -> Section | None:
+    """制定学习计划2分 with nothing behind it."""
+    head, at = own.text[: found.start("said")], found.start("n")
+    if not (_DONE.match(head) or _STATE.search(head)) or _LISTED.search(head):
+        return None
+    kept = cut_out(own, [*range(len(head)), at, *range(at, found.end())])
+    text = f"{head}得{kept.text[len(head) + 1 :]}"
+    return _made(Written(own.phrase, text, kept.origin), found, "")
 
 
 def _earning(own: Written) -> Section | None:
@@ -264,7 +276,7 @@ def _earning(own: Written) -> Section | None:
         for one, other in pairwise(tokens)
         if one.type == "get" and other.type == "points"
     ]
-    if not earned or _SCORED.search(own.text[: earned[0][0].start]):
+    if not earned or SCORED.search(own.text[: earned[0][0].start]):
         return None
     best = max(other.value for _, other in earned)
     head = trim(own.text[: earned[0][0].start])
@@ -276,6 +288,6 @@ def _made(written: Written, found: re.Match, label: str) -> Section:
     return Section(written, Fraction(found["n"]), label)
 
 
-def _slice(written: Written, kept: Sequence[int]) -> Written:
+def cut_out(written: Written, kept: Sequence[int]) -> Written:
     text = "".join(written.text[at] for at in kept)
     return Written(written.phrase, text, tuple(written.origin[at] for at in kept))
