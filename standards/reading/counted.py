@@ -282,7 +282,8 @@ def missing_parts(walk: Walk, piece: Piece, counter: str, values: dict) -> bool:
         raise Unread(f"“{walk.words(piece)}”与前面列出的项数不一致")
     if listing and walk.rules.parts and walk.rules.parts[-1].what == listing:
         walk.rules.parts.pop()  # the list that earns all points
-    if any(_is_listing(walk, note) for note in walk.notes):
+    apart = listing.startswith(("做到", "达到", "落实"))
+    if not apart and any(_is_listing(walk, note) for note in walk.notes):
         raise Unread(f"“{walk.words(walk.notes[0])}”也在所列各项之内吗，没有写明")
     walk.forget_notes()
     subject, labels = _shared_head(labels)

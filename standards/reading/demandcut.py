@@ -47,12 +47,20 @@ def _apart(text: str, found: Sequence[_Stretch]) -> tuple[list[int], list[Demand
             numbered = numbered and goes_on or one.numbered
             continue
         if before is not None and before.demands:
-            demands.append(replace(read_demand(said), start=len(kept), text=said))
+            demands.append(_demand(said, len(kept)))
         elif one.numbered and numbered:
             demands.append(Demand(start=len(kept)))
             numbered = False
         kept += range(one.start, one.end)
     return kept, demands
+
+
+def _demand(said: str, start: int) -> Demand:
+    """Of several things that are demanded none names every rule, but a heading does."""
+    found = read_demand(said)
+    head, mark, _ = re.split("([，。；：]|$)", said.strip("，。；："), maxsplit=1)
+    label = {"": found.label, "。": read_demand(head).label, "：": read_demand(head).label}
+    return replace(found, label=label.get(mark, ""), start=start, text=said)
 
 
 # --- which sentences only demand

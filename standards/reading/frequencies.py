@@ -41,6 +41,8 @@ def of_clause(walk: Walk, piece: Piece, unit: str) -> dict:
     found = {"per": spell.per, "need": spell.need} if spell else several(walk, list(spells))
     if found:
         walk.rules.doubt("频次取自考核内容", "0.9")
+    if spell and walk.demand.text:
+        walk.subject = spell.what or walk.subject
     return found
 
 

@@ -25,7 +25,7 @@ _FAULTY = re.compile(
 )
 # 无违纪现象，出现1例扣2分 counts what should not be there.
 _NONE_OF_IT = re.compile(
-    r"(?:无|没有|未发生|未出现)(?=[^，、]+(?:现象|行为|问题|案件|事故|情况|事件)$)"
+    r"(?:无|没有|未发生|未出现)(?=[^，]+(?:现象|行为|问题|案件|事故|情况|事件|活动)$)"
 )
 PERSONS = ("人", "名", "位", "人次")
 _TRIM = re.compile(
@@ -212,6 +212,8 @@ def happened(demanded: str, words: str) -> str:
     words = words.removeprefix("每")
     if re.match(_IT, words) and _NOT_HAPPENED.match(demanded):
         return _NOT_HAPPENED.sub("", demanded)
+    if words.startswith(("发现", "查实", "查出")) and _NONE_OF_IT.match(demanded):
+        return _NONE_OF_IT.sub("", demanded)
     return _WITHOUT.sub("", demanded) if words.startswith(("发生", "出现")) else demanded
 
 
