@@ -115,6 +115,7 @@ IDIOMS: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
         ),
         ("fill", r"也(?=按|算)", _nothing),
         ("lose", r"倒扣(?=[0-9.]+分[，。；]扣完为止)", _nothing),
+        ("text", r"[笔日]记(?=[0-9])", _nothing),  # 学习笔记3分
         ("likewise", r"(?:以|依|照)(?:此|次)类推(?=[，。；）]|\Z)", _nothing),
         (
             "own",  # behind what is earned part by part
