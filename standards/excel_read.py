@@ -112,6 +112,8 @@ class Reading:
         self.taken: set[str] = set()
         self.above: dict[str, Any] = {"chapter": "", "text": ""}
         self.per_chapter: dict[str, int] = {}
+        # Into an empty frame the file brings its own chapters, counted from one.
+        self.places = list(self.chapters.values()) if self.existing else []
 
     def row(self, record: Record) -> RowPlan | None:
         """None for a line of sums or the title of a chapter."""
@@ -186,13 +188,15 @@ class Reading:
             key = f"c{uuid4().hex[:12]}"
             self.chapters[folded(name)] = key
             self.new_chapters[key] = name
-        return self.chapters[folded(name)]
+        key = self.chapters[folded(name)]
+        if key not in self.places:
+            self.places.append(key)
+        return key
 
     def number(self, chapter: str) -> str:
         """A number for a row that has none: its chapter's place and its own."""
-        places = list(dict.fromkeys(self.chapters.values()))
         self.per_chapter[chapter] = self.per_chapter.get(chapter, 0) + 1
-        place = places.index(chapter) + 1 if chapter in places else 0
+        place = self.places.index(chapter) + 1 if chapter in self.places else 0
         return f"{place}.{self.per_chapter[chapter]}"
 
     def content(self, values: Mapping[str, Any], sentences: dict[str, str]) -> dict[str, Any]:

@@ -92,7 +92,10 @@ def confirm(
         return edition
     content = EditionImport.objects.values_list("rows", flat=True).get(pk=uploaded.pk)
     _write_frame(edition, content, answers or {})
+    is_frame = not (edition.composition or edition.clauses.exists())
     _add_chapters(edition, content["chapters"], rows=content["rows"])
+    if is_frame:
+        _give_way(edition, content["rows"])
     chapters = {chapter.key: chapter for chapter in edition.chapters.all()}
     _write_rows(edition, content["rows"], chapters=chapters)
     if remove_absent:
@@ -120,6 +123,16 @@ def _write_frame(
     for name, value in changed.items():
         setattr(edition, name, value)
     edition.save(update_fields=list(changed))
+
+
+def _give_way(edition: Edition, rows: list[dict[str, Any]]) -> None:
+    """The chapters of an empty frame make room for those of the county's table, in its order."""
+    named, kept = list(dict.fromkeys(r["chapter"] for r in rows if r.get("chapter"))), repr(rows)
+    spare = [key for key in edition.chapters.values_list("key", flat=True) if repr(key) not in kept]
+    if named:
+        edition.chapters.filter(key__in=spare).delete()
+    for at, key in enumerate(named, start=1):
+        edition.chapters.filter(key=key).update(position=at)
 
 
 def _add_chapters(

@@ -11,6 +11,7 @@ from accounts.refusal import Refused
 from accounts.tests.make import NOW
 from branches.models import Field
 from standards import importing
+from standards.example import start_from_example
 from standards.models import EditionImport
 from standards.sheets import sheets
 from standards.tests.make import enter, issue, make_edition
@@ -84,6 +85,22 @@ def test_titles_of_chapters_may_stand_in_rows_of_their_own(place):
     assert list(edition.chapters.order_by("position").values_list("title", flat=True)) == [
         "组织健全",
         "活动正常",
+    ]
+
+
+def test_an_empty_frame_gives_way_to_the_chapters_of_the_table(place):
+    edition = start_from_example(place.county, name="本县标准", year=2027, with_clauses=False)
+    workbook = table(
+        ["章节", "条目", "评分细则", "分值"],
+        ["班子建设", "按期换届", "酌情扣分", 40],
+        ["基本队伍", "党员教育", "酌情扣分", 60],
+    )
+    importing.confirm(place.officer, upload(place, edition, workbook), now=NOW)
+    titles = edition.chapters.order_by("position").values_list("title", flat=True)
+    assert list(titles) == ["班子建设", "基本队伍"]
+    assert list(edition.clauses.order_by("code").values_list("code", "chapter__title")) == [
+        ("1.1", "班子建设"),
+        ("2.1", "基本队伍"),
     ]
 
 
