@@ -5,8 +5,9 @@ from fractions import Fraction
 
 from standards.reading import attained, awarding, frequencies, grading
 from standards.reading.context import take_frequency
-from standards.reading.counted import counted, counted_what, missing_parts, of
+from standards.reading.counted import counted, counted_what, of
 from standards.reading.cover import Piece
+from standards.reading.missing import missing_parts
 from standards.reading.parts import Unread
 from standards.reading.targets import demanded, from_target, near, side, take_target
 from standards.reading.tokens import Token

@@ -53,7 +53,7 @@ def _counts_so(walk: Walk, spell: Spell, unit: str) -> bool:
 
 def _no_number_before(walk: Walk, piece: Piece, unit: str, known: int) -> None:
     """How many are asked for stands before it in the cell, and it cannot be told which."""
-    said = re.findall(rf"[0-9一二两三四五六七八九十]+个?{unit}", walk.demand.text)
+    said = re.findall(rf"[0-9一二两三四五六七八九十]+[百千万]?个?{unit}", walk.demand.text)
     if len(said) > known:
         raise Unread(f"“{walk.words(piece)}”从前面要求的哪一个数算起，没有读懂")
 

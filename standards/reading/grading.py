@@ -21,6 +21,9 @@ def band(walk: Walk, piece: Piece) -> None:
     bound = found.first("bound")
     value = bound.value if bound else _points_band(found.first("range"))
     own, then = measured(before_bound(walk, piece)), _then(walk, piece)
+    if _points_again(walk, piece):
+        walk.aims.append(piece)
+        return
     if _of_a_branch(walk, piece, own, then) or _said_twice(walk, piece, own, value):
         return
     if _past_limit(walk, piece, own, value):
@@ -35,6 +38,17 @@ def band(walk: Walk, piece: Piece) -> None:
     more = {"subject": walk.subject, "spell": found.value("per"), "worded": worded}
     more["words"] = walk.span(found.tokens[: found.tokens.index(bound) + 1]) if bound else ""
     walk.add(piece, "~band", own + then, value.unit, bound=value, points=points, verb=verb, **more)
+
+
+def _points_again(walk: Walk, piece: Piece) -> bool:
+    """面积不少于60平方米（3分）。标识不全的扣1分: the number is demanded, the points are those of the line."""
+    amount = piece.found.tokens[-1]
+    bound = piece.found.first("bound")
+    if bound is None or goes_on(walk, piece, bound.value.unit):
+        return False
+    bare = piece.found.first("lose", "gain", "get") is None and amount.type == "points"
+    again = bare and amount.value == walk.points and walk.text.startswith("）", amount.end)
+    return again and any(one.found.first("lose") for one in walk.pieces if one.start > piece.start)
 
 
 def _of_a_branch(walk: Walk, piece: Piece, own: str, then: str) -> bool:

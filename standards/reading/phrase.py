@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from standards.reading import (
+    bracketed,
     common,
     demandcut,
     edges,
@@ -105,6 +106,8 @@ def _rules(written: Written, points: Fraction | None, demands: Sequence[Demand])
     apart, doubt = _tried(lambda: _apart(written, points))
     if apart or whole:
         return apart or whole
+    if (plain := bracketed.opened(written)) != written:
+        return _rules(plain, points, demands)
     found = demandcut.cut(written, points)
     if found is None:
         raise doubt or why
