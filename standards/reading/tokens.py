@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from standards.reading.idioms import IDIOMS
 from standards.reading.lexicon import LONGEST, VERBS, VOCABULARY, WORDS
@@ -208,6 +209,11 @@ COMPARE = ("below", "least", "over", "upto")
 
 def tokenize(text: str) -> list[Token]:
     """Every character of `text` is in exactly one token; letters between words become `text`."""
+    return list(_tokens(text))
+
+
+@lru_cache(maxsize=1024)  # a cell is tried whole, then in parts, and its demand beside it
+def _tokens(text: str) -> tuple[Token, ...]:
     found: list[Token] = []
     at = 0
     while at < len(text):
@@ -216,7 +222,7 @@ def tokenize(text: str) -> list[Token]:
             token = Token("text", found.pop().start, token.end)
         found.append(token)
         at = token.end
-    return found
+    return tuple(found)
 
 
 def _next(text: str, at: int, before: list[Token]) -> Token:
