@@ -29,6 +29,7 @@ from standards.reading.tableabove import (
 from standards.reading.tablebody import Body, place
 from standards.reading.tablecell import lone
 from standards.reading.tablechecks import check
+from standards.reading.tablegroups import settle
 from standards.reading.tableoutline import Outline
 from standards.reading.tableparts import WORKBOOK, bundles, parts
 from standards.reading.tableshape import Group, Line, Source, Table
@@ -99,6 +100,7 @@ def read_all(layout: Layout) -> list[tuple[str, Table]]:
         )
     for _name, table in found:
         _limit(table)
+        settle(table)
         check(table)
         _tell_hidden_sheets(table, layout)
     return found

@@ -12,10 +12,12 @@ from standards.reading import tableheads as heads
 from standards.reading import tableroles as roles
 from standards.reading import tablerows
 from standards.reading.tablecell import Cell
+from standards.reading.tablecoarse import coarse_points, groupless
 from standards.reading.tablecut import Turned
+from standards.reading.tablegroups import BETWEEN
 from standards.reading.tablerows import Row
 from standards.reading.tableshape import Group, Line, Source, Table
-from standards.reading.tablesplit import headed, parts_told, split_rule, worth
+from standards.reading.tablesplit import earned, headed, parts_told, split_earned, split_rule, worth
 from standards.reading.tabletext import (
     DEDUCT_KIND,
     PLAIN,
@@ -38,6 +40,8 @@ from standards.rules.problems import Problem
 
 CONTINUED = re.compile(r"[(（](?:续|續|接上页|续表)\d*[)）]$")
 SAME_AS_ABOVE = ("同上", "同上条", "〃", '"')
+# 扣3分（　）: what was lost is written into it.
+FILL_IN = re.compile(r"[(（]\s*[)）]|[_＿]{2,}分?")
 BRIEF = 16
 TICK = re.compile(r"^\s*[□☐☑◻▢]\s*(?=[^□☐☑◻▢]*$)")
 
@@ -69,8 +73,8 @@ class Body:
         self.pieces: list[Piece] = []
         self.above: list[Cell] = []
         self.rows = tablerows.rows(grid, head)
-        self.coarse = _coarse_points(self.rows)
-        self.groupless = _groupless(self.rows)
+        self.coarse = coarse_points(self.rows)
+        self.groupless = groupless(self.rows)
         amounts = [cell.text for row in self.rows for cell in row.points if cell]
         # A column of minus signs: nothing is earned here.
         self.deducts = bool(amounts) and all(text.startswith(("-", "－")) for text in amounts)
@@ -151,12 +155,18 @@ class Body:
             return
         if group.points is None:
             group.points = amount
+        elif self.table.total is None and amount == self.said_so_far():
+            self.table.total = amount
         elif group.points != amount:
             self.remark(
                 row.at, 0,
                 f"“{group.title}”写明{points.show(group.points)}分，小计却是{points.show(amount)}分。",
                 f"“{group.title}” says {points.show(group.points)} points, its sum line {points.show(amount)}.",
             )  # fmt: skip
+
+    def said_so_far(self) -> int:
+        """What a 小计 may sum up instead of the last group."""
+        return sum(group.points or 0 for group in self.table.groups if group.kind == PLAIN)
 
     def note(self, row: Row) -> None:
         self.table.notes.append(one_line(row.title))
@@ -201,15 +211,25 @@ class Body:
         if kind_of(row.number.text) != PLAIN:
             return self.group(row.number.text), ""
         if self.section is not None:
-            names = [bare(cell.text) for cell in outer if bare(cell.text) != self.section.title]
-            return self.section, " · ".join(filter(None, [self.subsection, *names]))
+            outer = [cell for cell in outer if bare(cell.text) != self.section.title]
+            return self.section, self.between(self.section, outer)
         if not row.text and len(levels) > 1 and row.levels[0]:
             named = kind_of(levels[0].text) != PLAIN or not self.groupless
             return self.group(levels[0].text if named else "", row), ""
         if not outer:
             return self.group(""), self.subsection
-        names = [bare(cell.text) for cell in outer[1:]]
-        return self.group(outer[0].text, row), " · ".join(filter(None, [self.subsection, *names]))
+        group = self.group(outer[0].text, row)
+        group.columned = True
+        return group, self.between(group, outer[1:])
+
+    def between(self, group: Group, cells: list[Cell]) -> str:
+        """What stands between the group and the demand; what it says of points is kept."""
+        for cell in cells:
+            amount = title_points(one_line(cell.text))
+            if amount is not None:
+                group.within[bare(cell.text)] = amount
+        names = [bare(cell.text) for cell in cells]
+        return BETWEEN.join(filter(None, [self.subsection, *names]))
 
     def group(self, text: str, row: Row | None = None) -> Group:
         whole = CONTINUED.sub("", one_line(text))
@@ -240,15 +260,14 @@ class Body:
         """The clause; several where one cell holds them all, each with its points."""
         text = _joined(piece.texts)
         rules = _joined(piece.rules)
-        if piece.points:
+        pairs = paired(text, rules) if rules else [(one, "") for one in demands(text)]
+        whole = cell_points(piece.points.text) if piece.points else None
+        if len(pairs) < 2 or whole not in (None, sum(worth(one)[0] or 0 for one, _rule in pairs)):
             yield self.clause(piece, told_apart(text))
-        elif pairs := paired(text, rules):
-            bare_piece = replace(piece, rules=[])
-            for demand, rule in pairs:
-                yield self.clause(bare_piece, Parts(demand, rule))
-        else:
-            for demand in [text] if rules else demands(text):
-                yield self.clause(piece, told_apart(demand))
+            return
+        alone = replace(piece, points=Cell(), rules=[])
+        for demand, rule in pairs:
+            yield self.clause(alone, Parts(demand, rule) if rule else told_apart(demand))
 
     def clause(self, piece: Piece, cell: Parts) -> Line:
         text = cell.text
@@ -267,10 +286,11 @@ class Body:
         text = TICK.sub("", text)
         number, text = numbered(text) if len(piece.texts) == 1 else ("", text)
         if not rule:
-            text, rule = split_rule(text)
+            text, rule = split_earned(text, amount) or split_rule(text)
         rule = rule or _scoring(piece.method)
         if amount is None and piece.group.kind == PLAIN:
             amount, rule = said_ahead(rule)
+            amount = amount or earned(rule)
         printed = piece.row.number.text if kind_of(piece.row.number.text) == PLAIN else ""
         return Line(
             text=text.rstrip("；;"), source=Source(piece.grid.name, _name(piece.grid, at)), number=one_line(printed) or number,
@@ -332,7 +352,7 @@ def _name(grid: Grid, at: Corner) -> str:
 
 
 def _joined(cells: list[Cell]) -> str:
-    return "\n".join(cell.text for cell in cells)
+    return "\n".join(FILL_IN.sub("", cell.text) for cell in cells)
 
 
 def _scoring(method: list[Cell]) -> str:
@@ -348,34 +368,3 @@ def _headed(title: str) -> tuple[str, str, str]:
         if colon and len(head) <= BRIEF and kind_of(head) != PLAIN:
             return head, colon, rest.strip()
     return title, "", ""
-
-
-def _coarse_points(rows: list[Row]) -> set[int]:
-    """The columns of points that speak of groups, as places in `Row.points`.
-
-    Of two columns the one with fewer amounts; a single one when the demands carry points of their own.
-    """
-    lines = [row for row in rows if row.what == tablerows.LINE]
-    width = max((len(row.points) for row in lines), default=0)
-    counts = {
-        at: len({row.points[at].corner for row in lines if row.points[at]}) for at in range(width)
-    }
-    filled = [at for at in counts if counts[at]]
-    if len(filled) > 1:
-        most = max(counts[at] for at in filled)
-        finest = max(at for at in filled if counts[at] == most)
-        return {at for at in filled if at != finest}
-    texts = {row.text.corner: row.text.text for row in lines if row.text}
-    marked = sum(bool(brackets(text)) for text in texts.values())
-    if filled and marked >= 0.6 * len(texts) and counts[filled[0]] < 0.7 * len(texts):
-        return set(filled)
-    return set()
-
-
-def _groupless(rows: list[Row]) -> bool:
-    """More lines span the column of groups than there are groups in it: they stand in none."""
-    lines = [row for row in rows if row.what == tablerows.LINE and len(row.levels) > 1]
-    lines = [row for row in lines if kind_of(row.number.text) == PLAIN]
-    spanning = sum(row.covered and bool(row.levels[0]) for row in lines)
-    groups = {row.levels[0].corner for row in lines if row.levels[0] and not row.covered}
-    return spanning > len(groups)

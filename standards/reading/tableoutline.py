@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable
 
+from standards.reading.tablegroups import BETWEEN
 from standards.reading.tableshape import Group, Line, Source, Table
-from standards.reading.tablesplit import headed, split_rule, worth
+from standards.reading.tablesplit import earned, headed, split_rule, worth
 from standards.reading.tabletext import (
     GROUP_NUMBER,
     LINE_NUMBER,
@@ -35,6 +36,7 @@ LABELS = (
 )  # fmt: skip
 BULLET = re.compile(r"^\s*[-*•●■◆▪·]\s*")
 CIRCLED = re.compile(r"^\s*[①②③④⑤⑥⑦⑧⑨⑩]")
+DEEPER = re.compile(r"^\s*(?:[(（]\d{1,2}[)）]|[⑴-⒇]|[A-Ha-h][、.．)）](?![A-Za-z]))")
 TITLE_END = re.compile(r"[。；;]$")
 LONGEST_TITLE = 40
 
@@ -51,7 +53,7 @@ class Outline:
     ) -> None:
         self.table, self.only_marked, self.opener = table, only_marked, opener
         self.group: Group | None = None
-        self.subgroup = ""
+        self.subgroup = self.upper = ""
         self.line: Line | None = None
         self.unread: list[str] = []
 
@@ -62,7 +64,7 @@ class Outline:
                 self.take(number, BULLET.sub("", text))
         for group in self.table.groups:
             for line in group.lines:
-                self.finish(line)
+                self.finish(line, group.kind)
 
     def take(self, number: int, text: str) -> None:
         tight = plain(text)
@@ -93,7 +95,7 @@ class Outline:
         title = head if colon and kind_of(head) != PLAIN else text
         self.group = Group(bare(title), kind_of(title), title_points(title))
         self.table.groups.append(self.group)
-        self.subgroup, self.line = "", None
+        self.subgroup, self.upper, self.line = "", "", None
         if title is head and rest.strip():
             for item in items(rest.strip()):
                 self.begin(0, item)
@@ -109,7 +111,12 @@ class Outline:
             and not scores(_bare(text))
             and self.group.kind == PLAIN
         ):
-            self.subgroup, self.line = bare(text), None
+            self.subgroup = self.upper = bare(text)
+            self.line = None
+            if (amount := title_points(text)) is not None:
+                self.group.within[self.upper] = amount
+        elif self.line is not None and DEEPER.match(narrowed) and not DEEPER.match(self.line.text):
+            self.below(number, text)
         elif (
             LINE_NUMBER.match(narrowed)
             or SUB_NUMBER.match(narrowed)
@@ -120,7 +127,21 @@ class Outline:
         else:
             self.add("rule_text" if self.line.rule_text or scores(text) else "text", text)
 
+    def below(self, number: int, text: str) -> None:
+        """（1）…扣2分 below 1.…（5分） is its rule; A.… below 2.队伍建设 is a clause, and what stands above it no more than a title."""
+        above = self.line
+        scored = bool(above.rule_text) or scores(_bare(above.text))
+        if brackets(above.text) and not brackets(text) and scores(text):
+            self.add("rule_text", text)
+            return
+        if not brackets(above.text) and not scored and len(above.text) <= LONGEST_TITLE:
+            self.group.lines.remove(above)
+            self.subgroup = BETWEEN.join(filter(None, [self.upper, bare(above.text)]))
+        self.begin(number, text)
+
     def begin(self, number: int, text: str) -> None:
+        if LINE_NUMBER.match(narrow(text).strip()) and not DEEPER.match(text):
+            self.subgroup = self.upper
         self.line = Line(
             text=text,
             source=Source("", str(number) if number else ""),
@@ -132,7 +153,7 @@ class Outline:
         before = getattr(self.line, name)
         setattr(self.line, name, f"{before}\n{text}" if before else text)
 
-    def finish(self, line: Line) -> None:
+    def finish(self, line: Line, kind: str) -> None:
         if line.points is not None or line.number:
             return
         if not line.rule_text:
@@ -145,6 +166,7 @@ class Outline:
             line.text, line.rule_text = split_rule(line.text)
         if line.points is None:
             line.points, line.rule_text = said_ahead(line.rule_text)
+            line.points = line.points or (earned(line.rule_text) if kind == PLAIN else None)
         line.text = line.text.lstrip("。：:，,；; ").rstrip("；;")
 
 

@@ -31,12 +31,17 @@ class Line:
 
 @dataclass
 class Group:
-    """kind: plain, bonus, veto or deduct; only plain groups count towards the total."""
+    """kind: plain, bonus, veto or deduct; only plain groups count towards the total.
+
+    columned: a column names it, no row. within: what stands between it and its clauses, with the points that says.
+    """
 
     title: str
     kind: str = PLAIN
     points: int | None = None
     lines: list[Line] = field(default_factory=list)
+    columned: bool = False
+    within: dict[str, int] = field(default_factory=dict)
 
     @property
     def sum(self) -> int:

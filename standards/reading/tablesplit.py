@@ -5,6 +5,7 @@ Commas, full stops and words that score count only outside brackets and quotatio
 
 import re
 
+from portal.kit.points import parse
 from standards.reading.tabletext import (
     AMOUNT,
     AND_MORE,
@@ -30,6 +31,10 @@ POINTS_AND_RULE = re.compile(rf"\s*({LEAD}\s*{AMOUNT}\s*分)\s*[,，;；:：、�
 LIMIT = re.compile(r"\s*(?:最高|最多|最低|不超过|累计|封顶|上限|满分|共|总分)")
 TOLD = re.compile(r"\d|不得|酌情|零分|全扣|[一二三四五六七八九十半]分")
 HEADED = re.compile(r"([^。；;:\n]{2,30}[(【〔]\s*(?:满分|共)?[\d.]+\s*分\s*[)】〕])\s*:")
+EARNED = re.compile(rf"[计记得]\s*({AMOUNT})\s*分")
+# What is earned each time, or instead of something else, is not what the demand is worth.
+EACH = re.compile(r"每[^，。；;,]*$|各$|(?:最高|最多|累计|另|再|加)[^，。；;,]{0,6}$")
+ELSE = re.compile(r"[，,。；;\s]*(?:否则|不然)")
 PAUSE = "。；;，,、：: \n"
 SHORTEST = 3
 
@@ -60,7 +65,10 @@ def _split_clause(text: str, blanked: str) -> tuple[str, str]:
 
     A condition, 未…的，扣2分, belongs to the rule.
     """
-    cut = _comma(blanked, SCORING.search(blanked).start())
+    first = SCORING.search(blanked)
+    if earned(text) is not None and EARNED.match(blanked, first.start()):
+        return text, text
+    cut = _comma(blanked, first.start())
     head = text[: max(cut, 0)].strip()
     if len(head) <= SHORTEST:
         return text, text
@@ -70,6 +78,29 @@ def _split_clause(text: str, blanked: str) -> tuple[str, str]:
     if before <= SHORTEST:
         return head, text
     return text[:before].strip(), text[before + 1 :].strip()
+
+
+def earned(text: str) -> int | None:
+    """班子团结的记5分，有矛盾的酌情扣分: the one amount to earn is what the demand is worth."""
+    blanked = outside(text)
+    found = list(EARNED.finditer(blanked))
+    first = SCORING.search(blanked)
+    if len(found) != 1 or first is None or found[0].start() != first.start():
+        return None
+    return None if EACH.search(blanked[: first.start()]) else parse(found[0].group(1))
+
+
+def split_earned(text: str, amount: int | None) -> tuple[str, str] | None:
+    """班子团结计4分。不团结的扣1分 -> the demand and what takes points, where the amount stands in a column as well."""
+    if amount is None or earned(text) != amount:
+        return None
+    found = EARNED.search(outside(text))
+    rest = text[found.end() :].lstrip(PAUSE)
+    head = re.sub(r"[的，,、]+$", "", text[: found.start()].strip())
+    cut = (
+        len(head) > SHORTEST and SCORING.search(outside(rest)) and not ELSE.match(text, found.end())
+    )
+    return (head, rest) if cut else None
 
 
 def _comma(text: str, end: int) -> int:

@@ -42,11 +42,11 @@ GROUP_NUMBER = re.compile(
 )
 SUB_NUMBER = re.compile(rf"^[(（〔]{HAN_NUMBER}[)）〕][、.．]?")
 LINE_NUMBER = re.compile(
-    r"^(?:\d{1,2}(?:[.．-]\d{1,2}){1,3}[、.．]?|\d{1,3}[、.．)）](?!\d)|[(（]\d{1,3}[)）][、.．]?)"
+    r"^(?:\d{1,2}(?:[.．-]\d{1,2}){1,3}[、.．]?|\d{1,3}[、.．)）](?!\d)|[(（]\d{1,3}[)）][、.．]?|[⑴-⒛]|[A-Ha-h][、.．)）](?![A-Za-z]))"
 )
 ANY_NUMBER = re.compile(rf"{LINE_NUMBER.pattern}|{SUB_NUMBER.pattern}")
 LATER_NUMBER = re.compile(
-    rf"[\n。；;)）]\s*(?:\d{{1,2}}[、.．](?!\d)|[(（](?:\d{{1,2}}|{HAN_NUMBER})[)）]|[①-⑳])"
+    rf"[\n。；;)）]\s*(?:\d{{1,2}}[、.．](?!\d)|[(（](?:\d{{1,2}}|{HAN_NUMBER})[)）]|[①-⒛])"
 )
 SCORING = re.compile(
     r"扣(?:完|至|减)?[^，。；]{0,8}\d|不[给计记]分|[扣得加计记]\s*\d+(?:\.\d+)?\s*分|不得分|不扣分|得满分|扣完|酌情|扣分|一票否决|不得评|"

@@ -16,7 +16,7 @@ from standards.reading.tabletext import (
 
 # 1. (3) ② （一） at the beginning, on a line of its own or behind a sentence or brackets.
 ITEM = re.compile(
-    rf"(?:^|(?<=[\n。；;)）】]))[ \t]*(?=([(（]?\d{{1,2}}[)）.．、](?!\d)|[(（]{HAN_NUMBER}[)）]|[①-⑳]))"
+    rf"(?:^|(?<=[\n。；;)）】]))[ \t]*(?=([(（]?\d{{1,2}}[)）.．、](?!\d)|[(（]{HAN_NUMBER}[)）]|[①-⒛]))"
 )
 # Where a label may stand: on a line of its own, or behind a sentence or the points of the demand.
 STARTS = re.compile(r"(?:^|(?<=[\n。；;，,）)】\]]))\s*(?=[^\s])")
@@ -76,8 +76,8 @@ def _items(text: str) -> dict[int, str]:
 
 
 def _value(mark: str) -> int:
-    if "①" <= mark <= "⑳":
-        return ord(mark) - ord("①") + 1
+    if "①" <= mark <= "⒛":
+        return (ord(mark) - ord("①")) % 20 + 1
     return int(number(plain(mark).strip("().、")) or 0)
 
 

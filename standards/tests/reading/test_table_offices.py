@@ -1,24 +1,8 @@
-"""Layouts of real offices: groups in vertical print, the demand and its scoring in one cell, points said twice."""
+"""Layouts of real offices: groups in vertical print, one column for the demand and its scoring, titles above lettered lines."""
 
 import pytest
 
-from portal.kit import layouts
-from standards.reading import table
-
-
-def sheet(*rows, merged=(), name="表"):
-    return layouts.grid(name, [list(row) for row in rows], merged)
-
-
-def read(*rows, merged=(), kind="xlsx"):
-    return table.read(layouts.Layout(kind, [sheet(*rows, merged=merged)]))
-
-
-def shape(found):
-    return [
-        (g.title, g.points, [(line.text, line.points, line.rule_text) for line in g.lines])
-        for g in found.groups
-    ]
+from standards.tests.reading.drawn import paste, read, shape
 
 
 @pytest.mark.parametrize(
@@ -102,74 +86,6 @@ def test_lines_that_span_the_column_of_groups_stand_in_none():
     assert found.remarks == []
 
 
-def clauses(*cells, amounts=None):
-    """Each cell as the demand of a table without a column of rules."""
-    rows = [
-        ["制度建设", cell, *([amounts[at]] if amounts else []), ""] for at, cell in enumerate(cells)
-    ]
-    head = ["项目", "考核内容", *(["分值"] if amounts else []), "得分"]
-    found = read(head, *rows)
-    return [(line.text, line.points, line.rule_text) for line in found.lines], [
-        r.zh for r in found.remarks
-    ]
-
-
-@pytest.mark.parametrize(
-    ("cell", "text", "rule"),
-    [
-        ("会议室有桌椅、投影仪（3分，每少一样扣1分）", "会议室有桌椅、投影仪", "每少一样扣1分"),
-        ("会议室有桌椅、投影仪（3分；每少一样扣1分）。", "会议室有桌椅、投影仪", "每少一样扣1分"),
-        ("会议室有桌椅、投影仪（3分）（每少一样扣1分）", "会议室有桌椅、投影仪", "每少一样扣1分"),
-        ("会议室有桌椅，有投影仪【满分3分，缺少的，不得分】", "会议室有桌椅，有投影仪", "缺少的，不得分"),
-        ("1.会议室有桌椅、投影仪，设备能用（3分：每少一样扣1分，不能用扣0.5分）", "会议室有桌椅、投影仪，设备能用", "每少一样扣1分，不能用扣0.5分"),
-    ],
-)  # fmt: skip
-@pytest.mark.parametrize("amounts", [None, ["3", "2"]])
-def test_the_scoring_in_the_brackets_of_the_points(cell, text, rule, amounts):
-    other = "村务按季公开" if amounts else "村务按季公开（2分）"
-    found, remarks = clauses(cell, other, amounts=amounts)
-    assert found == [(text, 300, rule), ("村务按季公开", 200, "")]
-    assert remarks == []
-
-
-@pytest.mark.parametrize(
-    ("cell", "text", "rule"),
-    [
-        ("对不按规定办事的（含越权审批，以及拖着不办的），每起扣1分", "对不按规定办事的（含越权审批，以及拖着不办的）", "对不按规定办事的（含越权审批，以及拖着不办的），每起扣1分"),
-        ("谈心谈话（书记与委员，委员与党员）每少一次扣1分", "谈心谈话（书记与委员，委员与党员）每少一次扣1分", "谈心谈话（书记与委员，委员与党员）每少一次扣1分"),
-        ("学习《准则》《条例》“逐条学，逐条议”，每少一次扣1分", "学习《准则》《条例》“逐条学，逐条议”", "每少一次扣1分"),
-        ("村务按季公开（少一次扣1分）", "村务按季公开", "少一次扣1分"),
-        ("村务按季公开（内容真实；少一次的，扣1分）。", "村务按季公开", "内容真实；少一次的，扣1分"),
-        ("公示栏内容齐全（2分，每少一项扣1分）；标语2条以上（1分）", "公示栏内容齐全（2分，每少一项扣1分）；标语2条以上（1分）", ""),
-    ],
-)  # fmt: skip
-def test_nothing_is_cut_inside_brackets(cell, text, rule):
-    found, remarks = clauses(cell, "党员名册健全", amounts=["3", "2"])
-    assert found == [(text, 300, rule), ("党员名册健全", 200, "")]
-    assert remarks == []
-
-
-@pytest.mark.parametrize(
-    ("cell", "text"),
-    [
-        ("1.开展廉政教育（1分）；开展任前谈话（1分）。（2分）", "开展廉政教育（1分）；开展任前谈话（1分）。"),
-        ("经常谈心（1分）、及时约谈（1分），督促整改。（2分）", "经常谈心（1分）、及时约谈（1分），督促整改。"),
-        ("加强教育（2分）：开展廉政教育（1分）；开展任前谈话（1分）", "加强教育：开展廉政教育（1分）；开展任前谈话（1分）"),
-        ("开展廉政教育（1分）；开展任前谈话（1分）", "开展廉政教育（1分）；开展任前谈话（1分）"),
-        ("开展廉政教育。（1分）开展任前谈话。（1分）", "开展廉政教育。（1分）开展任前谈话。（1分）"),
-    ],
-)  # fmt: skip
-def test_points_that_are_the_sum_of_the_others_are_said_twice(cell, text):
-    found, remarks = clauses(cell, "村务按季公开（3分）")
-    assert found == [(text, 200, ""), ("村务按季公开", 300, "")]
-    assert remarks == []
-
-
-def test_three_demands_of_which_one_is_worth_the_others_are_worth_all():
-    found, _remarks = clauses("有计划（1分），有方案（1分），有总结（2分）", "村务按季公开（3分）")
-    assert [points for _text, points, _rule in found] == [400, 300]
-
-
 @pytest.mark.parametrize(
     "title", ["组织建设（5分，占5%）", "组织建设（共5分，每项单独计分）", "组织建设（5分/100分）"]
 )
@@ -212,68 +128,94 @@ def test_words_on_scoring_here_and_there_behind_the_demands(heading):
     assert found.remarks == []
 
 
-PARAGRAPHS = [
-    "加强阵地建设（3分）：没有悬挂党旗的扣1分；没有开辟宣传栏的扣1分。",
-    "加强队伍建设（4分）：建立并落实学习、例会、公开制度，每缺一项扣1分。",
-]
-
-
-@pytest.mark.parametrize(
-    "numbers",
-    [("1.", "2."), ("（3）", "（4）"), ("①", "②"), ("9、", "10、"), ("⑥", "⑦"), ("(一)", "(二)")],
-)
-@pytest.mark.parametrize("between", ["\n", ""])
-def test_one_cell_of_paragraphs_with_points_and_rules_of_their_own(numbers, between):
-    shown = numbers if numbers[0] in "①⑥" else ("", "")
-    cell = between.join(number + text for number, text in zip(numbers, PARAGRAPHS, strict=True))
+@pytest.mark.parametrize("name", ["考核分值", "评定分值", "分值（分）"])
+def test_a_column_of_points_with_the_name_of_a_result(name):
     found = read(
-        ["项目", "考评内容和标准", "自评"],
-        ["有阵地（7分）", cell, ""],
-        ["有队伍（2分）", "党员名册健全（2分）：缺一人扣0.5分。", ""],
+        ["项目", "评分项", "评分说明", name, "考核分"],
+        ["制度", "1.深入学习", "少一次扣0.2分", "2分", ""],
+        ["", "2.传达精神", "未传达扣1分", "3分", ""],
     )
-    assert shape(found) == [
-        ("有阵地", 700, [(f"{shown[0]}加强阵地建设", 300, "没有悬挂党旗的扣1分；没有开辟宣传栏的扣1分。"),
-                       (f"{shown[1]}加强队伍建设", 400, "建立并落实学习、例会、公开制度，每缺一项扣1分。")]),
-        ("有队伍", 200, [("党员名册健全", 200, "缺一人扣0.5分。")]),
+    assert [line.points for line in found.lines] == [200, 300]
+
+
+def test_points_of_a_group_in_bare_brackets_when_they_fit():
+    rows = [
+        ["(一)从严治党(11)", "", ""],
+        ["做好信访工作", "6", "每例扣3分"],
+        ["公开企务", "5", "不公开不得分"],
+    ]
+    found = read(
+        ["考核内容", "分值", "扣分标准"],
+        *rows,
+        ["(二)队伍建设(9)", "", ""],
+        ["党员教育", "4", "酌情扣分"],
+    )
+    assert [(group.title, group.points) for group in found.groups] == [
+        ("从严治党", 1100),
+        ("队伍建设(9)", None),
+    ]
+
+
+def test_the_last_sum_may_be_called_a_subtotal():
+    rows = [
+        ["一、思想（5分）", "", ""],
+        ["学习", "5", "缺一次扣1分"],
+        ["二、组织（6分）", "", ""],
+        ["换届", "6", "未换届不得分"],
+    ]
+    found = read(["考核内容", "分值", "扣分标准"], *rows, ["小计", "11", ""])
+    assert (found.total, found.remarks) == (1100, [])
+
+
+def test_blanks_to_write_in_are_no_words():
+    found = read(
+        ["项目", "评分标准", "得分"],
+        ["有班子（10分）", "班子不健全的扣3分（）；无党务人员的扣2分（ ）。", ""],
+        ["有队伍（5分）", "没有名单的扣2分____。", ""],
+    )
+    assert [(line.text, line.points, line.rule_text) for line in found.lines] == [
+        ("有班子", 1000, "班子不健全的扣3分；无党务人员的扣2分。"), ("有队伍", 500, "没有名单的扣2分。"),
+    ]  # fmt: skip
+
+
+def test_one_column_of_names_over_the_whole_table_names_no_group():
+    found = read(
+        ["类别", "项目", "内容", "分值"], ["好班子\n︻9分︼", "班子健全（5分）", "按期换届", "5"], ["", "班子团结（3分）", "经常谈心", "2"],
+        ["", "", "民主议事", "2"], ["加分项", "", "获得表彰加1分", ""], merged=[[1, 0, 3, 0], [2, 1, 3, 1], [4, 0, 4, 1]],
+    )  # fmt: skip
+    assert [(group.title, group.points) for group in found.groups] == [
+        ("班子健全", 500),
+        ("班子团结", 300),
+        ("加分项", None),
+    ]
+    assert (found.total, found.notes) == (900, ["全部条目属于“好班子（9分）”。"])
+    assert [remark.zh for remark in found.remarks] == ["“班子团结”写明3分，各条目合计4分。"]
+
+
+def test_the_only_clause_below_a_title_is_worth_what_the_title_says():
+    found = read(
+        ["项目", "内容", "评分标准"],
+        ["组织建设（5分）", "按期换届", "未换届不得分"],
+        ["队伍建设（4分）", "名册健全", "缺一人扣0.5分"],
+        ["", "按月交费", "缺一人扣0.5分"],
+    )
+    assert [line.points for line in found.lines] == [500, None, None]
+
+
+def test_lines_with_letters_below_a_line_that_is_only_a_title():
+    found = paste("支部考核细则", "（一）党务工作（12分）", "1、班子建设", "A、班子团结有力的记5分，有矛盾的酌情扣分。", "B、按时换届的记5分，否则不记分。",
+                  "2、台账齐全（2分）。缺一项扣0.5分。", "（二）廉政建设（3分）", "受通报批评的每次扣0.5分。")  # fmt: skip
+    assert [(line.subgroup, line.number, line.points) for line in found.lines] == [
+        ("班子建设", "A", 500), ("班子建设", "B", 500), ("", "2", 200), ("", "", 300),
     ]  # fmt: skip
     assert found.remarks == []
 
 
-def test_a_heading_whose_first_sentence_scores_nothing_keeps_it():
-    found, _remarks = clauses(
-        "制度建设（3分）：建立学习制度。每缺一次扣1分。", "村务按季公开（2分）"
-    )
-    assert found[0] == ("制度建设：建立学习制度", 300, "每缺一次扣1分。")
-
-
-BESIDE = [
-    ("①支委会设委员3至5人。（2分）", "①超过人数的扣1分，未设书记的不得分。"),
-    ("②有缺额及时补选。（2分）", "②未及时补选的扣1分。"),
-]
-
-
-@pytest.mark.parametrize("between", ["\n", " "])
-def test_numbered_demands_with_points_beside_rules_of_the_same_numbers(between):
-    demands, rules = (between.join(side) for side in zip(*BESIDE, strict=True))
-    found = read(
-        ["项目", "考核内容", "评分说明", "得分"],
-        ["班子健全\n（4分）", demands, rules, ""],
-        ["其他", "名册健全（1分）", "缺一人扣0.5分", ""],
-    )
-    assert shape(found)[0] == (
-        "班子健全", 400, [("①支委会设委员3至5人。", 200, "①超过人数的扣1分，未设书记的不得分。"),
-                        ("②有缺额及时补选。", 200, "②未及时补选的扣1分。")],
-    )  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    "rules", ["①超过人数的扣1分。", "①超过人数的扣1分。③未及时补选的扣1分。", "超过人数的扣1分。②未及时补选的扣1分。", "①②缺一项扣1分。"]
-)  # fmt: skip
-def test_rules_that_do_not_fit_their_demands_stay_with_all_of_them(rules):
-    demands = "\n".join(demand for demand, _rule in BESIDE)
-    found = read(
-        ["项目", "考核内容", "评分说明", "得分"],
-        ["班子健全\n（4分）", demands, rules, ""],
-        ["其他", "名册健全（1分）", "缺一人扣0.5分", ""],
-    )
-    assert shape(found)[0][2] == [(demands, 400, rules)]
+def test_lines_in_brackets_below_a_demand_are_its_rule_below_a_title_they_are_clauses():
+    found = paste("支部考核细则", "一、组织建设（10分）", "1.按期换届（5分）", "（1）未按期换届的扣2分；", "（2）程序不规范的扣1分。",
+                  "2.队伍建设", "（1）名册健全（2分）。缺一人扣0.5分。", "（2）按月交费（1分）。缺一人扣0.5分。", "3.述职评议（2分）。未评议不得分。")  # fmt: skip
+    assert [(line.subgroup, line.text, line.points, line.rule_text) for line in found.lines] == [
+        ("", "按期换届", 500, "（1）未按期换届的扣2分；\n（2）程序不规范的扣1分。"), ("队伍建设", "名册健全", 200, "缺一人扣0.5分。"),
+        ("队伍建设", "按月交费", 100, "缺一人扣0.5分。"), ("", "述职评议", 200, "未评议不得分。"),
+    ]  # fmt: skip
+    assert found.remarks == []

@@ -1,0 +1,89 @@
+"""Which groups a table has, once all its clauses are known."""
+
+import re
+
+from portal.kit.points import parse, show
+from standards.reading.tableshape import Group, Line, Table
+from standards.reading.tabletext import AMOUNT, PLAIN, narrow
+from standards.rules.problems import Problem
+
+BARE_POINTS = re.compile(rf"[(\[【〔]\s*({AMOUNT})\s*[)\]】〕]$")
+BETWEEN = " · "
+
+
+def settle(table: Table) -> None:
+    for group in table.groups:
+        _give_the_only_one(group)
+        _take_bare_points(group)
+    groups = [group for group in table.groups if group.kind == PLAIN]
+    if len(groups) == 1 and _several(groups[0]):
+        _open_up(table, groups[0])
+    table.remarks += [remark for group in table.groups for remark in _within(group)]
+
+
+def _take_bare_points(group: Group) -> None:
+    """组织建设(11) is worth 11 where its clauses come to as much."""
+    found = BARE_POINTS.search(narrow(group.title))
+    if found and group.points is None and group.lines and parse(found.group(1)) == group.sum:
+        group.points, group.title = group.sum, group.title[: found.start()].strip()
+
+
+def _give_the_only_one(group: Group) -> None:
+    """A clause alone below 廉政建设（10分） is worth what that says."""
+    if group.kind != PLAIN:
+        return
+    said = [(_lines_of(group, name), amount) for name, amount in group.within.items()]
+    for lines, amount in [*said, (group.lines, group.points)]:
+        if len(lines) == 1 and lines[0].points is None:
+            lines[0].points = amount
+
+
+def _within(group: Group) -> list[Problem]:
+    """What stands between a group and its clauses says its points as well."""
+    return [
+        _differing(name, amount, summed)
+        for name, amount in group.within.items()
+        if (lines := _lines_of(group, name))
+        and amount != (summed := sum(line.points or 0 for line in lines))
+    ]
+
+
+def _lines_of(group: Group, name: str) -> list[Line]:
+    return [line for line in group.lines if name in line.subgroup.split(BETWEEN)]
+
+
+def _differing(name: str, said: int, summed: int) -> Problem:
+    return Problem(
+        "",
+        f"“{name}”写明{show(said)}分，各条目合计{show(summed)}分。",
+        f"“{name}” says {show(said)} points; its clauses sum to {show(summed)}.",
+    )
+
+
+def _several(group: Group) -> bool:
+    """The first column says one thing for all lines, and the next one says several."""
+    inner = {_inner(line) for line in group.lines}
+    return group.columned and len(inner) > 1 and "" not in inner
+
+
+def _inner(line: Line) -> str:
+    return line.subgroup.partition(BETWEEN)[0]
+
+
+def _open_up(table: Table, outer: Group) -> None:
+    """What stands between becomes the groups; what held them all is told."""
+    opened: dict[str, Group] = {}
+    for line in outer.lines:
+        name, _between, line.subgroup = line.subgroup.partition(BETWEEN)
+        group = opened.setdefault(
+            name, Group(name, points=outer.within.get(name), within=outer.within)
+        )
+        group.lines.append(line)
+    at = table.groups.index(outer)
+    table.groups[at : at + 1] = opened.values()
+    shown = outer.title if outer.points is None else f"{outer.title}（{show(outer.points)}分）"
+    table.notes.append(f"全部条目属于“{shown}”。")
+    if table.total is None:
+        table.total = outer.points
+    elif outer.points not in (None, outer.sum, table.total):
+        table.remarks.append(_differing(outer.title, outer.points, outer.sum))
