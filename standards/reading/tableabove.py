@@ -50,7 +50,7 @@ LONGEST_END = 18
 LONGEST_LINE = 60
 # A title over two lines, but not the office that issues it, a sentence, a qualifier or another title.
 NO_BEGINNING = re.compile(
-    r"[，。；,;)）]|(?:部|委|办|局|室|会|月|日|年|度)$|(?:表|细则|办法|清单|方案)$"
+    r"[，。；,;]|[)）]$|(?:部|委|办|局|室|会|月|日|年|度)$|(?:表|细则|办法|清单|方案)$"
 )
 # 二、验收内容 says that a table follows, not what its clauses have in common.
 GENERAL = re.compile(

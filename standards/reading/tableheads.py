@@ -152,7 +152,8 @@ def _candidates(
 def _heads(grid: Grid, row: int, columns: Sequence[int]) -> bool:
     """Several short texts side by side."""
     cells = {grid.corner[row][c]: grid.text[row][c] for c in columns if grid.text[row][c]}
-    if all(plain(text).endswith((":", "：")) for text in cells.values()):
+    to_fill_in = [text for text in cells.values() if plain(text).endswith((":", "："))]
+    if len(to_fill_in) == len(cells) or not all(map(role_of, to_fill_in)):
         return False  # 填报单位：, 填报时间：
     return len(cells) >= 2 and all(
         len(plain(text)) <= LONGEST_HEADING

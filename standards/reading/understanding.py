@@ -6,7 +6,8 @@ from fractions import Fraction
 
 from standards.reading import phrase
 from standards.reading.tableshape import Group, Line, Table
-from standards.reading.tabletext import PLAIN, VETO_KIND
+from standards.reading.tablesplit import parts_told
+from standards.reading.tabletext import PLAIN, VETO_KIND, scores
 
 EFFECT = "一票否决"
 UNSAID = "表中没有写怎么评分"
@@ -36,6 +37,8 @@ def again(line: Line, words: str) -> phrase.Reading:
 
 def _read(group: Group, line: Line) -> tuple[str, phrase.Reading]:
     words = [line.rule_text]
+    if group.kind == PLAIN and not line.rule_text:
+        words.append(_told_in(line.text))
     if group.kind != PLAIN:
         words.append(_joined(line.text, line.rule_text))
     if group.kind == VETO_KIND and not line.rule_text:
@@ -46,6 +49,11 @@ def _read(group: Group, line: Line) -> tuple[str, phrase.Reading]:
     if best is None:
         return "", replace(phrase.read("", _points(line)), reason=UNSAID)
     return best if best[1].confidence > 0 else found[0]
+
+
+def _told_in(text: str) -> str:
+    """A demand that says what each of its parts is worth is its own rule."""
+    return text if parts_told(text) > 1 or scores(text) else ""
 
 
 def _effect(group: Group) -> str:

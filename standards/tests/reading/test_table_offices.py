@@ -219,3 +219,37 @@ def test_lines_in_brackets_below_a_demand_are_its_rule_below_a_title_they_are_cl
         ("队伍建设", "按月交费", 100, "缺一人扣0.5分。"), ("", "述职评议", 200, "未评议不得分。"),
     ]  # fmt: skip
     assert found.remarks == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("2011年度党总支（直属支部）工作\n考核评分表", "2011年度党总支（直属支部）工作考核评分表"),
+        ("某县机关党支部“五好”\n创建考核评分标准（试行）", "某县机关党支部“五好”创建考核评分标准"),
+        ("中共某县委组织部\n考核评分标准", "考核评分标准"),
+        ("考核办法（试行）\n支部考核评分标准", "支部考核评分标准"),
+    ],
+)  # fmt: skip
+def test_a_title_typed_on_several_lines_of_one_cell(typed, title):
+    found = read(
+        [typed, "", "", ""],
+        ["项目", "内容", "分值", "评分标准"],
+        ["组织", "按期换届", "5", "未换届不得分"],
+        ["队伍", "名册健全", "4", "缺一人扣1分"],
+        merged=[[0, 0, 0, 3]],
+    )
+    assert found.title == title
+
+
+@pytest.mark.parametrize(
+    "line", [["单位（盖章）：", "", "", "", "考评时间：  年  月  日", ""], ["村名：", "", "", "考核人：", "", ""], ["被考核单位:", "", "", "", "2024年度", ""]]
+)  # fmt: skip
+def test_a_line_to_fill_in_above_the_heading_is_none_of_it(line):
+    found = read(
+        line, ["序号", "考评内容", "", "分值", "具体操作", "得分"], ["1", "班子（6分）", "班子团结", "4", "有反映的扣2分", ""],
+        ["2", "", "按期换届", "2", "未换届不得分", ""], merged=[[0, 0, 0, 2], [1, 1, 1, 2]],
+    )  # fmt: skip
+    assert [(line.text, line.points, line.rule_text) for line in found.lines] == [
+        ("班子团结", 400, "有反映的扣2分"), ("按期换届", 200, "未换届不得分"),
+    ]  # fmt: skip
+    assert found.heading == 2
