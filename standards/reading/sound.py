@@ -192,13 +192,18 @@ def _no_table_of_the_same(step: Part, table: Part) -> None:
         raise Unread(f"“{table.what}”的各档与前一条是累加还是择一，没有写明")
 
 
-_LACKS_ONE = re.compile("^(?:每?[缺少漏][少失]?[一1]?[项个]|[缺少漏]$)")
+_LACKS_ONE = re.compile("^(?:每?[缺少漏][少失]?[一1]?[项个]|.*[缺少漏]$)")
+
+
+def _is_bare(what: str) -> bool:
+    """未开展 or, with the name of the line before it, 阵地建设缺."""
+    return len(what) < 6 or what.endswith(("缺", "少", "漏"))
 
 
 def _no_end_of_one(parts: Sequence[Part]) -> None:
     """创建、宣传每项得1分，未开展的该项不得分: one of them gives nothing, not the line."""
     listed = [part for part in parts if part.shape == "step" and part.counter == "项"]
-    ends = [part for part in parts if part.shape == "zero_if" and len(part.what) < 6]
+    ends = [part for part in parts if part.shape == "zero_if" and _is_bare(part.what)]
     lacks = any(_LACKS_ONE.match(part.what) for part in ends)
     if lacks and any(part.values.get("credits") for part in parts):
         raise Unread(f"“{ends[0].what}”不得分的是一项还是全部，没有写明")
