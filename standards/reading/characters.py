@@ -53,6 +53,10 @@ _PLAIN = {
     "●": "；",
     "■": "；",
     "◆": "；",
+    "▲": "；",
+    "△": "；",
+    "◇": "；",
+    "►": "；",
     "□": "、",
     "☐": "、",
     "☑": "、",
@@ -86,20 +90,26 @@ class Written:
         return "".join(self.phrase[start:end].split()) or words
 
 
+# A full stop of another keyboard; 0.5 and 一.组织建设 are none.
+_STOP = re.compile(r"(?<=[\u4e00-\u9fff）)])(?<![一二三四五六七八九十])\.")
+_PASSED_OVER = re.compile("(?<=人)[·•](?=次)|(?<=[-—–~～])[-—–~～]")  # 人·次, 0.5——1分
+# Retyped tables have the letter for the digit: l-2名, 扣l分.
+_ONE = re.compile(r"(?<![A-Za-z0-9])[lI](?=\s*(?:[-~—–至.、]\s*)?[0-9]|\s*[分次项人名个])")
+
+
 def normalise(phrase: str) -> Written:
     found, origin = [], []
-    stop = re.search(r"(?<=[\u4e00-\u9fff])\.(?=\s*$)", phrase)
-    for at, char in enumerate(_ONE.sub("1", phrase)):
-        for plain in "。" if stop and at == stop.start() else _plain(char):
-            if plain == "-" and found[-1:] == ["-"]:
-                continue
+    written = _ONE.sub("1", phrase)
+    stops, passed_over = _places(_STOP, written), _places(_PASSED_OVER, written)
+    for at, char in enumerate(written):
+        for plain in "" if at in passed_over else "。" if at in stops else _plain(char):
             found.append(plain)
             origin.append(at)
     return Written(phrase, "".join(found), tuple(origin))
 
 
-# Retyped tables have the letter for the digit: l-2名, 扣l分.
-_ONE = re.compile(r"(?<![A-Za-z0-9])[lI](?=\s*(?:[-~—–至.、]\s*)?[0-9]|\s*[分次项人名个])")
+def _places(mark: re.Pattern, text: str) -> set[int]:
+    return {found.start() for found in mark.finditer(text)}
 
 
 def _plain(char: str) -> str:

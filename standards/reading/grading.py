@@ -1,6 +1,7 @@
 """All or nothing, graded, judged: 未开展的不得分, 较好得3分, 酌情扣1-3分, 获省级表彰加3分."""
 
 import re
+from collections.abc import Sequence
 from fractions import Fraction
 
 from standards.reading import awarding, beyond, earning, frequencies, ladder
@@ -10,6 +11,7 @@ from standards.reading.cover import Piece
 from standards.reading.lexicon import VOCABULARY
 from standards.reading.parts import Unread
 from standards.reading.restated import before_bound, goes_on, missed, said_again, short_of
+from standards.reading.scales import SCALES
 from standards.reading.tokens import Token
 from standards.reading.walk import NEGATIVE, PERSONS, Walk, measured, trim
 
@@ -186,8 +188,8 @@ def worth(piece: Piece) -> tuple[object, str]:
 
 def grade(walk: Walk, piece: Piece) -> None:
     names = [walk.span([token]) for token in piece.found.all("names")]
-    if len(names) > 1 and not any(t.type == "list" for t in piece.found.groups["names"]):
-        names = ["".join(names)]  # 材料齐全规范 is one wording
+    if len(names) > 1 and not _alternatives(names, piece.found.groups["names"]):
+        names = [walk.span(piece.found.groups["names"])]  # 齐全规范, 齐全、规范
     if "nums" in piece.found.groups:
         _dealt_out(walk, piece, names)
         return
@@ -215,6 +217,12 @@ def grade(walk: Walk, piece: Piece) -> None:
             condition=condition,
             subject=walk.subject,
         )
+
+
+def _alternatives(names: list[str], tokens: Sequence[Token]) -> bool:
+    """优秀、良好 are two grades of one scale."""
+    listed = any(token.type == "list" for token in tokens)
+    return listed and any(set(names) <= set(scale) for scale in SCALES)
 
 
 _NOT_DONE = re.compile(r"^(?:未|没|不|仍未)|仍?未(?:在|按|能)?[^，]{0,8}$")

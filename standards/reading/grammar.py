@@ -105,6 +105,7 @@ ranges   what? all lose range                                           # 无计
 judged   what? judge+ then=what? lose|gain|get worth                    # 酌情扣1-3分
 judged   what? lose|gain|get range                                      # 扣1-3分
 judged   what? judge+? then=what? lose|gain|get points and_down         # 酌情扣2分以内
+judged   what? judge+? losing range                                       # 酌扣1-3分
 judged   what? judge+? then=what? range judge? grading|losing|gaining    # 在0-2分内打分
 judged   what? graded range                                             # 由检查人评分，1-5分
 judged   what? judge+? grading range                                    # 打分0-5分

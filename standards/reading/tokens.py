@@ -190,7 +190,7 @@ _BARE_ONE = re.compile(r"一(?=[的者，]{0,2}(?:[扣减]|不得分))")
 _COUNTER = re.compile(rf"(?P<n>)?(?P<unit>{UNITS})")
 _EACH_DAY = re.compile(r"(?P<unit>天|日|个?工作日|周)(?=[，。；）]|\Z)")  # 扣0.2分/天
 _ENUMERATOR = re.compile(
-    r"[①-⑳]|（[一二三四五六七八九十0-9]{1,2}）|(?<![0-9.])[0-9]{1,2}(?:\.(?![0-9])|、)|[一二三四五六七八九十]{1,2}(?:是(?!否)|、)|[A-Fa-f][.、]"
+    r"[①-⑳]|（[一二三四五六七八九十0-9]{1,2}）|第[一二三四五六七八九十]，|(?<![0-9.])[0-9]{1,2}）|(?<![0-9.])[0-9]{1,2}(?:\.(?![0-9])|、)|[一二三四五六七八九十]{1,2}(?:是(?!否)|、)|[A-Fa-f][.、]"
 )
 _MARKS = {
     "，": "comma",
@@ -330,6 +330,8 @@ def _fits(type: str, word: str, text: str, end: int, before: list[Token]) -> boo
     if type == "grade" and len(word) == 1:
         head = not before or before[-1].type in _GRADE_AFTER
         return bool((_GRADE_NEXT if head else _GRADED).match(text, end))
+    if type == "between":
+        return last in (*_NUMBERED, "qty_range")  # 委员与党员之间
     if type == "as_one":
         return last in ("qty", "ppt", "dur", "pct") and bool(_BOUNDARY.match(text, end))
     if word == "限":
@@ -339,7 +341,7 @@ def _fits(type: str, word: str, text: str, end: int, before: list[Token]) -> boo
     if word == "者":
         return last in _NUMBERED or last in ("bound", "span")
     if type in ("atmost", "sum"):
-        return bool(re.compile(rf"[最扣加得计减记不上奖]|{_N}").match(text, end))
+        return bool(re.compile(rf"[最扣加得计减记不上奖+\-]|{_N}").match(text, end))
     if type in ("until", "not_counted", "rest"):
         return last != "text"
     if word in ("内", "之内"):
