@@ -7,7 +7,7 @@ from standards.reading import attained, awarding, frequencies, grading
 from standards.reading.context import take_frequency
 from standards.reading.counted import counted, counted_what, of
 from standards.reading.cover import Piece
-from standards.reading.missing import missing_parts
+from standards.reading.missing import HAD, each_had, missing_parts
 from standards.reading.parts import Unread
 from standards.reading.targets import demanded, from_target, near, side, take_target
 from standards.reading.tokens import Token
@@ -267,7 +267,9 @@ def portions(walk: Walk, piece: Piece) -> None:
 
 
 def _each_its_own(walk: Walk, piece: Piece) -> bool:
-    return _each_part(walk, piece, walk.named(piece, "what").removesuffix("的"))
+    listing = walk.named(piece, "what").removesuffix("的")
+    had = each_had(walk) if HAD.fullmatch(listing) else ""  # 有计划，有记录（各1分）
+    return _each_part(walk, piece, f"{had}、{listing}" if had else listing)
 
 
 def _each_part(walk: Walk, piece: Piece, listing: str) -> bool:

@@ -30,7 +30,7 @@ def missing_parts(walk: Walk, piece: Piece, counter: str, values: dict) -> bool:
     ):
         return False
     open_notes = list(walk.notes)
-    if _HAD.fullmatch(trim(listing)) and (had := _each_had(walk)):
+    if HAD.fullmatch(trim(listing)) and (had := each_had(walk)):
         listing = f"{had}、{trim(listing)}"
     listing = _unquoted(listing or _listed(walk) or _demanded_list(walk.demand.text))
     tail = _PART_TAIL.search(listing)
@@ -85,17 +85,17 @@ def _listed(walk: Walk) -> str:
     while len(walk.notes) > 1 and _LACK.match(walk.words(walk.notes[-1])):
         walk.notes.pop()
     if walk.notes:
-        return _each_had(walk) or walk.words(walk.notes.pop())
+        return each_had(walk) or walk.words(walk.notes.pop())
     return _yearly(walk) or _earned(walk)
 
 
-_HAD = re.compile("[^、，有]{0,4}有[^、，有]{1,10}")
+HAD = re.compile("[^、，有]{0,4}有[^、，有]{1,10}")
 
 
-def _each_had(walk: Walk) -> str:
+def each_had(walk: Walk) -> str:
     """有方案，有记录，有总结，每缺一项: a list with commas."""
     had: list[str] = []
-    while walk.notes and _HAD.fullmatch(walk.words(walk.notes[-1])):
+    while walk.notes and HAD.fullmatch(walk.words(walk.notes[-1])):
         had.insert(0, walk.words(walk.notes.pop()))
     return "、".join(had)
 
