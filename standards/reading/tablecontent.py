@@ -14,8 +14,8 @@ from standards.reading.tableroles import (
     RULE,
     SENTENCE,
 )
-from standards.reading.tablesplit import split_rule
-from standards.reading.tabletext import brackets, is_number, plain, scores, sums
+from standards.reading.tablesplit import split_rule, worth
+from standards.reading.tabletext import is_number, plain, scores, sums
 
 LONGEST_TITLE = 24
 RATES = re.compile(r"[打计记赋评给得扣加](?:\d+(?:\.\d+)?)?分|[得给]满分|不得")
@@ -93,7 +93,7 @@ def content_of(grid: Grid, column: int, *, below: int) -> Content:
         records=sum(bool(RECORDS.search(text)) for text in numbers) / count,
         length=sum(map(len, numbers)) / count,
         ticks=sum(bool(TICKS.fullmatch(text)) for text in numbers) / count,
-        bracketed=sum(bool(brackets(text)) for text in texts) / count,
+        bracketed=sum(worth(text)[0] is not None for text in texts) / count,
         demanding=sum(map(_demands, texts)) / count,
         titled=sum(map(_titles, numbers)) / count,
         rated=sum(bool(RATES.search(text)) for text in numbers) / count,

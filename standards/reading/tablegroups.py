@@ -4,7 +4,8 @@ import re
 
 from portal.kit.points import parse, show
 from standards.reading.tableshape import Group, Line, Table
-from standards.reading.tabletext import AMOUNT, PLAIN, narrow
+from standards.reading.tablesplit import falling
+from standards.reading.tabletext import AMOUNT, PLAIN, brackets, narrow
 from standards.rules.problems import Problem
 
 BARE_POINTS = re.compile(rf"[(\[【〔]\s*({AMOUNT})\s*[)\]】〕]$")
@@ -14,6 +15,7 @@ BETWEEN = " · "
 def settle(table: Table) -> None:
     for group in table.groups:
         _give_the_only_one(group)
+        _take_the_best(group)
         _take_bare_points(group)
     groups = [group for group in table.groups if group.kind == PLAIN]
     if len(groups) == 1 and _several(groups[0]):
@@ -36,6 +38,20 @@ def _give_the_only_one(group: Group) -> None:
     for lines, amount in [*said, (group.lines, group.points)]:
         if len(lines) == 1 and lines[0].points is None:
             lines[0].points = amount
+
+
+def _take_the_best(group: Group) -> None:
+    """明显（3分）；较好（2分）；一般（1分） is worth three or six; the points of the group tell which."""
+    best = [_best(line) for line in group.lines]
+    if group.points not in (None, group.sum) and group.points == sum(best):
+        for line, amount in zip(group.lines, best, strict=True):
+            line.points = amount
+
+
+def _best(line: Line) -> int:
+    marks = brackets(line.text) or brackets(line.rule_text)
+    several = len(marks) > 1 and falling(marks)
+    return marks[0].points if several else line.points or 0
 
 
 def _within(group: Group) -> list[Problem]:
@@ -63,7 +79,7 @@ def _differing(name: str, said: int, summed: int) -> Problem:
 def _several(group: Group) -> bool:
     """The first column says one thing for all lines, and the next one says several."""
     inner = {_inner(line) for line in group.lines}
-    return group.columned and len(inner) > 1 and "" not in inner
+    return group.columned and 1 < len(inner) < len(group.lines) and "" not in inner
 
 
 def _inner(line: Line) -> str:

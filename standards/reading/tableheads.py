@@ -287,6 +287,8 @@ def _settle_either(
             roles[column] = IGNORED if POINTS in roles.values() else POINTS
         elif content.methods > 0.5 and content.length < 16:
             roles[column] = METHOD
+        elif column == min(roles) and _titles_others(column, roles, contents):
+            roles[column] = LEVEL
         elif BOTH_WAYS.search(plain(names[column])):
             roles[column] = RULE
         elif RULE in roles.values() and content.scoring < 0.5:
@@ -295,6 +297,13 @@ def _settle_either(
             roles[column] = RULE if content.scoring >= 0.25 or content.length > 4 else LEVEL
         else:
             roles[column] = LEVEL
+
+
+def _titles_others(column: int, roles: dict[int, str], contents: dict[int, Content]) -> bool:
+    """Short names without a word that scores, fewer than the demands to their right."""
+    own = contents[column]
+    demands = [contents[c].distinct for c, role in roles.items() if role == LEVEL]
+    return own.titled > 0.8 and not own.scoring and own.distinct < max(demands, default=0)
 
 
 def _settle_demands(roles: dict[int, str], contents: dict[int, Content]) -> None:

@@ -45,6 +45,8 @@ RANKS = (
 )
 UNRANKED = 4
 SENTENCE = re.compile(r"[，,。；;]")
+# 计(扣)分办法
+ASIDE = re.compile(r"\(.{1,4}\)")
 REMARK = re.compile(r"\(.*?\)$")
 
 
@@ -53,7 +55,8 @@ def role_of(name: str) -> str | None:
     tight = heading(name)
     if not tight or SENTENCE.search(tight):
         return None
-    return next((role for role, pattern in PATTERNS if pattern.match(tight)), None)
+    names = (ASIDE.sub("", tight), tight)
+    return next((role for one in names for role, pattern in PATTERNS if pattern.match(one)), None)
 
 
 def heading(name: str) -> str:

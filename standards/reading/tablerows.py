@@ -35,6 +35,9 @@ from standards.reading.tabletext import (
 LONGEST_TITLE = 60
 TIER = re.compile(r"^\d+(?:\.\d+)?分?(?:以上|以下|\(含\)|及|[-~—至])")
 SHORT_TITLE = 24
+GROUP_MARK = re.compile(
+    rf"{HAN_NUMBER}|[(]{HAN_NUMBER}[)]|第{HAN_NUMBER}(?:部分|章|节|板块|类|项|篇)"
+)
 SECTION, SUBSECTION, LINE, SUM, NOTE, SKIP = "section", "subsection", "line", "sum", "note", "skip"
 
 
@@ -107,10 +110,24 @@ def _runs(grid: Grid, head: heads.Head, column: int) -> int:
         summed = any(map(sums, grid.text[at]))
         if summed or len(_corners(grid, head, at)) < 2 or not grid.text[at][column]:
             continue
+        if _names_a_group(grid, head, at):
+            continue
         if grid.text[at][column] != before and grid.corner[at][column] != corner:
             count += 1
             before, corner = grid.text[at][column], grid.corner[at][column]
     return count
+
+
+def _names_a_group(grid: Grid, head: heads.Head, at: int) -> bool:
+    """一 | 组织建设, or 一、组织建设, and nothing of a clause but perhaps points."""
+    columns = head.columns(roles.LEVEL)
+    words = {grid.corner[at][c] for c in columns if grid.text[at][c]}
+    first = grid.text[at][columns[0]]
+    if len(words) != 1 or not first or any(grid.text[at][c] for c in head.columns(roles.RULE)):
+        return False
+    numbers = [plain(grid.text[at][c]) for c in head.columns(roles.NUMBER)]
+    marked = GROUP_NUMBER.match(narrow(first)) or SUB_NUMBER.match(narrow(first))
+    return any(map(GROUP_MARK.fullmatch, numbers)) or bool(marked)
 
 
 def _corners(grid: Grid, head: heads.Head, at: int) -> dict[Corner, str]:
@@ -286,11 +303,9 @@ def _title(row: Row) -> str:
         return ""
     number = plain(row.number.text)
     if number and row.number.corner != words[0].corner:
-        if re.fullmatch(HAN_NUMBER, number):
-            return f"{number}、{words[0].text}"
-        if re.fullmatch(rf"[(]{HAN_NUMBER}[)]", number):
-            return f"{number}{words[0].text}"
-        return ""
+        if not GROUP_MARK.fullmatch(number):
+            return ""
+        return f"{number}{'' if number.endswith(')') else '、'}{words[0].text}"
     return words[0].text
 
 

@@ -27,6 +27,11 @@ INNERMOST = re.compile(
 FILLER = "□"
 ENDING = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]+)[)\]】〕][。；;]?\s*$")
 POINTS_AND_RULE = re.compile(rf"\s*({LEAD}\s*{AMOUNT}\s*分)\s*[,，;；:：、。]\s*")
+# 作用明显 20分（好20分，较好15分）
+POINTS_BEFORE = re.compile(
+    rf"(?<![扣加减得计记每各\d.])\s*({AMOUNT}\s*分)\s*[(（]([^()\[\]【】〔〕]+)[)）][。；;]?\s*$"
+)
+LEVELS = re.compile(r"(?:[好优良高]|健全|齐全|规范|明显|到位|合格)[^\d，。；]{0,3}[\d.]+分.*\d分")
 # （最高加5分） limits what stands before it, （含加分项） says nothing of an amount.
 LIMIT = re.compile(r"\s*(?:最高|最多|最低|不超过|累计|封顶|上限|满分|共|总分)")
 TOLD = re.compile(r"\d|不得|酌情|零分|全扣|[一二三四五六七八九十半]分")
@@ -34,6 +39,7 @@ HEADED = re.compile(r"([^。；;:\n]{2,30}[(【〔]\s*(?:满分|共)?[\d.]+\s*�
 EARNED = re.compile(rf"[计记得]\s*({AMOUNT})\s*分")
 # What is earned each time, or instead of something else, is not what the demand is worth.
 EACH = re.compile(r"每[^，。；;,]*$|各$|(?:最高|最多|累计|另|再|加)[^，。；;,]{0,6}$")
+LOWER = re.compile(r"较|一般|基本|良|不|未|没有")
 ELSE = re.compile(r"[，,。；;\s]*(?:否则|不然)")
 PAUSE = "。；;，,、：: \n"
 SHORTEST = 3
@@ -66,7 +72,7 @@ def _split_clause(text: str, blanked: str) -> tuple[str, str]:
     A condition, 未…的，扣2分, belongs to the rule.
     """
     first = SCORING.search(blanked)
-    if earned(text) is not None and EARNED.match(blanked, first.start()):
+    if _earned_once(text) is not None and EARNED.match(blanked, first.start()):
         return text, text
     cut = _comma(blanked, first.start())
     head = text[: max(cut, 0)].strip()
@@ -81,7 +87,17 @@ def _split_clause(text: str, blanked: str) -> tuple[str, str]:
 
 
 def earned(text: str) -> int | None:
-    """班子团结的记5分，有矛盾的酌情扣分: the one amount to earn is what the demand is worth."""
+    """班子团结的记5分，有矛盾的酌情扣分: the one amount to earn is what the demand is worth, of levels the best."""
+    once = _earned_once(text)
+    amounts = [parse(found.group(1)) or 0 for found in EARNED.finditer(outside(text))]
+    levels = len(amounts) > 1 and amounts == sorted(set(amounts), reverse=True)
+    if once is not None or not levels or not LOWER.search(narrow(text)):
+        return once
+    heads = (outside(text)[: found.start()] for found in EARNED.finditer(outside(text)))
+    return None if any(map(EACH.search, heads)) else amounts[0]
+
+
+def _earned_once(text: str) -> int | None:
     blanked = outside(text)
     found = list(EARNED.finditer(blanked))
     first = SCORING.search(blanked)
@@ -92,7 +108,7 @@ def earned(text: str) -> int | None:
 
 def split_earned(text: str, amount: int | None) -> tuple[str, str] | None:
     """班子团结计4分。不团结的扣1分 -> the demand and what takes points, where the amount stands in a column as well."""
-    if amount is None or earned(text) != amount:
+    if amount is None or _earned_once(text) != amount:
         return None
     found = EARNED.search(outside(text))
     rest = text[found.end() :].lstrip(PAUSE)
@@ -117,6 +133,8 @@ def _split_bracket(text: str) -> tuple[str, str]:
 
 
 def _is_rule(said: str) -> bool:
+    if LEVELS.search(narrow(said)):
+        return True
     return scores(said) and bool(TOLD.search(said)) and not LIMIT.match(said)
 
 
@@ -134,6 +152,8 @@ def worth(text: str) -> tuple[int | None, str]:
     """What the brackets of a demand say it is worth, and its text without the ones that say no more than that."""
     text = _opened(text)
     marks = brackets(text)
+    if len(marks) > 1 and not marks[-1].points and falling(marks):
+        return marks[0].points, text
     total = _said_twice(text, marks)
     if total:
         return total.points, without(text, [total])
@@ -148,8 +168,17 @@ def parts_told(text: str) -> int:
     return len(brackets(text)) + len(AND_MORE.findall(narrow(text).replace(" ", "")))
 
 
+def falling(marks: list[Bracket]) -> bool:
+    """健全（2分）；比较健全（1分） may be levels, of which the best is what can be had."""
+    return all(a.points > b.points for a, b in zip(marks, marks[1:], strict=False))
+
+
 def _opened(text: str) -> str:
     """投影仪能用（2分，坏的扣1分） -> 投影仪能用（2分）（坏的扣1分）"""
+    before = POINTS_BEFORE.search(narrow(text))
+    if before and _is_rule(before.group(2)) and not scores(text[: before.start()]):
+        rule = text[before.start(2) : before.end(2)]
+        return f"{text[: before.start()].strip(PAUSE)}（{before.group(1)}）（{rule}）"
     found = ENDING.search(narrow(text))
     points = POINTS_AND_RULE.match(found.group(1)) if found else None
     if not points or not _is_rule(found.group(1)[points.end() :]):

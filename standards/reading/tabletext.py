@@ -30,6 +30,8 @@ ASIDE = re.compile(rf"^({AMOUNT}分?)\((?:每|其中|各|含)[^()]*\)$")
 AND_MORE = re.compile(
     rf"[(\[【〔{{〈]({LEAD})({AMOUNT})分[,;:、/]([^()\[\]【】〔〕]+)[)\]】〕}}〉]"
 )
+# 班子建设40分（占20%）
+CLOSING_ASIDE = re.compile(rf"({AMOUNT})分\((?![^()]*分)[^()]*\)$")
 # 加分项（最高加10分）: in a title only; in a clause it is the rule that says so.
 MOST = re.compile(
     rf"[(\[【〔](?:累计|合计|总计)?(?:最高|最多|不超过)(?:可?[加计得])({AMOUNT})分[)\]】〕]"
@@ -147,7 +149,7 @@ def title_points(title: str) -> int | None:
     tight, _origin = _tight(title)
     if more := AND_MORE.search(tight):
         return points_of(more)
-    found = MOST.search(tight) or CLOSING.search(tight)
+    found = MOST.search(tight) or CLOSING.search(tight) or CLOSING_ASIDE.search(tight)
     return _centi(found.group(1)) if found else None
 
 
@@ -228,6 +230,8 @@ def bare(text: str) -> str:
     title = without(title, brackets(title))
     if more := AND_MORE.search(narrow(title)):
         title = title[: more.start()] + title[more.end() :]
+    if aside := CLOSING_ASIDE.search(narrow(title)):
+        title = title[: aside.end(1) + 1]
     title = re.sub(rf"[，,、：:\s]*(?:满分|共|计)?{AMOUNT}\s*分$", "", title) or title
     return _unnumbered(title).strip(" 　：:、") or title
 

@@ -145,7 +145,7 @@ def test_what_a_demand_earns_may_be_said_in_words(cell, text, rule):
     ("cell", "points"),
     [
         ("有专栏并常更换的记4分，否则不记分。", 400), ("参会率95%以上计4分，每低1%扣0.5分。", 400), ("每走访一户得1分。", None),
-        ("班子健全，好的得4分，一般的得2分。", None), ("受到表彰的加4分。", None), ("谈心、走访各计2分。", None),
+        ("班子健全，有书记得4分，有委员得2分。", None), ("受到表彰的加4分。", None), ("谈心、走访各计2分。", None),
     ],
 )  # fmt: skip
 def test_without_a_column_the_one_amount_to_earn_is_the_worth(cell, points):
@@ -167,3 +167,29 @@ def test_demands_that_do_not_come_to_the_column_stay_one():
     cell = "1.按期换届（2分）。未换届不得分。2.支委健全（3分）。每缺1人扣1分。"
     found, _remarks = clauses(cell, "党员名册健全", amounts=["6", "2"])
     assert [points for _text, points, _rule in found] == [600, 200]
+
+
+@pytest.mark.parametrize(
+    ("cell", "text", "rule"),
+    [
+        ("班子健全、职责明确 20分(每缺一名支委扣5分，职责不清扣10分)", "班子健全、职责明确", "每缺一名支委扣5分，职责不清扣10分"),
+        ("团结协作、作用明显20分（好20分，较好15分，一般10分，差0分）", "团结协作、作用明显", "好20分，较好15分，一般10分，差0分"),
+        ("团结协作、作用明显（20分）（好20分，较好15分，一般10分）", "团结协作、作用明显", "好20分，较好15分，一般10分"),
+    ],
+)  # fmt: skip
+def test_points_without_brackets_before_the_rule_in_brackets(cell, text, rule):
+    found, remarks = clauses(cell, "党员作用好 10分（好10分，一般5分）")
+    assert found == [(text, 2000, rule), ("党员作用好", 1000, "好10分，一般5分")]
+    assert remarks == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "points"),
+    [
+        ("支委班子：健全（2分）；比较健全（1分）；不健全（0分）", 200), ("制度健全的得3分，较健全的得2分，不健全的不得分", 300), ("优秀得5分，良好得4分，一般得2分", 500),
+        ("有计划得3分，有记录得2分，有总结得1分", None), ("省级得3分，市级得2分，每增加1次得1分", None),
+    ],
+)  # fmt: skip
+def test_levels_are_worth_the_best_of_them(cell, points):
+    found, _remarks = clauses(cell, "党员名册健全（2分）")
+    assert found[0][1] == points

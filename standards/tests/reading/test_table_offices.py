@@ -87,7 +87,13 @@ def test_lines_that_span_the_column_of_groups_stand_in_none():
 
 
 @pytest.mark.parametrize(
-    "title", ["组织建设（5分，占5%）", "组织建设（共5分，每项单独计分）", "组织建设（5分/100分）"]
+    "title",
+    [
+        "组织建设（5分，占5%）",
+        "组织建设（共5分，每项单独计分）",
+        "组织建设（5分/100分）",
+        "组织建设5分（占5%）",
+    ],
 )
 def test_a_group_says_more_than_its_points(title):
     found = read(
@@ -253,3 +259,60 @@ def test_a_line_to_fill_in_above_the_heading_is_none_of_it(line):
         ("班子团结", 400, "有反映的扣2分"), ("按期换届", 200, "未换届不得分"),
     ]  # fmt: skip
     assert found.heading == 2
+
+
+@pytest.mark.parametrize("marks", [("一", "二"), ("（一）", "（二）"), ("第一部分", "第二部分")])
+@pytest.mark.parametrize("inside", [False, True], ids=["own column", "before the title"])
+def test_rows_of_groups_do_not_turn_the_columns_round(marks, inside):
+    def titled(at, title):
+        mark = marks[at] + ("、" if inside and "（" not in marks[at] else "")
+        return ["", mark + title] if inside else [mark, title]
+
+    found = read(
+        ["序号", "检查项目", "检查内容", "检查办法", "评分标准", "标准分", "得分"],
+        [*titled(0, "组织建设"), "", "", "", "8", ""], ["1", "换届", "支委会按期换届", "查看资料", "未换届不得分", "5", ""],
+        ["2", "班子", "支委班子健全", "查看资料", "缺一人扣1分", "3", ""],
+        [*titled(1, "队伍建设"), "", "", "", "4", ""], ["1", "教育", "每月学习1次", "查看记录", "少一次扣1分", "4", ""],
+    )  # fmt: skip
+    assert shape(found) == [
+        ("组织建设", 800, [("支委会按期换届", 500, "未换届不得分"), ("支委班子健全", 300, "缺一人扣1分")]),
+        ("队伍建设", 400, [("每月学习1次", 400, "少一次扣1分")]),
+    ]  # fmt: skip
+    assert [line.subgroup for line in found.lines] == ["换届", "班子", "教育"]
+
+
+def test_a_first_column_called_a_standard_names_the_groups():
+    found = read(
+        ["考评标准", "考评标准内涵", "考评要素", "得分"], ["1.支部班子好\n(5分)", "贯彻执行路线，求真务实。", "1.支部设置合理。（2分）\n2.工作有思路。（3分）", ""],
+        ["2.工作机制好(4分)", "制度健全，机制顺畅。", "1.有年度计划。（2分）", ""], ["", "", "2.坚持三会一课。（2分）", ""],
+        merged=[[2, 0, 3, 0], [2, 1, 3, 1]],
+    )  # fmt: skip
+    assert shape(found) == [
+        ("支部班子好", 500, [("支部设置合理。", 200, ""), ("工作有思路。", 300, "")]),
+        ("工作机制好", 400, [("有年度计划。", 200, ""), ("坚持三会一课。", 200, "")]),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "name", ["计(扣)分办法", "评(扣)分标准", "考核（评分）细则", "加(减)分标准"]
+)
+def test_a_heading_with_a_word_in_brackets(name):
+    found = read(
+        ["项目", "标准及要求", "分值", name],
+        ["组织", "领导关系明确", "2", "由考评组评定"],
+        ["", "班子健全", "3", "缺一人扣1分"],
+    )
+    assert [(line.text, line.rule_text) for line in found.lines] == [
+        ("领导关系明确", "由考评组评定"),
+        ("班子健全", "缺一人扣1分"),
+    ]
+
+
+def test_levels_in_one_cell_are_worth_the_best_where_the_group_says_so():
+    found = read(
+        ["项目（分值）", "序号", "评价要素", "评价内容及分值", "得分"], ["支部班子（5分）", "1", "班子配备", "健全（2分）；比较健全（1分）；不健全（0分）", ""],
+        ["", "2", "支部书记", "作用明显（3分）；作用较好（2分）；作用一般（1分）", ""],
+        ["机制（6分）", "3", "三会一课", "有计划（3分）；有记录（2分）；有总结（1分）", ""], merged=[[1, 0, 2, 0]],
+    )  # fmt: skip
+    assert [line.points for line in found.lines] == [200, 300, 600]
+    assert found.remarks == []
