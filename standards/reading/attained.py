@@ -106,6 +106,14 @@ def settled(walk: Walk) -> None:
             walk.add(freq, "~got", _before_credit(walk, freq), points=amount)
 
 
+def before_fewer(walk: Walk, piece: Piece) -> None:
+    """每年开展2次得5分，开展1次得3分: rows of one table."""
+    often = walk.freqs[-1] if walk.freqs and walk.freqs[-1].kind == "often" else None
+    due, size = often and often.found.first("qty"), piece.found.first("qty")
+    if due and size and due.value.unit == size.value.unit and size.value.number < due.value.number:
+        settled(walk)
+
+
 def _before_credit(walk: Walk, freq: Piece) -> str:
     end = freq.found.first("get").start
     return trim(walk.span([token for token in freq.found.tokens if token.end <= end]))

@@ -190,7 +190,7 @@ def exempt(walk: Walk, words: str) -> bool:
 
 
 def freq(walk: Walk, piece: Piece) -> None:
-    if NEGATIVE.match(walk.words(piece)):
+    if NEGATIVE.match(walk.words(piece)) or _happens(walk, piece):
         walk.notes.append(piece)
         return
     bound = piece.found.first("bound")
@@ -200,6 +200,12 @@ def freq(walk: Walk, piece: Piece) -> None:
     if also := piece.found.token("also"):
         piece = _two_numbers(walk, piece, also)
     walk.freqs.append(piece)
+
+
+def _happens(walk: Walk, piece: Piece) -> bool:
+    """全年发生信访的，每起扣1分 is no demand."""
+    counted = piece.found.first("qty", "bound")
+    return not counted and bool(_HAPPENS.match(walk.named(piece, "mid", "then")))
 
 
 def _beyond_a_year(walk: Walk, piece: Piece, bound: Token) -> bool:
@@ -306,11 +312,7 @@ def behind_period(found: Found) -> tuple[Token | None, Token | None]:
 
 
 _HELD = re.compile(r"(?:应当?|须|要|至少|原则上|一般|召开|开展|举行|组织|各|均|分别)+$")
-
-
 _HOLDING = re.compile(r"^(?:召开|举行|开展|组织(?!生活|部|关系|委员|建设))+(?=.{2})")
-
-
 # 每月15日前收缴党费: by when is no part of the name.
 BY_WHEN = re.compile(r"(?:[0-9]{1,2}月)?(?:[0-9]{1,2}[日号]|[底末初])之?前")
 

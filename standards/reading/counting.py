@@ -244,6 +244,8 @@ def _with_beginning(cases: list[str]) -> list[str]:
     denied = _DENIED.match(cases[0])
     if denied is None or any(map(_DENIED.search, cases[1:])):
         return cases
+    if denied.group() in ("未", "不"):
+        raise Unread(f"“{'、'.join(cases)}”各指哪几项，没有写明")  # 不按时参加会议、活动
     return [cases[0], *(denied.group() + case for case in cases[1:])]
 
 

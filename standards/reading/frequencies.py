@@ -175,8 +175,10 @@ def fewer(walk: Walk, piece: Piece) -> bool:
     """每季度研究少于1次的，扣5分: so much for every quarter without it."""
     per, bound = piece.found.value("per"), piece.found.first("bound")
     lost = piece.found.first("lose", "none")
-    if per in (None, "year") or not lost or not _less_than_some(walk, piece, bound.value):
+    if per in (None, "year") or not lost or not _less_than_some(bound.value):
         return False
+    if _in_a_table(walk, piece) or _OR.match(walk.span(piece.found.groups.get("then", ()))):
+        raise Unread(f"“{walk.words(piece)}”按什么计数没有读懂")
     if lost.type == "none":
         own = walk.span(piece.found.tokens[: piece.found.tokens.index(bound)])
         walk.add(piece, "~zero", f"{own}低于{plain(bound.value.upper)}次")
@@ -191,11 +193,17 @@ def fewer(walk: Walk, piece: Piece) -> bool:
     return True
 
 
-def _less_than_some(walk: Walk, piece: Piece, bound: Bound) -> bool:
-    """One bound by itself, no row of a table."""
-    tabled = any(part.counter == "次" and part.shape.startswith("~") for part in walk.rules.parts)
-    below = bound.lower is None and bound.last is None and bound.unit == "次"
-    return below and not tabled and not goes_on(walk, piece, "次")
+_OR = re.compile("或|且|并")
+
+
+def _less_than_some(bound: Bound) -> bool:
+    return bound.lower is None and bound.last is None and bound.unit == "次"
+
+
+def _in_a_table(walk: Walk, piece: Piece) -> bool:
+    """每月少于2次扣1分，少于1次扣2分: what the months of a year cost together nobody can say."""
+    rows = any(part.counter == "次" and part.shape.startswith("~") for part in walk.rules.parts)
+    return rows or goes_on(walk, piece, "次")
 
 
 def apart(parts: list[Part], points: Fraction | None) -> list[Part]:

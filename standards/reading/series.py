@@ -36,6 +36,7 @@ def earned(walk: Walk, piece: Piece) -> None:
     if piece.found.groups.get("then") and _IN_TIME.search(walk.words(piece)):
         _in_time(walk, piece)
         return
+    attained.before_fewer(walk, piece)
     whole = piece.found.first("full")
     if whole and (size := piece.found.first("qty")):
         _add(walk, piece, "~earned", size, "get", walk.points)
