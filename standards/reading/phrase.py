@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from standards.reading import (
+    behind,
     bracketed,
-    common,
     demandcut,
     edges,
     gates,
@@ -133,7 +133,7 @@ def _tried(reading: Callable[[], Rules | None]) -> tuple[Rules | None, Unread | 
 
 
 def _apart(written: Written, points: Fraction | None) -> Rules | None:
-    found = sections.split(written, points) or common.split(written, points)
+    found = sections.split(written, points) or behind.split(written, points)
     return portions.joined([(one, _section(one)) for one in found]) if found else None
 
 
