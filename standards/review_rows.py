@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from openpyxl.utils.cell import coordinate_from_string
 
 from portal.kit import points
 from standards.excel_read import WRONG
@@ -147,13 +148,11 @@ def _place(row: Mapping[str, Any]) -> str:
     source = row.get("source") or {"sheet": "", "cell": str(row["number"])}
     if source["cell"].isdigit():
         return _("Line %(number)s") % {"number": source["cell"]}
+    _column, row = coordinate_from_string(source["cell"])
     if source["sheet"].isdigit():
         # Tables of a document have no names, so they are counted.
-        return _("Table %(number)s, %(cell)s") % {
-            "number": source["sheet"],
-            "cell": source["cell"],
-        }
-    return " ".join(filter(None, (source["sheet"], source["cell"])))
+        return _("Table %(number)s, row %(row)s") % {"number": source["sheet"], "row": row}
+    return _("Sheet “%(sheet)s”, row %(row)s") % {"sheet": source["sheet"], "row": row}
 
 
 def sample(lang: str) -> str:

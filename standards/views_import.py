@@ -18,6 +18,7 @@ from standards.excel import write
 from standards.excel_read import CHANGED, NEW, WRONG
 from standards.forms import LONGEST, MOST_POINTS, UploadForm
 from standards.language import reader
+from standards.phrases import PERSON
 from standards.review_rows import sample, sections
 from standards.rules.options import DEFAULTS, QUESTIONS, to_dict
 from standards.screens import fields_of
@@ -99,8 +100,14 @@ def show(request, edition, kept, *, failed=None):
         "sample": sample(reader()),
         "sections": sections(kept, lang=reader(), failed=failed),
         "questions": asked(edition, kept),
+        "base": points.show(reading["base"]) if reading and reading["base"] else "",
+        "owed": sum(is_left(row) for row in kept.rows["rows"]),
     }
     return render(request, "standards/import.html", words, status=422 if failed else 200)
+
+
+def is_left(row):
+    return bool(row.get("reading")) and row["reading"]["decision"] == PERSON
 
 
 def say(remark):
@@ -111,17 +118,17 @@ def asked(edition, kept):
     """The questions the table leaves open, with the answers offered and the one that holds."""
     names = kept.rows["reading"]["questions"] if kept.rows.get("reading") else []
     held = to_dict(DEFAULTS) | edition.options | (kept.rows["options"] or {})
+    open_ones = [question for question in QUESTIONS if question.name in names]
     return [
         {
             "name": question.name,
-            "words": f"{question.letter}. {getattr(question, reader())}",
+            "words": f"{number}. {getattr(question, reader())}",
             "answers": [
                 (str(answer.value), getattr(answer, reader()), answer.value == held[question.name])
                 for answer in question.answers
             ],
         }
-        for question in QUESTIONS
-        if question.name in names
+        for number, question in enumerate(open_ones, start=1)
     ]
 
 
