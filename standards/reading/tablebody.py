@@ -13,6 +13,7 @@ from standards.reading import tableroles as roles
 from standards.reading import tablerows
 from standards.reading.tablecell import Cell
 from standards.reading.tablecoarse import coarse_points, groupless
+from standards.reading.tablecontent import METHODS
 from standards.reading.tablecut import Turned
 from standards.reading.tablegroups import BETWEEN
 from standards.reading.tablerows import Row
@@ -20,6 +21,7 @@ from standards.reading.tableshape import Group, Line, Source, Table
 from standards.reading.tablesplit import earned, headed, parts_told, split_earned, split_rule, worth
 from standards.reading.tabletext import (
     DEDUCT_KIND,
+    HAN_NUMBER,
     PLAIN,
     bare,
     brackets,
@@ -42,7 +44,10 @@ CONTINUED = re.compile(r"[(（](?:续|續|接上页|续表)\d*[)）]$")
 SAME_AS_ABOVE = ("同上", "同上条", "〃", '"')
 # 扣3分（　）: what was lost is written into it.
 FILL_IN = re.compile(r"[(（]\s*[)）]|[_＿]{2,}分?")
+LOOKED_AT = re.compile(r"([^，,。；;\n]{2,24})[，,。；;\n]\s*(.+)", re.DOTALL)
 BRIEF = 16
+# 一 on a line of its own above the title; in vertical print every character is.
+NUMBER_ABOVE = re.compile(rf"^({HAN_NUMBER})\s*\n\s*(?=[^\n]{{3,}})")
 TICK = re.compile(r"^\s*[□☐☑◻▢]\s*(?=[^□☐☑◻▢]*$)")
 
 
@@ -232,7 +237,7 @@ class Body:
         return BETWEEN.join(filter(None, [self.subsection, *names]))
 
     def group(self, text: str, row: Row | None = None) -> Group:
-        whole = CONTINUED.sub("", one_line(text))
+        whole = CONTINUED.sub("", one_line(NUMBER_ABOVE.sub(r"\1、", text)))
         title = bare(whole)
         known = next((g for g in self.table.groups if plain(g.title) == plain(title)), None)
         if known is None:
@@ -288,6 +293,7 @@ class Body:
         if not rule:
             text, rule = split_earned(text, amount) or split_rule(text)
         rule = rule or _scoring(piece.method)
+        looked, rule = self.looked_at(piece, rule)
         if amount is None and piece.group.kind == PLAIN:
             amount, rule = said_ahead(rule)
             amount = amount or earned(rule)
@@ -295,8 +301,16 @@ class Body:
         return Line(
             text=text.rstrip("；;"), source=Source(piece.grid.name, _name(piece.grid, at)), number=one_line(printed) or number,
             subgroup=piece.subgroup, points=amount, rule_text=rule,
-            method=_joined(piece.method) or cell.method, evidence=_joined(piece.evidence) or cell.evidence, cadence=_joined(piece.cadence),
+            method=_joined(piece.method) or cell.method or looked, evidence=_joined(piece.evidence) or cell.evidence, cadence=_joined(piece.cadence),
         )  # fmt: skip
+
+    def looked_at(self, piece: Piece, rule: str) -> tuple[str, str]:
+        """查看记录。少一次扣1分 in a column for both -> where to look, and the rule."""
+        both = any(roles.WITH_METHOD.search(plain(name)) for name in self.head.names.values())
+        found = LOOKED_AT.match(rule) if both and piece.rules else None
+        if not found or not METHODS.match(plain(found[1])) or scores(found[1]):
+            return "", rule
+        return found[1], found[2]
 
     def corner(self, piece: Piece) -> Corner:
         first = piece.texts[0].corner if piece.texts else (piece.row.at, -1)

@@ -151,7 +151,12 @@ def _candidates(
 
 def _heads(grid: Grid, row: int, columns: Sequence[int]) -> bool:
     """Several short texts side by side."""
-    cells = {grid.corner[row][c]: grid.text[row][c] for c in columns if grid.text[row][c]}
+    counted = _counted(grid, row, columns)
+    cells = {
+        grid.corner[row][c]: grid.text[row][c]
+        for c in columns
+        if grid.text[row][c] and c not in counted
+    }
     to_fill_in = [text for text in cells.values() if plain(text).endswith((":", "："))]
     if len(to_fill_in) == len(cells) or not all(map(role_of, to_fill_in)):
         return False  # 填报单位：, 填报时间：
@@ -161,6 +166,13 @@ def _heads(grid: Grid, row: int, columns: Sequence[int]) -> bool:
         and (role_of(text) is not None or not scores(REMARK.sub("", plain(text))))
         for text in cells.values()
     )
+
+
+def _counted(grid: Grid, row: int, columns: Sequence[int]) -> list[int]:
+    """1, 2, 3 … side by side head columns to fill in, one for each branch or month."""
+    numbered = [c for c in columns if grid.text[row][c].strip().isdigit()]
+    values = [int(grid.text[row][c]) for c in numbered]
+    return numbered if len(values) > 2 and values == list(range(1, len(values) + 1)) else []
 
 
 def _second(grid: Grid, upper: int, lower: int, columns: Sequence[int]) -> bool:
@@ -194,7 +206,7 @@ def _stacked(grid: Grid, upper: int, lower: int, column: int) -> str:
 def _worth(named: dict[int, str | None], names: dict[int, str]) -> int:
     kinds = {role for role in named.values() if role}
     several = sum(role is not None for role in named.values())
-    strange = sum(1 for c, name in names.items() if name and named[c] is None)
+    strange = sum(1 for c, name in names.items() if named[c] is None and not is_number(name or "0"))
     if several < 2 or not kinds & {LEVEL, EITHER, RULE, POINTS, GRADE}:
         return 0
     return 4 * len(kinds) + several - strange

@@ -316,3 +316,45 @@ def test_levels_in_one_cell_are_worth_the_best_where_the_group_says_so():
     )  # fmt: skip
     assert [line.points for line in found.lines] == [200, 300, 600]
     assert found.remarks == []
+
+
+def test_columns_headed_by_numbers_are_to_fill_in():
+    found = read(
+        ["类别", "考核内容", "考核标准", "分值", "1", "2", "3", "得分"], ["制度（5分）", "1.建立制度", "不健全扣1-3分", "5", "", "", "", ""],
+        ["班子（11分）", "2.坚持学习", "不学扣2分", "6", "", "", "", ""], ["", "3.廉洁自律", "出现违纪扣5分", "5", "", "", "", ""],
+    )  # fmt: skip
+    assert [(group.title, group.points) for group in found.groups] == [
+        ("制度", 500),
+        ("班子", 1100),
+    ]
+    assert [line.points for line in found.lines] == [500, 600, 500]
+    assert found.remarks == []
+
+
+@pytest.mark.parametrize("name", ["考核办法及标准", "检查方式和评分标准", "检查方法、扣分细则"])
+def test_one_column_for_where_to_look_and_how_to_score(name):
+    found = read(
+        ["考核内容", "分值", name, "得分"],
+        ["1.支委健全", "5", "查资料。每缺1人扣1分", ""],
+        ["2.按月收费", "3", "少1人扣0.5分", ""],
+        ["3.发展党员", "2", "查档案，缺一份扣1分", ""],
+    )
+    assert [(line.text, line.rule_text, line.method) for line in found.lines] == [
+        ("支委健全", "每缺1人扣1分", "查资料"), ("按月收费", "少1人扣0.5分", ""), ("发展党员", "缺一份扣1分", "查档案"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [("一\n班子建设及保障\n5 分", "班子建设及保障"), ("一\n岗\n双\n责\n（5分）", "一岗双责")],
+)
+def test_a_number_on_a_line_of_its_own_above_the_title_of_a_group(typed, title):
+    found = read(
+        ["一级指标", "考评要点", "权重", "计分标准"],
+        [typed, "按期换届", "5", "未换届扣2分"],
+        ["二、党员教育", "每月学习", "4", "缺一次扣1分"],
+    )
+    assert [(group.title, group.points) for group in found.groups] == [
+        (title, 500),
+        ("党员教育", None),
+    ]
