@@ -18,7 +18,7 @@ from standards.reading.tablecut import Turned
 from standards.reading.tablegroups import BETWEEN
 from standards.reading.tablerows import Row
 from standards.reading.tableshape import Group, Line, Source, Table
-from standards.reading.tablesplit import earned, headed, parts_told, split_earned, split_rule, worth
+from standards.reading.tablesplit import earned, headed, split_earned, split_rule, worth
 from standards.reading.tabletext import (
     DEDUCT_KIND,
     HAN_NUMBER,
@@ -45,6 +45,7 @@ SAME_AS_ABOVE = ("同上", "同上条", "〃", '"')
 # 扣3分（　）: what was lost is written into it.
 FILL_IN = re.compile(r"[(（]\s*[)）]|[_＿]{2,}分?")
 LOOKED_AT = re.compile(r"([^，,。；;\n]{2,24})[，,。；;\n]\s*(.+)", re.DOTALL)
+LEVELLED = re.compile(r"较好|一般|基本|较差|比较")
 BRIEF = 16
 # 一 on a line of its own above the title; in vertical print every character is.
 NUMBER_ABOVE = re.compile(rf"^({HAN_NUMBER})\s*\n\s*(?=[^\n]{{3,}})")
@@ -336,12 +337,14 @@ class Body:
         return given, freed
 
     def differing(self, at: Corner, given: int, inside: int, text: str) -> None:
-        if parts_told(text) == 1:
-            self.remark(
-                *at,
-                f"分值栏是{points.show(given)}分，条目文字里写的是{points.show(inside)}分；按分值栏读入。",
-                f"The points column says {points.show(given)}, the text {points.show(inside)}; the column was taken.",
-            )  # fmt: skip
+        """各2分 may be said of several, and levels are not summed."""
+        if "各" in text or LEVELLED.search(text):
+            return
+        self.remark(
+            *at,
+            f"分值栏是{points.show(given)}分，条目文字里写的是{points.show(inside)}分；按分值栏读入。",
+            f"The points column says {points.show(given)}, the text {points.show(inside)}; the column was taken.",
+        )  # fmt: skip
 
     def unreadable(self, piece: Piece) -> None:
         self.remark(

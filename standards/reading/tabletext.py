@@ -36,7 +36,7 @@ CLOSING_ASIDE = re.compile(rf"({AMOUNT})分\((?![^()]*分)[^()]*\)$")
 MOST = re.compile(
     rf"[(\[【〔](?:累计|合计|总计)?(?:最高|最多|不超过)(?:可?[加计得])({AMOUNT})分[)\]】〕]"
 )
-CLOSING = re.compile(rf"({AMOUNT})分$")
+CLOSING = re.compile(rf"(?<![扣加减得记\d.])({AMOUNT})分$")
 ITEM = re.compile(r"(?<=[；;。\n])\s*(?=[(（]?\d{1,2}[)）.．、](?!\d))")
 AHEAD = re.compile(rf"^\s*(?:满分|共|计)?({AMOUNT})\s*分\s*[。；;：:,]\s*")
 GROUP_NUMBER = re.compile(

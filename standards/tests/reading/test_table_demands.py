@@ -193,3 +193,19 @@ def test_points_without_brackets_before_the_rule_in_brackets(cell, text, rule):
 def test_levels_are_worth_the_best_of_them(cell, points):
     found, _remarks = clauses(cell, "党员名册健全（2分）")
     assert found[0][1] == points
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["1.按期换届（2分）；2.支委健全（3分）", "作用明显 5分（好5分，差0分）", "按期换届（5分）"],
+)
+def test_points_of_the_words_that_are_not_those_of_the_column_are_told(cell):
+    found, remarks = clauses(cell, "党员名册健全", amounts=["6", "2"])
+    assert found[0][1] == 600
+    assert remarks == ["分值栏是6分，条目文字里写的是5分；按分值栏读入。"]
+
+
+@pytest.mark.parametrize("cell", ["换届、述职（各3分）", "明显（6分）；较好（4分）；一般（1分）"])
+def test_shares_and_levels_are_not_summed_against_the_column(cell):
+    found, remarks = clauses(cell, "党员名册健全", amounts=["6", "2"])
+    assert (found[0][1], remarks) == (600, [])
