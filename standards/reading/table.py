@@ -40,7 +40,9 @@ from standards.reading.tabletext import (
     SUB_NUMBER,
     brackets,
     narrow,
+    one_line,
     plain,
+    scores,
     without,
 )
 from standards.rules.problems import Problem
@@ -145,6 +147,7 @@ def _table(layout: Layout, bundle: list[Part]) -> Table:
         page = _body(table, part, page, by_sheet=several)
         page.read()
         _tell_hidden(table, part.grid)
+        _tell_passed_over(table, part)
         table.notes += [line for line in part.before if NOTES.match(plain(line))]
     return table
 
@@ -208,6 +211,29 @@ def _tell_hidden(table: Table, grid: Grid) -> None:
                 f"{len(rows)} hidden rows were not read: {shown}.",
             )
         )
+
+
+def _tell_passed_over(table: Table, part: Part) -> None:
+    """备注 and the like are not read; where they score here and there somebody has to look."""
+    grid, below = part.grid, part.head.rows[1] + 1
+    for column in part.head.columns(roles.IGNORED):
+        at = next(
+            (
+                at
+                for at in range(below, len(grid.text))
+                if grid.corner[at][column] == (at, column) and scores(grid.text[at][column])
+            ),
+            None,
+        )
+        if at is not None:
+            name, words = one_line(part.head.names.get(column, "")), grid.text[at][column][:30]
+            table.remarks.append(
+                Problem(
+                    place(grid, at, column),
+                    f"“{name}”一栏没有读入，里面有评分的话：“{words}”。",
+                    f"The column “{name}” was not read; it has words on scoring: “{words}”.",
+                )
+            )
 
 
 # What may decide points or a tier: 90分及以上为优秀, 有下列情形之一的，直接评为不合格.

@@ -37,7 +37,7 @@ from standards.reading.tabletext import (
     subtotals,
     title_points,
 )
-from standards.reading.tablewithin import Parts, demands, paired, told_apart
+from standards.reading.tablewithin import Parts, demands, paired, titled, told_apart
 from standards.rules.problems import Problem
 
 CONTINUED = re.compile(r"[(（](?:续|續|接上页|续表)\d*[)）]$")
@@ -46,7 +46,7 @@ SAME_AS_ABOVE = ("同上", "同上条", "〃", '"')
 FILL_IN = re.compile(r"[(（]\s*[)）]|[_＿]{2,}分?")
 LOOKED_AT = re.compile(r"([^，,。；;\n]{2,24})[，,。；;\n]\s*(.+)", re.DOTALL)
 LEVELLED = re.compile(r"较好|一般|基本|较差|比较")
-BRIEF = 16
+SHARE = re.compile(r"(?:占|权重)?\d+(?:\.\d+)?%")
 # 一 on a line of its own above the title; in vertical print every character is.
 NUMBER_ABOVE = re.compile(rf"^({HAN_NUMBER})\s*\n\s*(?=[^\n]{{3,}})")
 TICK = re.compile(r"^\s*[□☐☑◻▢]\s*(?=[^□☐☑◻▢]*$)")
@@ -84,6 +84,7 @@ class Body:
         amounts = [cell.text for row in self.rows for cell in row.points if cell]
         # A column of minus signs: nothing is earned here.
         self.deducts = bool(amounts) and all(text.startswith(("-", "－")) for text in amounts)
+        self.shares: set[Corner] = set()
         self.sums: list[tuple[Row, int]] = []
         if section:
             self.open(section)
@@ -124,7 +125,7 @@ class Body:
             piece.group.lines += made
 
     def title(self, row: Row) -> None:
-        title, colon, rest = _headed(row.title)
+        title, colon, rest = titled(row.title)
         self.open(title, row)
         if colon and rest:
             self.pieces += [
@@ -181,7 +182,7 @@ class Body:
         carried = self.carried(row)
         group, subgroup = self.place(row, carried)
         own = [row.points[at] for at in range(len(row.points)) if at not in self.coarse]
-        amount = next((cell for cell in own if cell), Cell())
+        amount = next((cell for cell in own if cell and not self.weighs(cell)), Cell())
         last = self.pieces[-1] if self.pieces else None
         words = row.demand or carried[-1]
         if last is None or last.group is not group or self.begins(row, amount, last):
@@ -198,6 +199,18 @@ class Body:
         ):  # fmt: skip
             kept = getattr(piece, name)
             kept += [cell for cell in cells if cell not in kept]
+
+    def weighs(self, cell: Cell) -> bool:
+        """30% in the column of points binds no demands together."""
+        share = bool(SHARE.fullmatch(plain(cell.text)))
+        if share and cell.corner not in self.shares:
+            self.shares.add(cell.corner)
+            self.remark(
+                *cell.corner,
+                f"“{cell.text}”是权重，不是分值，没有读入；请人工填写各条目的分值。",
+                f"“{cell.text}” is a weight and no number of points; a person must give the points.",
+            )
+        return share
 
     def carried(self, row: Row) -> list[Cell]:
         """The levels of the row, blank ones taken from above, for as long as nothing coarser changed."""
@@ -376,12 +389,3 @@ def _scoring(method: list[Cell]) -> str:
     """实地查看，没有挂牌不给分: what stands in the column of checks and scores."""
     words = _joined(method)
     return split_rule(words)[1] if scores(words) else ""
-
-
-def _headed(title: str) -> tuple[str, str, str]:
-    """加分项：获得表彰的加1分 -> the title and what follows it."""
-    for mark in ("：", ":"):
-        head, colon, rest = title.partition(mark)
-        if colon and len(head) <= BRIEF and kind_of(head) != PLAIN:
-            return head, colon, rest.strip()
-    return title, "", ""

@@ -170,8 +170,8 @@ def _heads(grid: Grid, row: int, columns: Sequence[int]) -> bool:
 
 def _counted(grid: Grid, row: int, columns: Sequence[int]) -> list[int]:
     """1, 2, 3 … side by side head columns to fill in, one for each branch or month."""
-    numbered = [c for c in columns if grid.text[row][c].strip().isdigit()]
-    values = [int(grid.text[row][c]) for c in numbered]
+    numbered = [c for c in columns if plain(grid.text[row][c]).isdecimal()]
+    values = [int(plain(grid.text[row][c])) for c in numbered]
     return numbered if len(values) > 2 and values == list(range(1, len(values) + 1)) else []
 
 

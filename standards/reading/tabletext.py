@@ -38,7 +38,9 @@ MOST = re.compile(
 )
 CLOSING = re.compile(rf"(?<![扣加减得记\d.])({AMOUNT})分$")
 ITEM = re.compile(r"(?<=[；;。\n])\s*(?=[(（]?\d{1,2}[)）.．、](?!\d))")
-AHEAD = re.compile(rf"^\s*(?:满分|共|计)?({AMOUNT})\s*分\s*[。；;：:,]\s*")
+AHEAD = re.compile(
+    rf"^\s*(?:[(【]\s*)?(?:满分|共|计)?({AMOUNT})\s*分\s*(?:[)】]\s*[。；;:,]?|[。；;:,\n])\s*"
+)
 GROUP_NUMBER = re.compile(
     rf"^(?:{HAN_NUMBER}[、.．,，:：]|第{HAN_NUMBER}(?:部分?|章|节|板块|大[类项块]|块|项|类|篇|[、:：])[、:：]?|[ⅠⅡⅢⅣⅤⅥⅦⅧ][、.．])"
 )

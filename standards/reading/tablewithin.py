@@ -7,7 +7,9 @@ from standards.reading.numerals import number
 from standards.reading.tableoutline import LABELS
 from standards.reading.tabletext import (
     HAN_NUMBER,
+    PLAIN,
     brackets,
+    kind_of,
     numbered,
     plain,
     scores,
@@ -20,6 +22,7 @@ ITEM = re.compile(
 )
 # Where a label may stand: on a line of its own, or behind a sentence or the points of the demand.
 STARTS = re.compile(r"(?:^|(?<=[\n。；;，,）)】\]]))\s*(?=[^\s])")
+BRIEF = 16
 
 
 class Parts(NamedTuple):
@@ -85,3 +88,12 @@ def _pointed(one: str) -> bool:
     demand = told_apart(one).text
     marks = brackets(demand)
     return len(marks) == 1 and not scores(without(demand, marks)[: marks[0].start])
+
+
+def titled(title: str) -> tuple[str, str, str]:
+    """加分项：获得表彰的加1分 -> the title and what follows it."""
+    for mark in ("：", ":"):
+        head, colon, rest = title.partition(mark)
+        if colon and len(head) <= BRIEF and kind_of(head) != PLAIN:
+            return head, colon, rest.strip()
+    return title, "", ""

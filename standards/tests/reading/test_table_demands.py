@@ -209,3 +209,33 @@ def test_points_of_the_words_that_are_not_those_of_the_column_are_told(cell):
 def test_shares_and_levels_are_not_summed_against_the_column(cell):
     found, remarks = clauses(cell, "党员名册健全", amounts=["6", "2"])
     assert (found[0][1], remarks) == (600, [])
+
+
+def test_points_before_the_rule_in_any_writing():
+    cells = [
+        "5分。未换届不得分",
+        "满分5分，缺1人扣2分",
+        "（4分）少1人扣0.5分",
+        "6分\n缺1份材料扣1分",
+        "（满分3分）：不学的扣1分",
+    ]
+    found = read(
+        ["考核指标", "考核内容", "评分标准"],
+        *[["组织" if not at else "", f"要求{at}做到位", cell] for at, cell in enumerate(cells)],
+    )
+    assert [(line.points, line.rule_text) for line in found.lines] == [
+        (500, "未换届不得分"), (500, "缺1人扣2分"), (400, "少1人扣0.5分"), (600, "缺1份材料扣1分"), (300, "不学的扣1分"),
+    ]  # fmt: skip
+
+
+def test_a_weight_over_several_demands_does_not_make_them_one():
+    found = read(
+        ["项目", "权重", "考核内容", "评分标准"], ["组织", "30%", "按期换届", "未换届扣5分"], ["", "", "班子健全", "缺1人扣2分"],
+        ["队伍", "70%", "按月收费", "少1人扣0.5分"], merged=[[1, 0, 2, 0], [1, 1, 2, 1]],
+    )  # fmt: skip
+    assert [(line.text, line.points) for line in found.lines] == [
+        ("按期换届", None),
+        ("班子健全", None),
+        ("按月收费", None),
+    ]
+    assert found.remarks[0].zh == "“30%”是权重，不是分值，没有读入；请人工填写各条目的分值。"

@@ -318,9 +318,10 @@ def test_levels_in_one_cell_are_worth_the_best_where_the_group_says_so():
     assert found.remarks == []
 
 
-def test_columns_headed_by_numbers_are_to_fill_in():
+@pytest.mark.parametrize("numbers", ["123", "①②③", "１２３"])
+def test_columns_headed_by_numbers_are_to_fill_in(numbers):
     found = read(
-        ["类别", "考核内容", "考核标准", "分值", "1", "2", "3", "得分"], ["制度（5分）", "1.建立制度", "不健全扣1-3分", "5", "", "", "", ""],
+        ["类别", "考核内容", "考核标准", "分值", *numbers, "得分"], ["制度（5分）", "1.建立制度", "不健全扣1-3分", "5", "", "", "", ""],
         ["班子（11分）", "2.坚持学习", "不学扣2分", "6", "", "", "", ""], ["", "3.廉洁自律", "出现违纪扣5分", "5", "", "", "", ""],
     )  # fmt: skip
     assert [(group.title, group.points) for group in found.groups] == [
@@ -358,3 +359,17 @@ def test_a_number_on_a_line_of_its_own_above_the_title_of_a_group(typed, title):
         (title, 500),
         ("党员教育", None),
     ]
+
+
+def test_a_column_that_is_passed_over_and_scores_is_told():
+    head = ["项目", "内容", "分值", "评分标准", "备注", "得分"]
+    found = read(
+        head,
+        ["组织", "按期换届", "5", "未换届不得分", "", ""],
+        ["", "名册健全", "3", "缺一人扣1分", "由乡镇提供", ""],
+        ["队伍", "按月交费", "4", "缺一人扣1分", "拖欠半年的不得分", ""],
+    )
+    assert [remark.zh for remark in found.remarks] == [
+        "“备注”一栏没有读入，里面有评分的话：“拖欠半年的不得分”。"
+    ]
+    assert found.remarks[0].path == "表!E4"
