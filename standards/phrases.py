@@ -72,7 +72,7 @@ def _fitted(
     if reading.rule is None or not reading.confidence:
         return None, ""
     rule, why = _named(reading.rule, frame)
-    if kind == BONUS_KIND and rule is not None:
+    if rule is not None and (kind == BONUS_KIND or (kind != PLAIN and _earns(rule))):
         rule, why = _above_zero(rule, cap)
     if rule is None:
         return None, why
@@ -101,10 +101,15 @@ def _named(rule: Mapping[str, Any], frame: Frame) -> tuple[dict | None, str]:
             label = step.get(name)
             if label is not None and label not in keys.values():
                 if folded(label) not in keys:
-                    return None, f"本标准没有“{label}”这一{what}"
+                    return None, f"{what}中没有“{label}”，请先增设"
                 step[name] = keys[folded(label)]
         steps.append(step)
     return {**rule, "steps": steps}, ""
+
+
+def _earns(rule: Mapping[str, Any]) -> bool:
+    """加分项、扣分项和一票否决项 under one heading: each line says which it is."""
+    return any(step.get("credit") for step in rule["steps"])
 
 
 def _above_zero(rule: Mapping[str, Any], cap: int | None) -> tuple[dict | None, str]:

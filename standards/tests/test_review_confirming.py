@@ -61,6 +61,17 @@ def test_bonus_and_veto_lists_act_on_the_total(place, draft):
     assert issue(place, draft).state == "issued"
 
 
+def test_a_bonus_under_a_heading_of_several_lists_brings_its_points(place, draft):
+    kept = paste(
+        place, draft, HEAD, ["组织", "支委会", "100", SURE],
+        ["加分项、扣分项和一票否决项", "经验推广的", "", "每次加1分，最高加2分"],
+        ["加分项、扣分项和一票否决项", "弄虚作假的", "", "一票否决"],
+    )  # fmt: skip
+    importing.confirm(place.officer, kept, now=NOW)
+    found = {clause.text: clause.rule for clause in draft.clauses.all()}
+    assert (found["弄虚作假的"]["steps"][0]["effect"], found["经验推广的"]["over"]) == ("fail", "2")
+
+
 @pytest.mark.parametrize("name", make_tables.TABLES)
 def test_each_ugly_table_becomes_a_draft(place, draft, name):
     content = (TABLES / name).read_bytes()
