@@ -336,7 +336,7 @@ def _settle_asides(
         return
     levels = [column for column, role in roles.items() if role == LEVEL]
     for before, column in zip(levels, levels[1:], strict=False):
-        shared = not grid.text[row][column] or grid.corner[row][column] == grid.corner[row][before]
+        shared = grid.text[row][column] in ("", grid.text[row][before])
         fewer = contents[column].filled < 0.8 * contents[before].filled
         if shared and fewer and contents[column].rated > 0.8:
             roles[column] = RULE

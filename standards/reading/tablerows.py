@@ -157,7 +157,9 @@ def _row(grid: Grid, head: heads.Head, levels: Sequence[int], at: int) -> Row | 
     found = Row(at)
     for column in levels:
         cell = Cell(grid.text[at][column], grid.corner[at][column])
-        found.covered = cell.corner in covered
+        # Typed in both columns it says no more than merged over them.
+        again = bool(cell) and cell.text in {above.text for above in found.levels}
+        found.covered = cell.corner in covered or again
         found.levels.append(Cell() if found.covered else cell)
         covered.add(cell.corner)
     for column in head.columns(roles.POINTS):

@@ -234,7 +234,10 @@ def bare(text: str) -> str:
         title = title[: more.start()] + title[more.end() :]
     if aside := CLOSING_ASIDE.search(narrow(title)):
         title = title[: aside.end(1) + 1]
-    title = re.sub(rf"[，,、：:\s]*(?:满分|共|计)?{AMOUNT}\s*分$", "", title) or title
+    title = (
+        re.sub(rf"[，,、：:\s]*(?:满分|共|计)?(?<![扣加减得记\d.]){AMOUNT}\s*分$", "", title)
+        or title
+    )
     return _unnumbered(title).strip(" 　：:、") or title
 
 

@@ -67,12 +67,14 @@ def test_a_demand_over_several_rules_with_points_of_their_own_stays_the_demand()
     ]  # fmt: skip
 
 
-def test_lines_that_span_the_column_of_groups_stand_in_none():
+@pytest.mark.parametrize("typed_twice", [False, True])
+def test_lines_that_span_the_column_of_groups_stand_in_none(typed_twice):
+    wide = [[1, 1, 1, 2], [4, 1, 4, 2], [5, 1, 5, 2]]
     found = read(
-        ["序号", "考评内容", "", "分值", "评分标准"], ["1", "班子团结有力", "", "4", "有反映的酌情扣1-2分"],
+        ["序号", "考评内容", "", "分值", "评分标准"], ["1", "班子团结有力", "班子团结有力" if typed_twice else "", "4", "有反映的酌情扣1-2分"],
         ["2", "结对帮扶 5分", "①有计划", "2", "缺计划扣1分"], ["", "", "②有走访记录", "3", "少一户扣1分"],
-        ["3", "统计年报准确及时", "", "4", "每迟报一次扣1分"], ["4", "加分项", "", "3", "受表彰的每次加1分"],
-        merged=[[0, 1, 0, 2], [1, 1, 1, 2], [4, 1, 4, 2], [5, 1, 5, 2], [2, 0, 3, 0], [2, 1, 3, 1]],
+        ["3", "统计年报准确及时", "统计年报准确及时" if typed_twice else "", "4", "每迟报一次扣1分"], ["4", "加分项", "加分项" if typed_twice else "", "3", "受表彰的每次加1分"],
+        merged=[[0, 1, 0, 2], [2, 0, 3, 0], [2, 1, 3, 1], *([] if typed_twice else wide)],
     )  # fmt: skip
     assert [(g.title, g.kind, g.points) for g in found.groups] == [
         ("", "plain", None), ("结对帮扶", "plain", 500), ("加分项", "bonus", None),
@@ -119,12 +121,13 @@ def test_the_scoring_that_stands_in_the_column_of_checks():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("merged", [True, False])
 @pytest.mark.parametrize("heading", ["评价指标及分值", ""])
-def test_words_on_scoring_here_and_there_behind_the_demands(heading):
+def test_words_on_scoring_here_and_there_behind_the_demands(heading, merged):
     found = read(
         ["类别", "评价指标及分值", heading, "", "得分"], ["廉政教育（5分）", "1.开展教育（1分）；开展谈话（1分）。（2分）", "按分项打分", "做到就得满分，没有得0分", ""],
         ["", "2.专题研究不少于2次；（2分）", "有1次得1分", "", ""], ["", "3.报告责任落实情况；（1分）", "", "", ""],
-        merged=[[0, 1, 0, 3 if heading else 1], [1, 0, 3, 0], [1, 3, 3, 3]],
+        merged=[*([[0, 1, 0, 3 if heading else 1]] if merged else []), [1, 0, 3, 0], [1, 3, 3, 3]],
     )  # fmt: skip
     whole = "做到就得满分，没有得0分"
     assert shape(found) == [
