@@ -135,8 +135,12 @@ def heads(walk: Walk, piece: Piece) -> None:
     if walk.freqs and sizes[-1].unit == "次" and walk.named(piece, "drop") in _SHORT:
         _short_each(walk, piece, values)
         return
+    won = piece.found.first("gain", "get")
+    values |= {"credit": True} if won else {}
     what = counted_what(walk, piece, values) + walk.named(piece, "tail")
-    walk.add(piece, "step", what, "人次", **values)
+    part = walk.add(piece, "step", what, "人次", **values)
+    if won and won.type == "get":
+        part.values["start"] = "zero"
 
 
 _SHORT = ("少", "缺")

@@ -65,12 +65,15 @@ def _demand(said: str, start: int) -> Demand:
 
 # --- which sentences only demand
 
-_POINTS = re.compile(rf"（(?:本项|满分|分值|共计?|计)?：?(?P<n>{ARABIC})分）[。；，：]?")
+_POINTS = re.compile(
+    rf"（(?:本项|满分|分值|共计?|计)?：?(?P<n>{ARABIC})分）[。；，：]?|"
+    rf"(?<=[\u4e00-\u9fff）”])(?<![扣得加减计记奖为到满])，?(?P<bare>{ARABIC})分(?:[。；：]|(?=（))"  # 班子健全20分（每缺1人…）
+)
 
 
 def _restated(text: str, points: Fraction | None) -> re.Match | None:
     """The points of the line once more in brackets."""
-    found = [one for one in _POINTS.finditer(text) if Fraction(one["n"]) == points]
+    found = [one for one in _POINTS.finditer(text) if Fraction(one["n"] or one["bare"]) == points]
     return found[0] if len(found) == 1 else None
 
 
@@ -108,7 +111,7 @@ def _stretches(text: str, restated: re.Match | None) -> list[_Stretch]:
         return [*([marked] if marked else []), *_sentences(text, rest)]
     # 谈话（1分）、约谈（1分）。（2分）按分项打分
     sums_up = sum(token.value for token in head if token.type == "points") == Fraction(
-        restated["n"]
+        restated["n"] or restated["bare"]
     )
     return [] if rest and not sums_up else [*_sentences(text, head), *_sentences(text, rest)]
 

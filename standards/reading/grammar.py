@@ -54,7 +54,7 @@ goal     what? each drop=less|more goal=pct size lose points            # 每低
 cases    what? bound each size lose points                              # 参加率低于80%的每次扣0.2分
 cases    what? bound tail=what each size lose points                     # 5人以上集体上访的每批次扣4分
 heads    what? each size drop=less other=qty then=what? lose points       # 每人少1次扣0.2分
-heads    what? each size per=each drop=less? other=qty then=what? lose points # 无故缺席的每人每次扣0.2分
+heads    what? each size per=each drop=less? other=qty then=what? lose|gain|get points # 无故缺席的每人每次扣0.2分
 heads    what? lose points slash size slash other=qty                     # 扣1分/人/次
 heads    what? each size per then=what? drop=less|more? other=qty? tail=what? lose points # 每人每月少缴1次扣0.1分
 step     what? per then=what lose points                                # 每月未召开扣0.5分

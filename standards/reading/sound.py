@@ -36,9 +36,11 @@ def check(parts: Sequence[Part]) -> None:
             raise Unread(f"“{part.what}”没有读懂")
         if part.shape == "binary" and _ONE_OF_MANY.search(_QUOTED.sub("", part.what)):
             raise Unread(f"“{part.what}”是每一个都扣还是只扣一次，没有读懂")
+        _no_torn_bracket(part)
         _no_reward_for_fault(part)
         _refers_elsewhere(part)
         _says_points(part)
+    _no_judging_beside_shares(parts)
     _no_contradiction(parts)
     _no_frequency_shared(parts)
     _no_grades_apart(parts)
@@ -46,6 +48,20 @@ def check(parts: Sequence[Part]) -> None:
     _no_end_of_one(parts)
     _no_more_of_each(parts)
     _no_sum_unsaid([part for part in parts if not part.values.get("more")])
+
+
+def _no_torn_bracket(part: Part) -> None:
+    """（新成立的支部可以没有），无专职人员的: what began in a bracket is no part of the next condition."""
+    if re.match("[^（）]*）", part.what):
+        raise Unread(f"“{part.what}”没有读懂")
+
+
+def _no_judging_beside_shares(parts: Sequence[Part]) -> None:
+    """组织科4分、农村科6分，酌情扣分: who gives how many of the points is nothing earned."""
+    shared = [sum(part.values["credits"].values()) for part in parts if "credits" in part.values]
+    for part in parts:
+        if part.shape == "judged" and shared and part.values["range"] == [-shared[0], 0]:
+            raise Unread(f"“{part.what}”酌情扣分，与各项分值怎么衔接没有写明")
 
 
 def _no_reward_for_fault(part: Part) -> None:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from standards.reading.idioms import IDIOMS
 from standards.reading.lexicon import LONGEST, VERBS, VOCABULARY, WORDS
 from standards.reading.numerals import ARABIC, CHINESE, Size, number
+from standards.reading.rhythms import RHYTHMS
 from standards.reading.scored import SCORED
 
 
@@ -249,7 +250,7 @@ def _enumerator(text: str, at: int, before: list[Token]) -> Token | None:
     return Token("enum", at, found.end())
 
 
-_IDIOMS = (*SCORED, *IDIOMS)
+_IDIOMS = (*SCORED, *RHYTHMS, *IDIOMS)
 
 
 def _idiom(text: str, at: int) -> Token | None:
@@ -326,7 +327,8 @@ def _fits(type: str, word: str, text: str, end: int, before: list[Token]) -> boo
             return last == "each"
         return word not in _COMPARING and bool(_NUMERIC.match(text, end))
     if type in (*COMPARE, "fillup", "raised", "deepest"):
-        return last != "each" and (word in _SIGNS or bool(_NUMERIC.match(text, end)))
+        next_is_number = _NUMERIC.match(text, end) and not _STARS.match(text, end)
+        return last != "each" and (word in _SIGNS or bool(next_is_number))
     if type == "grade" and len(word) == 1:
         head = not before or before[-1].type in _GRADE_AFTER
         return bool((_GRADE_NEXT if head else _GRADED).match(text, end))
@@ -334,6 +336,8 @@ def _fits(type: str, word: str, text: str, end: int, before: list[Token]) -> boo
         return last in (*_NUMBERED, "qty_range")  # 委员与党员之间
     if type == "as_one":
         return last in ("qty", "ppt", "dur", "pct") and bool(_BOUNDARY.match(text, end))
+    if word in ("止", "完止"):
+        return last == "points" and bool(_BOUNDARY.match(text, end))  # 扣满3分止
     if word == "限":
         return last in _HEADS and text[end : end + 1] in ("加", "扣")
     if word in _PERIODS:
@@ -357,6 +361,7 @@ _FILLED = re.compile(rf"[扣加得计记减不给酌视每奖直就应予]|{ARAB
 _PERIODS = ("一年", "半年", "一季度", "一个月")
 _DEMANDED = re.compile(rf"内?(?:至少|不得?少于|{_N}次)")
 _SIGNS = ("≤", "<=", "<")
+_STARS = re.compile("[一二三四五]星")  # 没有达到五星级
 _INSIDE = re.compile(r"[的未没不，。；、]|\Z")
 _NUMBERED = (
     "pct",
