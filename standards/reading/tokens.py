@@ -40,7 +40,7 @@ _HALVES = {"一年半": Fraction(18), "半年": Fraction(6), "半个月": Fracti
 _AFTER_VERB = (
     rf"{_N}(?:分?{_TO}{_N})?(?:分(?![之钟工析类别管]|及?以[上下])|(?=[，。；、（）：/]|每|\Z))"
 )
-_NUMERIC = re.compile(rf"{_N}|百分之")
+_NUMERIC = re.compile(rf"(?![一二三四五]星){_N}|百分之")  # 没有达到五星级
 _POINTS_NEXT = re.compile(rf"[约]?(?:{_AFTER_VERB})")
 _GRADED = re.compile(rf"的?[，]?[得扣计记]{ARABIC}|的?不[得计给记]分")
 _BOUNDARY = re.compile(r"[，。；、（）：]|\Z")
@@ -327,8 +327,7 @@ def _fits(type: str, word: str, text: str, end: int, before: list[Token]) -> boo
             return last == "each"
         return word not in _COMPARING and bool(_NUMERIC.match(text, end))
     if type in (*COMPARE, "fillup", "raised", "deepest"):
-        next_is_number = _NUMERIC.match(text, end) and not _STARS.match(text, end)
-        return last != "each" and (word in _SIGNS or bool(next_is_number))
+        return last != "each" and (word in _SIGNS or bool(_NUMERIC.match(text, end)))
     if type == "grade" and len(word) == 1:
         head = not before or before[-1].type in _GRADE_AFTER
         return bool((_GRADE_NEXT if head else _GRADED).match(text, end))
@@ -336,8 +335,6 @@ def _fits(type: str, word: str, text: str, end: int, before: list[Token]) -> boo
         return last in (*_NUMBERED, "qty_range")  # 委员与党员之间
     if type == "as_one":
         return last in ("qty", "ppt", "dur", "pct") and bool(_BOUNDARY.match(text, end))
-    if word in ("止", "完止"):
-        return last == "points" and bool(_BOUNDARY.match(text, end))  # 扣满3分止
     if word == "限":
         return last in _HEADS and text[end : end + 1] in ("加", "扣")
     if word in _PERIODS:
@@ -361,7 +358,6 @@ _FILLED = re.compile(rf"[扣加得计记减不给酌视每奖直就应予]|{ARAB
 _PERIODS = ("一年", "半年", "一季度", "一个月")
 _DEMANDED = re.compile(rf"内?(?:至少|不得?少于|{_N}次)")
 _SIGNS = ("≤", "<=", "<")
-_STARS = re.compile("[一二三四五]星")  # 没有达到五星级
 _INSIDE = re.compile(r"[的未没不，。；、]|\Z")
 _NUMBERED = (
     "pct",
