@@ -61,7 +61,7 @@ def _enter(
 ) -> None:
     """A row of a table of awards; `whole` are all its words, for tables where levels repeat."""
     per = "person" if size and size.value.unit in PERSONS else "event"
-    walk.forget_notes()
+    walk.name_notes()
     walk.add(
         piece, "~entry", walk.subject, "", name=name, points=amount, verb=verb, per=per, whole=whole
     )

@@ -92,7 +92,10 @@ class Written:
 
 # A full stop of another keyboard; 0.5 and 一.组织建设 are none.
 _STOP = re.compile(r"(?<=[\u4e00-\u9fff）)])(?<![一二三四五六七八九十])\.")
-_PASSED_OVER = re.compile("(?<=人)[·•](?=次)|(?<=[-—–~～])[-—–~～]")  # 人·次, 0.5——1分
+# 人·次, 0.5——1分, 扣1分（）
+_PASSED_OVER = re.compile(
+    r"(?<=人)[·•](?=次)|(?<=[-—–~～])[-—–~～]|(?<=[\u4e00-\u9fff])(?<![扣得加减计记奖])[(（【]\s*[)）】]"
+)
 # Retyped tables have the letter for the digit: l-2名, 扣l分.
 _ONE = re.compile(r"(?<![A-Za-z0-9])[lI](?=\s*(?:[-~—–至.、]\s*)?[0-9]|\s*[分次项人名个])")
 
@@ -109,7 +112,7 @@ def normalise(phrase: str) -> Written:
 
 
 def _places(mark: re.Pattern, text: str) -> set[int]:
-    return {found.start() for found in mark.finditer(text)}
+    return {at for found in mark.finditer(text) for at in range(*found.span())}
 
 
 def _plain(char: str) -> str:

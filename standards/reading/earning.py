@@ -1,6 +1,7 @@
 """Several credits side by side: they add up to the line, or one of them is chosen."""
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 
 from standards.reading.parts import Part, Rules, Unread
@@ -71,6 +72,19 @@ def several(run: list[Part], rules: Rules, points: Fraction | None) -> list[Part
         rules.doubt("各得分档按择一得分读", "0.8")
         return [_choice(run)]
     raise Unread("各得分项加起来与本项分值对不上")
+
+
+def judged_each(parts: list[Part], points: Fraction | None) -> list[Part]:
+    """组织科6分、宣传科4分，酌情扣分: each may take up to its own points."""
+    if len(parts) != 2 or "credits" not in parts[0].values or parts[1].shape != "judged":
+        return parts
+    credits, rest = parts[0].values["credits"], parts[1].values
+    if not rest["bare"] or rest["verb"] != "losing" or sum(credits.values()) != points:
+        return parts
+    return [
+        replace(parts[1], what=label, values={**rest, "range": [-most, Fraction(0)]})
+        for label, most in credits.items()
+    ]
 
 
 def less_what_is_lost(zero: list[Part], full: list[Part]) -> bool:

@@ -12,6 +12,7 @@ from standards.reading.lexicon import VOCABULARY
 from standards.reading.parts import Unread
 from standards.reading.restated import before_bound, goes_on, missed, said_again, short_of
 from standards.reading.scales import SCALES
+from standards.reading.together import all_together, fined_in, one_of_several, under_a_number, worth
 from standards.reading.tokens import Token
 from standards.reading.walk import NEGATIVE, PERSONS, Walk, measured, trim
 
@@ -29,12 +30,14 @@ def band(walk: Walk, piece: Piece) -> None:
     if _of_a_branch(walk, piece, own, then) or _said_twice(walk, piece, own, value):
         return
     if _past_limit(walk, piece, own, value):
-        _fined_in(walk, piece, "", f"{own}{walk.span([bound])}{then}")
+        fined_in(walk, piece, "", f"{own}{walk.span([bound])}{then}")
+        return
+    if one_of_several(walk, piece, value.unit) or all_together(walk, piece):
         return
     points, verb = worth(piece)
     demand = said_again(walk, own, value)
     own = measured(before_bound(walk, demand) + walk.named(demand, "then")) if demand else own
-    walk.forget_notes()
+    walk.name_notes()
     own = _of_number(walk, own, then, value.unit, points)
     worded = walk.span([bound or found.first("range")])
     more = {"subject": walk.subject, "spell": found.value("per"), "worded": worded}
@@ -66,9 +69,9 @@ def _of_a_branch(walk: Walk, piece: Piece, own: str, then: str) -> bool:
     if case:
         who = case["who"] or ""
         size = f"{own}{walk.span([bound])}{'' if '党员' in who else '的'}{who}"
-        _fined_in(walk, piece, size, case["what"])
+        fined_in(walk, piece, size, case["what"])
     elif unit == "%" and NEGATIVE.match(then) or _is_event(piece, own, unit, then):
-        _fined_in(walk, piece, "", f"{own}{walk.span([bound])}{then}")
+        fined_in(walk, piece, "", f"{own}{walk.span([bound])}{then}")
     else:
         return False
     return True
@@ -164,28 +167,6 @@ def _points_band(token: Token) -> Bound:
     return Bound("分", lower=low, last=high, said=low)
 
 
-def _fined_in(walk: Walk, piece: Piece, applies: str, what: str) -> None:
-    points, verb = worth(piece)
-    if verb != "lose" or isinstance(points, tuple) or points == "kept":
-        raise Unread(f"“{walk.words(piece)}”没有读懂")
-    part = walk.add(piece, "~zero" if points == "none" else "~fine", what, "", points=points)
-    if applies:
-        part.values["applies"] = applies
-
-
-def worth(piece: Piece) -> tuple[object, str]:
-    """Points, a range of points or full, none, kept, calm; and the verb."""
-    verb = piece.found.first("lose", "gain", "get")
-    word = piece.found.first("none", "full", "kept", "calm")
-    if word:
-        return word.type, "lose" if word.type in ("none", "kept") else "get"
-    amounts = [token for token in piece.found.tokens if token.type in ("points", "range")]
-    found = amounts[-1].value
-    if isinstance(found, tuple) and not (verb and verb.type == "lose"):
-        found = (min(found), max(found))  # 好得6-5分
-    return found, verb.type if verb else "get"
-
-
 def grade(walk: Walk, piece: Piece) -> None:
     names = [walk.span([token]) for token in piece.found.all("names")]
     if len(names) > 1 and not _alternatives(names, piece.found.groups["names"]):
@@ -259,7 +240,8 @@ def judged(walk: Walk, piece: Piece) -> None:
     low, high = _spread(walk, found)
     if verb.type in ("lose", "losing"):
         low, high = -high if high is not None else None, -low
-    what = walk.condition(piece, "what", "then") or walk.subject
+    headed = under_a_number(walk, piece)
+    what = headed or walk.condition(piece, "what", "then") or walk.subject
     walk.add(
         piece,
         "judged",
@@ -268,6 +250,7 @@ def judged(walk: Walk, piece: Piece) -> None:
         range=[low, high],
         verb=verb.type,
         bare=found.first("points", "range") is None,
+        **({"case": True} if headed else {}),
     )
 
 

@@ -43,7 +43,7 @@ def merge(rules: Rules, points: Fraction | None) -> Rules:
     parts = [part for run in _runs(timed) for part in _joined(run, rules, points)]
     ends.named(parts)
     parts = levels.closed(_both_ways(parts), points)
-    parts = _settled(parts, rules, points)
+    parts = _settled(earning.judged_each(parts, points), rules, points)
     if not parts:
         raise Unread("没有读出扣分或得分的规则")
     sound.check(parts)
@@ -334,7 +334,7 @@ def _judged(part: Part, points: Fraction | None) -> Part:
     if low == high:
         raise Unread("酌情计分的幅度为零")
     values = {"range": [low, high]} | {
-        key: part.values[key] for key in ("applies",) if key in part.values
+        key: part.values[key] for key in ("applies", "case") if key in part.values
     }
     if part.values["verb"] in ("get", "grading", "graded"):
         values["start"] = "zero"

@@ -11,7 +11,7 @@ _ALL_OF_THEM = re.compile(
     r"^(?:以上|上述|其中|这)*(?P<n>[二两三四五六七八九十]{0,2})(?:有|者|项|个|条|个?方面|要素|项?内容|项?要求)$"
 )
 _PART_TAIL = re.compile(
-    r"(?:等(?:各?项)?(?:要素|内容)?)?(?:(?P<n>[两二三四五六七八九十])个?(?:环节|步骤|方面|要素|程序))?(?:[均都]有)?(?:均)?(?:齐全|完整|齐备|完备|俱全|清楚|规范|缺一不可)*$"
+    r"(?:等(?:各?项)?(?:要素|内容)?)?(?:(?P<n>[两二三四五六七八九十])个?(?:环节|步骤|方面|要素|程序))?(?:[均都]有)?(?:均)?(?:不全|不齐|不?(?=齐|完))?(?:齐全|完整|齐备|完备|俱全|清楚|规范|缺一不可)*$"
 )
 _PART = re.compile("(?:要素|内容|环节|步骤|方面)$")
 
@@ -46,7 +46,7 @@ def missing_parts(walk: Walk, piece: Piece, counter: str, values: dict) -> bool:
     apart = listing.startswith(("做到", "达到", "落实"))
     if not apart and any(_is_listing(walk, note) for note in walk.notes):
         raise Unread(f"“{walk.words(walk.notes[0])}”也在所列各项之内吗，没有写明")
-    walk.forget_notes()
+    walk.name_notes()
     subject, labels = _shared_head(labels)
     what = subject or walk.subject
     walk.add(piece, "parts", what, "", parts=labels, each_missing=values["unit"])
@@ -54,11 +54,16 @@ def missing_parts(walk: Walk, piece: Piece, counter: str, values: dict) -> bool:
 
 
 def _is_list(listing: str, labels: list[str]) -> bool:
-    """Not 记录缺少时间、地点等要素的, nor 时间、地点等, which are examples."""
+    """Not 记录缺少时间、地点等要素的, nor 时间、地点等, which are examples, nor 计划、总结不及时."""
     if len(labels) < 2 or not all(labels) or NEGATIVE.match(listing):
+        return False
+    if _WRONG.search(labels[-1]) and not _WRONG.search(labels[0]):
         return False
     lacking = re.search("缺[少失]?|没有|漏", labels[0])
     return not lacking and not any(re.search("^.+等(?![级次额同待])", label) for label in labels)
+
+
+_WRONG = re.compile("[未没]|不(?![良断忘])")
 
 
 def _unquoted(listing: str) -> str:

@@ -153,6 +153,7 @@ def _whole(written: Written, points: Fraction | None, demands: Sequence[Demand])
     if not tokens:
         raise Unread("没有文字")
     gates.check(text)
+    sections.no_end_of_each(text)
     pieces = cover(tokens)
     if isinstance(pieces, Stuck):
         raise Unread(_stuck(_near(text, tokens, pieces.at)))

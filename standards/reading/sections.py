@@ -105,6 +105,18 @@ def _no_open_end(texts: Sequence[str]) -> None:
             raise Unread(f"“{tail}”只管最后一部分还是管全部，没有写明")
 
 
+_PARTIAL = re.compile(rf"扣{ARABIC}分")
+_NAUGHT = re.compile("(?<!上)(?<!上的)(?:不得分|不计分)")
+
+
+def no_end_of_each(text: str) -> None:
+    """①一般的扣1分，差的不得分。②…差的不得分: of parts whose points stand nowhere in the cell."""
+    parts = [text[slice(*part)] for part in numbered(text, tokenize(text))]
+    ended = [part for part in parts if _PARTIAL.search(part) and _NAUGHT.search(part)]
+    if len(ended) > 1 and not any(_WHICH.search(part) for part in ended):
+        raise Unread("各小项里都有“不得分”，是只及这一小项还是整项，没有写明")
+
+
 def _complete(found: Sequence[tuple[Section | None, Written]], points: Fraction) -> list[Section]:
     """Of all but the last the text says the points and 2分扣完为止: the last has what is left."""
     made = [section for section, _ in found if section]

@@ -136,7 +136,7 @@ def _counted_loss(walk: Walk, piece: Piece) -> None:
     counter, number = counted(size)
     if _FOUND.match(walk.words(piece)) and not piece.found.first("points"):
         held = "".join(trim(walk.words(n)) for n in walk.notes if walk.conditional(n))
-        walk.forget_notes()
+        walk.name_notes()
         held = happened(held, walk.words(piece))
         walk.add(piece, "~zero", held or walk.subject or "发现问题")
         return

@@ -21,12 +21,14 @@ _HAPPENED = re.compile(r"(?:出现|发生|存在|被(?!评|列|认|确|定)|受�
 _FAULTY = re.compile(
     r"没有(?!.*(?:问题|现象|行为|事故|案件|情况|势力|上访|违|被))"
     r"|(?<![未无没不])(?:出现|发生|存在|有)[^，未无没不得加]{0,6}(?:问题|矛盾|失误|差错|漏洞|意见|纠纷|偏差)$"
-    r"|(?:软弱|涣散|空洞|空泛|敷衍|走过场|流于形式|混乱|滞后|迟缓|缓慢|较差|薄弱|简单|推诿|拖沓|懒散|雷同)$"
+    r"|(?:软弱|涣散|松散|松懈|不力|不实|淡薄|淡漠|消极|空洞|空泛|敷衍|走过场|流于形式|混乱|滞后|迟缓|缓慢|较差|薄弱|简单|推诿|拖沓|懒散|雷同)$"
 )
 # 无违纪现象，出现1例扣2分 counts what should not be there.
 _NONE_OF_IT = re.compile(
     r"(?:无|没有|未发生|未出现)(?=[^，]+(?:现象|行为|问题|案件|事故|情况|事件|活动)$)"
 )
+# 新成立的可以没有），未配备书记: out of a bracket that was opened before.
+_ACROSS = re.compile("[^（）]*）")
 PERSONS = ("人", "名", "位", "人次")
 _TRIM = re.compile(
     r"^(?:凡是|凡|对于|对(?![照口标接外内象台账党联应方])|如果|如(?![期实数约])|若(?!干)|的|并|且|及(?!时)|或|，|、|：|；)+|(?:的|，|、|：)+$"
@@ -108,7 +110,7 @@ class Walk:
         if self.must and _NOT_SO.match(own):
             own, self.must = "未" + self.must, ""
         open_notes = [note for note in self.notes if not own or self.conditional(note)]
-        self.forget_notes()
+        self.name_notes()
         if not open_notes:
             return own
         start = self.tokens[open_notes[0].start].start
@@ -116,6 +118,8 @@ class Walk:
         end = self.tokens[last.end - 1].end if not own else self._end_of(piece, names or ("what",))
         if own and len(names) > 1:
             self.rules.doubt(f"“{self.text[start:end]}”合成了一个条件", "0.9")
+        if _ACROSS.match(self.text[start:end]):
+            raise Unread(f"“{self.words(open_notes[0])}”没有读懂用在哪里")
         return trim(self.text[start:end])
 
     def _end_of(self, piece: Piece, names: Sequence[str]) -> int:
@@ -128,6 +132,13 @@ class Walk:
         return note.after == "de" or bool(wrong)
 
     def forget_notes(self) -> None:
+        """What names may go once it has named; a condition that nobody took up may not."""
+        open_notes = [note for note in self.notes if self.conditional(note)]
+        if open_notes:
+            raise Unread(f"“{self.words(open_notes[0])}”没有读懂用在哪里")
+        self.name_notes()
+
+    def name_notes(self) -> None:
         for note in self.notes:
             if not self.conditional(note):
                 self.subject = _NONE_OF_IT.sub("", trim(self.words(note)))
