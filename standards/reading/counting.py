@@ -104,6 +104,7 @@ _OF_BRANCH = re.compile("(?:党?支部|党组织|党委|单位|村|社区|企业
 def cases(walk: Walk, piece: Piece) -> None:
     """参加率低于80%的每次扣0.2分: the bound is part of the case."""
     values, counter = _unit_of(piece, piece.found.first("qty"))
+    values = {key: values[key] for key in values if key not in ("per", "need")}
     what = _to_bound(walk, piece)
     whose = _OF_BRANCH.match(walk.named(piece, "tail"))
     if "step" in values or whose or piece.found.first("bound").value.unit == counter:
@@ -120,6 +121,7 @@ def _to_bound(walk: Walk, piece: Piece) -> str:
     head = 0 if types.index("each") > at else types.index("qty") + 1
     subject = next((part.what for part in walk.rules.parts if part.shape == "~band"), "")
     subject = subject if types[0] == "bound" else walk.named(piece, "what") * bool(head)
+    head += types[head] == "per"  # 每月参学率低于80%的每次扣
     to_bound = trim(walk.span(piece.found.tokens[head : at + 1]))
     return subject + to_bound + walk.named(piece, "tail")
 

@@ -12,7 +12,16 @@ from standards.reading.lexicon import VOCABULARY
 from standards.reading.parts import Unread
 from standards.reading.restated import before_bound, goes_on, missed, said_again, short_of
 from standards.reading.scales import SCALES
-from standards.reading.together import all_together, fined_in, one_of_several, under_a_number, worth
+from standards.reading.together import (
+    all_before_losses,
+    all_together,
+    denied,
+    fined_in,
+    lost_like_others,
+    one_of_several,
+    under_a_number,
+    worth,
+)
 from standards.reading.tokens import Token
 from standards.reading.walk import NEGATIVE, PERSONS, Walk, measured, trim
 
@@ -270,7 +279,7 @@ def fine(walk: Walk, piece: Piece) -> None:
         return
     if frequencies.each_missed(walk, piece):
         return
-    what = beyond.exceeded(walk, piece) or walk.condition(piece)
+    what = beyond.exceeded(walk, piece) or denied(walk, walk.condition(piece))
     _once_a_year(walk, piece)
     if not what:
         raise Unread(f"“{walk.words(piece)}”没有写明什么情况")
@@ -297,7 +306,10 @@ def got(walk: Walk, piece: Piece) -> None:
     if not what:
         raise Unread(f"“{walk.words(piece)}”没有写明什么情况")
     bare = piece.kind == "bare"
-    if bare and awarding.carried_on(walk, piece, what):
+    if bare and (awarding.carried_on(walk, piece, what) or lost_like_others(walk, piece, what)):
+        return
+    if bare and all_before_losses(walk, piece):
+        walk.add(piece, "~full", what)
         return
     walk.add(
         piece,

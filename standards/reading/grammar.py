@@ -52,6 +52,7 @@ onward   onward per lose points                                          # 第2�
 cases    what? each drop=less|more? mid=what? size then=what? bound tail=what? lose points # 每有1次参加率低于80%扣0.2分
 goal     what? each drop=less|more goal=pct size lose points            # 每低于90%一个百分点扣0.2分
 cases    what? bound each size lose points                              # 参加率低于80%的每次扣0.2分
+cases    per mid=what bound each size lose points                        # 每月参学率低于80%的每次扣0.5分
 cases    what? bound tail=what each size lose points                     # 5人以上集体上访的每批次扣4分
 heads    what? each size drop=less other=qty then=what? lose points       # 每人少1次扣0.2分
 heads    what? each size per=each drop=less? other=qty then=what? lose|gain|get points # 无故缺席的每人每次扣0.2分

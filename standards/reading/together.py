@@ -79,3 +79,35 @@ def worth(piece: Piece) -> tuple[object, str]:
     if isinstance(found, tuple) and not (verb and verb.type == "lose"):
         found = (min(found), max(found))  # 好得6-5分
     return found, verb.type if verb else "get"
+
+
+_LOSSES = ("fine", "step", "less", "count", "zero", "floor", "method")
+
+
+def all_before_losses(walk: Walk, piece: Piece) -> bool:
+    """台账齐全、更新及时5分（每缺一项扣1分，更新不及时扣2分）: what costs nothing, first of all."""
+    later = [one for one in walk.pieces if one is not piece]
+    amount, own = piece.found.token("points"), walk.named(piece, "what")
+    first = amount.value == walk.points and not walk.rules.parts
+    if walk.text[amount.start - 1] == "（" or len(own) > 1 and f"未{own}" in walk.text:
+        return False
+    return first and bool(later) and all(one.kind in _LOSSES for one in later)
+
+
+def denied(walk: Walk, what: str) -> str:
+    """有活动室5分，没有的扣5分: without it."""
+    best = walk.rules.parts[-1] if walk.rules.parts else None
+    thing = best is not None and best.shape == "~full" and best.what.startswith("有")
+    return what + best.what[1:] if thing and what in ("没有", "无", "没") else what
+
+
+_LACKS = re.compile("缺|无|没有|未")
+
+
+def lost_like_others(walk: Walk, piece: Piece, what: str) -> bool:
+    """缺方案扣1分；缺总结1分: one more shortcoming among nothing but losses."""
+    parts = walk.rules.parts
+    losses = parts and all(part.shape == "~fine" and _LACKS.match(part.what) for part in parts)
+    if losses and _LACKS.match(what):
+        walk.add(piece, "~fine", what, points=piece.found.value("points"))
+    return bool(losses and _LACKS.match(what))

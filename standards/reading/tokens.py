@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
+from standards.reading import numbering
 from standards.reading.idioms import IDIOMS
 from standards.reading.lexicon import LONGEST, VERBS, VOCABULARY, WORDS
 from standards.reading.numerals import ARABIC, CHINESE, Size, number
@@ -190,9 +191,6 @@ _BARE_RANGE = re.compile(rf"(?P<low>{_N}){_TO}(?P<high>{_N})(?=[，。；、（�
 _BARE_ONE = re.compile(r"一(?=[的者，]{0,2}(?:[扣减]|不得分))")
 _COUNTER = re.compile(rf"(?P<n>)?(?P<unit>{UNITS})")
 _EACH_DAY = re.compile(r"(?P<unit>天|日|个?工作日|周)(?=[，。；）]|\Z)")  # 扣0.2分/天
-_ENUMERATOR = re.compile(
-    r"[①-⑳]|（[一二三四五六七八九十0-9]{1,2}）|第[一二三四五六七八九十]，|(?<![0-9.])[0-9]{1,2}）|(?<![0-9.])[0-9]{1,2}(?:\.(?![0-9])|、)|[一二三四五六七八九十]{1,2}(?:是(?!否)|、)|[A-Fa-f][.、]"
-)
 _MARKS = {
     "，": "comma",
     "（": "comma",
@@ -226,6 +224,11 @@ def _tokens(text: str) -> tuple[Token, ...]:
     return tuple(found)
 
 
+def _enumerator(text: str, at: int, before: list[Token]) -> Token | None:
+    end = numbering.end(text, at, before[-1].type if before else "")
+    return Token("enum", at, end) if end else None
+
+
 def _next(text: str, at: int, before: list[Token]) -> Token:
     token = (
         _enumerator(text, at, before)
@@ -237,17 +240,6 @@ def _next(text: str, at: int, before: list[Token]) -> Token:
     if token:
         return token
     return Token(_MARKS.get(text[at], "odd" if text[at].isdigit() else "text"), at, at + 1)
-
-
-def _enumerator(text: str, at: int, before: list[Token]) -> Token | None:
-    if before and before[-1].type not in ("stop", "comma", "colon", "points", "none", "until"):
-        return None
-    found = _ENUMERATOR.match(text, at)
-    if not found or (
-        before and before[-1].type == "comma" and found.group()[0] not in "①②③④⑤⑥⑦⑧⑨⑩（"
-    ):
-        return None
-    return Token("enum", at, found.end())
 
 
 _IDIOMS = (*SCORED, *RHYTHMS, *IDIOMS)
@@ -343,6 +335,8 @@ def _fits(type: str, word: str, text: str, end: int, before: list[Token]) -> boo
         return last in _NUMBERED or last in ("bound", "span")
     if type in ("atmost", "sum"):
         return bool(re.compile(rf"[最扣加得计减记不上奖+\-]|{_N}").match(text, end))
+    if type == "rest" and _OTHERS.match(text, end):
+        return False  # 其他人员被问责的
     if type in ("until", "not_counted", "rest"):
         return last != "text"
     if word in ("内", "之内"):
@@ -352,6 +346,9 @@ def _fits(type: str, word: str, text: str, end: int, before: list[Token]) -> boo
     return True
 
 
+_OTHERS = re.compile(
+    "[^，。；0-9]{0,4}(?:人员|成员|干部|党员|领导|同志|责任人|负责人|单位|部门|(?:党?支|总支)部)"
+)
 _HEADS = ("", "comma", "stop", "enum", "colon")
 # What may stand behind a word that is only passed over (则扣, 再加, 均不得分).
 _FILLED = re.compile(rf"[扣加得计记减不给酌视每奖直就应予]|{ARABIC}|百分之|可以?倒|[，。；：]")

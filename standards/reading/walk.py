@@ -27,8 +27,6 @@ _FAULTY = re.compile(
 _NONE_OF_IT = re.compile(
     r"(?:无|没有|未发生|未出现)(?=[^，]+(?:现象|行为|问题|案件|事故|情况|事件|活动)$)"
 )
-# 新成立的可以没有），未配备书记: out of a bracket that was opened before.
-_ACROSS = re.compile("[^（）]*）")
 PERSONS = ("人", "名", "位", "人次")
 _TRIM = re.compile(
     r"^(?:凡是|凡|对于|对(?![照口标接外内象台账党联应方])|如果|如(?![期实数约])|若(?!干)|的|并|且|及(?!时)|或|，|、|：|；)+|(?:的|，|、|：)+$"
@@ -118,8 +116,6 @@ class Walk:
         end = self.tokens[last.end - 1].end if not own else self._end_of(piece, names or ("what",))
         if own and len(names) > 1:
             self.rules.doubt(f"“{self.text[start:end]}”合成了一个条件", "0.9")
-        if _ACROSS.match(self.text[start:end]):
-            raise Unread(f"“{self.words(open_notes[0])}”没有读懂用在哪里")
         return trim(self.text[start:end])
 
     def _end_of(self, piece: Piece, names: Sequence[str]) -> int:
