@@ -11,6 +11,7 @@ import re
 from django.utils.translation import gettext_noop as _
 
 from portal.kit.layouts import Grid, Layout
+from portal.kit.points import parse
 from portal.kit.refusal import Refusal
 from standards.reading import tableheads as heads
 from standards.reading import tableroles as roles
@@ -18,6 +19,7 @@ from standards.reading import tablerows
 from standards.reading.tableabove import (
     ORDINAL,
     QUALIFIER,
+    TOTAL_AND_MORE,
     Part,
     general,
     is_title,
@@ -193,8 +195,13 @@ def _tell_hidden_sheets(table: Table, layout: Layout) -> None:
 
 
 def _named(name: str, total: int | None) -> Table:
+    more = TOTAL_AND_MORE.search(name)
+    name = name[: more.start()] if more else name
     marks = brackets(name)
     table = Table(unissued(without(name, marks)), total=total)
+    if more:
+        table.notes.append(more.group())
+        table.total = table.total or parse(more["said"])
     if marks and table.total is None:
         table.total = marks[0].points
     return table

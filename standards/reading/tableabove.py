@@ -40,6 +40,10 @@ ISSUED = re.compile(
     r"(?:[^()（）]*[^\d])?\d{1,4}(?:\.\d+)?分(?:制)?|续表?\d*"
     r")[)）〕】\]]$"
 )  # fmt: skip
+# （共100分，单项分值扣完为止）
+TOTAL_AND_MORE = re.compile(
+    rf"[(（](?:共计?|总分|满分|总计|合计)[为:：]?(?P<said>{AMOUNT})分[,，;；。][^()（）]+[)）]$"
+)
 PAGE = re.compile(r"[(（]?续表?\d*[)）]?$|^续(?:表\d*)?")
 ASIDE = re.compile(r"[(（].*?[)）]")
 NUMBERED = re.compile(r"^(?:附?表)[\d一二三四五六七八九十]{1,3}[-:：、.．\s]*(?=[^\d\s])")
@@ -50,7 +54,7 @@ LONGEST_END = 18
 LONGEST_LINE = 60
 # A title over two lines, but not the office that issues it, a sentence, a qualifier or another title.
 NO_BEGINNING = re.compile(
-    r"[，。；,;]|[)）]$|(?:部|委|办|局|室|会|月|日|年|度)$|(?:表|细则|办法|清单|方案)$"
+    r"[，。；,;]|[)）]$|\d号$|(?:部|委|办|局|室|会|月|日|年|度)$|(?:表|细则|办法|清单|方案)$"
 )
 # 二、验收内容 says that a table follows, not what its clauses have in common.
 GENERAL = re.compile(

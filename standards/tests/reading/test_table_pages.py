@@ -36,7 +36,7 @@ BOTH = [("组织", [("按期换届", 400)]), ("作用", [("示范岗", 600)])]
     "between",
     [
         [], ["续表"], ["（续上表）"], ["续上表："], ["接上页"], ["[续表1]"], ["（转下页）", "（接上页）"], ["續表"],
-        ["支部考核表（续）"], ["支部考核表", "第 2 页 共 3 页"], ["- 2 -", "续表二"],
+        ["支部考核表（续）"], ["支部考核表", "第 2 页 共 3 页"], ["- 2 -", "续表二"], ["— 12 —"], ["·12·"], ["－１２－"],
     ],
 )  # fmt: skip
 def test_tables_with_the_same_headings_are_pages_of_one(between):
@@ -64,6 +64,21 @@ def test_a_page_goes_on_in_the_group_of_the_one_before():
     second = sheet(HEAD, ["", "党费", "6", "少一人扣1分"], name="2")
     found = read("支部考核表", first, "续表", second)
     assert shape(found) == [("组织", [("按期换届", 400), ("党费", 600)])]
+
+
+@pytest.mark.parametrize("number", ["- 112 -", "— 7 —", "－１２－", "·8·", "第7页"])
+@pytest.mark.parametrize("again", [True, False])
+def test_a_page_number_between_two_pages_of_a_sheet_names_nothing(number, again):
+    found = one(
+        ["支部考核表"], HEAD, ["基本\n队伍", "书记一肩挑", "4", "未实行不得分"], [number], *([HEAD] if again else []),
+        ["基本\n队伍", "建立后备库", "3", "未建库不得分"], ["基本\n活动", "开展党日", "3", "少一次扣1分"], [number],
+        merged=[[at, 0, at, 3] for at in (0, 3, 6 + again)],
+    )  # fmt: skip
+    assert (found.title, shape(found), found.remarks) == (
+        "支部考核表",
+        [("基本队伍", [("书记一肩挑", 400), ("建立后备库", 300)]), ("基本活动", [("开展党日", 300)])],
+        [],
+    )  # fmt: skip
 
 
 def test_a_group_may_be_blank_at_the_top_of_the_next_page():

@@ -40,6 +40,23 @@ def test_a_row_above_the_heading_says_it_as_well():
     assert table.read(layouts.Layout("xlsx", [grid])).total == 1000
 
 
+@pytest.mark.parametrize(
+    "behind", ["（共10分，单项分值扣完为止）", "（满分10分；扣分以各项分值为限）"]
+)
+@pytest.mark.parametrize("broken", [False, True])
+def test_a_title_says_the_total_and_more(behind, broken):
+    lines = [TITLE, behind] if broken else [TITLE + behind]
+    grid = layouts.grid("1", ROWS, ())
+    found = table.read(layouts.Layout("docx", [*lines, grid]))
+    assert (found.title, found.total, found.notes, said(found)) == (TITLE, 1000, [behind], [])
+
+
+@pytest.mark.parametrize("number", ["县委组发〔2026〕15号", "〔2026〕8号"])
+def test_the_number_of_a_document_begins_no_title(number):
+    grid = layouts.grid("1", ROWS, ())
+    assert table.read(layouts.Layout("docx", [number, TITLE, grid])).title == TITLE
+
+
 def test_a_total_that_differs_from_the_sum_is_told():
     assert said(below("实行百分制考核。")) == ["评分表写明总分100分，各条目合计10分。"]
 
