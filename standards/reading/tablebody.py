@@ -17,6 +17,7 @@ from standards.reading.tablecontent import METHODS
 from standards.reading.tablecut import Turned
 from standards.reading.tablegroups import BETWEEN
 from standards.reading.tablerows import Row
+from standards.reading.tablerungs import rungs
 from standards.reading.tableshape import Group, Line, Source, Table
 from standards.reading.tablesplit import earned, headed, split_earned, split_rule, worth
 from standards.reading.tabletext import (
@@ -281,7 +282,11 @@ class Body:
         rules = _joined(piece.rules)
         pairs = paired(text, rules) if rules else [(one, "") for one in demands(text)]
         whole = cell_points(piece.points.text) if piece.points else None
-        if len(pairs) < 2 or whole not in (None, sum(worth(one)[0] or 0 for one, _rule in pairs)):
+        if (
+            len(pairs) < 2
+            or rungs(text)
+            or whole not in (None, sum(worth(one)[0] or 0 for one, _rule in pairs))
+        ):
             yield self.clause(piece, told_apart(text))
             return
         alone = replace(piece, points=Cell(), rules=[])
@@ -310,7 +315,7 @@ class Body:
         looked, rule = self.looked_at(piece, rule)
         if amount is None and piece.group.kind == PLAIN:
             amount, rule = said_ahead(rule)
-            amount = amount or earned(rule)
+            amount = amount or earned(rule) or max(rungs(rule), default=None)
         printed = piece.row.number.text if kind_of(piece.row.number.text) == PLAIN else ""
         return Line(
             text=text.rstrip("；;"), source=Source(piece.grid.name, _name(piece.grid, at)), number=one_line(printed) or number,

@@ -3,8 +3,8 @@
 import re
 
 from portal.kit.points import parse, show
+from standards.reading.tablerungs import falling
 from standards.reading.tableshape import Group, Line, Table
-from standards.reading.tablesplit import falling
 from standards.reading.tabletext import AMOUNT, PLAIN, brackets, narrow
 from standards.rules.problems import Problem
 
@@ -45,7 +45,8 @@ def _take_the_best(group: Group) -> None:
     best = [_best(line) for line in group.lines]
     if group.points not in (None, group.sum) and group.points == sum(best):
         for line, amount in zip(group.lines, best, strict=True):
-            line.points = amount
+            if line.points != amount:
+                line.points, line.rule_text = amount, line.rule_text or line.text
 
 
 def _best(line: Line) -> int:

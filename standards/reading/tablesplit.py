@@ -6,6 +6,7 @@ Commas, full stops and words that score count only outside brackets and quotatio
 import re
 
 from portal.kit.points import parse
+from standards.reading.tablerungs import rungs
 from standards.reading.tabletext import (
     AMOUNT,
     AND_MORE,
@@ -55,7 +56,12 @@ def outside(text: str) -> str:
 
 
 def split_rule(text: str) -> tuple[str, str]:
-    """A demand with its scoring behind it -> the demand and, from the first sentence that scores, the rule."""
+    """A demand with its scoring behind it -> the demand and, from the first sentence that scores, the rule.
+
+    Levels are both at once.
+    """
+    if rungs(text):
+        return text, text
     blanked = outside(text)
     for sentence in SENTENCE.finditer(blanked):
         if SCORING.search(sentence.group()):
@@ -152,8 +158,9 @@ def worth(text: str) -> tuple[int | None, str]:
     """What the brackets of a demand say it is worth, and its text without the ones that say no more than that."""
     text = _opened(text)
     marks = brackets(text)
-    if len(marks) > 1 and not marks[-1].points and falling(marks):
-        return marks[0].points, text
+    levels = rungs(text)
+    if levels:
+        return max(levels), text
     total = _said_twice(text, marks)
     if total:
         return total.points, without(text, [total])
@@ -166,11 +173,6 @@ def worth(text: str) -> tuple[int | None, str]:
 def parts_told(text: str) -> int:
     """How many amounts in brackets the text has."""
     return len(brackets(text)) + len(AND_MORE.findall(narrow(text).replace(" ", "")))
-
-
-def falling(marks: list[Bracket]) -> bool:
-    """健全（2分）；比较健全（1分） may be levels, of which the best is what can be had."""
-    return all(a.points > b.points for a, b in zip(marks, marks[1:], strict=False))
 
 
 def _opened(text: str) -> str:

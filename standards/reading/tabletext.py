@@ -50,7 +50,7 @@ LINE_NUMBER = re.compile(
 )
 ANY_NUMBER = re.compile(rf"{LINE_NUMBER.pattern}|{SUB_NUMBER.pattern}")
 LATER_NUMBER = re.compile(
-    rf"[\n。；;)）]\s*(?:\d{{1,2}}[、.．](?!\d)|[(（](?:\d{{1,2}}|{HAN_NUMBER})[)）]|[①-⒛])"
+    rf"[\n。；;)）]\s*(?:(?:\d{{1,2}}|[A-H])[、.．](?!\d)|[(（](?:\d{{1,2}}|{HAN_NUMBER})[)）]|[①-⒛])"
 )
 SCORING = re.compile(
     r"扣(?:完|至|减)?[^，。；]{0,8}\d|不[给计记]分|[扣得加计记]\s*\d+(?:\.\d+)?\s*分|不得分|不扣分|得满分|扣完|酌情|扣分|一票否决|不得评|"

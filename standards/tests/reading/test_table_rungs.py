@@ -1,0 +1,72 @@
+"""Levels in one cell: the line is worth the best of them, and its text is its rule."""
+
+import pytest
+
+from standards.tests.reading.drawn import clauses, paste, read
+
+LEVELS = [
+    ("支委班子：齐全（3分）；比较齐全（2分）；不齐全（0分）", 300),
+    ("台账记录规范（2分）；有缺漏（1分）；没有台账（0分）。", 200),
+    ("每月集中学习1次（含观看专题片1次）（5分）；每季度1次（2.5分）；不组织（0分）", 500),
+    ("党员满意率95%以上（8分），85%以上（5分），85%以下（0分）", 800),
+    ("换届及时2分；拖延半年以内1分；未换届0分", 200),
+    ("党日活动，每月1次，4分；缺1至3次，2分；缺4次以上，0分", 400),
+    ("A.书记作用突出（3分）B.书记作用尚可（1分）C.书记不起作用（0分）", 300),
+    ("1.书记作用突出（3分）；2.书记作用尚可（1分）；3.书记不起作用（0分）", 300),
+    ("无计划（0分）；有计划无总结（1分）；计划总结齐全（2分）", 200),
+    ("服务作用明显（3分）；服务作用较好（2分）；服务作用一般（1分）", 300),
+]
+
+
+@pytest.mark.parametrize(("cell", "points"), LEVELS)
+@pytest.mark.parametrize("column", [False, True])
+def test_levels_are_the_text_and_the_rule_and_worth_the_best(cell, points, column):
+    amounts = [str(points / 100).removesuffix(".0"), "2"] if column else None
+    found, remarks = clauses(cell, "党员名册健全（2分）", amounts=amounts)
+    assert found == [(cell, points, cell), ("党员名册健全", 200, "")]
+    assert remarks == []
+
+
+@pytest.mark.parametrize(("cell", "points"), LEVELS[:4])
+def test_levels_in_a_column_of_their_own_say_what_the_demand_is_worth(cell, points):
+    found = read(["项目", "内容", "评分标准"], ["班子", "配强班子", cell], ["", "管好党员", cell])
+    assert [(line.text, line.points, line.rule_text) for line in found.lines] == [
+        ("配强班子", points, cell), ("管好党员", points, cell),
+    ]  # fmt: skip
+
+
+def test_levels_in_numbered_paragraphs():
+    cell = "齐全（3分）；比较齐全（2分）；不齐全（0分）"
+    found = paste(
+        "支部考核细则",
+        "一、班子（5分）",
+        f"1.支委班子：{cell}",
+        "2.按期换届（2分）。未换届不得分。",
+    )
+    assert [(line.text, line.points, line.rule_text) for line in found.lines] == [
+        (f"支委班子：{cell}", 300, f"支委班子：{cell}"), ("按期换届", 200, "未换届不得分。"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("cell", "points"),
+    [
+        ("有计划（3分）；有记录（2分）；有总结（1分）", 600), ("支委健全（3分）；制度健全（2分）", 500),
+        ("作用明显20分（好20分，一般10分，差0分）", 2000),
+    ],
+)  # fmt: skip
+def test_parts_and_levels_behind_a_demand_are_none(cell, points):
+    found, _remarks = clauses(cell, "党员名册健全（2分）")
+    assert (found[0][1], found[0][2] == cell) == (points, False)
+
+
+def test_levels_taken_because_the_group_says_so_are_the_rule_as_well():
+    cell = "书记带头（3分）；书记参加（2分）；书记请假（1分）"
+    found = read(
+        ["项目（分值）", "评价内容及分值", "得分"], ["班子（5分）", cell, ""],
+        ["", "按期换届（2分）；拖延（1分）；未换届（0分）", ""], ["阵地（2分）", "挂牌（2分）", ""],
+    )  # fmt: skip
+    assert [(line.points, bool(line.rule_text)) for line in found.lines] == [
+        (300, True), (200, True), (200, False),
+    ]  # fmt: skip
+    assert found.remarks == []
