@@ -14,6 +14,7 @@ from standards.reading.tableroles import (
     RULE,
     SENTENCE,
 )
+from standards.reading.tablerungs import rungs
 from standards.reading.tablesplit import split_rule, worth
 from standards.reading.tabletext import is_number, plain, scores, sums
 
@@ -102,6 +103,8 @@ def content_of(grid: Grid, column: int, *, below: int) -> Content:
 
 def _demands(text: str) -> bool:
     demand, rule = split_rule(text)
+    if rungs(text):
+        return True
     return bool(rule) and rule not in (text, demand) and not demand.endswith("的")
 
 

@@ -70,3 +70,23 @@ def test_levels_taken_because_the_group_says_so_are_the_rule_as_well():
         (300, True), (200, True), (200, False),
     ]  # fmt: skip
     assert found.remarks == []
+
+
+@pytest.mark.parametrize("name", ["评价内容及分值", "评分标准", "考核标准"])
+def test_several_rows_of_levels_beside_one_element_are_clauses_of_their_own(name):
+    cells = [cell for cell, _points in LEVELS[:4]]
+    found = read(
+        ["项目\n（分值）", "序号", "评价要素", name, "得分"],
+        ["班子\n（5分）", "1", "班子配备", cells[0], ""], ["", "", "", cells[1], ""],
+        ["党员\n（13分）", "2", "学习", cells[2], ""], ["", "3", "评议", cells[3], ""],
+        ["总分", "", "", "18分", ""],
+        merged=[[1, 0, 2, 0], [1, 1, 2, 1], [1, 2, 2, 2], [3, 0, 4, 0], [5, 0, 5, 2]],
+    )  # fmt: skip
+    assert [(group.title, group.points) for group in found.groups] == [
+        ("班子", 500),
+        ("党员", 1300),
+    ]
+    assert [(line.points, line.rule_text) for line in found.lines] == [
+        (points, cell) for cell, points in LEVELS[:4]
+    ]  # fmt: skip
+    assert (found.total, found.remarks) == (1800, [])
