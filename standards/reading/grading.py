@@ -243,6 +243,8 @@ def _dealt_out(walk: Walk, piece: Piece, names: list[str]) -> None:
 
 def judged(walk: Walk, piece: Piece) -> None:
     found = piece.found
+    if found.has("rest") and not walk.rules.parts:
+        raise Unread(f"“{walk.words(piece)}”是哪些情况以外的，没有写明")
     if piece.after in ("stop", "enum") and heads_a_list(walk, piece):
         return
     verb = found.first("lose", "gain", "get", "losing", "gaining", "grading", "graded")
@@ -250,7 +252,7 @@ def judged(walk: Walk, piece: Piece) -> None:
     if verb.type in ("lose", "losing"):
         low, high = -high if high is not None else None, -low
     headed = under_a_number(walk, piece)
-    what = headed or walk.condition(piece, "what", "then") or walk.subject
+    what = headed or walk.condition(piece, "what", "rest", "then") or walk.subject
     walk.add(
         piece,
         "judged",

@@ -39,6 +39,7 @@ own      own                                                            # 缺一
 method   sampling what? qty then=what?                                  # 抽查5名党员
 method   method                                                         # 查阅会议记录
 said     points                                                         # 3分
+said     sum points                                                      # 共计4分
 said     full points                                                    # 满分2分
 deducts  deducting                                                      # 实行扣分制
 said     standing points                                                # 起评分10分
@@ -103,6 +104,8 @@ level    what? names=level+ then=what? each? qty? all? gain|get|lose nums=points
 level    what? names=level+ then=what? each size gain|get|lose points   # 市级每人加1分
 penal    what? names=penal+ then=what? lose points                      # 受警告处分扣1分
 ranges   what? all lose range                                           # 无计划、总结各扣1-3分
+judged   rest then=what? judge+ losing                                   # 其他问题酌情扣分
+judged   rest then=what? judge+ lose worth                               # 其他问题酌情扣1-2分
 judged   what? judge+ then=what? lose|gain|get worth                    # 酌情扣1-3分
 judged   what? lose|gain|get range                                      # 扣1-3分
 judged   what? judge+? then=what? lose|gain|get points and_down         # 酌情扣2分以内

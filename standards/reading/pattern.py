@@ -79,6 +79,7 @@ _HEADING = set(ALIASES["word"].split("|")) | {
     "per",
     "judge",
     "chapter",
+    "rest",
 } - {"dur", "span", "date"}
 
 

@@ -11,6 +11,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from standards.reading import numbering
+from standards.reading.asides import ASIDES
 from standards.reading.idioms import IDIOMS
 from standards.reading.lexicon import LONGEST, VERBS, VOCABULARY, WORDS
 from standards.reading.numerals import ARABIC, CHINESE, Size, number
@@ -242,7 +243,7 @@ def _next(text: str, at: int, before: list[Token]) -> Token:
     return Token(_MARKS.get(text[at], "odd" if text[at].isdigit() else "text"), at, at + 1)
 
 
-_IDIOMS = (*SCORED, *RHYTHMS, *IDIOMS)
+_IDIOMS = (*ASIDES, *SCORED, *RHYTHMS, *IDIOMS)
 
 
 def _idiom(text: str, at: int) -> Token | None:

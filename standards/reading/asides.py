@@ -1,0 +1,31 @@
+"""Idioms of words whose numbers count nothing, and of places that are counted: 《…100周年…》, 每村扣1分."""
+
+import re
+from collections.abc import Callable
+from fractions import Fraction
+
+from standards.reading.numerals import Size
+
+
+def _nothing(found: re.Match) -> None:
+    return None
+
+
+_BODY = "村|所|校|站|班|院|厂|店|科室|企业|社区|学校|党?支部|单位|部门|镇|乡|街道"
+
+ASIDES: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
+    (type, re.compile(pattern), value)
+    for type, pattern, value in (
+        ("text", r"《[^《》]{1,60}(?:《[^《》]{1,60}》[^《》]{0,40})*》", _nothing),
+        (
+            "floor",  # 基本分扣完为止
+            r"(?:基本|基础|标准|基准)分(?:值)?扣[完光](?:为止|即止|止)?(?=[，。；）]|\Z)",
+            _nothing,
+        ),
+        (
+            "qty",  # 经费不落实的，每所扣1分
+            rf"(?<=每)(?:{_BODY})(?=的?，?[扣减加][0-9])",
+            lambda found: Size(Fraction(1), "个"),
+        ),
+    )
+)
