@@ -16,6 +16,7 @@ from standards.reading.tablecoarse import coarse_points, groupless
 from standards.reading.tablecontent import METHODS
 from standards.reading.tablecut import Turned
 from standards.reading.tablegroups import BETWEEN
+from standards.reading.tablekinds import mixed
 from standards.reading.tablerows import Row
 from standards.reading.tablerungs import rungs
 from standards.reading.tableshape import Group, Line, Source, Table
@@ -230,6 +231,8 @@ class Body:
         outer = [cell for cell in levels[:-1] if cell]
         if kind_of(row.number.text) != PLAIN:
             return self.group(row.number.text), ""
+        if outer and self.section and mixed(self.section.title) and kind_of(outer[0].text) != PLAIN:
+            return self.group(outer[0].text, row), self.between(self.section, outer[1:])
         if self.section is not None:
             outer = [cell for cell in outer if bare(cell.text) != self.section.title]
             return self.section, self.between(self.section, outer)

@@ -3,6 +3,7 @@
 import re
 
 from portal.kit.points import parse, show
+from standards.reading.tablekinds import part_kinds
 from standards.reading.tablerungs import falling
 from standards.reading.tableshape import Group, Line, Table
 from standards.reading.tabletext import AMOUNT, PLAIN, brackets, narrow
@@ -13,6 +14,7 @@ BETWEEN = " · "
 
 
 def settle(table: Table) -> None:
+    part_kinds(table)
     for group in table.groups:
         _give_the_only_one(group)
         _take_the_best(group)
