@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from openpyxl.utils import get_column_letter
 
@@ -17,6 +17,7 @@ from standards.reading.tablecontent import METHODS
 from standards.reading.tablecut import Turned
 from standards.reading.tablegroups import BETWEEN
 from standards.reading.tablekinds import mixed
+from standards.reading.tablepiece import Piece, joined, scoring
 from standards.reading.tablerows import Row
 from standards.reading.tablerungs import rungs
 from standards.reading.tableshape import Group, Line, Source, Table
@@ -44,31 +45,12 @@ from standards.rules.problems import Problem
 
 CONTINUED = re.compile(r"[(（](?:续|續|接上页|续表)\d*[)）]$")
 SAME_AS_ABOVE = ("同上", "同上条", "〃", '"')
-# 扣3分（　）: what was lost is written into it.
-FILL_IN = re.compile(r"[(（]\s*[)）]|[_＿]{2,}分?")
 LOOKED_AT = re.compile(r"([^，,。；;\n]{2,24})[，,。；;\n]\s*(.+)", re.DOTALL)
 LEVELLED = re.compile(r"较好|一般|基本|较差|比较")
 SHARE = re.compile(r"(?:占|权重)?\d+(?:\.\d+)?%")
 # 一 on a line of its own above the title; in vertical print every character is.
 NUMBER_ABOVE = re.compile(rf"^({HAN_NUMBER})\s*\n\s*(?=[^\n]{{3,}})")
 TICK = re.compile(r"^\s*[□☐☑◻▢]\s*(?=[^□☐☑◻▢]*$)")
-
-
-@dataclass
-class Piece:
-    """A clause while its rows are gathered."""
-
-    group: Group
-    row: Row
-    subgroup: str
-    grid: Grid
-    texts: list[Cell] = field(default_factory=list)
-    points: Cell = Cell()
-    rules: list[Cell] = field(default_factory=list)
-    method: list[Cell] = field(default_factory=list)
-    evidence: list[Cell] = field(default_factory=list)
-    cadence: list[Cell] = field(default_factory=list)
-    made: int = 0
 
 
 class Body:
@@ -109,7 +91,7 @@ class Body:
     @property
     def names_groups(self) -> bool:
         """Whether the table itself says which groups there are."""
-        several = len(self.head.columns(roles.LEVEL)) > 1
+        several = len(self.head.columns(roles.LEVEL)) > 1 or self.head.sided
         return several or any(row.what == tablerows.SECTION for row in self.rows)
 
     def read(self) -> None:
@@ -182,6 +164,9 @@ class Body:
 
     def line(self, row: Row) -> None:
         carried = self.carried(row)
+        if self.head.sided:
+            self.pieces += self.sides(row, carried)
+            return
         group, subgroup = self.place(row, carried)
         own = [row.points[at] for at in range(len(row.points)) if at not in self.coarse]
         amount = next((cell for cell in own if cell and not self.weighs(cell)), Cell())
@@ -201,6 +186,13 @@ class Body:
         ):  # fmt: skip
             kept = getattr(piece, name)
             kept += [cell for cell in cells if cell not in kept]
+
+    def sides(self, row: Row, levels: list[Cell]) -> list[Piece]:
+        """Each cell that takes or adds points is a clause of the group beside it."""
+        group, between = self.place(row, [*levels, Cell()])
+        amounts = (cell_points(cell.text) for cell in row.points)
+        group.points = group.points or next(filter(None, amounts), None)
+        return [Piece(group, row, between, self.grid, [cell]) for cell in row.rules]
 
     def weighs(self, cell: Cell) -> bool:
         """30% in the column of points binds no demands together."""
@@ -281,8 +273,8 @@ class Body:
 
     def finished(self, piece: Piece) -> Iterator[Line]:
         """The clause; several where one cell holds them all, each with its points."""
-        text = _joined(piece.texts)
-        rules = _joined(piece.rules)
+        text = joined(piece.texts)
+        rules = joined(piece.rules)
         pairs = paired(text, rules) if rules else [(one, "") for one in demands(text)]
         whole = cell_points(piece.points.text) if piece.points else None
         if (
@@ -298,7 +290,7 @@ class Body:
 
     def clause(self, piece: Piece, cell: Parts) -> Line:
         text = cell.text
-        rule = "\n".join(filter(None, [cell.rule_text, _joined(piece.rules)]))
+        rule = "\n".join(filter(None, [cell.rule_text, joined(piece.rules)]))
         if rule.strip() in SAME_AS_ABOVE and piece.group.lines:
             rule = piece.group.lines[-1].rule_text
         if not text:
@@ -314,7 +306,7 @@ class Body:
         number, text = numbered(text) if len(piece.texts) == 1 else ("", text)
         if not rule:
             text, rule = split_earned(text, amount) or split_rule(text)
-        rule = rule or _scoring(piece.method)
+        rule = rule or scoring(piece.method)
         looked, rule = self.looked_at(piece, rule)
         if amount is None and piece.group.kind == PLAIN:
             amount, rule = said_ahead(rule)
@@ -323,7 +315,7 @@ class Body:
         return Line(
             text=text.rstrip("；;"), source=Source(piece.grid.name, _name(piece.grid, at)), number=one_line(printed) or number,
             subgroup=piece.subgroup, points=amount, rule_text=rule,
-            method=_joined(piece.method) or cell.method or looked, evidence=_joined(piece.evidence) or cell.evidence, cadence=_joined(piece.cadence),
+            method=joined(piece.method) or cell.method or looked, evidence=joined(piece.evidence) or cell.evidence, cadence=joined(piece.cadence),
         )  # fmt: skip
 
     def looked_at(self, piece: Piece, rule: str) -> tuple[str, str]:
@@ -387,13 +379,3 @@ def _name(grid: Grid, at: Corner) -> str:
     if isinstance(grid, Turned):
         at = (at[1], at[0])
     return f"{get_column_letter(at[1] + 1)}{at[0] + 1}"
-
-
-def _joined(cells: list[Cell]) -> str:
-    return "\n".join(FILL_IN.sub("", cell.text) for cell in cells)
-
-
-def _scoring(method: list[Cell]) -> str:
-    """实地查看，没有挂牌不给分: what stands in the column of checks and scores."""
-    words = _joined(method)
-    return split_rule(words)[1] if scores(words) else ""

@@ -33,6 +33,7 @@ FIELD = re.compile(
 )
 DEDUCTS = re.compile(r"扣|减")
 BOTH_WAYS = re.compile(r"^(?:扣分|加分|减分|奖分)")
+DEMANDED = re.compile("内容|要求|要点|标准|任务|条目|职责")
 
 
 @dataclass
@@ -40,7 +41,7 @@ class Head:
     """rows: the heading rows (first, last), (-1, -1) when there are none. roles: column -> what it holds.
 
     levels: the columns of words from the coarse to the fine, when another page of the table has shown it.
-    inside: the demands themselves say their points. fields: columns of points that hold for one field of branches each.
+    inside: the demands themselves say their points. sided: each cell of 扣分项 and 加分项 is a clause. fields: columns of points that hold for one field of branches each.
     """
 
     rows: tuple[int, int]
@@ -49,6 +50,7 @@ class Head:
     total: int | None = None
     levels: tuple[int, ...] = ()
     inside: bool = False
+    sided: bool = False
     fields: tuple[str, ...] = ()
 
     def columns(self, *roles: str) -> list[int]:
@@ -234,8 +236,11 @@ def _settled(
     _settle_levels(roles, contents)
     amounts = [brackets(name) for c, name in names.items() if roles.get(c) != GRADE]
     total = next((marks[0].points for marks in amounts if marks), None)
+    sided = _sided(roles, contents, names)
     inside = any(_inside(names[c], contents[c]) for c, role in roles.items() if role == LEVEL)
-    return Head(rows, roles, {c: n for c, n in names.items() if n}, total, (), inside, fields)
+    return Head(
+        rows, roles, {c: n for c, n in names.items() if n}, total, (), inside, sided, fields
+    )
 
 
 def _inside(name: str, content: Content) -> bool:
@@ -354,6 +359,18 @@ def _settle_groups(roles: dict[int, str], contents: dict[int, Content]) -> None:
     coarser = all(level.titled > 0.8 and level.distinct < 0.8 * both.filled for level in levels)
     if pointed and coarser and both.scoring and both.demanding >= 0.6 * both.scoring:
         roles[rules[0]] = LEVEL
+
+
+def _sided(roles: dict[int, str], contents: dict[int, Content], names: dict[int, str]) -> bool:
+    """类别 | 扣分项 | 加分项: no demand stands beside them, no more than a name for several rows."""
+    rules = [column for column, role in roles.items() if role == RULE]
+    levels = [column for column, role in roles.items() if role == LEVEL]
+    if len(rules) < 2 or not all(BOTH_WAYS.search(heading(names[column])) for column in rules):
+        return False
+    if len(levels) != 1 or DEMANDED.search(heading(names[levels[0]])):
+        return False
+    level, most = contents[levels[0]], max(contents[column].filled for column in rules)
+    return level.titled > 0.8 and level.distinct < 0.8 * most
 
 
 def _settle_levels(roles: dict[int, str], contents: dict[int, Content]) -> None:
