@@ -7,8 +7,6 @@ from standards.reading import tableroles as roles
 from standards.reading.tablecell import Cell
 from standards.reading.tabletext import brackets, cell_points, plain, title_points
 
-ADDS = "加分："
-
 
 def rules(grid: Grid, head: heads.Head, at: int, covered: set[Corner]) -> list[Cell]:
     """The rules of a row in their order; an amount goes behind the case it belongs to."""
@@ -22,8 +20,7 @@ def rules(grid: Grid, head: heads.Head, at: int, covered: set[Corner]) -> list[C
         if head.roles[column] == roles.RULE:
             found.append(_signed(cell, name, alone=len(head.columns(roles.RULE)) == 1))
         elif found and found[-1].corner[1] < column and head.roles.get(column - 1) == roles.RULE:
-            case = found[-1].text.removeprefix(ADDS)
-            found[-1] = Cell(case + _amount(cell.text, name), found[-1].corner)
+            found[-1] = Cell(found[-1].text + _amount(cell.text, name), found[-1].corner)
         else:
             found.append(Cell(_amount(cell.text, name), cell.corner))
     grades = _grades(grid, head, at)
@@ -33,7 +30,7 @@ def rules(grid: Grid, head: heads.Head, at: int, covered: set[Corner]) -> list[C
 def _signed(cell: Cell, name: str, *, alone: bool) -> Cell:
     """每次1分 in a column of additions beside one of deductions does not say by itself that it adds."""
     adds = name.startswith(("加分", "奖")) and not any(word in cell.text for word in "加奖")
-    return Cell(ADDS + cell.text, cell.corner) if adds and not alone else cell
+    return Cell(f"加分：{cell.text}", cell.corner) if adds and not alone else cell
 
 
 def _amount(text: str, name: str) -> str:
