@@ -152,12 +152,27 @@ JOINS: tuple[tuple[str, Pattern, Callable[[Found], Bound | None]], ...] = tuple(
 
 def join(tokens: list[Token]) -> list[Token]:
     found: list[Token] = []
-    at, coded = 0, letters(tokens)
+    at, coded, short = 0, letters(tokens), None
     while at < len(tokens):
+        if tokens[at].type == "short":
+            short, at = tokens[at], at + 1
+            continue
         token, length = _joined(coded, tokens, at)
-        found.append(token)
+        found.append(_mirrored(token, tokens[at - 1]) if short else token)
         at += length
     return found
+
+
+def _mirrored(token: Token, before: Token) -> Token:
+    """低于标准10%以内，10%-20%: what is short of all of it."""
+    bare = before.type in ("short", "comma", "stop", "enum")
+    if not bare or token.type != "bound" or token.value.unit != "%":
+        return token
+    low, high = token.value.lower or Fraction(0), token.value.last or token.value.upper
+    upper, lower = 100 - low, None if high is None else 100 - high
+    start = before.start if before.type == "short" else token.start
+    bound = Bound("%", lower=lower, upper=upper, said=upper if lower is None else lower)
+    return Token("bound", start, token.end, bound)
 
 
 def _joined(coded: str, tokens: list[Token], at: int) -> tuple[Token, int]:

@@ -18,6 +18,7 @@ from standards.reading.together import (
     denied,
     fined_in,
     lost_like_others,
+    of_the_standard,
     one_of_several,
     under_a_number,
     worth,
@@ -47,7 +48,7 @@ def band(walk: Walk, piece: Piece) -> None:
     demand = said_again(walk, own, value)
     own = measured(before_bound(walk, demand) + walk.named(demand, "then")) if demand else own
     walk.name_notes()
-    own = _of_number(walk, own, then, value.unit, points)
+    own = of_the_standard(walk, bound, own) or _of_number(walk, own, then, value.unit, points)
     worded = walk.span([bound or found.first("range")])
     more = {"subject": walk.subject, "spell": found.value("per"), "worded": worded}
     more["words"] = walk.span(found.tokens[: found.tokens.index(bound) + 1]) if bound else ""

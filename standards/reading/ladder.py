@@ -1,10 +1,9 @@
 """Bands over a number: 90%以上得5分，80%-89%得3分; 缺1次扣1分，缺2次扣2分; 60%以下扣2分."""
 
 import re
-from dataclasses import replace
 from fractions import Fraction
 
-from standards.reading import edges
+from standards.reading import edges, reach
 from standards.reading.bounds import SPANS, WHOLE, Bound
 from standards.reading.parts import Part, Rules, Unread
 
@@ -157,7 +156,7 @@ def _step(
     first = row[0]
     if len(row) == 1 and not rest and first.values["points"] == "none" and not (alone and points):
         return _zero(first)
-    row = _without_nothing(_cascade(row))
+    row = _without_nothing(reach.cascade(row))
     rungs = sorted(
         ((_bound(part), part) for part in row), key=lambda rung: _low(rung[0]), reverse=True
     )
@@ -186,7 +185,7 @@ def _step(
     return Part("bands", values, what, first.counter, first.start, row[-1].end, first.sentence)
 
 
-_ALL_OF = re.compile("^(?:全部|[均都])(?=.)")  # 两项全部达标, 一项达标
+_ALL_OF = re.compile("^(?:全部|[均都])(?=.)")  # 两项全部达标
 _MERIT = re.compile(r"完成|率|达标|满意|参与|覆盖|合格|到位")
 _FAULT = re.compile(r"差错|错|不|未|缺|失|投诉|违|处分|负|超|降|空|退|事故|迟|逾期|信访|流动")
 
@@ -208,17 +207,6 @@ def is_merit(what: str) -> bool:
 
 def _keeps(part: Part) -> bool:
     return part.values["points"] in ("kept", "calm", 0)
-
-
-def _cascade(row: list[Part]) -> list[Part]:
-    """低于90%扣1分，低于80%扣2分: each reaches down to the next."""
-    falls = [part for part in row if part.shape == "~band" and part.values["bound"].lower is None]
-    falls.sort(key=lambda part: part.values["bound"].said)
-    for lower, higher in zip(falls, falls[1:], strict=False):
-        bound = higher.values["bound"]
-        if lower.values["bound"].upper < bound.upper and bound.last is None:
-            higher.values["bound"] = replace(bound, lower=lower.values["bound"].upper)
-    return row
 
 
 def _without_nothing(row: list[Part]) -> list[Part]:

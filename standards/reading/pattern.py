@@ -46,6 +46,7 @@ _MADE = (
     "own",
     "backward",
     "likewise",
+    "short",
 )
 _TYPES = (*WORDS, *_MADE)
 _LETTER = {type: chr(0x4E00 + index) for index, type in enumerate(_TYPES)}

@@ -6,6 +6,7 @@ from standards.reading.bounds import SPANS
 from standards.reading.cover import Piece
 from standards.reading.parts import Unread
 from standards.reading.restated import goes_on
+from standards.reading.tokens import Token
 from standards.reading.walk import Walk, trim
 
 
@@ -99,6 +100,22 @@ def denied(walk: Walk, what: str) -> str:
     best = walk.rules.parts[-1] if walk.rules.parts else None
     thing = best is not None and best.shape == "~full" and best.what.startswith("有")
     return what + best.what[1:] if thing and what in ("没有", "无", "没") else what
+
+
+_STANDARD = re.compile("[^0-9]*?(?P<of>标准|要求|目标|任务|指标|计划)[^0-9]*[0-9]")
+_SHARE = re.compile("率|比例|比重|占比|满意度")
+
+
+def of_the_standard(walk: Walk, bound: Token | None, own: str) -> str:
+    """低于标准10%以内: how much of it there is; of a share nobody can say 10% of what."""
+    said = _STANDARD.match(walk.span([bound])) if bound else None
+    if said is None or bound.value.unit != "%":
+        return ""
+    if _SHARE.search(own or walk.subject) or any(
+        one.bound.unit == "%" for one in walk.demand.goals
+    ):
+        raise Unread(f"“{walk.span([bound])}”是按百分点还是按标准的比例算，没有写明")
+    return f"{own or walk.subject}达到{said['of']}的比例"
 
 
 _LACKS = re.compile("缺|无|没有|未")
