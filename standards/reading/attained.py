@@ -15,9 +15,18 @@ def credits(parts: list[Part], rules: Rules, points: Fraction | None) -> list[Pa
     if len(parts) == 1 and _is_all(parts[0], points):
         rules.doubt("按达到次数得满分读", "0.8")
         return [_from(parts[0])]
-    if _add_up(parts, points):
-        return [_won(part) for part in parts]
+    named = [_by_name(part) for part in parts]
+    if _add_up(named, points):
+        return [_won(part) for part in named]
     return parts
+
+
+def _by_name(part: Part) -> Part:
+    """制度健全加3分 with no other grade beside it."""
+    if part.shape != "~grade" or part.values["verb"] != "gain":
+        return part
+    name = part.values["condition"]
+    return part.turned("~entry", name=name, whole=name, verb="gain", points=part.values["points"])
 
 
 _WITHIN = re.compile("[月周天日年]内")
@@ -43,12 +52,25 @@ def _add_up(parts: Sequence[Part], points: Fraction | None) -> bool:
     shapes = {part.shape for part in parts}
     if points is None or len(parts) < 2 or shapes - {*_MIXED} or not shapes - {"~got"}:
         return False
-    if shapes == {"~entry"} or any(map(_is_award, parts)):
+    if shapes == {"~entry"} and not all(_is_state(part) for part in parts):
+        return False
+    if any(map(_is_award, parts)):
         return False
     names = [_words(part) for part in parts]
     apart = all(names) and len(set(names)) == len(names) and not _rows(parts)
     amounts = [part.values["points"] for part in parts]
     return apart and all(isinstance(one, Fraction) for one in amounts) and sum(amounts) == points
+
+
+# 有电教设备加2分, 布置整洁加3分: how things stand, no deed on top of what is asked.
+_STATE = re.compile("^[^，]{0,6}有|较好|良好|整洁|整齐|规范|健全|齐全|完善|完备|到位|明确|清晰")
+_DEED = re.compile(
+    "[不未]|一般|较差|获|奖|表彰|表扬|经验|交流|推广|刊|发表|承办|创建|创新|宣传|报道|采用|典型|特色|突出|亮点|批示"
+)
+
+
+def _is_state(part: Part) -> bool:
+    return bool(_STATE.search(part.values["name"])) and not _DEED.search(part.values["name"])
 
 
 def _is_award(part: Part) -> bool:

@@ -6,6 +6,7 @@ from fractions import Fraction
 from itertools import accumulate, groupby
 
 from standards.reading import (
+    addressees,
     attained,
     days,
     delays,
@@ -46,6 +47,7 @@ def merge(rules: Rules, points: Fraction | None) -> Rules:
     parts = _settled(earning.judged_each(parts, points), rules, points)
     if not parts:
         raise Unread("没有读出扣分或得分的规则")
+    addressees.apart(parts)
     sound.check(parts)
     sound.fits(parts, points)
     rules.parts = parts
