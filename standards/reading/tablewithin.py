@@ -22,6 +22,7 @@ ITEM = re.compile(
 )
 # Where a label may stand: on a line of its own, or behind a sentence or the points of the demand.
 STARTS = re.compile(r"(?:^|(?<=[\n。；;，,）)】\]]))\s*(?=[^\s])")
+CIRCLED = re.compile(r"^\s*[①-⑳]\s*[、.．：:]?")
 BRIEF = 16
 
 
@@ -75,7 +76,12 @@ def _items(text: str) -> dict[int, str]:
         return {}
     starts = [mark.end() for mark in found]
     cuts = zip(starts, [*starts[1:], len(text)], strict=True)
-    return {at: text[a:b].strip() for at, (a, b) in zip(numbers, cuts, strict=True)}
+    return {at: _unmarked(text[a:b]) for at, (a, b) in zip(numbers, cuts, strict=True)}
+
+
+def _unmarked(item: str) -> str:
+    """Without the mark that cut it; 1. is left, for it becomes the number of the clause."""
+    return CIRCLED.sub("", item).strip()
 
 
 def _value(mark: str) -> int:
