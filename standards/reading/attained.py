@@ -162,4 +162,5 @@ def base(walk: Walk, counter: str) -> Part | None:
         return None
     bound = last.values["bound"]
     open_above = bound.lower is not None and bound.upper is None and not bound.loose
-    return last if open_above and last.values["verb"] == "gain" else None
+    won = last.values["verb"] == "gain" or walk.points is None and last.values["verb"] == "get"
+    return last if open_above and won else None

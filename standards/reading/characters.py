@@ -100,19 +100,31 @@ _PASSED_OVER = re.compile(
 _ONE = re.compile(r"(?<![A-Za-z0-9])[lI](?=\s*(?:[-~—–至.、]\s*)?[0-9]|\s*[分次项人名个])")
 
 
+# A grade and its points, cell behind cell: 好 10 较好 8 一般 5.
+_ROW = r"(?:[0-9一二三四]{1,2}[.、)）]\s*)?[\u4e00-\u9fff]{1,8}[:：]?\s+[0-9]+(?:\.[0-9]+)?"
+_ROWS = re.compile(rf"\s*{_ROW}(?:\s+{_ROW}){{1,6}}\s*")
+_AMOUNT = re.compile(r"(?<=\s)[0-9]+(?:\.[0-9]+)?(?=\s|$)")
+
+
 def normalise(phrase: str) -> Written:
     found, origin = [], []
     written = _ONE.sub("1", phrase)
     stops, passed_over = _places(_STOP, written), _places(_PASSED_OVER, written)
+    amounts = _ends(_AMOUNT, written) if _ROWS.fullmatch(written) else set()
     for at, char in enumerate(written):
-        for plain in "" if at in passed_over else "。" if at in stops else _plain(char):
-            found.append(plain)
+        plain = "" if at in passed_over else "。" if at in stops else _plain(char)
+        for one in plain + "分；" * (at in amounts):
+            found.append(one)
             origin.append(at)
     return Written(phrase, "".join(found), tuple(origin))
 
 
 def _places(mark: re.Pattern, text: str) -> set[int]:
     return {at for found in mark.finditer(text) for at in range(*found.span())}
+
+
+def _ends(mark: re.Pattern, text: str) -> set[int]:
+    return {found.end() - 1 for found in mark.finditer(text)}
 
 
 def _plain(char: str) -> str:

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
+from standards.reading.awarding import level_in
 from standards.reading.parts import Part, Rules, Unread
 from standards.reading.scales import alike
 
@@ -62,9 +63,11 @@ def several(run: list[Part], rules: Rules, points: Fraction | None) -> list[Part
             raise Unread(f"“{run[0].what}”后面的分值没有写扣还是得")
         return run
     amounts = [part.values["points"] for part in run]
-    if points is None:
-        raise Unread("没有本项分值，不清楚各得分项是累加还是择一")
     chosen = _by_deadline(run) or alike([part.what for part in run])
+    if points is None and (chosen or not _side_by_side(run)):
+        raise Unread("没有本项分值，不清楚各得分项是累加还是择一")
+    if points is None:
+        return [_sum(run)]
     if sum(amounts) == points and not chosen:
         return [_sum(run)]
     named_only = any(part.values.get("only_in_sum") for part in run)
@@ -85,6 +88,21 @@ def judged_each(parts: list[Part], points: Fraction | None) -> list[Part]:
         replace(parts[1], what=label, values={**rest, "range": [-most, Fraction(0)]})
         for label, most in credits.items()
     ]
+
+
+_DEED = re.compile(
+    "(?:^|[，、：。]|部|支|委|员|织|位|人|导|作|初|终|末|月|年|度)(?:能|已|均|都)?(?:有(?!效)|按[期时]|按要求|及时|定期|制定|建立|召开|开展|完成|设立|配备|签订|成立|落实|公开|公示|参加|组织|进行|撰写|上报|报送)|"
+    "进行|召开|开展|到位|齐全|完整|规范|健全|清楚|明确|及时|有力"
+)
+
+
+def _side_by_side(run: list[Part]) -> bool:
+    """有计划（5分）；按时总结（5分）: deeds, each in a sentence of its own; 有“党旗”得1分，有“制度”得1分."""
+    if all(part.what.startswith("有") for part in run):
+        return True
+    apart = len({part.sentence for part in run}) == len(run)
+    deeds = all(_DEED.search(part.what) and not level_in(part.what) for part in run)
+    return apart and deeds and any(part.values.get("only_in_sum") for part in run)
 
 
 def less_what_is_lost(zero: list[Part], full: list[Part]) -> bool:

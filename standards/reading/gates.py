@@ -42,6 +42,8 @@ _PERSON = re.compile(
 )
 _OF_A_BRANCH = ("barred", "ceiling", "forced", "granted", "ungraded")
 _NO_TIER = re.compile(r"^(?:先(?!进)|优评|评|星$)")
+# 被省政协列为重点提案，一件加10分 says what was achieved, not which tier follows.
+_LISTED_BY = re.compile("(?:[^，]{0,12}的?，)?[^，的]{0,6}被[^，]{1,16}(?:列|评|定|确定|认定)为")
 _NUMBER = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _ENDING = re.compile(r"(?:等次|等级|党支部|支部|党组织|档次|及以上|以上)+$")
 
@@ -67,6 +69,8 @@ def gate(walk: object, piece: Piece) -> None:
     bounded = piece.found.first("bound") is not None
     when = _up_to_effect(walk, piece) if bounded else _condition(walk, piece)
     when = _THAT_YEAR.sub("", when).removesuffix("的，党支部")
+    if piece.kind == "forced" and piece.after == "comma" and _LISTED_BY.match(walk.words(piece)):
+        raise Unread(f"“{walk.words(piece)}”是定等次，还是后面加扣分的条件，没有读懂")
     if piece.kind in _OF_A_BRANCH and _PERSON.search(when):
         raise Unread(f"“{walk.words(piece)}”说的是个人，不是党组织")
     if not when and walk.collected:

@@ -191,9 +191,7 @@ def grade(walk: Walk, piece: Piece) -> None:
     if verb == "lose" and len(names) == 1:
         _once_a_year(walk, piece)
     own = measured(walk.named(piece, "what"))
-    if not own:
-        walk.forget_notes()
-    condition = walk.condition(piece, "what") + names[0] if len(names) == 1 else own
+    condition = _of_grade(walk, piece, own, names, every=verb == "get")
     if len(names) == 1 and _NOT_DONE.search(own):
         names = [own + names[0]]  # 未在规定时间内完成 is a case, not a grade
     for name in names:
@@ -208,6 +206,16 @@ def grade(walk: Walk, piece: Piece) -> None:
             condition=condition,
             subject=walk.subject,
         )
+
+
+def _of_grade(walk: Walk, piece: Piece, own: str, names: list[str], *, every: bool) -> str:
+    """指导得力，工作到位 is one deed, should no other grade follow."""
+    if not own and not every:
+        walk.forget_notes()
+    said = walk.condition(piece, "what", every=every)
+    if len(names) > 1:
+        return own
+    return said + names[0] if own or not said else f"{said}，{names[0]}"
 
 
 def _alternatives(names: list[str], tokens: Sequence[Token]) -> bool:
@@ -305,10 +313,10 @@ def got(walk: Walk, piece: Piece) -> None:
     if piece.after == "colon" and piece.found.value("points") == walk.points:
         walk.subject = walk.heading = walk.named(piece, "what")
         return
-    what = walk.condition(piece)
+    bare = piece.kind == "bare"
+    what = walk.condition(piece, every=bare)
     if not what:
         raise Unread(f"“{walk.words(piece)}”没有写明什么情况")
-    bare = piece.kind == "bare"
     if bare and (awarding.carried_on(walk, piece, what) or lost_like_others(walk, piece, what)):
         return
     if bare and all_before_losses(walk, piece):

@@ -17,6 +17,7 @@ from standards.reading import (
     sections,
     shares,
     stored,
+    unsaid,
 )
 from standards.reading.bounds import join
 from standards.reading.characters import Written, normalise
@@ -149,7 +150,8 @@ def _section(one: sections.Section) -> Rules:
 
 def _whole(written: Written, points: Fraction | None, demands: Sequence[Demand]) -> Rules:
     text = written.text
-    tokens = join(headed(significant(shares.valued(tokenize(text), text, points))))
+    said = unsaid.supplied(shares.valued(tokenize(text), text, points), text, points)
+    tokens = join(headed(significant(said)))
     if not tokens:
         raise Unread("没有文字")
     gates.check(text)

@@ -33,7 +33,7 @@ UNITS = (
     "小项|人次|户次|次数(?![据学字量额])|次|人|名|位|项|个|件|例|起|处|户|份|篇|条|期|场次|场|节|课时|学时|岁|平方米|册|本|万元|元|块|台|套|"
     "种|部(?!分)|张|家|步|周岁|名次|家次|环节|要素|幅|间|支|面|门|级|类|分钟|笔|宗|轮|封|页|卷(?![面宗子])|盒|座|栋|项次|件次|例次|平米|批次|批|条次|人天|字|道(?![德路理])|"
     "讲(?![话解述授究评座学堂台稿党课一二两三0-9])|样(?![本板式貌子])|堂(?!主)|趟|回(?![访复应头忆顾])|遍|"
-    "科(?![室学技目协普])|版(?![面本])|款(?![待物项额])|方面(?=的?，?[扣不])"
+    "科(?![室学技目协普])|版(?![面本])|款(?![待物项额])|方面(?=的?，?[扣不])|万(?=的?，?[加扣得计])"
 )
 _DURATION = "个工作日|工作日|天|日|个月|周(?!岁)|个星期|年|个季度|季度|小时|个小时|个半月"
 _LONG = "个工作日|工作日|天|个月|周|年|个季度|小时"
@@ -77,7 +77,7 @@ def _share_range(found: re.Match) -> object:
 
 def _size(found: re.Match) -> object:
     value = Fraction(1) if found["n"] is None else number(found["n"])
-    return None if value is None else Size(value, found["unit"])
+    return None if value is None else Size(value, {"万": "万元"}.get(found["unit"], found["unit"]))
 
 
 def _points_of_share(found: re.Match) -> Size | None:

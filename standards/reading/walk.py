@@ -102,12 +102,13 @@ class Walk:
         """The words of these elements, put together in this order."""
         return "".join(trim(self.span(piece.found.groups.get(name, ()))) for name in names)
 
-    def condition(self, piece: Piece, *names: str) -> str:
-        """The words of the piece, with the open conditions before it."""
+    def condition(self, piece: Piece, *names: str, every: bool = False) -> str:
+        """The words of the piece, with the open conditions before it, or every note before it."""
         own = self.named(piece, *(names or ("what",)))
         if self.must and _NOT_SO.match(own):
             own, self.must = "未" + self.must, ""
-        open_notes = [note for note in self.notes if not own or self.conditional(note)]
+        every = every and self.text[: self.tokens[piece.start].start][-1:] != "（"
+        open_notes = [note for note in self.notes if every or not own or self.conditional(note)]
         self.name_notes()
         if not open_notes:
             return own
