@@ -16,40 +16,14 @@ from standards.reading.tokens import Token
 from standards.reading.walk import NEGATIVE, PERSONS, Walk, plain, trim
 
 # Headings of columns name no measure.
-_COLUMN = {
-    "标准",
-    "方法",
-    "办法",
-    "细则",
-    "要求",
-    "评分细则",
-    "考核内容",
-    "内容",
-    "说明",
-    "备注",
-    "评分标准",
-    "评分办法",
-    "评分",
-    "扣分",
-    "加分",
-    "扣分标准",
-    "考核方法",
-    "考核办法",
-    "考核标准",
-    "检查方法",
-    "计分方法",
-    "计分标准",
-    "计分办法",
-    "扣分办法",
-    "加分标准",
-    "加分办法",
-    "评分方法",
-    "评分说明",
-    "其中",
-    "注",
-    "扣分项",
-    "加分项",
-}
+_COLUMN = set(
+    (
+        "标准 方法 办法 细则 要求 评分细则 考核内容 内容 说明 备注 评分标准 "
+        "评分办法 评分 扣分 加分 扣分标准 考核方法 考核办法 考核标准 检查方法 "
+        "计分方法 计分标准 计分办法 扣分办法 加分标准 加分办法 评分方法 评分说明 "
+        "其中 注 扣分项 加分项 "
+    ).split()
+)
 
 
 # 按以下标准加分：国家级5分、省级3分 names no measure either, and says which way the amounts go.
@@ -349,7 +323,9 @@ def take_frequency(walk: Walk) -> dict:
     pieces, walk.freqs = walk.freqs, []
     spells = [_spell(walk, piece) for piece in pieces]
     if len(spells) != 1:
-        return several(walk, spells)
+        if found := several(walk, spells):
+            return found
+        raise Unread(f"“{walk.words(pieces[0])}”等的次数要求怎么合，没有读懂")
     name, per, need = spells[0].what, spells[0].per, spells[0].need
     walk.subject = name or walk.subject
     each = _each_meeting(spells[0])
@@ -378,6 +354,8 @@ _A_YEAR = {"month": 12, "quarter": 4, "half": 2}
 def _agreeing(spells: Sequence[Spell]) -> Sequence[Spell]:
     """每季度不少于1次，全年不少于4次 is one demand; 全年不少于6次 would be another."""
     first, *rest = spells
+    if rest and first.per == "year" and not rest[0].what:
+        first, rest = replace(rest[0], what=first.what), [replace(first, what=""), *rest[1:]]
     if len(rest) != 1 or rest[0].what or rest[0].per != "year" or first.per not in _A_YEAR:
         return spells
     if rest[0].need != first.need * _A_YEAR[first.per]:
