@@ -16,13 +16,8 @@ from standards.reading.tokens import Token
 from standards.reading.walk import NEGATIVE, PERSONS, Walk, plain, trim
 
 # Headings of columns name no measure.
-_COLUMN = set(
-    (
-        "标准 方法 办法 细则 要求 评分细则 考核内容 内容 说明 备注 评分标准 "
-        "评分办法 评分 扣分 加分 扣分标准 考核方法 考核办法 考核标准 检查方法 "
-        "计分方法 计分标准 计分办法 扣分办法 加分标准 加分办法 评分方法 评分说明 "
-        "其中 注 扣分项 加分项 "
-    ).split()
+_COLUMN = re.compile(
+    "(?:评分|计分|扣分|加分|考核|检查)?(?:标准|方法|办法|细则|要求|内容|说明)|备注|其中|注|评分|[扣加]分项?"
 )
 
 
@@ -64,7 +59,7 @@ def note(walk: Walk, piece: Piece) -> None:
     ):
         walk.applies = words
         return
-    if piece.after == "colon" and (heads_a_list(walk, piece) or trim(words) in _COLUMN):
+    if piece.after == "colon" and (heads_a_list(walk, piece) or _COLUMN.fullmatch(trim(words))):
         walk.way = _way(words)
         return
     if piece.after == "colon" and _KIND_OF_BRANCH.match(trim(words)):

@@ -51,7 +51,7 @@ def test_one_of_each_is_due_of_each():
 def test_what_is_no_list_of_meetings_stays_one():
     assert labels("有计划、有总结每年1次，每少1次扣0.5分") == ["有计划、有总结少次数（每年1次）"]
     assert labels("支委会每月1次，每少1次扣0.5分") == ["支委会少次数（每月1次）"]
-    assert labels("每季度1次，每月1次，每少1次扣0.5分") == ["少次数"]
+    assert labels("每季度1次，每月1次，每少1次扣0.5分") == ["人工评分"]
 
 
 def test_who_is_missing_is_counted_over_all_of_them():
