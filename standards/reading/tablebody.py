@@ -26,6 +26,7 @@ from standards.reading.tabletext import (
     DEDUCT_KIND,
     HAN_NUMBER,
     PLAIN,
+    VETO_KIND,
     bare,
     brackets,
     cell_points,
@@ -192,7 +193,14 @@ class Body:
         group, between = self.place(row, [*levels, Cell()])
         amounts = (cell_points(cell.text) for cell in row.points)
         group.points = group.points or next(filter(None, amounts), None)
-        return [Piece(group, row, between, self.grid, [cell]) for cell in row.rules]
+        return [
+            Piece(self.vetoed(cell) or group, row, between, self.grid, [cell]) for cell in row.rules
+        ]
+
+    def vetoed(self, cell: Cell) -> Group | None:
+        """一票否决项 beside 扣分项 and 加分项 is a list of its own."""
+        name = self.head.names.get(cell.corner[1], "")
+        return self.group(name) if kind_of(name) == VETO_KIND else None
 
     def weighs(self, cell: Cell) -> bool:
         """30% in the column of points binds no demands together."""

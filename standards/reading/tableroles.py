@@ -17,6 +17,7 @@ WITH_METHOD = re.compile(r"(?:检查|考核|考评|查验|核查|验收|评价)(
 # The first pattern that fits the whole name decides, so the special stands before the general.
 NAMES = (
     (LEVEL, r"(?:一票)?否决(?:情形|事项|项目|内容|条件|情况)|(?:负面|具体)情形"),
+    (RULE, r"(?:一票)?否决项"),
     (RULE, r"(?:否决|处理|处置)?(?:后果|处理意见|处理方式|处理结果|处理办法)"),
     (RULE, r"(?:分值|分数|满分)(?:及|和|与|、)(?:评分|计分|扣分|考核|赋分)?(?:标准|细则|办法)"),
     (AMOUNT, r"(?:扣分|加分|减分|扣减|奖分|奖励)(?:项目?|事项|内容|情形)?(?:分值|分数|数额|幅度|值|额度)"),

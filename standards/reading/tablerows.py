@@ -80,7 +80,9 @@ def rows(grid: Grid, head: heads.Head) -> list[Row]:
     found = [
         row
         for at in seen
-        if not _of_the_page(lone(grid, at), titles) and (row := _row(grid, head, levels, at))
+        if not _of_the_page(lone(grid, at), titles)
+        and not _page_number(grid, at)
+        and (row := _row(grid, head, levels, at))
     ]
     _tell_apart(grid, head, found)
     return [row for row in found if row.what != SKIP]
@@ -89,6 +91,12 @@ def rows(grid: Grid, head: heads.Head) -> list[Row]:
 def _of_the_page(text: str, titles: set[str]) -> bool:
     """续表, 第2页, and the title once more, with or without （续）."""
     return bool(text) and (continues(text) or any(same_title(text, title) for title in titles))
+
+
+def _page_number(grid: Grid, at: int) -> bool:
+    """112 alone over several columns; in one column it is an amount."""
+    columns = [column for column, text in enumerate(grid.text[at]) if text]
+    return len(columns) > 1 and plain(lone(grid, at)).isdecimal()
 
 
 def levels_of(grid: Grid, head: heads.Head) -> tuple[int, ...]:

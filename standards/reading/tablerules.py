@@ -5,7 +5,14 @@ from portal.kit.points import show
 from standards.reading import tableheads as heads
 from standards.reading import tableroles as roles
 from standards.reading.tablecell import Cell
-from standards.reading.tabletext import brackets, cell_points, plain, title_points
+from standards.reading.tabletext import (
+    VETO_KIND,
+    brackets,
+    cell_points,
+    kind_of,
+    plain,
+    title_points,
+)
 
 
 def rules(grid: Grid, head: heads.Head, at: int, covered: set[Corner]) -> list[Cell]:
@@ -18,7 +25,8 @@ def rules(grid: Grid, head: heads.Head, at: int, covered: set[Corner]) -> list[C
         covered.add(cell.corner)
         name = plain(head.names.get(column, ""))
         if head.roles[column] == roles.RULE:
-            found.append(_signed(cell, name, alone=len(head.columns(roles.RULE)) == 1))
+            alone = head.sided or len(head.columns(roles.RULE)) == 1
+            found.append(_signed(cell, name, alone=alone))
         elif found and found[-1].corner[1] < column and head.roles.get(column - 1) == roles.RULE:
             found[-1] = Cell(found[-1].text + _amount(cell.text, name), found[-1].corner)
         else:
@@ -29,6 +37,8 @@ def rules(grid: Grid, head: heads.Head, at: int, covered: set[Corner]) -> list[C
 
 def _signed(cell: Cell, name: str, *, alone: bool) -> Cell:
     """每次1分 in a column of additions beside one of deductions does not say by itself that it adds."""
+    if kind_of(name) == VETO_KIND and "否决" not in cell.text and not alone:
+        return Cell(f"一票否决：{cell.text}", cell.corner)
     adds = name.startswith(("加分", "奖")) and not any(word in cell.text for word in "加奖")
     return Cell(f"加分：{cell.text}", cell.corner) if adds and not alone else cell
 

@@ -36,6 +36,8 @@ CLOSING_ASIDE = re.compile(rf"({AMOUNT})分\((?![^()]*分)[^()]*\)$")
 MOST = re.compile(
     rf"[(\[【〔](?:累计|合计|总计)?(?:最高|最多|不超过)(?:可?[加计得])({AMOUNT})分[)\]】〕]"
 )
+# 基础管理 over 10分 in one cell
+APART = re.compile(rf"(?<=[^\s\d、，,。；;：:])\s+(?={AMOUNT}\s*分)")
 CLOSING = re.compile(rf"(?<![扣加减得记\d.])({AMOUNT})分$")
 ITEM = re.compile(r"(?<=[；;。\n])\s*(?=[(（]?\d{1,2}[)）.．、](?!\d))")
 AHEAD = re.compile(
@@ -53,7 +55,7 @@ LATER_NUMBER = re.compile(
     rf"[\n。；;)）]\s*(?:(?:\d{{1,2}}|[A-H])[、.．](?!\d)|[(（](?:\d{{1,2}}|{HAN_NUMBER})[)）]|[①-⒛])"
 )
 SCORING = re.compile(
-    r"扣(?:完|至|减)?[^，。；]{0,8}\d|不[给计记]分|[扣得加计记]\s*\d+(?:\.\d+)?\s*分|不得分|不扣分|得满分|扣完|酌情|扣分|一票否决|不得评|"
+    r"扣(?:完|至|减)?[^，。；]{0,8}\d|不[给计记]分|[扣得加计记]\s*\d+(?:\.\d+)?(?:\s*[-—–~至到]\s*\d+(?:\.\d+)?)?\s*分|不得分|不扣分|得满分|扣完|酌情|扣分|一票否决|不得评|"
     r"(?:得|加|扣)[一二三四五六七八九十半]+分|计零分|得零分|(?<![\d.])0分|倒扣|加分|满分"
 )
 SENTENCE = re.compile(r"[^。；;\n]*(?:[。；;\n]+|$)")
@@ -196,7 +198,7 @@ def said(text: str) -> tuple[int | None, str]:
     """隶属关系清楚，10分。… : points that close the first sentence or the whole, and the text without them."""
     for sentence in (SENTENCE.match(text).group(), text):
         body = sentence.rstrip("。；;\n ")
-        amount = None if scores(body) else tail_points(body)
+        amount = None if scores(body) else tail_points(APART.sub("、", body))
         if amount is not None:
             start = max(body.rfind(mark) for mark in "、，,:：。；; \n")
             kept = body[: max(start, 0)].rstrip() + sentence[len(body) :]

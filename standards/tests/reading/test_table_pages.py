@@ -66,7 +66,7 @@ def test_a_page_goes_on_in_the_group_of_the_one_before():
     assert shape(found) == [("组织", [("按期换届", 400), ("党费", 600)])]
 
 
-@pytest.mark.parametrize("number", ["- 112 -", "— 7 —", "－１２－", "·8·", "第7页"])
+@pytest.mark.parametrize("number", ["- 112 -", "— 7 —", "－１２－", "·8·", "第7页", "112"])
 @pytest.mark.parametrize("again", [True, False])
 def test_a_page_number_between_two_pages_of_a_sheet_names_nothing(number, again):
     found = one(

@@ -45,8 +45,8 @@ def test_amounts_of_their_own_go_behind_each_case():
         ["党员", "党员违纪", "3", "党员受表彰", "1"], merged=[[1, 0, 2, 0]],
     )  # fmt: skip
     assert [(line.text, line.rule_text) for line in found.lines] == [
-        ("支委会缺一次扣1分", "支委会缺一次扣1分"), ("台账不健全扣2分", "台账不健全扣2分"), ("加分：经验被推广加2分", "加分：经验被推广加2分"),
-        ("党员违纪扣3分", "党员违纪扣3分"), ("加分：党员受表彰加1分", "加分：党员受表彰加1分"),
+        ("支委会缺一次扣1分", "支委会缺一次扣1分"), ("台账不健全扣2分", "台账不健全扣2分"), ("经验被推广加2分", "经验被推广加2分"),
+        ("党员违纪扣3分", "党员违纪扣3分"), ("党员受表彰加1分", "党员受表彰加1分"),
     ]  # fmt: skip
 
 
@@ -77,3 +77,39 @@ def test_a_demand_over_several_rows_keeps_both_as_its_rule():
         ["交费（5分）", "少一人扣1分", ""], ["", "迟交扣0.5分", ""], merged=[[1, 0, 2, 0], [3, 0, 4, 0]],
     )  # fmt: skip
     assert [(line.text, line.points) for line in found.lines] == [("换届", 500), ("交费", 500)]
+
+
+@pytest.mark.parametrize("name", ["一票否决项", "否决项"])
+def test_vetoes_beside_them_are_a_list_of_their_own(name):
+    found = read(
+        ["类别", "扣分项", "加分项", name], ["管理", "支委会少一次扣1分", "经验被推广加1—2分", "弄虚作假的"], ["", "台账不全扣1分", "", ""],
+        ["作用", "违纪扣3分", "党员受表彰，每人次加1—5分", "发生责任事故的"], merged=[[1, 0, 2, 0]],
+    )  # fmt: skip
+    assert [(g.title, g.kind, [line.text for line in g.lines]) for g in found.groups] == [
+        ("管理", "plain", ["支委会少一次扣1分", "经验被推广加1—2分", "台账不全扣1分"]),
+        (name, "veto", ["弄虚作假的", "发生责任事故的"]), ("作用", "plain", ["违纪扣3分", "党员受表彰"]),
+    ]  # fmt: skip
+
+
+def test_a_column_of_vetoes_behind_the_rules_says_so():
+    found = read(
+        ["考核内容", "分值", "评分标准", "一票否决项"],
+        ["发展党员", "5", "缺一份材料扣1分", "违规发展党员的"],
+        ["按月交费", "5", "少一人扣1分", ""],
+    )
+    assert [line.rule_text for line in found.lines] == [
+        "缺一份材料扣1分\n一票否决：违规发展党员的", "少一人扣1分",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["基础管理\n10分", "基础管理 10分"])
+def test_a_name_over_several_rules_says_its_points_below_it(name):
+    found = read(
+        ["类别", "考核细则", "得分"], [name, "1、支委会少一次扣1分。", ""], ["", "2、台账不全扣1分。", ""],
+        ["党员作用\n20分", "违纪扣3分。", ""], merged=[[1, 0, 2, 0]],
+    )  # fmt: skip
+    assert [(line.text, line.points) for line in found.lines] == [
+        ("基础管理", 1000),
+        ("党员作用", 2000),
+    ]
+    assert found.remarks == []
