@@ -251,7 +251,7 @@ def take_owed(walk: Walk, unit: str) -> None:
     walk.owed = []
 
 
-_HAPPENS = re.compile("^(?:发生|出现|造成|引发|引起|存在|煽动)")
+_HAPPENS = re.compile("^(?:[^，]{2,8}[后并])?(?:发生|出现|造成|引发|引起|存在|煽动)")
 
 
 def is_event(words: str, unit: str, tail: str) -> bool:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from standards.reading import (
     behind,
     bracketed,
+    deeds,
     demandcut,
     edges,
     gates,
@@ -105,8 +106,8 @@ def _rules(written: Written, points: Fraction | None, demands: Sequence[Demand])
     if whole and all("credits" in part.values for part in whole.parts):
         return whole
     apart, doubt = _tried(lambda: _apart(written, points))
-    if apart or whole:
-        return apart or whole
+    if told := apart or whole or deeds.read(written, points):
+        return told
     if (plain := bracketed.opened(written)) != written:
         return _rules(plain, points, demands)
     found = demandcut.cut(written, points)

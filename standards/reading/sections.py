@@ -56,6 +56,9 @@ _CLOSED = re.compile(rf"(?:{ARABIC}分扣完|扣[完满光]{ARABIC}分)为止[�
 _LONGEST = 24
 _MARKS = "，。；：、"
 _STATE = re.compile("(?:均|都)?(?:齐全|完整|齐备|完备|健全|规范|完善|到位|达标)+(?:规范)?$")
+STATE_OR_DEED = re.compile(
+    f"{_DONE.pattern}|齐全|完整|齐备|完备|健全|规范|完善|到位|达标|整齐|整洁|清晰|明确|上墙|良好|较好"
+)
 # 本项不得分 inside a part: is it the part or the line?
 _WHICH = re.compile(
     "(?:本|此|全|整)(?:大)?项(?:目)?(?:均|都|一律)?(?:不得分|不[计记]分|[计记]?零分|得?0分)|全部不得分|总分"

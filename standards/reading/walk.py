@@ -126,7 +126,7 @@ class Walk:
     def conditional(self, note: Piece) -> bool:
         words = self.words(note)
         wrong = _LACKING.search(words) or _HAPPENED.match(words) or _FAULTY.search(words)
-        return note.after == "de" or bool(wrong)
+        return note.kind == "aim" or note.after == "de" or bool(wrong)
 
     def forget_notes(self) -> None:
         """What names may go once it has named; a condition that nobody took up may not."""
