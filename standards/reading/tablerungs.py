@@ -9,6 +9,9 @@ INSIDE = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
 BARE = re.compile(rf"(?<![\d.扣加减得计记])({AMOUNT})\s*分\s*(?:[；;。，,、\n]|$)")
 CHANGES = re.compile(r"扣|[加减]\s*\d|每[^\d。；;]{0,4}得")
 LOWER = re.compile(r"较好|较差|一般|比较|不太|不够")
+NAUGHT = re.compile(r"[(\[【〔](?:不[得计给]分|零分|0)[)\]】〕]")
+# 未换届的不得分 behind the last of them.
+LAST = re.compile(r"[。；;\n]\s*[^()\[【〔\d]*不[得计给]分[。；;]?\s*")
 END = "。；;，,、 \n"
 
 
@@ -16,7 +19,10 @@ def rungs(text: str) -> list[int]:
     """The amounts of the levels; nothing where the text holds anything else."""
     marks = _marks(text)
     amounts = [mark.points for mark in marks]
-    if len(marks) < 2 or text[marks[-1].end :].strip(END) or CHANGES.search(narrow(text)):
+    if len(marks) < 2 or CHANGES.search(narrow(text)):
+        return []
+    rest = narrow(text[marks[-1].end :])
+    if rest.strip(END) and not LAST.fullmatch(rest):
         return []
     if amounts[0] == 0:
         return amounts if amounts == sorted(set(amounts)) else []
@@ -36,8 +42,15 @@ def _marks(text: str) -> list[Bracket]:
         Bracket(found.start(1), found.end(), parse(found.group(1)) or 0)
         for found in BARE.finditer(open_text)
     ]
-    inside = brackets(text)
+    naught = [Bracket(*found.span(), 0) for found in NAUGHT.finditer(narrow(text))]
+    inside = _unheaded(text, sorted([*brackets(text), *naught]))
     return inside if not bare else bare if not inside else []
+
+
+def _unheaded(text: str, marks: list[Bracket]) -> list[Bracket]:
+    """支委班子（3分）：健全（3分）… says the best of them before."""
+    said = len(marks) > 2 and marks[0].points == max(mark.points for mark in marks[1:])
+    return marks[1:] if said and text[marks[0].end :].lstrip()[:1] in (":", "：") else marks
 
 
 def _labels(text: str, marks: list[Bracket]) -> list[str]:

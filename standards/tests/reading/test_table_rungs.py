@@ -13,6 +13,10 @@ LEVELS = [
     ("党日活动，每月1次，4分；缺1至3次，2分；缺4次以上，0分", 400),
     ("A.书记作用突出（3分）B.书记作用尚可（1分）C.书记不起作用（0分）", 300),
     ("1.书记作用突出（3分）；2.书记作用尚可（1分）；3.书记不起作用（0分）", 300),
+    ("支委班子（3分）：齐全（3分）；不齐全（1分）；没有（0分）", 300),
+    ("挂牌（2分）；未挂牌（不得分）", 200),
+    ("支委班子\nA.齐全（3分）\nB.缺人（1分）\nC.没有（0分）", 300),
+    ("齐全（3分）；有缺额（2分）；没有（0分）。未按期换届的不得分。", 300),
     ("无计划（0分）；有计划无总结（1分）；计划总结齐全（2分）", 200),
     ("服务作用明显（3分）；服务作用较好（2分）；服务作用一般（1分）", 300),
 ]
@@ -90,3 +94,11 @@ def test_several_rows_of_levels_beside_one_element_are_clauses_of_their_own(name
         (points, cell) for cell, points in LEVELS[:4]
     ]  # fmt: skip
     assert (found.total, found.remarks) == (1800, [])
+
+
+@pytest.mark.parametrize("name", ["评价内容及分值", "考核指标及分值", "评价要素和分值"])
+def test_a_column_of_demands_and_points_holds_demands_at_once_with_their_levels(name):
+    cells = [cell for cell, _points in LEVELS[:2]]
+    found = read(["项目", name, "得分"], ["班子（5分）", cells[0], ""], ["", cells[1], ""])
+    assert [(line.text, line.points) for line in found.lines] == LEVELS[:2]
+    assert [group.points for group in found.groups] == [500]
