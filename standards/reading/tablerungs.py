@@ -6,7 +6,7 @@ from portal.kit.points import parse
 from standards.reading.tabletext import AMOUNT, Bracket, brackets, narrow
 
 INSIDE = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
-BARE = re.compile(rf"(?<![\d.扣加减得计记])({AMOUNT})\s*分\s*(?:[；;。，,、\n]|$)")
+BARE = re.compile(rf"(?<![\d.扣加减得计记])({AMOUNT})\s*分(?=\s*(?:[；;。，,、\n]|$))")
 CHANGES = re.compile(r"扣|[加减]\s*\d|每[^\d。；;]{0,4}得")
 LOWER = re.compile(r"较好|较差|一般|比较|不太|不够")
 NAUGHT = re.compile(r"[(\[【〔](?:不[得计给]分|零分|0)[)\]】〕]")
