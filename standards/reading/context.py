@@ -122,16 +122,21 @@ def _for_whom(walk: Walk, words: str) -> bool:
 _BRANCHES = re.compile(r"(?:的|以[上下])(?:党?支部|党组织|村|社区|单位|企业|学校)的?$")
 
 
+# （新成立的支部除外）
+_SPARED = re.compile("(?P<who>.+?)的?(?:除外|可以?(?:没有|不设|不建|不配)|不[作做]要求|不在此限)")
+
+
 def _behind(walk: Walk, piece: Piece, words: str) -> bool:
     """未建立台账扣1分（有流动党员的支部）: the branches in brackets behind a rule."""
     start, end = walk.tokens[piece.start].start, walk.tokens[piece.end - 1].end
     in_brackets = walk.text[:start].endswith("（") and walk.text[end : end + 1] == "）"
     said = [part for part in walk.rules.parts if part.sentence == walk.sentence]
-    if not (in_brackets and said and _BRANCHES.search(words)):
+    spared = _SPARED.fullmatch(words)
+    if not (in_brackets and said and (spared or _BRANCHES.search(words))):
         return False
     if len(said) > 1 or "applies" in said[0].values:
         raise Unread(f"“{words}”指的是前面哪一条，没有读懂")
-    said[0].values["applies"] = words
+    said[0].values["applies"] = f"非{spared['who']}" if spared else words
     return True
 
 

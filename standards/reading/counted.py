@@ -178,6 +178,8 @@ def _frequency(walk: Walk, piece: Piece) -> dict:
         walk.subject = "、".join(filter(None, dict.fromkeys(names))) or walk.subject
         walk.freqs = []
         return {}
+    if unit in ("户", "家") and not piece.found.first("less") and frequencies.in_times(walk):
+        raise Unread(f"“{walk.words(piece)}”按什么计数没有读懂")  # 走访2次，未走访的每户扣
     if len(walk.freqs) == 1 and walk.freqs[0].found.value("per") == _PERIODS.get(unit):
         return _each_period(walk)
     if unit in SPANS and len(walk.freqs) == 1:

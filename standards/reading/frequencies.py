@@ -87,6 +87,10 @@ def _unit(freq: Piece) -> str:
     return amount.value.unit if amount else "次"
 
 
+def in_times(walk: Walk) -> bool:
+    return all(_unit(freq) == "次" for freq in walk.freqs)
+
+
 def _is_named(name: str, words: str) -> bool:
     return bool(name) and len(words) > 1 and (name in words or words in name)
 
