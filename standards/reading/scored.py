@@ -61,6 +61,11 @@ SCORED: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
             _nothing,
         ),
         (
+            "odd",  # 未召开的，按次扣1-3分: how much all of them cost, one range cannot say
+            r"按每?(?:次|人次|人|件|项|篇|处|例|起|户|期|个)数?(?=的?，?(?:酌情|分别)?[扣加减][0-9.]+分?[-至到])",
+            _nothing,
+        ),
+        (
             "qty",  # 受到通报的，按次扣2分
             r"按(?:每)?(?P<unit>次|人次|人|件|项|篇|处|例|起|户|期|个)(?:数)?(?=的?，?(?:[扣加减奖]|[计记得]分?)[0-9.]+分)",
             lambda found: Size(Fraction(1), found["unit"]),
