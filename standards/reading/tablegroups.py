@@ -1,6 +1,8 @@
 """Which groups a table has, once all its clauses are known."""
 
 import re
+from dataclasses import replace
+from itertools import groupby
 
 from portal.kit.points import parse, show
 from standards.reading.tablekinds import part_kinds
@@ -16,6 +18,7 @@ BETWEEN = " · "
 def settle(table: Table) -> None:
     part_kinds(table)
     for group in table.groups:
+        _fold_levels(group)
         _give_the_only_one(group)
         _take_the_best(group)
         _take_bare_points(group)
@@ -30,6 +33,25 @@ def _take_bare_points(group: Group) -> None:
     found = BARE_POINTS.search(narrow(group.title))
     if found and group.points is None and group.lines and parse(found.group(1)) == group.sum:
         group.points, group.title = group.sum, group.title[: found.start()].strip()
+
+
+def _fold_levels(group: Group) -> None:
+    """健全 3, 一般 2, 不健全 0 in rows below one name are the levels of one clause."""
+    runs = [list(run) for _name, run in groupby(group.lines, key=lambda line: line.subgroup)]
+    group.lines = [line for run in runs for line in ([_levels(run)] if _are_levels(run) else run)]
+
+
+def _are_levels(run: list[Line]) -> bool:
+    amounts = [line.points for line in run]
+    if len(run) < 2 or not run[0].subgroup or None in amounts or amounts[-1] != 0:
+        return False
+    return amounts == sorted(set(amounts), reverse=True) and not any(x.rule_text for x in run)
+
+
+def _levels(run: list[Line]) -> Line:
+    outer, _between, name = run[0].subgroup.rpartition(BETWEEN)
+    rule = "；".join(f"{line.text.rstrip('。；;')}得{show(line.points or 0)}分" for line in run)
+    return replace(run[0], text=name, subgroup=outer, rule_text=rule)
 
 
 def _give_the_only_one(group: Group) -> None:

@@ -103,3 +103,16 @@ def test_a_column_of_demands_and_points_holds_demands_at_once_with_their_levels(
     found = read(["项目", name, "得分"], ["班子（5分）", cells[0], ""], ["", cells[1], ""])
     assert [(line.text, line.points) for line in found.lines] == LEVELS[:2]
     assert [group.points for group in found.groups] == [500]
+
+
+def test_levels_in_rows_below_one_name_are_one_clause():
+    found = read(
+        ["项目", "评价要素", "评价等级", "分值"], ["班子（5分）", "支委班子", "齐全", "3"], ["", "", "缺一人", "2"], ["", "", "缺两人以上", "0"],
+        ["", "挂牌", "已挂", "2"], ["", "", "未挂", "0"], ["队伍（4分）", "名册", "有名册", "2"], ["", "", "有照片", "2"],
+        merged=[[1, 0, 5, 0], [1, 1, 3, 1], [4, 1, 5, 1], [6, 0, 7, 0], [6, 1, 7, 1]],
+    )  # fmt: skip
+    assert [(line.text, line.points, line.rule_text) for line in found.lines] == [
+        ("支委班子", 300, "齐全得3分；缺一人得2分；缺两人以上得0分"), ("挂牌", 200, "已挂得2分；未挂得0分"),
+        ("有名册", 200, ""), ("有照片", 200, ""),
+    ]  # fmt: skip
+    assert found.remarks == []
