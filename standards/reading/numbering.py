@@ -7,7 +7,7 @@ _MARKED = re.compile(
 )
 # A number of the list without its mark: 2出现重大事故, a1班子健全.
 _UNMARKED = re.compile(
-    r"[A-Za-z][0-9]{1,2}(?=[\u4e00-\u9fff])|[0-9]{1,2}(?=出现|发生|存在|到(?!位)|未|没有|无|不|对|被|因|违|受|获|开展|建立|制定|落实|党[员建组支]|支部|班子)"
+    r"[A-Za-z][0-9]{1,2}(?=[\u4e00-\u9fff])|[0-9]{1,2}(?=出现|发生|存在|到(?!位)|未|没有|对|被|因|违|受|获|开展|建立|制定|落实|党建)"
 )
 _BEFORE = ("", "stop", "comma", "colon", "points", "none", "until")
 
