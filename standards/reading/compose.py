@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from standards.reading import (
     attained,
     awarding,
+    carried,
     context,
     counting,
     escalating,
@@ -161,6 +162,7 @@ KINDS: dict[str, Callable[[Walk, Piece], None]] = {
     "bonus": awarding.bonus,
     "got": grading.got,
     "bare": grading.got,
+    "gone_on": carried.each,
     "ranged": grading.ranged,
     "titled": outcomes.titled,
     "full": grading.full,

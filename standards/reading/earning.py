@@ -74,7 +74,17 @@ def several(run: list[Part], rules: Rules, points: Fraction | None) -> list[Part
     if amounts[0] == points and not named_only and amounts == sorted(set(amounts), reverse=True):
         rules.doubt("各得分档按择一得分读", "0.8")
         return [_choice(run)]
+    ranked = any(level_in(part.what) for part in run)  # 国家级5分、省级3分
+    if named_only and not ranked and _falls_from_all(amounts, points):
+        rules.doubt("各得分档按择一得分读", "0.8")
+        return [_choice(run)]
     raise Unread("各得分项加起来与本项分值对不上")
+
+
+def _falls_from_all(amounts: list[Fraction], points: Fraction) -> bool:
+    """非常积极4分；积极3分；一般2分: no parts, as the first alone is the line and the rest are not."""
+    falls = amounts == sorted(set(amounts), reverse=True)
+    return falls and len(amounts) > 2 and amounts[0] == points != sum(amounts[1:])
 
 
 def judged_each(parts: list[Part], points: Fraction | None) -> list[Part]:

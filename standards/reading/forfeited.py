@@ -7,6 +7,9 @@ from standards.reading.parts import Part, Unread
 from standards.reading.restated import short_of
 from standards.reading.walk import Walk
 
+# What a level is worth, where no part could be.
+_NOTHING = ("0分", "得0分", "计0分", "记0分", "零分", "得零分")
+
 
 def zero(walk: Walk, piece: Piece) -> None:
     if piece.found.has("one_of"):
@@ -19,7 +22,8 @@ def zero(walk: Walk, piece: Piece) -> None:
     what = never or beyond.exceeded(walk, piece) or _of_what(walk, piece, walk.condition(piece))
     if not what:
         raise Unread(f"“{walk.words(piece)}”没有写明什么情况")
-    walk.add(piece, "~zero", what, **grading.ends_in_span(walk, piece))
+    worth = {"worth": True} if walk.span([piece.found.first("none")]) in _NOTHING else {}
+    walk.add(piece, "~zero", what, **worth, **grading.ends_in_span(walk, piece))
 
 
 def _of_what(walk: Walk, piece: Piece, what: str) -> str:

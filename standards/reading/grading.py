@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from standards.reading import awarding, beyond, earning, frequencies, ladder
+from standards.reading import awarding, beyond, carried, earning, frequencies, ladder
 from standards.reading.bounds import Bound
 from standards.reading.context import exempt, heads_a_list, is_event, take_frequency
 from standards.reading.cover import Piece
@@ -17,7 +17,6 @@ from standards.reading.together import (
     all_together,
     denied,
     fined_in,
-    lost_like_others,
     of_the_standard,
     one_of_several,
     under_a_number,
@@ -188,6 +187,7 @@ def grade(walk: Walk, piece: Piece) -> None:
     if alone and short_of(walk, piece, names[0], *worth(piece)):
         return
     points, verb = worth(piece)
+    verb = "lose" if carried.graded(walk, piece, names) else verb
     if verb == "lose" and len(names) == 1:
         _once_a_year(walk, piece)
     own = measured(walk.named(piece, "what"))
@@ -310,14 +310,14 @@ def _once_a_year(walk: Walk, piece: Piece) -> None:
 
 
 def got(walk: Walk, piece: Piece) -> None:
-    if piece.after == "colon" and piece.found.value("points") == walk.points:
+    if carried.heads_the_cell(walk, piece):
         walk.subject = walk.heading = walk.named(piece, "what")
         return
     bare = piece.kind == "bare"
-    what = walk.condition(piece, every=bare)
+    what = walk.condition(piece, every=bare or carried.all_said(walk, piece))
     if not what:
         raise Unread(f"“{walk.words(piece)}”没有写明什么情况")
-    if bare and (awarding.carried_on(walk, piece, what) or lost_like_others(walk, piece, what)):
+    if bare and (awarding.carried_on(walk, piece, what) or carried.lost(walk, piece, what)):
         return
     if bare and all_before_losses(walk, piece):
         walk.add(piece, "~full", what)
@@ -339,6 +339,8 @@ def ranged(walk: Walk, piece: Piece) -> None:
     what = walk.condition(piece)
     if not what or low >= high:
         raise Unread(f"“{walk.words(piece)}”没有写扣还是得")
+    if carried.judged(walk, piece, what):
+        return
     walk.add(piece, "judged", what, range=[low, high], verb="get", bare=False, unsaid=True)
 
 

@@ -123,6 +123,7 @@ fine     what? lose points                                              # 未制
 bonus    what? gain points                                              # 创新做法被推广的加1分
 got      what? get points                                               # 符合要求得3分
 ranged   what range                                                      # 流于形式0-1分
+gone_on  what points slash size                                          # 迟到0.5分/次
 bare     what points                                                    # 有场所2分
 chapter  what? name=quoted? chapter none                                # 弄虚作假的该大项不得分
 chapter  what? bound then=what? name=quoted? chapter none               # 满意率低于60%的该大项不得分

@@ -40,10 +40,19 @@ def _run(parts: list[Part], at: int) -> list[Part]:
     run: list[Part] = []
     for part in parts[at:]:
         denied = part.shape == "~zero" and alike([*map(_label, run), part.what])
+        denied |= _last_of_awards(run, part)
         if run and run[-1].shape in _ENDS or not (_is_level(part) or denied):
             break
         run.append(part)
     return run
+
+
+def _last_of_awards(run: list[Part], part: Part) -> bool:
+    """表现积极得4分，表现正常得2分，表现消极不得分; ③字迹潦草0分, as no part is worth nothing."""
+    earned = len(run) > 1 and all(one.shape in ("~got", "~grade") for one in run)
+    if part.shape != "~zero" or not earned:
+        return False
+    return "worth" in part.values or part.sentence == run[0].sentence
 
 
 def _is_level(part: Part) -> bool:
@@ -64,6 +73,7 @@ def _is_table(run: list[Part], points: Fraction | None) -> bool:
     ended = len(run) > 2 and run[-1].shape in _ENDS and shapes != {"~grade"}
     bare = any(part.values.get("only_in_sum") for part in run)
     wordings = ended and (bare or run[-1].shape == "~rest") or shapes == {"~full", "~got"}
+    wordings |= ended and run[-1].shape == "~zero" and not is_absence(run[-1].what)
     wordings |= _one_word(run) or _in_degrees(run, shapes, bare=bare)
     if points is None or not wordings and (bare or "~grade" not in shapes or len(shapes) < 2):
         return False

@@ -116,15 +116,3 @@ def of_the_standard(walk: Walk, bound: Token | None, own: str) -> str:
     ):
         raise Unread(f"“{walk.span([bound])}”是按百分点还是按标准的比例算，没有写明")
     return f"{own or walk.subject}达到{said['of']}的比例"
-
-
-_LACKS = re.compile("缺|无|没有|未")
-
-
-def lost_like_others(walk: Walk, piece: Piece, what: str) -> bool:
-    """缺方案扣1分；缺总结1分: one more shortcoming among nothing but losses."""
-    parts = walk.rules.parts
-    losses = parts and all(part.shape == "~fine" and _LACKS.match(part.what) for part in parts)
-    if losses and _LACKS.match(what):
-        walk.add(piece, "~fine", what, points=piece.found.value("points"))
-    return bool(losses and _LACKS.match(what))

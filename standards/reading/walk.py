@@ -13,7 +13,7 @@ from standards.reading.tokens import Token
 
 NEGATIVE = re.compile(r"^(?:未|没|无|不|缺|弄虚作假|造假|超过|逾期)")
 # A shortcoming anywhere in its words: 设备故障未及时报修，影响播放的.
-_LACKING = re.compile(
+LACKING = re.compile(
     NEGATIVE.pattern + r"|未(?!来|成年)|(?<![得能])不(?![断仅但同少低高多得大小超忘动])"
 )
 _HAPPENED = re.compile(r"(?:出现|发生|存在|被(?!评|列|认|确|定)|受到|违反|造成)(?!.*[得加])")
@@ -22,6 +22,10 @@ _FAULTY = re.compile(
     r"没有(?!.*(?:问题|现象|行为|事故|案件|情况|势力|上访|违|被))"
     r"|(?<![未无没不])(?:出现|发生|存在|有)[^，未无没不得加]{0,6}(?:问题|矛盾|失误|差错|漏洞|意见|纠纷|偏差)$"
     r"|(?:软弱|涣散|松散|松懈|不力|不实|淡薄|淡漠|消极|空洞|空泛|敷衍|走过场|流于形式|混乱|滞后|迟缓|缓慢|较差|薄弱|简单|推诿|拖沓|懒散|雷同)$"
+)
+# 属于瞒报，且情节严重，受到处分的: said beside others of one case.
+_FURTHER = re.compile(
+    "属于(?!.*(?:范围|职责))|[且并]且?(?=情节|造成|影响|后果|未|不|受|被)|情节|因(?=[^，]{0,8}[不未失违])"
 )
 # 无违纪现象，出现1例扣2分 counts what should not be there.
 _NONE_OF_IT = re.compile(
@@ -125,7 +129,8 @@ class Walk:
 
     def conditional(self, note: Piece) -> bool:
         words = self.words(note)
-        wrong = _LACKING.search(words) or _HAPPENED.match(words) or _FAULTY.search(words)
+        wrong = LACKING.search(words) or _HAPPENED.match(words) or _FAULTY.search(words)
+        wrong = wrong or _FURTHER.match(words)
         return note.kind == "aim" or note.after == "de" or bool(wrong)
 
     def forget_notes(self) -> None:
