@@ -16,7 +16,7 @@ _BODY = "村|所|校|站|班|院|厂|店|科室|企业|社区|学校|党?支部|
 ASIDES: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
     (type, re.compile(pattern), value)
     for type, pattern, value in (
-        ("text", r"《[^《》]{1,60}(?:《[^《》]{1,60}》[^《》]{0,40})*》", _nothing),
+        ("text", r"《[^《》]{1,120}(?:《[^《》]{1,60}》[^《》]{0,40})*》", _nothing),
         (
             "floor",  # 基本分扣完为止
             r"(?:基本|基础|标准|基准)分(?:值)?扣[完光](?:为止|即止|止)?(?=[，。；）]|\Z)",
