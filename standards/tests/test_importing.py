@@ -81,6 +81,7 @@ def sound_rules():
     return seen
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_what_was_exported_comes_back_unchanged(place, whole, language):
     with translation.override(language):
@@ -93,6 +94,7 @@ def test_what_was_exported_comes_back_unchanged(place, whole, language):
     )
 
 
+@pytest.mark.one_engine
 def test_an_export_in_one_language_is_read_in_the_other(place, whole):
     with translation.override("en"):
         workbook = exported(whole)
@@ -100,6 +102,7 @@ def test_an_export_in_one_language_is_read_in_the_other(place, whole):
         assert upload(place, whole, workbook).counts["unchanged"] == whole.clauses.count()
 
 
+@pytest.mark.one_engine
 def test_every_rule_shape_survives_the_workbook(place):
     edition = make_edition(owner=place.county)
     rules = sound_rules()
