@@ -79,7 +79,9 @@ def test_a_dangerous_workbook_is_refused_within_seconds(tmp_path, name):
     before = time.monotonic()
     with pytest.raises(SheetRefused) as refused:
         sheets.read(path)
-    assert (word in refused.value.sentence, time.monotonic() - before < 5) == (True, True)
+    # The limit that is promised; alone it takes one or two, in a busy suite more.
+    took = time.monotonic() - before
+    assert (word in refused.value.sentence, took < 30) == (True, True)
 
 
 def ole(path, content=b""):
