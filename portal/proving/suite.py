@@ -131,7 +131,7 @@ def _begun(
 
 
 def _gives_way() -> None:
-    """A little behind the first pass, so that both end together: alone at its end, that one leaves cores idle."""
+    """A little behind the first pass, which takes longer: both end nearer together."""
     leash.die_with_parent()
     os.nice(1)
 
