@@ -7,10 +7,14 @@ The database is the settings' choice: PostgreSQL when DATABASE_URL is set, else 
 import asyncio
 import gc
 import os
+import threading
+import time
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
 from django.db import connection, transaction
 from django.utils import translation
 from hypothesis import HealthCheck
@@ -194,12 +198,24 @@ def _database_before_browser(django_db_setup):
 
 
 @pytest.fixture(autouse=True, scope="module")
-def _tables_are_emptied_beside_the_loop(request):
+def _tables_are_emptied_beside_the_loop(request, django_db_setup, django_db_blocker):
     """A browser test may query beside the loop; the emptying after its last one needs the same leave."""
     with pytest.MonkeyPatch.context() as patch:
         if request.path in request.config.stash[BROWSED]:
             patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+            if connection.vendor == "sqlite" and connection.is_in_memory_db():
+                with django_db_blocker.unblock():
+                    _move_to_a_file()
         yield
+
+
+def _move_to_a_file():
+    """A page asks for several things at once, and each thread of the live server needs a connection of its own, as
+    in the portal itself: one in memory would be shared, and one thread's transaction would be the other's."""
+    file = settings.VAR / "browsed.sqlite3"
+    connection.cursor().execute("VACUUM INTO %s", [str(file)])
+    connection.settings_dict["NAME"] = str(file)
+    connection.close()
 
 
 @pytest.fixture(autouse=True)
@@ -226,5 +242,22 @@ def _loop_runs():
 
 @pytest.fixture
 def live(live_server, browser):
-    """The portal on a free port for a browser: `live.url`."""
-    return live_server
+    """The portal on a free port for a browser: `live.url`. What a page asked for last is answered before the tables
+    are emptied: PostgreSQL sees a deadlock between the two."""
+    assert not live_server.thread.connections_override
+    asked = set()
+
+    def begin(environ, **_signal):
+        asked.add(threading.get_ident())
+
+    def end(**_signal):
+        asked.discard(threading.get_ident())
+
+    request_started.connect(begin, sender=WSGIHandler)
+    request_finished.connect(end, sender=WSGIHandler)
+    yield live_server
+    patience = time.monotonic() + 10
+    while asked and time.monotonic() < patience:
+        time.sleep(0.01)
+    request_started.disconnect(begin, sender=WSGIHandler)
+    request_finished.disconnect(end, sender=WSGIHandler)
