@@ -198,24 +198,12 @@ def _database_before_browser(django_db_setup):
 
 
 @pytest.fixture(autouse=True, scope="module")
-def _tables_are_emptied_beside_the_loop(request, django_db_setup, django_db_blocker):
+def _tables_are_emptied_beside_the_loop(request):
     """A browser test may query beside the loop; the emptying after its last one needs the same leave."""
     with pytest.MonkeyPatch.context() as patch:
         if request.path in request.config.stash[BROWSED]:
             patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-            if connection.vendor == "sqlite" and connection.is_in_memory_db():
-                with django_db_blocker.unblock():
-                    _move_to_a_file()
         yield
-
-
-def _move_to_a_file():
-    """A page asks for several things at once, and each thread of the live server needs a connection of its own, as
-    in the portal itself: one in memory would be shared, and one thread's transaction would be the other's."""
-    file = settings.VAR / "browsed.sqlite3"
-    connection.cursor().execute("VACUUM INTO %s", [str(file)])
-    connection.settings_dict["NAME"] = str(file)
-    connection.close()
 
 
 @pytest.fixture(autouse=True)
@@ -240,11 +228,28 @@ def _loop_runs():
     return True
 
 
+@pytest.fixture(scope="session")
+def _database_in_a_file(django_db_setup, django_db_blocker, tmp_path_factory):
+    """A page asks for several things at once, and each thread of the live server needs a connection of its own, as
+    in the portal itself: one in memory would be shared, and one thread's transaction would be the other's."""
+    if connection.vendor == "sqlite":
+        file = str(tmp_path_factory.mktemp("browsed") / "branchmark.sqlite3")
+        with django_db_blocker.unblock():
+            connection.cursor().execute("VACUUM INTO %s", [file])
+            connection.settings_dict["NAME"] = file
+            connection.close()
+
+
+@pytest.fixture(scope="session")
+def live_server(_database_in_a_file, live_server):
+    assert not live_server.thread.connections_override
+    return live_server
+
+
 @pytest.fixture
 def live(live_server, browser):
     """The portal on a free port for a browser: `live.url`. What a page asked for last is answered before the tables
     are emptied: PostgreSQL sees a deadlock between the two."""
-    assert not live_server.thread.connections_override
     asked = set()
 
     def begin(environ, **_signal):
