@@ -12,11 +12,16 @@ def _nothing(found: re.Match) -> None:
 
 
 _BODY = "村|所|校|站|班|院|厂|店|科室|企业|社区|学校|党?支部|单位|部门|镇|乡|街道"
+_TOGETHER = (
+    "(?:谋划|研究|部署|安排|落实|检查|督促|催促|督查|考核|推进|推动|总结|抓|参加|参与|开展|组织|召开|学习|计划|"
+    "布置|讨论|进行|实施|评比|评价|评选|表彰|规划|协商|过|走|做|到|去)"
+)
 
 ASIDES: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
     (type, re.compile(pattern), value)
     for type, pattern, value in (
         ("text", r"《[^《》]{1,120}(?:《[^《》]{1,60}》[^《》]{0,40})*》", _nothing),
+        ("text", rf"(?<![每有生现在处查])一起(?={_TOGETHER})", _nothing),  # 与业务工作一起研究部署
         (
             "floor",  # 基本分扣完为止
             r"(?:基本|基础|标准|基准)分(?:值)?扣[完光](?:为止|即止|止)?(?=[，。；）]|\Z)",
