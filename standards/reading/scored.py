@@ -12,10 +12,23 @@ def _nothing(found: re.Match) -> None:
 
 
 _PER = {"个": "month", "月": "month", "季": "quarter", "半": "half", "年": "year"}
+_SO_MUCH = r"[0-9.]+分(?:的标准)?(?:予以|给予|进行)?"
+_TAKEN = "扣减|扣除|扣分|扣罚|扣掉|扣(?!完|[至到满足光])"
+_ADDED = "加分|奖励|奖分|加(?![至到满])"
+_BEHIND_BY = "|".join(
+    f"(?<=按{n}分)" for n in (r"[0-9]", r"[0-9]{2}", r"[0-9]\.[0-9]", r"[0-9]\.[0-9]{2}")
+)
 
 SCORED: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
     (type, re.compile(pattern), value)
     for type, pattern, value in (
+        ("lose", rf"按(?={_SO_MUCH}(?:{_TAKEN}))", _nothing),  # 每缺席一次按5分扣减
+        ("gain", rf"按(?={_SO_MUCH}(?:{_ADDED}))", _nothing),
+        (
+            "fill",
+            rf"(?:{_BEHIND_BY})(?:的标准)?(?:予以|给予|进行)?(?:{_TAKEN}|{_ADDED})(?=[，。；）]|\Z)",
+            _nothing,
+        ),
         ("text", r"(?<=责任|承诺|协议|意见|建议|倡议)书(?=[计记][0-9.]+分)", _nothing),
         (
             "text",
