@@ -17,6 +17,10 @@ _BLAMED = re.compile("(?<![未没无有曾])(?:被|受到)")
 _BLAME = re.compile("(?:党委|政府|纪委)?(?:通报|批评|曝光|问责|约谈|查处|督办)")
 
 
+# 工作不落实或受到通报批评: one shortcoming of two, and no row of a table.
+_OR_BLAMED = re.compile("[未没无不缺][^，。；]*或者?(?:被|受到?)")
+
+
 def level(walk: Walk, piece: Piece) -> None:
     names, verb = _names(walk, piece), piece.found.first("gain", "get", "lose").type
     amounts = [token.value for token in piece.found.all("nums")]
@@ -36,7 +40,7 @@ def level(walk: Walk, piece: Piece) -> None:
         and _LACKING.search(whole)
         and not _BLAMED.search(whole)
         and not _BLAME.match(walk.named(piece, "then"))
-    ):
+    ) or (verb == "lose" and walk.points is not None and _OR_BLAMED.search(whole)):
         walk.add(piece, "~fine", whole, "", points=amounts[0])  # 没有参加县级以上培训
         return
     for name, amount in zip(names, amounts * (len(names) if shared else 1), strict=True):

@@ -18,6 +18,10 @@ _ADDED = "加分|奖励|奖分|加(?![至到满])"
 _BEHIND_BY = "|".join(
     f"(?<=按{n}分)" for n in (r"[0-9]", r"[0-9]{2}", r"[0-9]\.[0-9]", r"[0-9]\.[0-9]{2}")
 )
+_PENALTY = (
+    "党内警告|严重警告|警告|撤销党内职务|撤销职务|留党察看|开除党籍|开除公职|开除|记过|记大过|降级|撤职|诫勉谈话|诫勉|"
+    "政务撤职|批评教育|通报批评|通报|谈话提醒|提醒谈话|约谈"
+)
 
 SCORED: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
     (type, re.compile(pattern), value)
@@ -27,6 +31,11 @@ SCORED: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
         (
             "fill",
             rf"(?:{_BEHIND_BY})(?:的标准)?(?:予以|给予|进行)?(?:{_TAKEN}|{_ADDED})(?=[，。；）]|\Z)",
+            _nothing,
+        ),
+        (
+            "penal",  # 受到党纪轻处分（警告、严重警告）的
+            rf"(?:党纪|政纪|政务|组织)*[轻重]?处分（(?:{_PENALTY})(?:[、或和及](?:{_PENALTY}))*(?:处分)?）(?=的|，|[扣减])",
             _nothing,
         ),
         ("text", r"(?<=责任|承诺|协议|意见|建议|倡议)书(?=[计记][0-9.]+分)", _nothing),
