@@ -13,6 +13,7 @@ from standards.reading import (
     carried,
     context,
     counting,
+    distinct,
     escalating,
     forfeited,
     gates,
@@ -46,6 +47,7 @@ def compose(pieces: Sequence[Piece], walk: Walk) -> Rules:
         if piece.after in ("stop", "enum") and piece is not pieces[-1]:
             _close_sentence(walk, tokens[piece.end : _next_start(pieces, piece, tokens)])
     _close(walk)
+    distinct.told_apart(walk)
     return walk.rules
 
 
