@@ -3,7 +3,7 @@
 import re
 from fractions import Fraction
 
-from standards.reading import attained, awarding
+from standards.reading import attained, awarding, occasions
 from standards.reading.bounds import Bound
 from standards.reading.counted import counted, counted_what, of
 from standards.reading.cover import Piece
@@ -160,6 +160,8 @@ def _one(walk: Walk, piece: Piece, counter: str) -> bool:
     if missing_parts(walk, piece, counter, values):
         return True
     away = piece.found.first("less", "more")
+    if not away and counter == "次" and occasions.below(walk, piece, values):
+        return True
     if not away or not (near(walk, counter) or demanded(walk, piece, counter, away)):
         return False
     values |= of(counter)
@@ -230,9 +232,16 @@ def _from_share(walk: Walk, piece: Piece, share: Fraction) -> None:
     """90%得2分，80%得1分: from there on."""
     walk.rules.doubt("“80%得1分”一类按达到80%读", "0.8")
     what = measured(walk.named(piece, "what", "then"))
-    what = walk.subject if what in ("", "完成") else what
+    if what in ("", "完成"):
+        what = "" if _follows_a_share(walk) else walk.subject
     bound, points = Bound("%", lower=share, said=share), piece.found.value("points")
     walk.add(piece, "~band", what, "%", bound=bound, points=points, verb="get")
+
+
+def _follows_a_share(walk: Walk) -> bool:
+    """达70%得3分，60%得2分: one more row, whatever the clause beside is called."""
+    last = walk.rules.parts[-1] if walk.rules.parts else None
+    return last is not None and last.shape == "~band" and last.counter == "%"
 
 
 def _verb(points: object, verb: Token | None) -> str:

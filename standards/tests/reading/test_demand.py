@@ -110,3 +110,9 @@ def test_a_clause_that_says_points_demands_nothing():
 )
 def test_any_clause_at_all_can_stand_beside_a_phrase(subject):
     assert read("每少一次扣0.5分", Fraction(3), subject).confidence > 0
+
+
+def test_rows_of_shares_keep_the_name_of_the_first_whatever_the_clause_is_called():
+    reading = read("入会率达80%得3分，70%得2分，60%得1分", Fraction(3), "积极开展会员之家建设")
+    rows = [{"ge": 80, "points": 3}, {"ge": 70, "points": 2}, {"ge": 60, "points": 1}]
+    assert reading.rules == ({"shape": "bands", "bands": rows, "measure": "入会率"},)
