@@ -284,12 +284,13 @@ def _each_part(walk: Walk, piece: Piece, listing: str) -> bool:
     """有牌子、有党旗各得1分: so many parts, if together they are the line."""
     labels = list(dict.fromkeys(re.split("、|(?<=.)(?:和|以?及)(?=.)", listing)))
     unit = piece.found.value("points")
-    if len(labels) < 2 or not all(labels) or walk.points is None:
+    won = piece.found.first("get") is not None
+    if len(labels) < 2 or not all(labels) or walk.points is None and not won:
         return False
     walk.forget_notes()
-    if unit * len(labels) != walk.points or walk.rules.parts:
+    if walk.points not in (None, unit * len(labels)) or walk.rules.parts:
         for label in labels:
-            walk.add(piece, "~got", label, points=unit, only_in_sum=not piece.found.first("get"))
+            walk.add(piece, "~got", label, points=unit, only_in_sum=not won)
         return True
     walk.add(piece, "parts", walk.subject, "", parts=labels, credits=dict.fromkeys(labels, unit))
     return True

@@ -9,21 +9,30 @@ from standards.reading.parts import Part, Rules, Unread
 from standards.reading.scales import alike
 
 _MISSING = re.compile("[缺少漏]")
+_NOT_MET = re.compile("(?:不符合?|不达标|不合格|未达到?|未做到|没有?)(?:要求|标准|规定)?")
 
 
 def restated(parts: list[Part], points: Fraction | None) -> list[Part]:
     """有计划1分、有记录1分，缺一项扣1分 says twice what each of them is worth."""
     won = parts[:-1]
-    worth = [part.values["points"] for part in won if part.shape == "~got"]
-    if len(worth) < max(2, len(won)) or sum(worth) != points:
+    worth = [amount for part in won for amount in _credits(part)]
+    if len(worth) < max(2, len(won)) or points not in (None, sum(worth)):
         return parts
-    return won if set(worth) == {_each(parts[-1])} else parts
+    return won if set(worth) == {_each(parts[-1], parts[0])} else parts
 
 
-def _each(part: Part) -> Fraction | None:
+def _credits(part: Part) -> list[Fraction]:
+    """A list that each earns so much is one part already."""
+    if part.shape == "~got":
+        return [part.values["points"]]
+    return list(part.values.get("credits", {}).values())
+
+
+def _each(part: Part, listed: Part) -> Fraction | None:
     """What one that is missing costs, of a loss that says no more than this."""
     values = part.values
-    bare = part.counter in ("项", "个") and _MISSING.fullmatch(part.what)
+    own = part.what.removeprefix(listed.what) if listed.shape == "parts" else part.what
+    bare = part.counter in ("项", "个") and (_MISSING.fullmatch(own) or _NOT_MET.fullmatch(own))
     if not bare or values.keys() & {"target", "free", "per", "step", "cap", "applies"}:
         return None
     if part.shape == "~less":
@@ -124,7 +133,11 @@ def less_what_is_lost(zero: list[Part], full: list[Part]) -> bool:
 
 
 def _apart(what: str, pairs: set[str]) -> bool:
-    return len(what) > 2 and not any(what[at : at + 2] in pairs for at in range(len(what) - 1))
+    return (
+        len(what) > 2
+        and not _NOT_MET.fullmatch(what)
+        and not any(what[at : at + 2] in pairs for at in range(len(what) - 1))
+    )
 
 
 def _sum(run: list[Part]) -> Part:
