@@ -74,7 +74,13 @@ def cover(tokens: Sequence[Token]) -> list[Piece] | Stuck:
 def _cost(piece: Piece, tokens: Sequence[Token], end: int) -> int:
     """Of two ways alike the one that cuts at a mark: 每半年开展1次谈心谈话、每年召开1次组织生活会."""
     unmarked = end < len(tokens) and tokens[end - 1].type == "qty" and tokens[end].type == "text"
-    return 2 * (_COSTS.get(piece.kind, 2) + piece.found.has("comma")) + unmarked
+    return 2 * (_COSTS.get(piece.kind, 2) + piece.found.has("comma")) + unmarked + _torn(piece)
+
+
+def _torn(piece: Piece) -> bool:
+    """全年不少于6次，12天，缺一次扣1分: a number before a comma belongs to the words before it."""
+    types = [token.type for token in piece.found.tokens[:2]]
+    return types in (["dur", "comma"], ["qty", "comma"])
 
 
 def _may_end(tokens: Sequence[Token], at: int) -> bool:
