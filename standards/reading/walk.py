@@ -21,7 +21,7 @@ _HAPPENED = re.compile(r"(?:出现|发生|存在|被(?!评|列|认|确|定)|受�
 _FAULTY = re.compile(
     r"没有(?!.*(?:问题|现象|行为|事故|案件|情况|势力|上访|违|被))"
     r"|(?<![未无没不])(?:出现|发生|存在|有)[^，未无没不得加]{0,6}(?:问题|矛盾|失误|差错|漏洞|意见|纠纷|偏差)$"
-    r"|(?:软弱|涣散|松散|松懈|不力|不实|淡薄|淡漠|消极|空洞|空泛|敷衍|走过场|流于形式|混乱|滞后|迟缓|缓慢|较差|薄弱|简单|推诿|拖沓|懒散|雷同)$"
+    r"|(?:软弱|涣散|松散|松懈|不力|不实|淡薄|淡漠|消极|空洞|空泛|敷衍|走过场|流于形式|混乱|滞后|迟缓|缓慢|较差|薄弱|简单|推诿|拖沓|懒散|雷同|照搬照抄|照抄照搬|抄袭)$"
 )
 # 属于瞒报，且情节严重，受到处分的: said beside others of one case.
 _FURTHER = re.compile(
@@ -31,6 +31,8 @@ _FURTHER = re.compile(
 _NONE_OF_IT = re.compile(
     r"(?:无|没有|未发生|未出现)(?=[^，]+(?:现象|行为|问题|案件|事故|情况|事件|活动)$)"
 )
+# 有特殊情况不能参加的，应请假: no shortcoming yet.
+_PREVENTED = re.compile("(?:特殊|因[故病事]|确[因有]|客观)[^，]*(?:不能|无法)")
 PERSONS = ("人", "名", "位", "人次")
 _TRIM = re.compile(
     r"^(?:凡是|凡|对于|对(?![照口标接外内象台账党联应方])|如果|如(?![期实数约])|若(?!干)|的|并|且|及(?!时)|或|，|、|：|；)+|(?:的|，|、|：)+$"
@@ -129,6 +131,8 @@ class Walk:
 
     def conditional(self, note: Piece) -> bool:
         words = self.words(note)
+        if _PREVENTED.search(words):
+            return False
         wrong = LACKING.search(words) or _HAPPENED.match(words) or _FAULTY.search(words)
         wrong = wrong or _FURTHER.match(words)
         return note.kind == "aim" or note.after == "de" or bool(wrong)
