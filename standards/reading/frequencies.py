@@ -109,7 +109,7 @@ def each_missed(walk: Walk, piece: Piece) -> bool:
     """每月1次，当月未开展的扣0.5分: one loss for every month without it."""
     found = _that_period(walk, walk.named(piece, "what"))
     if not found:
-        return False
+        return not walk.freqs and _period_itself(walk, piece)
     words = walk.words(piece)
     often = take_frequency(walk)
     if "due" in often or often.get("need") != 1:
@@ -123,6 +123,23 @@ def each_missed(walk: Walk, piece: Piece) -> bool:
 def _that_period(walk: Walk, words: str) -> re.Match | None:
     per = walk.freqs[0].found.value("per") if len(walk.freqs) == 1 else ""
     return re.match(_THAT[per] + _NOT_HELD, words) if per in _THAT else None
+
+
+_ITSELF = {
+    "month": re.compile(f"(?:月度|月(?=内)){_NOT_HELD}"),
+    "quarter": re.compile(f"季度{_NOT_HELD}"),
+}
+
+
+def _period_itself(walk: Walk, piece: Piece) -> bool:
+    """季度未开展活动的扣5分, with no demand before it in the cell."""
+    for per, pattern in _ITSELF.items():
+        if found := pattern.match(walk.named(piece, "what")):
+            walk.forget_notes()
+            values = {"unit": piece.found.value("points"), "per": per, "need": Fraction(1)}
+            walk.add(piece, "step", found["not"], "次", **values)
+            return True
+    return False
 
 
 _NEGATED = re.compile("未|没|无")
