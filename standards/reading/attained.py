@@ -6,7 +6,8 @@ from fractions import Fraction
 
 from standards.reading.bounds import Bound
 from standards.reading.cover import Piece
-from standards.reading.parts import Part, Rules
+from standards.reading.parts import Part, Rules, Unread
+from standards.reading.targets import times, unit_of
 from standards.reading.walk import Walk, trim
 
 
@@ -158,9 +159,19 @@ def filled(walk: Walk, counter: str, unit: Fraction) -> None:
 def base(walk: Walk, counter: str) -> Part | None:
     """不少于4次加2分，每增加1次加1分: the number from which more counts."""
     last = walk.rules.parts[-1] if walk.rules.parts else None
-    if last is None or last.shape != "~band" or last.counter != counter:
+    if last is None or last.shape != "~band" or not times(last.counter, unit_of(counter)):
         return None
     bound = last.values["bound"]
     open_above = bound.lower is not None and bound.upper is None and not bound.loose
-    won = last.values["verb"] == "gain" or walk.points is None and last.values["verb"] == "get"
-    return last if open_above and won else None
+    won = last.values["verb"] == "gain" or last.values["verb"] == "get" and _leaves_more(walk, last)
+    if not open_above or not won:
+        return None
+    if [part.counter for part in walk.rules.parts if part.shape == "~band"].count(last.counter) > 1:
+        raise Unread("前面有几档，从哪一档起加没有写明")
+    return last
+
+
+def _leaves_more(walk: Walk, part: Part) -> bool:
+    """10万元以上得3分，每超1万元加0.5分 on a line of 5."""
+    points = part.values["points"]
+    return walk.points is None or isinstance(points, Fraction) and points < walk.points

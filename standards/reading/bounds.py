@@ -132,6 +132,7 @@ JOINS: tuple[tuple[str, Pattern, Callable[[Found], Bound | None]], ...] = tuple(
         ("bound", "over size=pct|qty|ppt|num and_up?", _over),
         ("bound", "least? size=pct|qty|points|num excl? down excl|incl?", _below),
         ("bound", "least size=pct|qty|ppt|num incl? and_up? incl|excl?", _least),
+        ("bound", "size=qty base", _least),
         ("bound", "upto|atmost size=pct|qty|ppt", _upto),
         ("bound", "below size=points", _below),
         ("bound", "over size=points and_up?", _over),

@@ -5,11 +5,11 @@ from fractions import Fraction
 
 from standards.reading import attained, awarding, frequencies, grading
 from standards.reading.context import take_frequency
-from standards.reading.counted import counted, counted_what, of
+from standards.reading.counted import AMOUNTS, counted, counted_what, of
 from standards.reading.cover import Piece
 from standards.reading.missing import HAD, each_had, missing_parts
 from standards.reading.parts import Unread
-from standards.reading.targets import demanded, from_target, near, side, take_target
+from standards.reading.targets import demanded, from_target, near, side, take_target, times, unit_of
 from standards.reading.tokens import Token
 from standards.reading.walk import PERSONS, Walk, trim
 
@@ -33,9 +33,15 @@ def step(walk: Walk, piece: Piece, **credit: bool) -> None:
     held = not breach and (near(walk, counter) or demanded(walk, piece, counter, away))
     if counter in ("百分点", "%", "分") or ("free" not in values and held):
         what = from_target(walk, piece, values, counter)
+    elif credit and counter in AMOUNTS and away and _BEYOND.fullmatch(walk.span([away])):
+        raise Unread(f"“{walk.words(piece)}”没有写明以多少为基准")
     else:
         what = counted_what(walk, piece, values)
     walk.add(piece, "step", what, counter, **values)
+
+
+# 每增加1万元 may be more than last year; 每超1万元 is more than a number.
+_BEYOND = re.compile("超[过出]?|高[于出]?")
 
 
 def _parts(walk: Walk, piece: Piece, counter: str, values: dict) -> bool:
@@ -49,7 +55,8 @@ def _on_top(walk: Walk, piece: Piece, counter: str, values: dict) -> bool:
     base = None if near(walk, counter) else attained.base(walk, counter)
     if base is None:
         return False
-    values |= {"target": base.values["bound"].lower, "direction": "above"}
+    factor = times(base.counter, unit_of(counter))
+    values |= {"target": base.values["bound"].lower * factor, "direction": "above"}
     walk.add(piece, "step", base.what or base.values["subject"], counter, **values)
     return True
 

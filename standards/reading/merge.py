@@ -368,7 +368,10 @@ def _no_end_below(table: Part, parts: list[Part]) -> bool:
     """80%以上得3分，未完成80%的每低1个百分点扣0.1分: from which points does it go down?"""
     bands = table.values["bands"]
     return "ge" in bands[-1] and any(
-        part.shape == "step" and part.values.get("target") == bands[-1]["ge"] for part in parts
+        part.shape == "step"
+        and part.values.get("target") == bands[-1]["ge"]
+        and part.values.get("direction") != "above"
+        for part in parts
     )
 
 

@@ -38,6 +38,11 @@ _UNITS = {
 }
 
 
+def unit_of(counter: str) -> str:
+    """A point of per cent is one of a share."""
+    return "%" if counter in ("百分点", "%") else counter
+
+
 def times(unit: str, counter: str) -> int:
     """2万元 are 20,000 元; 0 where the units have nothing to do with each other."""
     return 1 if unit == counter else _UNITS.get((unit, counter), 0)
@@ -53,7 +58,7 @@ def demanded(walk: Walk, piece: Piece, counter: str, away: Token | None) -> bool
 
 
 def _from_demand(walk: Walk, piece: Piece, counter: str, away: str) -> Goal | None:
-    unit = "%" if counter in ("百分点", "%") else counter
+    unit = unit_of(counter)
     own = walk.named(piece, "what")
     goal = walk.demand.goal(lambda said: bool(times(said, unit)), own or walk.text)
     if goal is None or _another(own, goal.what):
@@ -72,13 +77,14 @@ def _another(own: str, what: str) -> bool:
 
 def take_target(walk: Walk, counter: str, own: str = "") -> tuple[Fraction | None, str, str]:
     """The number, what is measured, and the side on which the bound lets points go."""
-    unit = "%" if counter in ("百分点", "%") else counter
+    unit = unit_of(counter)
     for piece in reversed(walk.aims):
         bound = piece.found.first("bound")
         factor = times(bound.value.unit, unit) if bound else 0
         if factor and (bound.value.last is None or bound.value.lower is None):
             walk.aims.remove(piece)
-            return bound.value.said * factor, measured(_measure(walk, piece)), _side(walk, piece)
+            what = measured(_measure(walk, piece).removesuffix("以"))
+            return bound.value.said * factor, what, _side(walk, piece)
         if piece.found.first("pct") and unit == "%":
             walk.aims.remove(piece)
             what = measured(walk.named(piece, "what").removesuffix("以"))
@@ -163,7 +169,7 @@ def from_target(walk: Walk, piece: Piece, values: dict, counter: str) -> str:
     walk.spell = ""
     number, what, known = take_target(walk, counter, walk.named(piece, "what"))
     if number is None and away and (goal := _from_demand(walk, piece, counter, side(away))):
-        unit = "%" if counter in ("百分点", "%") else counter
+        unit = unit_of(counter)
         number, what = goal.bound.said * times(goal.bound.unit, unit), goal.what
         walk.rules.doubt("标准取自考核内容", "0.9")
     if number is None and away and (base := _said_behind(walk, piece, counter)):
