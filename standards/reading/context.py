@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from standards.reading import rhythmic
 from standards.reading.bounds import Bound
 from standards.reading.cover import Piece
 from standards.reading.demand import Spell
@@ -204,6 +205,8 @@ def _two_numbers(walk: Walk, piece: Piece, also: Token) -> Piece:
 
 def often(walk: Walk, piece: Piece) -> None:
     """每季度1次得2分，少1次扣0.5分: the demand, and once more the points of the line."""
+    if rhythmic.levels(walk, piece):
+        return
     if piece.found.value("points") != walk.points:
         raise Unread(f"“{walk.words(piece)}”没有写明什么情况")
     freq(walk, piece)
