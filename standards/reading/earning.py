@@ -132,6 +132,13 @@ def less_what_is_lost(zero: list[Part], full: list[Part]) -> bool:
     return first and all(_apart(part.what, pairs) for part in full)
 
 
+def of_other_things(zero: list[Part], full: list[Part]) -> bool:
+    """每刊发1篇得1分，被通报1次扣1分 in a line without points: each stands on the total."""
+    words = [part.what for part in zero]
+    pairs = {word[at : at + 2] for word in words for at in range(len(word) - 1)}
+    return all(words) and all(_apart(part.what, pairs) for part in full)
+
+
 def _apart(what: str, pairs: set[str]) -> bool:
     return (
         len(what) > 2

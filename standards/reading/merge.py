@@ -358,7 +358,8 @@ def _check_start(parts: list[Part], rises: bool, points: Fraction | None) -> Non
         if part.values.get("start") == "zero" or part.shape == "parts" and "credits" in part.values
     ]
     full = [part for part in parts if _takes(part)]
-    if zero and full and not earning.less_what_is_lost(zero, full):
+    apart = points is None and earning.of_other_things(zero, full)
+    if zero and full and not apart and not earning.less_what_is_lost(zero, full):
         raise Unread("有的从零加起、有的从满分扣，没有读懂从多少起算")
     if zero and sets:
         raise Unread("定分的档与得分项放在一起，没有读懂")
