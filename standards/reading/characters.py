@@ -102,6 +102,8 @@ _ONE = re.compile(r"(?<![A-Za-z0-9])[lI](?=\s*(?:[-~—–至.、]\s*)?[0-9]|\s*
 
 # What a program that wished to modernise the text has made of 否则, 原则上, 细则.
 _THEN = re.compile(r"(?<=[否原细准规守])(\s*)那(\s*)么")
+# 按完成率*5分计分
+_TIMES = re.compile(r"(?<=[率例度比数])[*](?=[0-9])|(?<=%)[*](?=[0-9])")
 
 # A grade and its points, cell behind cell: 好 10 较好 8 一般 5.
 _ROW = r"(?:[0-9一二三四]{1,2}[.、)）]\s*)?[\u4e00-\u9fff]{1,8}[:：]?\s+[0-9]+(?:\.[0-9]+)?"
@@ -111,7 +113,8 @@ _AMOUNT = re.compile(r"(?<=\s)[0-9]+(?:\.[0-9]+)?(?=\s|$)")
 
 def normalise(phrase: str) -> Written:
     found, origin = [], []
-    written = _THEN.sub(r"\1则\2 ", _ONE.sub("1", phrase))
+    written = _TIMES.sub("×", phrase)
+    written = _THEN.sub(r"\1则\2 ", _ONE.sub("1", written))
     stops, passed_over = _places(_STOP, written), _places(_PASSED_OVER, written)
     amounts = _ends(_AMOUNT, written) if _ROWS.fullmatch(written) else set()
     for at, char in enumerate(written):

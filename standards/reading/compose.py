@@ -21,6 +21,7 @@ from standards.reading import (
     limits,
     otherwise,
     outcomes,
+    proportion,
     series,
 )
 from standards.reading.cover import Piece
@@ -141,6 +142,7 @@ KINDS: dict[str, Callable[[Walk, Piece], None]] = {
     "again": counting.again,
     "less": series.less,
     "count": series.count,
+    "shared": proportion.step,
     "nothing": series.nothing,
     "earned": series.earned,
     "rung": series.rung,

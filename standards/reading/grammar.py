@@ -36,6 +36,8 @@ outside  outside                                                        # 在总
 said     points floor                                                   # 本项5分扣完为止
 likewise likewise                                                        # 以此类推
 own      own                                                            # 缺一项不得该项分
+shared   what? proportion                                               # 未完成的按完成比例得分
+shared   else proportion                                                # 否则按完成比例得分
 method   sampling what? qty then=what?                                  # 抽查5名党员
 method   method                                                         # 查阅会议记录
 said     points                                                         # 3分

@@ -1,0 +1,51 @@
+"""Idioms of points in proportion to a share: 按完成率×5分计分, 未完成的按完成比例得分."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from standards.reading.numerals import ARABIC
+
+
+@dataclass(frozen=True, slots=True)
+class Proportion:
+    """`times` is what the whole is worth where the text says a number."""
+
+    share: str
+    times: Fraction | None
+
+
+_RATE = r"[^，。；：、=×÷/（）0-9扣]{0,14}(?:率|度|比例|百分比|占比)"
+_COUNTS = r"（?[^，。；：=×÷/（）0-9+-]{2,14}[/÷][^，。；：=×÷/（）0-9+-]{2,14}）?"
+_SHARE = rf"(?P<share>{_RATE}|{_COUNTS})(?:×100%)?"
+_WHOLE = rf"(?:(?:该项|本项|此项)?(?:标准|基准|满)?分值?|(?P<n>{ARABIC})分?)"
+_TIMES = "(?:×|乘以|[xX])"
+_GIVEN = "(?:得分|计分|记分|赋分|给分|打分|计得分)"
+_END = r"(?=[，。；）]|\Z)"
+
+
+def _found(found: re.Match) -> Proportion:
+    held = found.groupdict()
+    times = Fraction(held["n"]) if held.get("n") else None
+    return Proportion(re.sub("[（）]", "", held.get("share") or ""), times)
+
+
+PROPORTIONS: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
+    (type, re.compile(pattern), _found)
+    for type, pattern in (
+        (
+            "proportion",  # 按完成率×5分计分
+            rf"按照?(?:实际|其)?{_SHARE}{_TIMES}{_WHOLE}(?:计算|折算)?{_GIVEN}{_END}",
+        ),
+        (
+            "proportion",  # 按完成比例得分
+            rf"按照?(?:实际|其)?(?P<share>完成[^，。；：、0-9扣]{{0,6}}(?:率|比例|百分比)|[^，。；：、=×/（）0-9扣未差]{{1,6}}率)"
+            rf"(?:折算|计算|相应|进行)*{_GIVEN}{_END}",
+        ),
+        (
+            "proportion",
+            rf"(?:(?<=未完成的)|(?<=未完成任务的)|(?<=未全部完成的))，?按(?:相应)?比例(?:折算|计算|进行)*{_GIVEN}{_END}",
+        ),
+    )
+)
