@@ -181,6 +181,7 @@ def _step(
         del table[-1]["ge"]
     values: dict = {"bands": table} | ({"as": "add"} if mode == "add" else {})
     values |= {key: first.values[key] for key in ("applies",) if key in first.values}
+    values |= {"fell": True} if all(part.values["verb"] == "lose" for part in row) else {}
     what = _ALL_OF.sub("", _name(first))
     return Part("bands", values, what, first.counter, first.start, row[-1].end, first.sentence)
 

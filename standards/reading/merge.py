@@ -14,6 +14,7 @@ from standards.reading import (
     ends,
     entries,
     escalating,
+    falling,
     frequencies,
     ladder,
     levels,
@@ -43,7 +44,7 @@ def merge(rules: Rules, points: Fraction | None) -> Rules:
     timed = delays.stretches(graded)
     parts = [part for run in _runs(timed) for part in _joined(run, rules, points)]
     ends.named(parts)
-    parts = levels.closed(_both_ways(parts), points)
+    parts = falling.side_by_side(levels.closed(_both_ways(parts), points), points)
     parts = _settled(earning.judged_each(parts, points), rules, points)
     if not parts:
         raise Unread("没有读出扣分或得分的规则")

@@ -27,6 +27,7 @@ _INNER = (
     "or_else",
     "deed",
     "listed",
+    "fell",
 )
 
 
