@@ -88,8 +88,16 @@ def _alternatives(made: Sequence[Section]) -> bool:
     """考核优秀得3分；考核良好得2分 are levels of one thing, and what only earns is read elsewhere."""
     heads = [one.head for one in made]
     if all(heads) and not any(_LOST.search(one.written.text) for one in made):
-        return True
+        return not all(_is_ladder(one) for one in made)
     return alike(heads) or any(_on_one_scale(heads, scale) for scale in SCALES)
+
+
+def _is_ladder(section: Section) -> bool:
+    """参学率80%以上得3分，60%以上得2分: of its own figure."""
+    tokens = tokenize(section.written.text)
+    rows = [token.type for token in tokens].count("get")
+    share = any(token.type in ("pct", "pct_range") for token in tokens)
+    return rows > 1 and share and tokens[0].type in ("text", "grade")
 
 
 def _on_one_scale(heads: Sequence[str], scale: Sequence[str]) -> bool:
