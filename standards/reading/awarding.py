@@ -28,6 +28,8 @@ def level(walk: Walk, piece: Piece) -> None:
     size = piece.found.first("qty")
     if size and size.value.unit not in (*PERSONS, *_CASES):
         raise Unread(f"“{walk.words(piece)}”没有读懂")
+    if len(amounts) != len(names):
+        names = _listed(walk, piece, amounts) or names
     shared = len(amounts) == 1 < len(names)
     if len(amounts) not in (1, len(names)) or (
         shared and verb == "lose" and not piece.found.has("all")
@@ -45,6 +47,29 @@ def level(walk: Walk, piece: Piece) -> None:
         return
     for name, amount in zip(names, amounts * (len(names) if shared else 1), strict=True):
         _enter(walk, piece, name, amount, verb, size, whole or name)
+
+
+_UP_TO_LIST = re.compile("^.*(?:[评列定]为|获得?|受到?|得到|入选|达到|被|在|为)")
+_LEVEL_SAID = re.compile("[^、，]{1,8}?级")
+
+
+def _listed(walk: Walk, piece: Piece, amounts: list[Fraction]) -> list[str]:
+    """被评为业主单位、集团、省级先进的，分别加2分、3分、5分: levels that no list of words has."""
+    before_verb = [token for token in piece.found.tokens if token.end <= _verb(piece).start]
+    items = walk.span(before_verb).split("、")
+    if not piece.found.has("all") or len(amounts) < 2 or len(items) != len(amounts):
+        return []
+    level_word = piece.found.all("names")[-1]
+    said = _LEVEL_SAID.match(items[-1])
+    last = said.group() if said else walk.span([level_word])
+    if not items[-1].startswith(last):
+        return []
+    found = [_UP_TO_LIST.sub("", items[0]), *items[1:-1], last]
+    return found if all(0 < len(one) <= 8 for one in found) else []
+
+
+def _verb(piece: Piece) -> Token:
+    return piece.found.first("all", "gain", "get", "lose")
 
 
 def award(walk: Walk, piece: Piece) -> None:
