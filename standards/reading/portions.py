@@ -45,6 +45,8 @@ def _within(section: Section, parts: Sequence[Part]) -> list[Part]:
         return [_named(_capped(part, points), section.label) for part in made]
     if len(made) == 2 and points in costs and all(map(_is_fixed, made)):
         return [_levels(made, section)]
+    if len(made) == 2 and _shut_out(*made, section):
+        return [_named(_capped(part, points), section.label) for part in made]
     raise Unread(
         f"“{section.written.text[:12]}”这部分{points}分，几项扣分合起来怎么封底，没有写明；可以把它单列一条"
     )
@@ -249,6 +251,23 @@ def _levels(made: list[Part], section: Section) -> Part:
     return Part(
         "bands", {"bands": rows, "as": "add"}, section.label, "", start, end, worst.sentence
     )
+
+
+_NONE_OF_IT = re.compile(
+    "^(?:无|没有|未(?:建立?|制定|制订|开展|召开|设立?|成立|组织|配备))(?P<of>[^，、]{2,8})$"
+)
+_QUALITY = re.compile("不|未(?:及时|按)|雷同|造假")
+
+
+def _shut_out(whole: Part, counted: Part, section: Section) -> bool:
+    """无台账不得分，台账不规范每处扣0.5分: of what is not there nothing is counted."""
+    if not _is_fixed(whole) or _cost(whole) != section.points:
+        return False
+    none = _NONE_OF_IT.match(whole.what.removeprefix(section.label))
+    if none is None or counted.shape != "step" or "applies" in counted.values:
+        return False
+    about, found = counted.what, _QUALITY.search(counted.what)
+    return bool(found) and none["of"][-2:] in about[: found.start()]
 
 
 # --- names
