@@ -8,6 +8,7 @@ from itertools import accumulate, groupby
 from standards.reading import (
     addressees,
     attained,
+    besides,
     days,
     delays,
     earning,
@@ -224,6 +225,7 @@ def _mirrors(first: Part, second: Part) -> bool:
 
 
 def _settled(parts: list[Part], rules: Rules, points: Fraction | None) -> list[Part]:
+    parts = besides.in_points(parts, points)
     real = [part for part in parts if part.shape not in ("~full", "~kept", "~else")]
     rises = any(part.values.get("start") == "zero" or part.shape == "parts" for part in real)
     if not real:
@@ -241,7 +243,9 @@ def _settled(parts: list[Part], rules: Rules, points: Fraction | None) -> list[P
         if everything and any(_lacks_top(part, points) for part in real):
             raise Unread("得满分的一档与其余各档接不上")
         others = [part for part in real if part not in everything]
-        if any(part.shape in ("~fine", "~zero", "bands") or _takes(part) for part in others):
+        if told := besides.both(everything, others, rules):
+            real = told
+        elif any(part.shape in ("~fine", "~zero", "bands") or _takes(part) for part in others):
             real = others if not rises else real  # what is lost says the same as what is won
     alone = len(real) == 1
     found = [_final(part, alone, rises, points, rules) for part in real]
