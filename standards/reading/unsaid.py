@@ -4,26 +4,43 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from standards.reading.numerals import ARABIC
 from standards.reading.tokens import Token
 
 _TAKES = ("lose", "losing", "none", "get", "judge", "under")
-_WRONG = re.compile(
-    "[未缺漏违拒]|没有|不(?!少于|低于|同|断|足)|无(?!偿|私)|迟[到报]|早退|旷|批评|处分|警告|问责|约谈|曝光|差错|事故|投诉|上访|扣|减"
+WRONG = re.compile(
+    "[未缺漏违拒]|没有|不(?!少于|低于|同|断|足|超过)|无(?!偿|私)|迟[到报]|早退|旷|批评|处分|警告|问责|约谈|曝光|差错|事故|投诉|上访|扣|减"
 )
 
 
 def supplied(tokens: Sequence[Token], text: str, points: Fraction | None) -> list[Token]:
     """With 加 before the amount of each, where nothing of the cell is bad or lost."""
+    if _is_ladder(tokens, text, points):
+        return list(_rungs(tokens))
     lost = any(token.type in _TAKES for token in tokens)
-    if points is not None or lost or _WRONG.search(text):
+    if lost or WRONG.search(text) or points is not None and not _fills(text, points):
         return list(tokens)
-    return list(_supplied(tokens))
+    return list(_supplied(tokens, "gain" if points is None else "get"))
 
 
-def _supplied(tokens: Sequence[Token]) -> Iterator[Token]:
+_LIMIT = re.compile(
+    rf"(?:累计|合计|总计|共计?)?(?:最[多高]|至多|不超过)(?:为|得|计|不超过)?(?P<n>{ARABIC})分[。；]?$"
+)
+
+
+WON = re.compile("采用|报道|刊|发表|获|表彰|开展|组织|举办|承办|编写|撰写|创建|推广|[省市县家]级")
+
+
+def _fills(text: str, points: Fraction) -> bool:
+    """省级每篇2分，市级每篇1分，累计不超过5分 on a line of five: up from nothing to all of it."""
+    found = _LIMIT.search(text)
+    return bool(found and WON.search(text)) and Fraction(found["n"]) == points
+
+
+def _supplied(tokens: Sequence[Token], verb: str) -> Iterator[Token]:
     for at, token in enumerate(tokens):
         if token.type == "points" and _is_of_one(tokens[:at]):
-            yield Token("gain", token.start, token.start)
+            yield Token(verb, token.start, token.start)
         yield token
 
 
@@ -34,3 +51,47 @@ def _is_of_one(before: Sequence[Token]) -> bool:
         return False
     head = len(before) == 1 or before[-2].type in ("comma", "stop", "colon", "each")
     return head and size.value.number == 1
+
+
+_SCORES = ("lose", "losing", "gain", "gaining", "get", "judge", "each", "less", "more", "under")
+_ROW_ENDS = ("pct", "pct_range", "qty", "qty_range", "and_up", "down", "and_down", "incl", "excl")
+
+
+_NOT_ONCE = re.compile("(?:未|没有?)(?:开展|组织|参加|召开|举办|发表)?(?:的|：|（)*(?=0分|不得分)")
+
+
+def _is_ladder(tokens: Sequence[Token], text: str, points: Fraction | None) -> bool:
+    """完成率100%（5分），90%以上（3分）; 1次1分，2次2分，3次以上3分: from all of the line down, or up to it."""
+    amounts = [token.value for token in tokens if token.type == "points"]
+    rows = [at for at, one in enumerate(tokens) if one.type == "points" and _is_row(tokens, at)]
+    if len(amounts) < 2 or len(rows) != len(amounts) or any(one.type in _SCORES for one in tokens):
+        return False
+    counts = any(token.type == "qty" for token in tokens)
+    if (
+        counts
+        and WRONG.search(_NOT_ONCE.sub("", text))
+        or not counts
+        and all(one.type != "pct" for one in tokens)
+    ):
+        return False
+    falling = sorted(set(amounts), reverse=True)
+    return points == falling[0] and (amounts == falling or counts and amounts == falling[::-1])
+
+
+def _is_row(tokens: Sequence[Token], at: int) -> bool:
+    """Right behind a share or a number, or behind a bracket or a colon."""
+    before = at - 1 - (at > 0 and tokens[at - 1].type in ("comma", "colon"))
+    return before >= 0 and tokens[before].type in _ROW_ENDS
+
+
+def _rungs(tokens: Sequence[Token]) -> Iterator[Token]:
+    for at, token in enumerate(tokens):
+        rung = token.type == "points" and _is_row(tokens, at)
+        if rung:
+            yield Token("get", token.start, token.start)
+        if token.type != "colon" or not _is_amount(tokens[at + 1 :]):
+            yield token
+
+
+def _is_amount(behind: Sequence[Token]) -> bool:
+    return bool(behind) and behind[0].type in ("points", "none")
