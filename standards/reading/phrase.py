@@ -18,6 +18,7 @@ from standards.reading import (
     sections,
     shares,
     stored,
+    tallied,
     unsaid,
 )
 from standards.reading.bounds import join
@@ -151,7 +152,8 @@ def _section(one: sections.Section) -> Rules:
 
 def _whole(written: Written, points: Fraction | None, demands: Sequence[Demand]) -> Rules:
     text = written.text
-    said = unsaid.supplied(shares.valued(tokenize(text), text, points), text, points)
+    told = tallied.in_order(tokenize(text), text, points)
+    said = unsaid.supplied(shares.valued(told, text, points), text, points)
     tokens = join(headed(significant(said)))
     if not tokens:
         raise Unread("没有文字")
