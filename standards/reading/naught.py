@@ -24,9 +24,15 @@ def levels(parts: list[Part], points: Fraction | None) -> list[Part]:
 
 
 def _is_none(part: Part, points: Fraction | None) -> bool:
-    whole = part.shape == "~full" or part.shape == "~got" and part.values["points"] == points
-    none = _NONE.search(part.what) or _IN_TIME.match(part.what)
+    won = part.shape == "~got" or part.shape == "~grade" and part.values["verb"] == "get"
+    whole = part.shape == "~full" or won and part.values["points"] == points
+    none = _NONE.search(_said(part)) or _IN_TIME.match(_said(part))
     return whole and "applies" not in part.values and bool(none)
+
+
+def _said(part: Part) -> str:
+    """按期完成 is a grade only where others follow."""
+    return part.values.get("condition", part.what)
 
 
 # 按时报送 before 逾期1-3天 is no day of delay.
@@ -44,9 +50,9 @@ def _counts_on(part: Part, behind: list[Part]) -> bool:
         return False
     named = _ABOUT.sub("", _LATE.sub("", first.what) if days else first.what)
     lows = [_low(row) for row in behind if row.counter == first.counter and row.shape in _ROWS]
-    if bool(_IN_TIME.match(part.what)) != days:
+    if bool(_IN_TIME.match(_said(part))) != days:
         return False
-    return first.values["verb"] != "lose" and named in part.what and min(lows) == 1
+    return first.values["verb"] != "lose" and named in _said(part) and min(lows) == 1
 
 
 _ROWS = ("~band", "~earned")
