@@ -36,17 +36,19 @@ def level(walk: Walk, piece: Piece) -> None:
     ):
         raise Unread(f"“{walk.words(piece)}”的级别和分值对不上")
     whole = walk.condition(piece, "what", "names", "then") if len(names) == 1 else ""
-    if (
-        verb == "lose"
-        and piece.kind == "level"
-        and _LACKING.search(whole)
-        and not _BLAMED.search(whole)
-        and not _BLAME.match(walk.named(piece, "then"))
-    ) or (verb == "lose" and walk.points is not None and _OR_BLAMED.search(whole)):
+    if verb == "lose" and _is_shortcoming(walk, piece, whole):
         walk.add(piece, "~fine", whole, "", points=amounts[0])  # 没有参加县级以上培训
         return
     for name, amount in zip(names, amounts * (len(names) if shared else 1), strict=True):
         _enter(walk, piece, name, amount, verb, size, whole or name)
+
+
+def _is_shortcoming(walk: Walk, piece: Piece, whole: str) -> bool:
+    """One loss, and no row of a table of who blames."""
+    if walk.points is not None and _OR_BLAMED.search(whole):
+        return True
+    lacks = piece.kind == "level" and _LACKING.search(whole) and not _BLAMED.search(whole)
+    return bool(lacks) and not _BLAME.match(walk.named(piece, "then"))
 
 
 _UP_TO_LIST = re.compile("^.*(?:[评列定]为|获得?|受到?|得到|入选|达到|被|在|为)")
