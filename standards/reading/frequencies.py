@@ -132,7 +132,7 @@ _ITSELF = {
 
 
 def _period_itself(walk: Walk, piece: Piece) -> bool:
-    """季度未开展活动的扣5分, with no demand before it in the cell."""
+    """季度未开展的扣2分, with no demand before it in the cell."""
     for per, pattern in _ITSELF.items():
         if found := pattern.match(walk.named(piece, "what")):
             walk.forget_notes()

@@ -26,7 +26,7 @@ _PENALTY = (
 SCORED: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
     (type, re.compile(pattern), value)
     for type, pattern, value in (
-        ("lose", rf"按(?={_SO_MUCH}(?:{_TAKEN}))", _nothing),  # 每缺席一次按5分扣减
+        ("lose", rf"按(?={_SO_MUCH}(?:{_TAKEN}))", _nothing),  # 每旷会一次按2分扣减
         ("gain", rf"按(?={_SO_MUCH}(?:{_ADDED}))", _nothing),
         (
             "fill",
@@ -34,7 +34,7 @@ SCORED: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
             _nothing,
         ),
         (
-            "penal",  # 受到党纪轻处分（警告、严重警告）的
+            "penal",  # 受到轻处分（警告、记过）的
             rf"(?:党纪|政纪|政务|组织)*[轻重]?处分（(?:{_PENALTY})(?:[、或和及](?:{_PENALTY}))*(?:处分)?）(?=的|，|[扣减])",
             _nothing,
         ),
@@ -44,7 +44,7 @@ SCORED: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
             _nothing,
         ),
         (
-            "once",  # 同一案件不同部门的分别计算
+            "once",  # 同一问题不同单位的分别计算
             r"同一[^，。；0-9]{1,8}不同[^，。；0-9]{1,6}可?以?分别(?:计算|计分|扣分|加分)",
             _nothing,
         ),
