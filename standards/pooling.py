@@ -113,6 +113,7 @@ def merge(kept: EditionImport, rows: list[dict[str, Any]], *, title: str, points
     unread = [reason_of(row) for row in rows if not is_sure(row)]
     clause["reading"] |= {
         "phrase": words,
+        "printed": words,
         "rule": rule,
         "confidence": min(row["reading"]["confidence"] or 1.0 for row in rows) if rule else 0.0,
         "reason": "；".join([*unread, *problems]),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from openpyxl.utils.cell import coordinate_from_string
 
 from portal.kit import points
+from standards.columns import LONG
 from standards.excel_read import WRONG
 from standards.models import Chapter, Edition, EditionImport
 from standards.phrases import PERSON, READ, SURE, WRITTEN, maxima
@@ -16,7 +17,7 @@ from standards.rules.notation import to_text
 from standards.rules.parse import parse
 from standards.screens import word_keys
 
-LONGEST_SHOWN = 400
+LONGEST_SHOWN = LONG
 
 
 @dataclass(frozen=True)
