@@ -5,6 +5,7 @@ all lines that only take points; what a line adds goes above the chapter. A line
 person, within the points.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
@@ -29,6 +30,7 @@ from standards.table_rows import mode_of
 
 LONGEST_LABEL = 40
 FEWEST = 2
+GAIN = re.compile(r"[加奖][\d.]+[^\d]*分|[加奖]分")
 ALONE = ("step", "escalating", "judged", "adjust", "gate")
 
 
@@ -89,13 +91,16 @@ def without_points(content: Mapping[str, Any], chapter: str) -> list[dict[str, A
 
 def adds(row: Mapping[str, Any]) -> bool:
     rule = row["reading"]["rule"]
-    return rule is not None and (rule.get("start") == "zero" or all(map(gives, rule["steps"])))
+    if rule is None:
+        return bool(GAIN.search(line_of(row))) and "扣" not in line_of(row)
+    return rule.get("start") == "zero" or all(map(gives, rule["steps"]))
 
 
 def gives(step: Mapping[str, Any]) -> bool:
-    return step["shape"] == "adjust" and not any(
-        amount.startswith("-") for amount in step["table"].values()
-    )
+    amounts = {"adjust": lambda: step["table"].values(), "judged": lambda: [step["low"]]}
+    if step["shape"] not in amounts:
+        return False
+    return not any(amount.startswith("-") for amount in amounts[step["shape"]]())
 
 
 def merge(kept: EditionImport, rows: list[dict[str, Any]], *, title: str, points: int) -> None:

@@ -63,6 +63,18 @@ def test_each_chapter_becomes_one_clause_and_what_adds_stays_alone(place, kept):
     assert (kept.counts["wrong"], pooling.offered(kept)) == (0, {})
 
 
+@pytest.mark.parametrize(
+    "line", ["成效突出的，酌情加1-2分", "有特色做法的，视情形参照加分", "先进典型被推广的，奖2分"]
+)
+def test_what_only_adds_is_never_taken_for_a_loss(place, draft, line):
+    head = ["序号", "考核内容及评分标准", "得分"]
+    lines = [[n, text, None] for n, text in enumerate([*LOSING[:2], line], start=1)]
+    kept = upload(place, draft, table(head, ["一、日常工作（10分）", None, None], *lines))
+    rows = made(place, kept)
+    assert [set(row["points"].values()) for row in rows] == [{1000}, {0}]
+    assert len(rows[0]["values"]["rule"]["steps"]) == 2
+
+
 def test_losses_add_up_and_end_at_nothing(place, kept):
     rule = parse(made(place, kept)[2]["values"]["rule"])
     lost = {
