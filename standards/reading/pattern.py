@@ -147,6 +147,9 @@ class Pattern:
         """Exactly tokens[start:end]."""
         return self._found(tokens, self._regex.fullmatch(coded, start, end))
 
+    def covers(self, coded: str) -> bool:
+        return self._regex.fullmatch(coded) is not None
+
     def _found(self, tokens: Sequence[Token], match: re.Match | None) -> Found | None:
         if not match:
             return None
