@@ -50,6 +50,13 @@ def test_the_preview_offers_it_and_says_the_points(place, draft, kept):
     assert "每章并为一条" in page.content.decode()
 
 
+def test_what_carries_no_points_says_what_it_is(place, draft, kept):
+    pooling.pool(place.officer, kept)
+    page = enter(place.officer).get(reverse("standards:import", args=[draft.pk, kept.pk]))
+    shown = [row.beside for section in page.context["sections"] for row in section.rows]
+    assert sorted(shown) == ["", "", "加分项"]
+
+
 def test_each_chapter_becomes_one_clause_and_what_adds_stays_alone(place, kept):
     rows = made(place, kept)
     assert [(row["values"]["text"], set(row["points"].values())) for row in rows] == [
