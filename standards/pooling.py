@@ -50,9 +50,14 @@ def pools(
 
 
 def offered(kept: EditionImport) -> dict[str, int]:
-    """The pools that are still to be made: those with a line nobody has given points."""
+    """The pools that are still to be made, in the order of the table: those with lines nobody has given points."""
     known = (kept.rows.get("reading") or {}).get("pools", {})
-    return {chapter: n for chapter, n in known.items() if len(losses(kept.rows, chapter)) >= FEWEST}
+    chapters = dict.fromkeys(row["chapter"] for row in kept.rows["rows"])
+    return {
+        chapter: known[chapter]
+        for chapter in chapters
+        if chapter in known and len(losses(kept.rows, chapter)) >= FEWEST
+    }
 
 
 @transaction.atomic
