@@ -103,6 +103,7 @@ def show(request, edition, kept, *, failed=None):
         "sections": sections(kept, lang=reader(), failed=failed),
         "questions": asked(edition, kept),
         "base": points.show(reading["base"]) if reading and reading["base"] else "",
+        "fresh": fresh_chapters(kept.rows),
         "pointless": is_pointless(kept),
         "failed": failed["sentence"] if failed and failed["key"] == WHOLE else "",
         "whole": WHOLE,
@@ -117,6 +118,13 @@ def show(request, edition, kept, *, failed=None):
 
 def is_left(row):
     return bool(row.get("reading")) and row["reading"]["decision"] == PERSON
+
+
+def fresh_chapters(content):
+    """In the order of the table; a stored mapping has none."""
+    order = dict.fromkeys(row["chapter"] for row in content["rows"])
+    known = content["chapters"]
+    return [known[key] for key in [*order, *(known.keys() - order.keys())] if key in known]
 
 
 def is_pointless(kept):

@@ -48,6 +48,7 @@ def test_the_preview_offers_it_and_says_the_points(place, draft, kept):
     page = enter(place.officer).get(reverse("standards:import", args=[draft.pk, kept.pk]))
     assert page.context["pools"] == ["日常工作10分", "廉政工作5分"]
     assert "每章并为一条" in page.content.decode()
+    assert page.context["fresh"] == ["日常工作", "廉政工作"]
 
 
 def test_what_carries_no_points_says_what_it_is(place, draft, kept):
