@@ -20,6 +20,7 @@ from standards.reading import (
     limits,
     otherwise,
     outcomes,
+    rated,
     series,
 )
 from standards.reading.cover import Piece
@@ -134,7 +135,7 @@ KINDS: dict[str, Callable[[Walk, Piece], None]] = {
     "often": context.often,
     "aim": context.aim,
     "owed": context.owed,
-    "method": context.method,
+    "method": rated.looked_at,
     "step": counting.step,
     "again": counting.again,
     "less": series.less,
@@ -189,6 +190,7 @@ KINDS: dict[str, Callable[[Walk, Piece], None]] = {
     "once": limits.once,
     "repeats": limits.repeats,
     "endless": limits.endless,
+    "rated": rated.rated,
     "inside": limits.inside,
     "outside": limits.outside,
     **dict.fromkeys(

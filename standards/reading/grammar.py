@@ -38,6 +38,7 @@ likewise likewise                                                        # 以�
 own      own                                                            # 缺一项不得该项分
 method   sampling what? qty then=what?                                  # 抽查5名党员
 method   method                                                         # 查阅会议记录
+rated    rated                                                          # 按5、3、1评分
 said     points                                                         # 3分
 said     sum points                                                      # 共计4分
 said     full points                                                    # 满分2分

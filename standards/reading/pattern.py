@@ -47,6 +47,7 @@ _MADE = (
     "backward",
     "likewise",
     "short",
+    "rated",
 )
 _TYPES = (*WORDS, *_MADE)
 _LETTER = {type: chr(0x4E00 + index) for index, type in enumerate(_TYPES)}

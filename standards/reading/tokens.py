@@ -15,6 +15,7 @@ from standards.reading.asides import ASIDES
 from standards.reading.idioms import IDIOMS
 from standards.reading.lexicon import LONGEST, VERBS, VOCABULARY, WORDS
 from standards.reading.numerals import ARABIC, CHINESE, Size, number
+from standards.reading.ratedby import RATED
 from standards.reading.rhythms import RHYTHMS
 from standards.reading.scored import SCORED
 
@@ -243,7 +244,7 @@ def _next(text: str, at: int, before: list[Token]) -> Token:
     return Token(_MARKS.get(text[at], "odd" if text[at].isdigit() else "text"), at, at + 1)
 
 
-_IDIOMS = (*ASIDES, *SCORED, *RHYTHMS, *IDIOMS)
+_IDIOMS = (*ASIDES, *RATED, *SCORED, *RHYTHMS, *IDIOMS)
 
 
 def _idiom(text: str, at: int) -> Token | None:

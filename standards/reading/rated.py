@@ -1,0 +1,29 @@
+"""How a line is rated: 按5、3、1评分 names the amounts of its levels, 按实际效果评分 before losses names none."""
+
+from standards.reading.cover import Piece
+from standards.reading.parts import Unread
+from standards.reading.walk import Walk
+
+_NAMES = ("第一档", "第二档", "第三档", "第四档", "第五档")
+
+
+def rated(walk: Walk, piece: Piece) -> None:
+    """The levels have no words of their own: the first is all of the line."""
+    amounts = piece.found.value("rated")
+    if walk.rules.parts or amounts[0] != walk.points or not _falls(amounts):
+        raise Unread(f"“{walk.words(piece)}”与本项分值对不上")
+    walk.rules.doubt(f"“{walk.words(piece)}”没有写各档的要求，由检查人掌握", "0.8")
+    bands = [
+        {"label": name, "points": amount} for name, amount in zip(_NAMES, amounts, strict=False)
+    ]
+    walk.add(piece, "bands", bands=bands)
+
+
+def _falls(amounts: tuple) -> bool:
+    return all(one > other for one, other in zip(amounts, amounts[1:], strict=False))
+
+
+def looked_at(walk: Walk, piece: Piece) -> None:
+    """按实际效果评分 asks for a judgement that the losses behind it do not name; 看记录 asks for none."""
+    if piece.found.value("method") == "weighed":
+        walk.rules.doubt(f"“{walk.words(piece)}”由检查人掌握，分值按后面的扣分读", "0.8")
