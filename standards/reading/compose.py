@@ -159,6 +159,7 @@ KINDS: dict[str, Callable[[Walk, Piece], None]] = {
     "level": awarding.level,
     "penal": awarding.level,
     "judged": grading.judged,
+    "judged_each": rated.judged_each,
     "fine": grading.fine,
     "bonus": awarding.bonus,
     "got": grading.got,

@@ -103,7 +103,8 @@ _OF_BRANCH = re.compile("(?:党?支部|党组织|党委|单位|村|社区|企业
 
 def cases(walk: Walk, piece: Piece) -> None:
     """参加率低于80%的每次扣0.2分: the bound is part of the case."""
-    values, counter = _unit_of(piece, piece.found.first("qty"))
+    won = {"credit": True} if piece.found.first("gain") else {}
+    values, counter = _unit_of(piece, piece.found.first("qty"), **won)
     values = {key: values[key] for key in values if key not in ("per", "need")}
     what = _to_bound(walk, piece)
     whose = _OF_BRANCH.match(walk.named(piece, "tail"))

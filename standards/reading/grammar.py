@@ -53,6 +53,8 @@ onward   onward each? size? lose points                                  # 第3�
 onward   onward per lose points                                          # 第2周起每周扣0.5分
 cases    what? each drop=less|more? mid=what? size then=what? bound tail=what? lose points # 每有1次参加率低于80%扣0.2分
 goal     what? each drop=less|more goal=pct size lose points            # 每低于90%一个百分点扣0.2分
+cases    what? each drop=less|more? mid=what? size then=what? bound tail=what? gain points # 每有1次参加率达到95%以上加0.2分
+cases    what? bound each size gain points                              # 年龄低于35岁的，每例加0.5分
 cases    what? bound each size lose points                              # 参加率低于80%的每次扣0.2分
 cases    per mid=what bound each size lose points                        # 每月参学率低于80%的每次扣0.5分
 cases    what? bound tail=what each size lose points                     # 5人以上集体上访的每批次扣4分
@@ -108,6 +110,7 @@ ranges   what? all lose range                                           # 无计
 judged   rest then=what? judge+ losing                                   # 其他问题酌情扣分
 judged   rest then=what? judge+ lose worth                               # 其他问题酌情扣1-2分
 judged   what? judge+ then=what? lose|gain|get worth                    # 酌情扣1-3分
+judged_each what? each mid=what? size then=what? judge+ lose|gain range # 每例酌情扣1-3分
 judged   what? lose|gain|get range                                      # 扣1-3分
 judged   what? judge+? then=what? lose|gain|get points and_down         # 酌情扣2分以内
 judged   what? judge+? losing range                                       # 酌扣1-3分

@@ -1,5 +1,6 @@
 """How a line is rated: 按5、3、1评分 names the amounts of its levels, 按实际效果评分 before losses names none."""
 
+from standards.reading.counted import counted
 from standards.reading.cover import Piece
 from standards.reading.parts import Unread
 from standards.reading.walk import Walk
@@ -27,3 +28,18 @@ def looked_at(walk: Walk, piece: Piece) -> None:
     """按实际效果评分 asks for a judgement that the losses behind it do not name; 看记录 asks for none."""
     if piece.found.value("method") == "weighed":
         walk.rules.doubt(f"“{walk.words(piece)}”由检查人掌握，分值按后面的扣分读", "0.8")
+
+
+def judged_each(walk: Walk, piece: Piece) -> None:
+    """每例酌情扣1-3分: at least what the least case costs; several may cost all of the line."""
+    low, high = piece.found.first("range").value
+    if low >= high or counted(piece.found.first("qty", "dur", "ppt", "pct"))[1] != 1:
+        raise Unread(f"“{walk.words(piece)}”按什么计数没有读懂")
+    if walk.points is not None and high > walk.points:
+        raise Unread("扣分超过了本项分值")
+    what = walk.condition(piece, "what", "mid", "then") or walk.subject
+    verb = piece.found.first("lose", "gain").type
+    most = walk.points if verb == "lose" and walk.points else high
+    walk.rules.doubt(f"“{walk.words(piece)}”逐例酌情，有几例的由检查人填写合计", "0.8")
+    span = [-most, -low] if verb == "lose" else [low, most]
+    walk.add(piece, "judged", what, range=span, verb=verb, bare=True, each=[low, high])
