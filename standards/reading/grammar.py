@@ -104,6 +104,7 @@ full     what? full                                                     # 符合
 kept     what? kept                                                     # 已建立的不扣分
 calm     what calm                                                      # 建立台账的不加不扣
 level    what? names=level+ then=what? each? qty? all? gain|get|lose nums=points|num+ # 省、市级表彰分别加3、2分
+falling  what? lead=level list names=level+ then=what? each? qty? all? gain range # 一、二、三等奖分别加3-1分
 level    what? names=level+ then=what? each size gain|get|lose points   # 市级每人加1分
 penal    what? names=penal+ then=what? lose points                      # 受警告处分扣1分
 ranges   what? all lose range                                           # 无计划、总结各扣1-3分
@@ -120,6 +121,7 @@ judged   what? judge+? grading range                                    # 打分
 judged   what? judge+ then=what? losing|gaining|grading                 # 酌情打分
 judged   what? losing|gaining                                           # 不符合要求的扣分
 judged   what? graded                                                   # 由检查人评分
+halved   who=what halved                                                 # 其他干部有上述情况的，减半扣分
 apart    what all lose nums=points+                                     # 未召开、未记录的，分别扣2分、1分
 apart    each mid=what size all lose nums=points+                       # 每漏报、错报1次，分别扣1分、0.5分
 dealt    what? per mid=what? need=qty then=what? each size points       # 每季度1次，每次0.5分

@@ -48,6 +48,7 @@ _MADE = (
     "likewise",
     "short",
     "rated",
+    "halved",
 )
 _TYPES = (*WORDS, *_MADE)
 _LETTER = {type: chr(0x4E00 + index) for index, type in enumerate(_TYPES)}

@@ -1,8 +1,13 @@
 """How a line is rated: 按5、3、1评分 names the amounts of its levels, 按实际效果评分 before losses names none."""
 
+from dataclasses import replace
+
+from standards.reading import awarding, grading
 from standards.reading.counted import counted
 from standards.reading.cover import Piece
 from standards.reading.parts import Unread
+from standards.reading.pattern import Found
+from standards.reading.tokens import Token
 from standards.reading.walk import Walk
 
 _NAMES = ("第一档", "第二档", "第三档", "第四档", "第五档")
@@ -43,3 +48,24 @@ def judged_each(walk: Walk, piece: Piece) -> None:
     walk.rules.doubt(f"“{walk.words(piece)}”逐例酌情，有几例的由检查人填写合计", "0.8")
     span = [-most, -low] if verb == "lose" else [low, most]
     walk.add(piece, "judged", what, range=span, verb=verb, bare=True, each=[low, high])
+
+
+def falling(walk: Walk, piece: Piece) -> None:
+    """一、二、三等奖分别加3-1分: a point less for each; 加1-3分 is judged for all of them."""
+    groups, lead = piece.found.groups, piece.found.token("lead")
+    first, last = piece.found.first("range").value
+    if first < last:
+        words = _tokens(piece, piece.found.tokens[0].start, piece.found.first("gain").start)
+        grading.judged(walk, replace(piece, found=Found(piece.found.tokens, {"what": words})))
+        return
+    listed = _tokens(piece, lead.start, groups["names"][-1].end)
+    found = Found(piece.found.tokens, {**groups, "names": listed})
+    names = awarding.names_of(walk, replace(piece, kind="level", found=found))
+    if first - last + 1 != len(names):
+        raise Unread(f"“{walk.words(piece)}”的级别和分值对不上")
+    for at, name in enumerate(names):
+        awarding.enter(walk, piece, name, first - at, "gain", piece.found.first("qty"), name)
+
+
+def _tokens(piece: Piece, start: int, end: int) -> list[Token]:
+    return [token for token in piece.found.tokens if start <= token.start < end]

@@ -349,7 +349,7 @@ def _fits(type: str, word: str, text: str, end: int, before: list[Token]) -> boo
 
 
 _OTHERS = re.compile(
-    "[^，。；0-9]{0,4}(?:人员|成员|干部|党员|领导|同志|责任人|负责人|单位|部门|(?:党?支|总支)部)"
+    "[^，。；0-9]{0,4}(?:人员|成员|委员|干部|党员|领导|同志|责任人|负责人|单位|部门|(?:党?支|总支)部)"
 )
 _HEADS = ("", "comma", "stop", "enum", "colon")
 # What may stand behind a word that is only passed over (则扣, 再加, 均不得分).
