@@ -111,7 +111,8 @@ ranges   what? all lose range                                           # 无计
 judged   rest then=what? judge+ losing                                   # 其他问题酌情扣分
 judged   rest then=what? judge+ lose worth                               # 其他问题酌情扣1-2分
 judged   what? judge+ then=what? lose|gain|get worth                    # 酌情扣1-3分
-judged_each what? each mid=what? size then=what? judge+ lose|gain range # 每例酌情扣1-3分
+judged_each what? each mid=what? size then=what? judge+ lose|gain|losing|gaining range # 每例酌情扣1-3分
+judged_each what? judge+ each mid=what? size then=what? lose|gain range # 视情节每次扣1-3分
 judged   what? lose|gain|get range                                      # 扣1-3分
 judged   what? judge+? then=what? lose|gain|get points and_down         # 酌情扣2分以内
 judged   what? judge+? losing range                                       # 酌扣1-3分

@@ -43,7 +43,7 @@ def judged_each(walk: Walk, piece: Piece) -> None:
     if walk.points is not None and high > walk.points:
         raise Unread("扣分超过了本项分值")
     what = walk.condition(piece, "what", "mid", "then") or walk.subject
-    verb = piece.found.first("lose", "gain").type
+    verb = "lose" if piece.found.first("lose", "losing") else "gain"
     most = walk.points if verb == "lose" and walk.points else high
     walk.rules.doubt(f"“{walk.words(piece)}”逐例酌情，有几例的由检查人填写合计", "0.8")
     span = [-most, -low] if verb == "lose" else [low, most]
