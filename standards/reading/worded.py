@@ -11,14 +11,21 @@ from standards.reading.parts import Part, Rules
 from standards.reading.pattern import significant
 from standards.reading.tokens import tokenize
 
-_NUMBER = r"(?:[①-⑳]|（[0-9一二三四五六七八九十]{1,2}）|[0-9]{1,2}[.、](?![0-9]))?"
+_NUMBER = r"(?:[①-⑳]|（[0-9一二三四五六七八九十]{1,2}）|[0-9]{1,2}[.、](?![0-9])|[A-H][.、])?"
 _LEVEL = re.compile(
-    rf"{_NUMBER}(?P<what>[^；]{{1,120}}?)，?（(?:得|计|记)?(?P<n>{ARABIC})分）[，。；、]*"
+    rf"{_NUMBER}(?P<what>[^；]{{1,120}}?)，?（(?:得|计|记|满分|分值)?：?(?P<n>{ARABIC})分）[，。；、]*"
 )
+# 好（班子团结，分工明确）5分；一般（班子较团结）3分
+_EXPLAINED = re.compile(
+    rf"{_NUMBER}(?P<what>[^，。；：（）]{{1,20}}（[^（）]{{2,80}}）)的?，?[：得]?(?P<n>{ARABIC})分[，。；、]*"
+)
+_COLON = re.compile(rf"{_NUMBER}(?P<what>[^。；：（）]{{2,120}})：(?P<n>{ARABIC})分[，。；]*")
 # 每季度讲1次得4分，半年讲1次得2分
 _PLAINLY = re.compile(rf"(?P<what>[^。；（）]{{1,120}}?)的?，?得(?P<n>{ARABIC})分[，。；]*")
-_HEAD = re.compile("(?P<head>[^，。；：（）0-9]{2,20})：")
-_NAUGHT = re.compile(r"(?P<what>[^，。；（）0-9]{2,30}?)的?，?(?:不得分|不计分|得?0分)[。；]?")
+_HEAD = re.compile(r"(?P<head>[^，。；：（）0-9]{2,20})：(?![0-9])")
+_NAUGHT = re.compile(
+    r"(?P<what>[^，。；（）0-9]{2,30}?|[^，。；：（）0-9]{1,20}（[^（）]{2,80}）)的?，?(?:不得分|不计分|得?0分)[。；]?"
+)
 # What takes, adds or limits is no level.
 _CHANGES = re.compile(
     rf"扣|酌情|[加减得计记]{ARABIC}|每[^，。；（）]{{0,6}}[得加]|不得分|不计分|最[多高]|否决|除外|^(?:否则|其[他它余])|{ARABIC}分(?![钟之])"
@@ -35,8 +42,9 @@ def levels(written: Written, points: Fraction | None, *, plain: bool) -> Rules |
     """
     head = _HEAD.match(written.text)
     start = head.end() if head else 0
-    rows = _rows(_LEVEL, written.text, start)
-    rows = rows or ([] if plain else _rows(_PLAINLY, written.text, start))
+    forms = (_LEVEL, _EXPLAINED, _COLON) if plain else (_LEVEL, _EXPLAINED, _COLON, _PLAINLY)
+    found = (rows for form in forms if (rows := _rows(form, written.text, start)))
+    rows = next(found, [])
     amounts = [amount for _, amount in rows]
     falling = amounts == sorted(set(amounts), reverse=True)
     if len(rows) < 2 or not falling or amounts[0] != points or amounts == [points, 0] and plain:
