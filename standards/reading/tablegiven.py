@@ -13,8 +13,7 @@ SCORED = re.compile(r"自评|自查|自检|得分|实得|初评|复评|终评|�
 
 def settle(roles: dict[int, str], contents: dict[int, Content], names: dict[int, str]) -> None:
     """Every line has its amount there, and no other column says what it is worth or what it got."""
-    told = [plain(name) for name in names.values()]
-    if POINTS in roles.values() or any(map(SCORED.search, told)):
+    if POINTS in roles.values():
         return
     demands = [contents[column] for column, role in roles.items() if role == LEVEL]
     longest = max(demands, key=lambda content: content.filled, default=None)
@@ -23,9 +22,18 @@ def settle(roles: dict[int, str], contents: dict[int, Content], names: dict[int,
     ]
     if len(found) != 1 or longest is None or longest.bracketed >= 0.5:
         return
+    if _scored_beside(found[0], contents, names):
+        return
     amounts = contents[found[0]]
     if amounts.numeric > 0.9 and amounts.filled >= 0.9 * longest.filled:
         roles[found[0]] = POINTS
+
+
+def _scored_beside(given: int, contents: dict[int, Content], names: dict[int, str]) -> bool:
+    """自评分 beside 考核分, or beside 考核分数 a 自评分 that is filled in."""
+    scored = [column for column, name in names.items() if SCORED.search(plain(name))]
+    plainly = heading(names[given]).endswith("数")
+    return any(contents[column].filled or not plainly for column in scored)
 
 
 def named(roles: dict[int, str], names: dict[int, str]) -> str:

@@ -35,3 +35,19 @@ def test_filled_in_for_some_lines_only_it_is_a_score():
         ["项目", "考核内容", "考核分", "考核标准"], *ROWS, ["", "按时报送总结", "", "未报送-1分"]
     )
     assert [line.points for line in found.lines] == [None, None, None]
+
+
+@pytest.mark.parametrize("name", ["考核分数", "评定分数"])
+@pytest.mark.parametrize(("scored", "points"), [("", [200, 400]), ("1", [None, None])])
+def test_beside_a_blank_column_for_scores_the_word_for_points_is_enough(name, scored, points):
+    rows = [[a, b, d, c, scored] for a, b, c, d in ROWS]
+    found = read(["项目", "考核内容", "考核标准", name, "自评得分"], *rows)
+    assert [line.points for line in found.lines] == points
+
+
+@pytest.mark.parametrize("name", ["应得分", "标准得分", "基本得分", "指标分值", "标准分数"])
+@pytest.mark.parametrize("scored", ["", "1"])
+def test_what_can_be_had_stands_beside_what_was_had(name, scored):
+    rows = [[a, b, c, d, scored] for a, b, c, d in ROWS]
+    found = read(["项目", "考核内容", name, "考核标准", "实得分"], *rows)
+    assert ([line.points for line in found.lines], found.remarks) == ([200, 400], [])
