@@ -7,7 +7,7 @@ from fractions import Fraction
 from standards.reading.bounds import join
 from standards.reading.characters import Written
 from standards.reading.numerals import ARABIC
-from standards.reading.parts import Part, Rules
+from standards.reading.parts import Part, Rules, Unread
 from standards.reading.pattern import significant
 from standards.reading.tokens import tokenize
 
@@ -32,6 +32,11 @@ _CHANGES = re.compile(
 )
 # 有计划（2分）；有总结（1分） are two things.
 _LOWER = re.compile("较|一般|基本|偶尔|部分|少|差|弱|未|没|无|不(?!断|少于|低于)")
+# 未开展（5分）；开展不规范（3分） may be what each costs, and is nothing to earn.
+_SHORTCOMING = re.compile(
+    "^(?:未(?!发生|出现|受|被)|没有?(?!发生|出现|违)|无(?!违|上访|信访|投诉|事故)|不(?!断)|缺)|"
+    "不(?:规范|及时|到位|健全|完善|完整|齐|全|齐全|合格|达标|力)$"
+)
 _SHARE = ("pct", "pct_range", "range", "points", "num")
 
 
@@ -45,11 +50,15 @@ def levels(written: Written, points: Fraction | None, *, plain: bool) -> Rules |
     forms = (_LEVEL, _EXPLAINED, _COLON) if plain else (_LEVEL, _EXPLAINED, _COLON, _PLAINLY)
     found = (rows for form in forms if (rows := _rows(form, written.text, start)))
     rows = next(found, [])
+    if len(rows) > 1 and all(_SHORTCOMING.search(label) for label, amount in rows if amount):
+        raise Unread(f"“{rows[0][0]}”后面的分值没有写扣还是得")
     amounts = [amount for _, amount in rows]
     falling = amounts == sorted(set(amounts), reverse=True)
     if len(rows) < 2 or not falling or amounts[0] != points or amounts == [points, 0] and plain:
         return None
     labels = [label for label, _ in rows]
+    if _SHORTCOMING.search(labels[0]):
+        return None
     if amounts[-1] and not all(map(_LOWER.search, labels[1:])):
         return None
     numbers = set().union(*map(_numbers, labels))
