@@ -1,8 +1,5 @@
 """The list of branches, its workbook, and the page of one unit."""
 
-import io
-
-from django.http import FileResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
@@ -16,6 +13,7 @@ from branches.permits import verbs
 from branches.profiles import deeds_about, facts_shown, life_of
 from branches.sections import extra_sections
 from branches.trees import step_down, way_up
+from portal.kit.streaming import download
 from portal.kit.workbooks import file_name
 
 
@@ -48,12 +46,10 @@ def branch_list(request):
 def export(request):
     chosen = BranchFilter(request.GET, actor=request.actor)
     rows = listed(request.actor, chosen.chosen)
-    out = io.BytesIO()
-    export_list(out, actor=request.actor, chosen=chosen, rows=rows, now=request.now)
-    out.seek(0)
+    stream = export_list(rows, actor=request.actor, chosen=chosen, now=request.now)
     unit = chosen.chosen.get("unit") or home_of(request.actor)
     name = file_name(unit.short_name if unit else "", "党支部名册", day=request.today)
-    return FileResponse(out, as_attachment=True, filename=name)
+    return download(stream, name)
 
 
 @require_GET

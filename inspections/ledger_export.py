@@ -1,6 +1,5 @@
 """The ledger as a workbook: exactly the rows and the order of the screen, and who took it when."""
 
-import io
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
@@ -16,7 +15,7 @@ from branches.tree import ancestors
 from inspections.ledger_columns import column_set, columns_for
 from inspections.ledger_filter import LedgerFilter
 from inspections.models import Finding, SavedColumns
-from portal.kit.workbooks import ledger
+from portal.kit.streaming import streamed
 from standards.models import Edition
 
 CHUNK = 500
@@ -30,14 +29,15 @@ def definition() -> str:
 
 
 def export(
-    out: io.IOBase, rows, *, actor: Actor, chosen: LedgerFilter, key: str, now: datetime
-) -> int:
-    """Writes the workbook, logs the download, returns the number of rows."""
+    rows: QuerySet[Finding], *, actor: Actor, chosen: LedgerFilter, key: str, now: datetime
+) -> Iterator[bytes]:
+    """Logs the download and gives the workbook piece by piece."""
     name, keys = column_set(key, saved_sets(actor))
     unit = chosen.chosen.get("unit") or home_of(actor)
     moment = timezone.localtime(now)
-    count = ledger(
-        out,
+    query = f"{name} | {chosen.summary}"
+    note_access(actor.user, "ledger.exported", rows=rows.count(), query=query, now=now)
+    return streamed(
         title=title(unit),
         columns=columns_for(keys, today=actor.today),
         rows=sharing(rows),
@@ -54,9 +54,6 @@ def export(
         ],
         filters=f"{chosen.summary} · {actor.user.name} · {moment:%Y-%m-%d %H:%M}",
     )
-    query = f"{name} | {chosen.summary}"
-    note_access(actor.user, "ledger.exported", rows=count, query=query, now=now)
-    return count
 
 
 def sharing(rows: QuerySet[Finding]) -> Iterator[Finding]:

@@ -1,9 +1,7 @@
 """The rectification ledger: list, batch steps, export, print, reminder text, saved columns."""
 
-import io
-
 from django.contrib import messages
-from django.http import FileResponse, QueryDict
+from django.http import QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -27,6 +25,7 @@ from inspections.numbering import FINDINGS, NOTICES, prefix_of
 from inspections.permits_findings import TABLE
 from inspections.powers import closer_by
 from inspections.reminder_text import CHASED, reminder
+from portal.kit.streaming import download
 from portal.kit.workbooks import file_name
 from standards.models import Severity
 
@@ -88,13 +87,12 @@ def export(request):
     demand(TABLE, request.actor, "ledger.export")
     chosen = LedgerFilter(request.GET, actor=request.actor)
     rows, key = selected(request, chosen), request.GET.get("columns", "county")
-    # The sheet is written on the disk row by row; what is packed here is 3 MB for 50,000 rows.
-    out = io.BytesIO()
-    ledger_export.export(out, rows, actor=request.actor, chosen=chosen, key=key, now=request.now)
-    out.seek(0)
+    stream = ledger_export.export(
+        rows, actor=request.actor, chosen=chosen, key=key, now=request.now
+    )
     unit = chosen.chosen.get("unit") or ledger_export.home_of(request.actor)
     name = file_name(unit.short_name if unit else "", _("Rectification ledger"), day=request.today)
-    return FileResponse(out, as_attachment=True, filename=name)
+    return download(stream, name)
 
 
 @require_GET

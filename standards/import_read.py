@@ -15,10 +15,10 @@ from portal.kit.refusal import Refusal
 from portal.kit.sheets import Sheet, Workbook, read
 from portal.kit.table import Found, TableRefused, check, find_header, records
 from portal.kit.workbooks import returned
-from standards import questions, table_rows
+from standards import pooling, questions, table_rows
 from standards.columns import POINTS, understood
 from standards.excel import OPTIONS, TIERS, option_columns, tier_columns
-from standards.excel_read import CHANGED, LIMIT, NEW, UNCHANGED, WRONG, Plan, plan, titles
+from standards.excel_read import CHANGED, LIMIT, NEW, WRONG, Plan, plan, titles
 from standards.models import Edition
 from standards.phrases import READ, Frame, kept, maxima
 from standards.reading import phrase, table
@@ -30,6 +30,7 @@ WORKBOOK = ".xlsx"
 OURS = ("key", POINTS)
 MOST_TABLES = 20
 NOTATION = ("计量", "起评", "measure", "start")
+HUNDRED = 10_000  # centi-points
 
 
 def of_file(
@@ -85,14 +86,8 @@ def _of_table(
         "heading": found.heading,
         "base": None if edition.clauses.exists() else table_rows.base_of(found),
         "questions": [q.name for q in questions.open_questions(content["rows"], found.notes)],
+        "pools": pooling.pools(content["rows"], by_number),
     }
-    if (
-        all("points" in row["sentences"] for row in content["rows"])
-        and not planned.counts[UNCHANGED]
-    ):
-        content["sentences"].append(
-            _("No clause of this table has points. Fill them in below, or upload a table that has them.")
-        )  # fmt: skip
     return content, planned.counts
 
 
@@ -110,9 +105,9 @@ def _attach(row: dict[str, Any], one: Understood, frame: Frame) -> None:
         if plain
         else one.line.points or (one.group.points if len(one.group.lines) == 1 else None)
     )
-    row["reading"] = kept(
-        one.reading, frame=frame, maxima=maxima(row), kind=one.group.kind, cap=cap
-    )
+    # Points that are still to be given may be as many as those of the heading.
+    most = maxima(row) or [one.group.points or HUNDRED]
+    row["reading"] = kept(one.reading, frame=frame, maxima=most, kind=one.group.kind, cap=cap)
     row["reading"]["subject"] = one.line.text if plain else ""
     if row["state"] in (NEW, CHANGED):
         # Other words end the rule of the words before, even where a person has yet to say what comes instead.

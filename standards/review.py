@@ -32,7 +32,7 @@ def accept(actor: Actor, uploaded: EditionImport, key: str) -> None:
             _("Nothing was read here that could count. Correct the words or write the rule.")
         )
     _decide(row, READ, row["reading"]["rule"])
-    _save(kept)
+    save(kept)
 
 
 @transaction.atomic
@@ -40,7 +40,7 @@ def leave(actor: Actor, uploaded: EditionImport, key: str) -> None:
     """A person judges the clause."""
     kept, row = _open(actor, uploaded, key)
     _decide(row, PERSON, None)
-    _save(kept)
+    save(kept)
 
 
 @transaction.atomic
@@ -49,10 +49,10 @@ def reword(actor: Actor, uploaded: EditionImport, key: str, *, phrase: str) -> N
     kept, row = _open(actor, uploaded, key)
     if not phrase.strip():
         raise Refused(_("Write the scoring rule."))
-    row["reading"] = _read_again(kept, row, phrase)
+    row["reading"] = read_again(kept, row, phrase)
     row["values"]["rule_text"] = phrase
     _decide(row, row["reading"]["decision"], row["reading"]["rule"])
-    _save(kept)
+    save(kept)
 
 
 @transaction.atomic
@@ -63,7 +63,7 @@ def write(actor: Actor, uploaded: EditionImport, key: str, *, notation: str) -> 
         rule = canonical(from_text(notation))
     except RuleError as wrong:
         raise Refused(_said(wrong.problems)) from wrong
-    frame = _frame(kept)
+    frame = frame_of(kept)
     problems = rule_problems(
         rule,
         maxima=maxima(row),
@@ -73,37 +73,47 @@ def write(actor: Actor, uploaded: EditionImport, key: str, *, notation: str) -> 
     if problems:
         raise Refused(_said(problems))
     _decide(row, WRITTEN, rule)
-    _save(kept)
+    save(kept)
 
 
 @transaction.atomic
 def set_points(actor: Actor, uploaded: EditionImport, key: str, *, points: int) -> None:
     """The points, in hundredths, of a clause for which the table gives none."""
     kept, row = _open(actor, uploaded, key)
+    set_row_points(kept, row, points=points)
+    save(kept)
+
+
+def set_row_points(kept: EditionImport, row: dict[str, Any], *, points: int) -> None:
     row["points"] = dict.fromkeys(kept.rows["fields"], points)
     row["sentences"].pop("points", None)
     if row["state"] == WRONG and not row["sentences"]:
         row["state"] = NEW
         row["values"] = DEFAULTS | row["values"]
-        _put_in_order(kept.rows, row)
-    row["reading"] = _read_again(kept, row, row["reading"]["phrase"])
+        put_in_order(kept.rows, row)
+    row["reading"] = read_again(kept, row, row["reading"]["phrase"])
     _decide(row, row["reading"]["decision"], row["reading"]["rule"])
-    _save(kept)
 
 
-def _read_again(kept: EditionImport, row: dict[str, Any], phrase: str) -> dict[str, Any]:
+def read_again(kept: EditionImport, row: dict[str, Any], phrase: str) -> dict[str, Any]:
     """What was printed stays beside what a person made of it."""
     old = row["reading"]
     subject = old.get("subject", row["values"].get("text", "") if old["kind"] == PLAIN else "")
-    fresh = again(phrase, old, frame=_frame(kept), maxima=maxima(row), subject=subject)
+    fresh = again(phrase, old, frame=frame_of(kept), maxima=maxima(row), subject=subject)
     return fresh | {"subject": subject, "printed": old.get("printed", old["phrase"])}
 
 
-def _open(actor: Actor, uploaded: EditionImport, key: str) -> tuple[EditionImport, dict[str, Any]]:
+def opened(actor: Actor, uploaded: EditionImport) -> EditionImport:
+    """The preview, held until the change is made."""
     open_draft(actor, uploaded.edition)
     kept = EditionImport.objects.select_for_update().get(pk=uploaded.pk)
     if kept.state != EditionImport.State.PREVIEW:
         raise Refused(_("This table has been imported. Change its clauses in the draft."))
+    return kept
+
+
+def _open(actor: Actor, uploaded: EditionImport, key: str) -> tuple[EditionImport, dict[str, Any]]:
+    kept = opened(actor, uploaded)
     row = next((row for row in kept.rows["rows"] if row["key"] == key and "reading" in row), None)
     if row is None:
         raise Refused(_("The preview has no such row."))
@@ -117,7 +127,7 @@ def _decide(row: dict[str, Any], decision: str, rule: Mapping[str, Any] | None) 
         row["values"]["mode"] = mode_of(rule)
 
 
-def _save(kept: EditionImport) -> None:
+def save(kept: EditionImport) -> None:
     states = [row["state"] for row in kept.rows["rows"]]
     kept.counts |= {state: states.count(state) for state in (NEW, CHANGED, WRONG)}
     asked = open_questions(kept.rows["rows"], kept.rows["reading"]["notes"])
@@ -125,7 +135,7 @@ def _save(kept: EditionImport) -> None:
     kept.save(update_fields=["rows", "counts"])
 
 
-def _put_in_order(content: dict[str, Any], row: Mapping[str, Any]) -> None:
+def put_in_order(content: dict[str, Any], row: Mapping[str, Any]) -> None:
     """A row that was wrong takes its place behind the row before it."""
     keys = [one["key"] for one in content["rows"]]
     before = [key for key in keys[: keys.index(row["key"])] if key in content["order"]]
@@ -133,7 +143,7 @@ def _put_in_order(content: dict[str, Any], row: Mapping[str, Any]) -> None:
     content["order"].insert(at, row["key"])
 
 
-def _frame(kept: EditionImport) -> Frame:
+def frame_of(kept: EditionImport) -> Frame:
     fresh = {folded(title): key for key, title in kept.rows["chapters"].items()}
     known = titles(kept.edition.chapters.all())
     return Frame.of(kept.rows["tiers"] or kept.edition.tiers, known | fresh)

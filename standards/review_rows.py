@@ -5,18 +5,27 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from openpyxl.utils.cell import coordinate_from_string
 
 from portal.kit import points
+from standards.columns import LONG
 from standards.excel_read import WRONG
 from standards.models import Chapter, Edition, EditionImport
 from standards.phrases import PERSON, READ, SURE, WRITTEN, maxima
+from standards.reading.tabletext import BONUS_KIND, DEDUCT_KIND, VETO_KIND
 from standards.rules.explain import describe
 from standards.rules.notation import to_text
 from standards.rules.parse import parse
 from standards.screens import word_keys
 
-LONGEST_SHOWN = 400
+LONGEST_SHOWN = LONG
+# Lines that carry no points of their own: what they do is done to the total.
+BESIDE = {
+    BONUS_KIND: gettext_lazy("Adds points"),
+    DEDUCT_KIND: gettext_lazy("Takes points"),
+    VETO_KIND: gettext_lazy("Veto"),
+}
 
 
 @dataclass(frozen=True)
@@ -28,6 +37,7 @@ class ReviewRow:
     code: str
     text: str
     points: str
+    beside: str
     place: str
     printed: str
     phrase: str
@@ -130,6 +140,7 @@ def _row(
         code=row["code"],
         text=row["text"],
         points="–".join(points.show(amount) for amount in held),
+        beside=str(BESIDE.get(reading["kind"], "")) if held == [0] else "",
         place=_place(row),
         printed=reading.get("printed", reading["phrase"])[:LONGEST_SHOWN],
         phrase=reading["phrase"][:LONGEST_SHOWN],

@@ -9,6 +9,7 @@ from openpyxl.utils.cell import coordinate_from_string
 
 from portal.kit import points
 from standards.models import Mode
+from standards.reading.tablechecks import Pointless
 from standards.reading.tableshape import Group, Line, Table
 from standards.reading.tabletext import PLAIN
 from standards.reading.understanding import Understood
@@ -110,4 +111,6 @@ def base_of(table: Table) -> int | None:
 
 
 def told(table: Table) -> list[Mapping[str, str]]:
-    return [{"path": r.path, "zh": r.zh, "en": r.en} for r in table.remarks]
+    """What is to be said of the table beside what is said at its rows."""
+    said = [remark for remark in table.remarks if not isinstance(remark, Pointless)]
+    return [{"path": r.path, "zh": r.zh, "en": r.en} for r in said]

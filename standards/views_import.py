@@ -13,9 +13,9 @@ from accounts.refusal import Refused
 from portal.kit import points
 from portal.kit.normal import Unclean, clean_text
 from portal.kit.workbooks import file_name
-from standards import importing, other_tables, review
+from standards import importing, other_tables, pooling, review
 from standards.excel import write
-from standards.excel_read import CHANGED, NEW, WRONG
+from standards.excel_read import CHANGED, NEW, UNCHANGED, WRONG
 from standards.forms import LONGEST, MOST_POINTS, UploadForm
 from standards.language import reader
 from standards.phrases import PERSON
@@ -24,6 +24,8 @@ from standards.rules.options import DEFAULTS, QUESTIONS, to_dict
 from standards.screens import fields_of
 from standards.views import fetch
 from standards.views_draft import editable
+
+WHOLE = "all"  # in the place of a row: a press about the table
 
 
 @require_GET
@@ -101,6 +103,14 @@ def show(request, edition, kept, *, failed=None):
         "sections": sections(kept, lang=reader(), failed=failed),
         "questions": asked(edition, kept),
         "base": points.show(reading["base"]) if reading and reading["base"] else "",
+        "fresh": fresh_chapters(kept.rows),
+        "pointless": is_pointless(kept),
+        "failed": failed["sentence"] if failed and failed["key"] == WHOLE else "",
+        "whole": WHOLE,
+        "pools": [
+            _("%(title)s %(n)s points") % {"title": kept.rows["chapters"][key], "n": points.show(n)}
+            for key, n in pooling.offered(kept).items()
+        ],
         "owed": sum(is_left(row) for row in kept.rows["rows"]),
     }
     return render(request, "standards/import.html", words, status=422 if failed else 200)
@@ -108,6 +118,23 @@ def show(request, edition, kept, *, failed=None):
 
 def is_left(row):
     return bool(row.get("reading")) and row["reading"]["decision"] == PERSON
+
+
+def fresh_chapters(content):
+    """In the order of the table; a stored mapping has none."""
+    order = dict.fromkeys(row["chapter"] for row in content["rows"])
+    known = content["chapters"]
+    return [known[key] for key in [*order, *(known.keys() - order.keys())] if key in known]
+
+
+def is_pointless(kept):
+    """No clause of the table has points, and all are new or wrong."""
+    rows = kept.rows["rows"]
+    return (
+        bool(rows)
+        and not kept.counts[UNCHANGED]
+        and all("points" in row["sentences"] for row in rows)
+    )
 
 
 def say(remark):
@@ -170,6 +197,10 @@ def write_rule(request, kept, row):
     review.write(request.actor, kept, row, notation=cleaned(request.POST.get("notation", "")))
 
 
+def pool(request, kept, row):
+    pooling.pool(request.actor, kept)
+
+
 def take_table(request, kept, row):
     other_tables.take(request.actor, kept, row)
 
@@ -188,6 +219,7 @@ PRESSES = {
     "write": write_rule,
     "points": set_points,
     "table": take_table,
+    "pool": pool,
 }
 
 

@@ -85,7 +85,7 @@ def test_export_asks_as_often_for_one_row_as_for_a_thousand(cast, django_assert_
     list(client.get(url).streaming_content)
     for rows in (1, 1_000):
         Finding.objects.bulk_create(copy_of(one, n) for n in range(rows - 1))
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             content = io.BytesIO(b"".join(client.get(url).streaming_content))
         assert CalamineWorkbook.from_filelike(content).get_sheet_by_index(0).height >= rows + HEADER
 

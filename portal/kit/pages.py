@@ -3,7 +3,7 @@
 Fonts are named, not embedded: WPS and Excel have them. Rows may come from a generator; only the current one is held.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -206,7 +206,15 @@ def _unit_cells(page: Page, parts: Sequence[str], width: int) -> list[Cell | Non
 
 def write_body(
     page: Page, columns: Sequence[Column], rows: Iterable[Any], *, locking: bool = False
-) -> list[tuple[str, str]]:
+) -> None:
+    for _row in written_body(page, columns, rows, [], locking=locking):
+        pass
+
+
+def written_body(
+    page: Page, columns: Sequence[Column], rows: Iterable[Any], overflow: list[tuple[str, str]], *, locking: bool = False
+) -> Iterator[int]:  # fmt: skip
+    """Its number for each row once it is written. overflow: place and text of what did not fit into its cell."""
     looks = [
         _ColumnLooks(
             column,
@@ -216,7 +224,6 @@ def write_body(
         for column in columns
     ]
     labels = [{code: str(label) for label, code in column.listed().items()} for column in columns]
-    overflow: list[tuple[str, str]] = []
     for row in rows:
         cells, texts = [], []
         for at, column in enumerate(columns):
@@ -230,7 +237,7 @@ def write_body(
             if not column.hidden:
                 texts.append((_as_read(safe.value), column.width))
         page.add(cells, height=row_height(texts))
-    return overflow
+        yield page.row
 
 
 def _value(column: Column, at: int, row: Any) -> Any:

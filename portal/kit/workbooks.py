@@ -1,7 +1,7 @@
 """Writing workbooks: printable ledgers, import templates, and a refused file handed back with its errors marked."""
 
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +24,9 @@ from portal.kit.pages import (
     set_widths,
     write_body,
     write_head,
-    write_notes,
 )
 from portal.kit.sheets import STANDARD, Limits, check_answer, run_child
+from portal.kit.streaming import poured, streamed
 from portal.kit.table import ERRORS_HEADER, Column
 
 __all__ = [
@@ -53,21 +53,13 @@ def ledger(
     unit_line: 填报单位 (left), 填报人/电话 (middle), 填报日期 (right). filters: what the list was narrowed to, by whom
     and when, printed at the foot of each page. Text over 32,000 characters continues on a sheet of its own.
     """
-    workbook = Workbook(write_only=True)
-    page = Page(workbook, sheet_title or title)
-    set_widths(page, columns)
-    set_printing(page, filters)
-    freeze(page, columns)
-    write_head(
-        page, title, unit_line, [(str(column.header), HEAD_FONT) for column in columns], columns
-    )
-    overflow = write_body(page, columns, rows)
-    count = page.row - FIRST_ROW + 1
-    page.sheet.auto_filter.ref = f"A3:{get_column_letter(len(columns))}{max(page.row, FIRST_ROW)}"
-    write_notes(page, notes, columns)
-    _write_overflow(workbook, overflow)
-    workbook.save(out)
-    return count
+    return poured(
+        streamed(
+            title=title, columns=columns, rows=rows, unit_line=unit_line, notes=notes, filters=filters,
+            sheet_title=sheet_title,
+        ),
+        out,
+    )  # fmt: skip
 
 
 def template(
@@ -136,25 +128,6 @@ def _protect(page: Page) -> None:
     guard.formatCells = guard.formatColumns = guard.formatRows = guard.insertRows = guard.sort = (
         guard.autoFilter
     ) = False
-
-
-def _write_overflow(workbook: Workbook, overflow: Sequence[tuple[str, str]]) -> None:
-    if not overflow:
-        return
-    page = Page(workbook, gettext("Continuations"))
-    page.sheet.column_dimensions["B"].width = 120
-    head, body = Look(font=HEAD_FONT), Look(align="left")
-    page.add([page.cell(gettext("Cell"), head), page.cell(gettext("Continuation"), head)])
-    for place, rest in overflow:
-        for part in _parts(rest):
-            page.add([page.cell(place, body), page.cell(part, body)])
-
-
-def _parts(text: str) -> Iterator[str]:
-    while text:
-        safe = safe_cell(text)
-        yield safe.value
-        text = safe.rest
 
 
 def _add_lists(page: Page, lists: Page, columns: Sequence[Column]) -> None:

@@ -22,7 +22,7 @@ _OR_BLAMED = re.compile("[未没无不缺][^，。；]*或者?(?:被|受到?)")
 
 
 def level(walk: Walk, piece: Piece) -> None:
-    names, verb = _names(walk, piece), piece.found.first("gain", "get", "lose").type
+    names, verb = names_of(walk, piece), piece.found.first("gain", "get", "lose").type
     amounts = [token.value for token in piece.found.all("nums")]
     amounts = amounts or [piece.found.first("points").value]
     size = piece.found.first("qty")
@@ -40,7 +40,7 @@ def level(walk: Walk, piece: Piece) -> None:
         walk.add(piece, "~fine", whole, "", points=amounts[0])  # 没有参加县级以上培训
         return
     for name, amount in zip(names, amounts * (len(names) if shared else 1), strict=True):
-        _enter(walk, piece, name, amount, verb, size, whole or name)
+        enter(walk, piece, name, amount, verb, size, whole or name)
 
 
 def _is_shortcoming(walk: Walk, piece: Piece, whole: str) -> bool:
@@ -80,14 +80,14 @@ def award(walk: Walk, piece: Piece) -> None:
     name = walk.span([level_word])
     whole = walk.condition(piece, "what", "mid", "then")
     amount = piece.found.value("points")
-    _enter(walk, piece, name, amount, "gain", piece.found.first("qty"), whole or name)
+    enter(walk, piece, name, amount, "gain", piece.found.first("qty"), whole or name)
 
 
 # Counted by the case.
 _CASES = ("次", "篇", "项", "个", "件", "例", "起", "条")
 
 
-def _enter(
+def enter(
     walk: Walk, piece: Piece, name: str, amount: Fraction, verb: str, size: Token | None, whole: str
 ) -> None:
     """A row of a table of awards; `whole` are all its words, for tables where levels repeat."""
@@ -98,7 +98,7 @@ def _enter(
     )
 
 
-def _names(walk: Walk, piece: Piece) -> list[str]:
+def names_of(walk: Walk, piece: Piece) -> list[str]:
     names = list(dict.fromkeys(walk.span([token]) for token in piece.found.all("names")))
     if (
         piece.kind == "level"

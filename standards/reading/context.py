@@ -275,10 +275,6 @@ def asks_for_all(piece: Piece) -> bool:
     return share == 100
 
 
-def method(walk: Walk, piece: Piece) -> None:
-    pass
-
-
 def behind_period(found: Found) -> tuple[Token | None, Token | None]:
     """每人每年不少于2次: what is counted stands behind the period."""
     types = [token.type for token in found.tokens]

@@ -103,6 +103,8 @@ def _take_demands(walk: Walk, piece: Piece, values: dict) -> None:
 def _own_words(walk: Walk, piece: Piece, values: dict) -> tuple[str, bool]:
     """程序每缺1个环节 -> 程序环节缺; and whether it is only said how late."""
     words = trim(_FOUND_TAIL.sub("", walk.named(piece, "what")))
+    if re.search("[没未]有$", walk.named(piece, "what")):  # 没有一项扣2分
+        raise Unread(f"“{walk.words(piece)}”是每缺一个都扣，还是一个也没有才扣，没有写明")
     drop, then = walk.named(piece, "drop"), walk.named(piece, "then").removesuffix("各")
     mid = walk.named(piece, "mid")
     words, mid = happened(words, f"{mid}1") if mid else words, _FOUND_HEAD.sub("", mid)

@@ -110,7 +110,8 @@ _OF_BRANCH = re.compile("(?:党?支部|党组织|党委|单位|村|社区|企业
 
 def cases(walk: Walk, piece: Piece) -> None:
     """参加率低于80%的每次扣0.2分: the bound is part of the case."""
-    values, counter = _unit_of(piece, piece.found.first("qty"))
+    won = {"credit": True} if piece.found.first("gain") else {}
+    values, counter = _unit_of(piece, piece.found.first("qty"), **won)
     values = {key: values[key] for key in values if key not in ("per", "need")}
     what = _to_bound(walk, piece)
     whose = _OF_BRANCH.match(walk.named(piece, "tail"))
@@ -240,8 +241,14 @@ def apart(walk: Walk, piece: Piece) -> None:
 
 def ranges(walk: Walk, piece: Piece) -> None:
     """无计划和总结各扣1-3分: each is judged by itself."""
-    cases = re.split("、|和|及|与", walk.named(piece, "what"))
+    cases = re.split("、|和|及(?!以[上下])|与", walk.named(piece, "what"))
     low, high = piece.found.first("range").value
+    if len(cases) == 1 and _LEVELS_BELOW.search(cases[0]):
+        walk.rules.doubt(f"“{walk.words(piece)}”各级扣多少，由检查人掌握", "0.8")
+        walk.add(
+            piece, "judged", walk.condition(piece), range=[-high, -low], verb="lose", bare=False
+        )
+        return
     if len(cases) < 2 or not all(cases) or low >= high:
         raise Unread(f"“{walk.words(piece)}”各指哪几项，没有写明")
     walk.forget_notes()
@@ -249,6 +256,8 @@ def ranges(walk: Walk, piece: Piece) -> None:
         walk.add(piece, "judged", case, range=[-high, -low], verb="lose", bare=False)
 
 
+# 被评为二星级及以下的，分别扣1-2分
+_LEVELS_BELOW = re.compile("[级星等档类]及?以[上下]")
 _DENIED = re.compile("(?:没有|未|无|不|缺少?)(?=.)")
 
 
@@ -289,7 +298,7 @@ def _each_its_own(walk: Walk, piece: Piece) -> bool:
 
 def _each_part(walk: Walk, piece: Piece, listing: str) -> bool:
     """有牌子、有党旗各得1分: so many parts, if together they are the line."""
-    labels = list(dict.fromkeys(re.split("、|(?<=.)(?:和|以?及)(?=.)", listing)))
+    labels = list(dict.fromkeys(re.split("、|(?<=.)(?:和|以?及(?!以[上下]))(?=.)", listing)))
     unit = piece.found.value("points")
     won = piece.found.first("get") is not None
     if len(labels) < 2 or not all(labels) or walk.points is None and not won:

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from standards.reading.grammar import GRAMMAR
-from standards.reading.pattern import Found, letters
+from standards.reading.pattern import Found, Pattern, letters
 from standards.reading.tokens import Token
 
 _ENDS = (
@@ -99,11 +100,17 @@ def _piece(tokens: Sequence[Token], coded: str, start: int, end: int) -> Piece |
         stop -= 1
     if stop == start:
         return None
-    for kind, pattern in GRAMMAR:
-        found = pattern.fits(coded, tokens, start, stop)
-        if found:
-            return Piece(kind, found, start, stop, "")
-    return None
+    line = _line(coded[start:stop])
+    if line is None:
+        return None
+    kind, pattern = line
+    return Piece(kind, pattern.fits(coded, tokens, start, stop), start, stop, "")
+
+
+@lru_cache(maxsize=16_384)
+def _line(coded: str) -> tuple[str, Pattern] | None:
+    """The first line of the grammar on these types; the same types come again and again."""
+    return next((line for line in GRAMMAR if line[1].covers(coded)), None)
 
 
 def _closed(pieces: list[Piece], tokens: Sequence[Token]) -> list[Piece]:

@@ -40,6 +40,7 @@ shared   what? proportion                                               # 未完
 shared   else proportion                                                # 否则按完成比例得分
 method   sampling what? qty then=what?                                  # 抽查5名党员
 method   method                                                         # 查阅会议记录
+rated    rated                                                          # 按5、3、1评分
 said     points                                                         # 3分
 said     sum points                                                      # 共计4分
 said     full points                                                    # 满分2分
@@ -54,6 +55,8 @@ onward   onward each? size? lose points                                  # 第3�
 onward   onward per lose points                                          # 第2周起每周扣0.5分
 cases    what? each drop=less|more? mid=what? size then=what? bound tail=what? lose points # 每有1次参加率低于80%扣0.2分
 goal     what? each drop=less|more goal=pct size lose points            # 每低于90%一个百分点扣0.2分
+cases    what? each drop=less|more? mid=what? size then=what? bound tail=what? gain points # 每有1次参加率达到95%以上加0.2分
+cases    what? bound each size gain points                              # 年龄低于35岁的，每例加0.5分
 cases    what? bound each size lose points                              # 参加率低于80%的每次扣0.2分
 cases    per mid=what bound each size lose points                        # 每月参学率低于80%的每次扣0.5分
 cases    what? bound tail=what each size lose points                     # 5人以上集体上访的每批次扣4分
@@ -103,12 +106,15 @@ full     what? full                                                     # 符合
 kept     what? kept                                                     # 已建立的不扣分
 calm     what calm                                                      # 建立台账的不加不扣
 level    what? names=level+ then=what? each? qty? all? gain|get|lose nums=points|num+ # 省、市级表彰分别加3、2分
+falling  what? lead=level list names=level+ then=what? each? qty? all? gain range # 一、二、三等奖分别加3-1分
 level    what? names=level+ then=what? each size gain|get|lose points   # 市级每人加1分
 penal    what? names=penal+ then=what? lose points                      # 受警告处分扣1分
 ranges   what? all lose range                                           # 无计划、总结各扣1-3分
 judged   rest then=what? judge+ losing                                   # 其他问题酌情扣分
 judged   rest then=what? judge+ lose worth                               # 其他问题酌情扣1-2分
 judged   what? judge+ then=what? lose|gain|get worth                    # 酌情扣1-3分
+judged_each what? each mid=what? size then=what? judge+ lose|gain|losing|gaining range # 每例酌情扣1-3分
+judged_each what? judge+ each mid=what? size then=what? lose|gain range # 视情节每次扣1-3分
 judged   what? lose|gain|get range                                      # 扣1-3分
 judged   what? judge+? then=what? lose|gain|get points and_down         # 酌情扣2分以内
 judged   what? judge+? losing range                                       # 酌扣1-3分
@@ -118,6 +124,7 @@ judged   what? judge+? grading range                                    # 打分
 judged   what? judge+ then=what? losing|gaining|grading                 # 酌情打分
 judged   what? losing|gaining                                           # 不符合要求的扣分
 judged   what? graded                                                   # 由检查人评分
+halved   who=what halved                                                 # 其他干部有上述情况的，减半扣分
 apart    what all lose nums=points+                                     # 未召开、未记录的，分别扣2分、1分
 apart    each mid=what size all lose nums=points+                       # 每漏报、错报1次，分别扣1分、0.5分
 dealt    what? per mid=what? need=qty then=what? each size points       # 每季度1次，每次0.5分

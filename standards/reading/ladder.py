@@ -287,7 +287,7 @@ def _completed(
         if mode == "set" and points is None:
             raise Unread("没有本项分值，不能换算各档得分")
         table = [{"ge": end, "points": points if mode == "set" else Fraction(0)}, *table]
-    elif end is not None and not _open_top(rungs) and not _none_left(rungs):
+    elif end is not None and not _open_top(rungs) and not _none_left(rungs, points):
         raise Unread("最高一档以上得多少分没有写")
     if _none_unsaid(table, rungs, bottom):
         raise Unread("一次（天）也没有的得多少分没有写")
@@ -343,11 +343,11 @@ def _counted_up(rungs: list) -> bool:
     ) and any(part.shape == "~less" for _, part in rungs)
 
 
-def _none_left(rungs: list) -> bool:
-    """缺2次扣2分，缺3次不得分: of four there is no more to lose."""
+def _none_left(rungs: list, points: Fraction | None) -> bool:
+    """缺2次扣2分，缺3次不得分, or 缺3次扣5分 of five points: of four there is no more to lose."""
     numbers = [bound.lower for bound, _ in rungs]
     each = len(rungs) > 2 and numbers == list(range(len(rungs), 0, -1))
-    return each and _counted_up(rungs) and rungs[0][1].values["points"] == "none"
+    return each and _counted_up(rungs) and rungs[0][1].values["points"] in ("none", points)
 
 
 def _open_top(rungs: list) -> bool:

@@ -341,7 +341,7 @@ def _judged(part: Part, points: Fraction | None) -> Part:
     if low == high:
         raise Unread("酌情计分的幅度为零")
     values = {"range": [low, high]} | {
-        key: part.values[key] for key in ("applies", "case") if key in part.values
+        key: part.values[key] for key in ("applies", "case", "each") if key in part.values
     }
     if part.values["verb"] in ("get", "grading", "graded"):
         values["start"] = "zero"

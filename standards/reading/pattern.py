@@ -48,6 +48,8 @@ _MADE = (
     "likewise",
     "short",
     "proportion",
+    "rated",
+    "halved",
 )
 _TYPES = (*WORDS, *_MADE)
 _LETTER = {type: chr(0x4E00 + index) for index, type in enumerate(_TYPES)}
@@ -147,6 +149,9 @@ class Pattern:
     def fits(self, coded: str, tokens: Sequence[Token], start: int, end: int) -> Found | None:
         """Exactly tokens[start:end]."""
         return self._found(tokens, self._regex.fullmatch(coded, start, end))
+
+    def covers(self, coded: str) -> bool:
+        return self._regex.fullmatch(coded) is not None
 
     def _found(self, tokens: Sequence[Token], match: re.Match | None) -> Found | None:
         if not match:

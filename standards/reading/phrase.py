@@ -20,6 +20,7 @@ from standards.reading import (
     stored,
     tallied,
     unsaid,
+    worded,
 )
 from standards.reading.bounds import join
 from standards.reading.characters import Written, normalise
@@ -101,13 +102,14 @@ def printed_number(number: Fraction) -> int | float:
 
 def _rules(written: Written, points: Fraction | None, demands: Sequence[Demand]) -> Rules:
     """One rule for each part of the cell where they have points of their own, else one for all of it."""
-    if listed := itemised.read(written, points):
+    if listed := itemised.read(written, points) or worded.levels(written, points, plain=True):
         return listed
     whole, why = _tried(lambda: _whole(written, points, demands))
     if whole and all("credits" in part.values for part in whole.parts):
         return whole
     apart, doubt = _tried(lambda: _apart(written, points))
-    if told := apart or whole or deeds.read(written, points):
+    told = apart or whole or deeds.read(written, points)
+    if told := told or worded.levels(written, points, plain=False):
         return told
     if (plain := bracketed.opened(written)) != written:
         return _rules(plain, points, demands)

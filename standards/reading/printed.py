@@ -20,6 +20,7 @@ _INNER = (
     "both",
     "all",
     "case",
+    "each",
     "spell",
     "more",
     "repeats",

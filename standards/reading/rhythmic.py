@@ -1,11 +1,14 @@
 """Levels by how often: 每季度开展1次得3分，每半年开展1次得2分; 每月开展4次得5分，开展3次得3分."""
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import takewhile
 
 from standards.reading.cover import Piece
 from standards.reading.walk import Walk, trim
+
+_MISSING = re.compile("(?:[不未]|没有?)[^，。；、]{1,8}?的?")
 
 
 def levels(walk: Walk, piece: Piece) -> bool:
@@ -20,10 +23,19 @@ def levels(walk: Walk, piece: Piece) -> bool:
         for one, amount in zip(run, amounts, strict=True)
     ]
     walk.used += run[1:]
+    heading = _heading(walk, piece)
     walk.forget_notes()
-    part = walk.add(piece, "bands", "", bands=bands + _rest(walk, run[-1]))
+    part = walk.add(piece, "bands", heading, bands=bands + _rest(walk, run[-1]))
     part.end = run[-1].end
     return True
+
+
+def _heading(walk: Walk, piece: Piece) -> str:
+    """支委会：每月召开1次得3分."""
+    at = walk.pieces.index(piece)
+    before = walk.pieces[at - 1] if at else None
+    is_heading = before is not None and (before.kind, before.after) == ("note", "colon")
+    return trim(walk.words(before)) if is_heading else ""
 
 
 def _run(walk: Walk, piece: Piece) -> list[Piece]:
@@ -58,7 +70,19 @@ def _rest(walk: Walk, last: Piece) -> list[dict]:
     if at == len(walk.pieces):
         return nothing
     behind = walk.pieces[at]
-    if behind.kind not in ("rest", "other") or not behind.found.first("none"):
+    if not behind.found.first("none"):
+        return []
+    if behind.kind in ("rest", "other"):
+        walk.used.append(behind)
+        return nothing
+    missing = _missing(walk, behind)
+    if not _MISSING.fullmatch(missing):
         return []
     walk.used.append(behind)
-    return nothing
+    return [{"label": missing, "points": Fraction(0)}]
+
+
+def _missing(walk: Walk, piece: Piece) -> str:
+    """不召开 of 不召开的不得分."""
+    none = piece.found.first("none").start
+    return trim(walk.span([token for token in piece.found.tokens if token.end <= none]))

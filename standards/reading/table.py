@@ -13,9 +13,9 @@ from django.utils.translation import gettext_noop as _
 from portal.kit.layouts import Grid, Layout
 from portal.kit.points import parse
 from portal.kit.refusal import Refusal
+from standards.reading import tablegiven, tablerows
 from standards.reading import tableheads as heads
 from standards.reading import tableroles as roles
-from standards.reading import tablerows
 from standards.reading.tableabove import (
     ORDINAL,
     QUALIFIER,
@@ -138,6 +138,7 @@ def _table(layout: Layout, bundle: list[Part]) -> Table:
     table.total = table.total or stated_total(first)
     table.heading = first.head.rows[1] + 1
     _tell_fields(table, first)
+    _tell_given(table, first)
     longest = max(bundle, key=_says)
     levels = tablerows.levels_of(longest.grid, longest.head)
     several = layout.kind == WORKBOOK and len({part.grid.name for part in bundle}) > 1
@@ -181,6 +182,17 @@ def _tell_fields(table: Table, part: Part) -> None:
                 place(part.grid, max(part.head.rows[1], 0), 0),
                 f"分值按领域分栏（{shown}），只读入了“{fields[0]}”一栏。各领域一并导入，请把列名改为“分值：{fields[0]}”这样的写法。",
                 f"Points stand in a column per field ({shown}); only “{fields[0]}” was read. To import all, name the columns like “分值：{fields[0]}”.",
+            )
+        )  # fmt: skip
+
+
+def _tell_given(table: Table, part: Part) -> None:
+    if name := tablegiven.named(part.head.roles, part.head.names):
+        table.remarks.append(
+            Problem(
+                place(part.grid, max(part.head.rows[1], 0), 0),
+                f"没有别的分值栏，“{name}”一栏按各条目的分值读入；如果填的是考核得分，请改用空白表。",
+                f"No other column says the points: “{name}” was read as what each line is worth. If it holds scores, take a blank table.",
             )
         )  # fmt: skip
 

@@ -8,6 +8,10 @@ from standards.reading.tabletext import BONUS_KIND, PLAIN
 from standards.rules.problems import Problem
 
 
+class Pointless(Problem):
+    """Of one clause, so whoever shows the clauses says it there."""
+
+
 def check(table: Table) -> None:
     """Adds to `remarks` what the points of clauses, groups and the whole say against each other."""
     table.groups = [group for group in table.groups if group.lines or group.points]
@@ -24,7 +28,7 @@ def _group(group: Group) -> Iterator[Problem]:
     without = [line for line in group.lines if line.points is None]
     if group.kind == PLAIN:
         for line in without:
-            yield Problem(
+            yield Pointless(
                 _place(line.source),
                 f"没有读到分值：{line.text[:30]}",
                 f"No points were found: {line.text[:30]}",

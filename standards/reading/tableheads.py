@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from portal.kit.layouts import Grid
+from standards.reading import tablegiven
 from standards.reading.tablecontent import Content, content_of
 from standards.reading.tablelists import heading_of
 from standards.reading.tableroles import (
@@ -228,6 +229,7 @@ def _settled(
         if role:
             roles[column] = role
     fields = _settle_fields(roles, contents, names)
+    tablegiven.settle(roles, contents, names)
     _settle_either(roles, contents, names)
     _settle_grades(roles, contents)
     _settle_demands(roles, contents)

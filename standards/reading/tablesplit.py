@@ -42,6 +42,14 @@ EARNED = re.compile(rf"[计记得]\s*({AMOUNT})\s*分")
 EACH = re.compile(r"每[^，。；;,]*$|各$|(?:最高|最多|累计|另|再|加)[^，。；;,]{0,6}$")
 LOWER = re.compile(r"较|一般|基本|良|不|未|没有")
 ELSE = re.compile(r"[，,。；;\s]*(?:否则|不然)")
+# What is wrong belongs to the condition behind it: 阵地管理不到位，党旗破损的，每处扣1分.
+WRONG = re.compile(
+    r"(?:不(?:规范|到位|及时|健全|完善|落实|力|齐全?|全面?|完整|准确|严格?|实|达标|合格|配合|支持|作为|"
+    r"认真|真实|重视|积极|主动|团结|公开|正常|彻底|统一|清楚|合理|履职|担当|整洁|整齐)|"
+    r"缺失|混乱|松散|涣散|滞后|恶劣|强烈|脏乱差?|拖拉|推诿|敷衍|薄弱|淡薄|走过场|流于形式)$|"
+    r"^\s*(?:发生|未(?!发生|出现|受|被|成年|来)|被|受到|违反|擅自|拒不|无故)(?!.*(?:及时|应当?|必须))"
+)
+WITH_MORE = re.compile(r"\s*(?:或|以及|且|并且|经查|查实|属实|造成|引发|导致|致使|情节)")
 PAUSE = "。；;，,、：: \n"
 SHORTEST = 3
 
@@ -86,10 +94,22 @@ def _split_clause(text: str, blanked: str) -> tuple[str, str]:
         return text, text
     if not blanked[:cut].rstrip(FILLER + " ").endswith("的"):
         return head, text[cut + 1 :].strip()
-    before = _comma(blanked, cut)
+    before = _condition(blanked, cut)
     if before <= SHORTEST:
         return head, text
     return text[:before].strip(), text[before + 1 :].strip()
+
+
+def _condition(blanked: str, end: int) -> int:
+    """The comma before the whole condition: 被处理的，或被处罚的，扣3分 begins with its first half."""
+    before = _comma(blanked, end)
+    while before > SHORTEST and (
+        blanked[:before].rstrip(FILLER + " ").endswith("的")
+        or WITH_MORE.match(blanked, before + 1)
+        or WRONG.search(blanked[_comma(blanked, before) + 1 : before])
+    ):
+        before = _comma(blanked, before)
+    return before
 
 
 def earned(text: str) -> int | None:

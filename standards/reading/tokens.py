@@ -16,6 +16,7 @@ from standards.reading.idioms import IDIOMS
 from standards.reading.lexicon import LONGEST, VERBS, VOCABULARY, WORDS
 from standards.reading.numerals import ARABIC, CHINESE, Size, number
 from standards.reading.proportions import PROPORTIONS
+from standards.reading.ratedby import RATED
 from standards.reading.rhythms import RHYTHMS
 from standards.reading.scored import SCORED
 
@@ -244,7 +245,7 @@ def _next(text: str, at: int, before: list[Token]) -> Token:
     return Token(_MARKS.get(text[at], "odd" if text[at].isdigit() else "text"), at, at + 1)
 
 
-_IDIOMS = (*PROPORTIONS, *ASIDES, *SCORED, *RHYTHMS, *IDIOMS)
+_IDIOMS = (*PROPORTIONS, *ASIDES, *RATED, *SCORED, *RHYTHMS, *IDIOMS)
 
 
 def _idiom(text: str, at: int) -> Token | None:
@@ -349,7 +350,7 @@ def _fits(type: str, word: str, text: str, end: int, before: list[Token]) -> boo
 
 
 _OTHERS = re.compile(
-    "[^，。；0-9]{0,4}(?:人员|成员|干部|党员|领导|同志|责任人|负责人|单位|部门|(?:党?支|总支)部)"
+    "[^，。；0-9]{0,4}(?:人员|成员|委员|干部|党员|领导|同志|责任人|负责人|单位|部门|(?:党?支|总支)部)"
 )
 _HEADS = ("", "comma", "stop", "enum", "colon")
 # What may stand behind a word that is only passed over (则扣, 再加, 均不得分).

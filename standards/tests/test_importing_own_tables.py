@@ -137,8 +137,10 @@ def test_a_table_without_any_points_says_so_once_and_above_all(place):
     kept = upload(
         place, edition, table(head, [1, "支委会", "每少一次扣1分"], [2, "党课", "无记录的不得分"])
     )
-    told = ["这张表的条目都没有写明分值。请在下面逐条填写，或在表中补上分值后重新上传。"]
-    assert (kept.rows["sentences"], kept.counts["wrong"]) == (told, 2)
+    assert (kept.rows["reading"]["remarks"], kept.counts["wrong"]) == ([], 2)
+    shown = enter(place.officer).get(reverse("standards:import", args=[edition.pk, kept.pk]))
+    told = "这张表的条目都没有写明分值。请在下面逐条填写，或在表中补上分值后重新上传。"
+    assert shown.content.decode().count(told) == 1
     importing.confirm(place.officer, kept, now=NOW)
     assert edition.clauses.count() == 0
 

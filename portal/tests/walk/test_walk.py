@@ -5,14 +5,17 @@ import json
 import os
 
 import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
+from accounts.models import User
 from portal.access import addresses as access
 from portal.tests.walk import matrix
 from portal.tests.walk.addresses import addresses, unlisted
 from portal.tests.walk.cast import ACTORS
 from portal.tests.walk.listening import READERS, Listener
 from portal.tests.walk.samples import OBJECTS, samples
-from portal.tests.walk.steps import ANYBODY
+from portal.tests.walk.steps import ANYBODY, undone
 from portal.tests.walk.walking import differing, walk
 
 pytestmark = [pytest.mark.walk, pytest.mark.django_db]
@@ -60,3 +63,18 @@ def test_a_method_that_is_not_listed_answers_405(walker):
             answer = walker.ask("officer", method, address.name, sample)
             wrong += [] if answer.status == 405 else [str(answer)]
     assert sorted(wrong) == []
+
+
+def test_what_a_request_writes_is_taken_back_and_reading_costs_nothing_more(walker):
+    name = walker.world.cast["officer"].name
+    with CaptureQueriesContext(connection) as asked_for, undone():
+        User.objects.filter(name=name).exists()
+    assert len(asked_for) == 1
+    with undone():
+        assert User.objects.filter(name=name).update(name="改") == 1
+        transaction.on_commit(lambda: pytest.fail("committed"))
+    assert User.objects.filter(name=name).exists()
+    with pytest.raises(IntegrityError), undone():
+        User.objects.create(username=walker.world.cast["officer"].username)
+    assert User.objects.filter(name=name).exists()
+    assert connection.run_on_commit == []

@@ -41,6 +41,27 @@ def test_nothing_is_cut_inside_brackets(cell, text, rule):
 
 
 @pytest.mark.parametrize(
+    "cell",
+    [
+        "党员受到党纪处分的，或被行政拘留的，每例扣3分；不参加学习的，每例扣1分。",
+        "党员受到党纪处分，或被行政拘留的，每例扣3分。",
+        "阵地管理不到位，党旗破损的，每处扣0.5分；制度不上墙的，每项扣0.5分。",
+        "发生较大安全责任事故，造成人员受伤的，扣2分。",
+        "违反财务管理规定，公款私存的，每笔扣1分。",
+        "办事公开内容不真实，群众反映强烈，经查属实的，每次扣2分。",
+        "委员因失职受到处理，造成不良影响的，每人扣1分。",
+    ],
+)
+def test_a_condition_of_several_clauses_is_not_cut(cell):
+    found = read(
+        ["序号", "考核内容及评分办法", "自评分"],
+        ["1", cell, ""],
+        ["2", "未报送总结的，扣1分。", ""],
+    )
+    assert found.lines[0].rule_text == cell
+
+
+@pytest.mark.parametrize(
     ("cell", "text"),
     [
         ("1.开展廉政教育（1分）；开展任前谈话（1分）。（2分）", "开展廉政教育（1分）；开展任前谈话（1分）。"),
