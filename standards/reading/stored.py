@@ -67,6 +67,10 @@ def _floor(under: Fraction | bool, points: Fraction | None) -> Fraction:
 
 
 def _check_fit(rules: Rules, made: object, points: Fraction) -> None:
+    for part in rules.parts:
+        if part.shape == "step" and part.values["unit"] > points and not rules.under:
+            said = write_amount(part.values["unit"])
+            raise Unread(f"一次就{said}分，多于本项分值，是扣本项还是扣总分没有写明")
     tiers = {part.values.get("tier") for part in rules.parts}
     chapters = {part.values.get("chapter") for part in rules.parts}
     for problem in validate(made, maximum=int(points * 100), tiers=tiers, chapters=chapters):
