@@ -101,10 +101,11 @@ def upload(world, side: str) -> EditionImport:
     }  # fmt: skip
     row = {
         "key": "records", "state": "wrong", "number": 2, "code": "1", "text": mark, "points": None,
+        "chapter": "c1",
         "values": {}, "sentences": {"points": mark}, "reading": reading,
     }  # fmt: skip
     rows = {
-        "rows": [row], "fields": ["rural"], "order": [], "chapters": {}, "absent": ["records"], "unknown": [],
+        "rows": [row], "fields": ["rural"], "order": [], "chapters": {"c1": mark}, "absent": ["records"], "unknown": [],
         "options": None, "tiers": None, "sentences": [mark],
         "reading": {"title": mark, "notes": [mark], "remarks": [], "base": None, "questions": []},
     }  # fmt: skip
