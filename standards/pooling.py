@@ -17,12 +17,11 @@ from accounts.refusal import Refused
 from branches.scope import Actor
 from standards.columns import LONG
 from standards.excel_read import DEFAULTS, NEW
-from standards.issuing import rule_problems
 from standards.models import EditionImport
 from standards.phrases import PERSON, READ
 from standards.reading.tabletext import BONUS_KIND, PLAIN
 from standards.reading.understanding import Understood
-from standards.review import frame_of, opened, put_in_order, read_again, save, set_row_points
+from standards.review import opened, problems_of, put_in_order, read_within, save, set_row_points
 from standards.rules.amounts import write_amount
 from standards.rules.parse import canonical
 from standards.rules.problems import RuleError
@@ -70,12 +69,19 @@ def pool(actor: Actor, uploaded: EditionImport) -> None:
     for chapter, points in chapters.items():
         for row in without_points(kept.rows, chapter):
             row["points"] = dict.fromkeys(kept.rows["fields"], points)
-            row["reading"] = read_again(kept, row, row["reading"]["phrase"])
+            read_within(kept, row)
         for row in additions(kept.rows, chapter):
             row["reading"]["kind"] = BONUS_KIND
             set_row_points(kept, row, points=0)
-        merge(kept, losses(kept.rows, chapter), title=kept.rows["chapters"][chapter], points=points)
+        if found := losses(kept.rows, chapter):
+            merge(kept, found, title=title_of(kept, chapter), points=points)
     save(kept)
+
+
+def title_of(kept: EditionImport, chapter: str) -> str:
+    """A new chapter of the table, or one that the draft has already."""
+    fresh = kept.rows["chapters"].get(chapter)
+    return fresh or kept.edition.chapters.get(key=chapter).title
 
 
 def losses(content: Mapping[str, Any], chapter: str) -> list[dict[str, Any]]:
@@ -95,17 +101,22 @@ def without_points(content: Mapping[str, Any], chapter: str) -> list[dict[str, A
 
 
 def adds(row: Mapping[str, Any]) -> bool:
-    rule = row["reading"]["rule"]
+    rule = rule_of(row)
     if rule is None:
         return bool(GAIN.search(line_of(row))) and "扣" not in line_of(row)
     return rule.get("start") == "zero" or all(map(gives, rule["steps"]))
 
 
+def rule_of(row: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """What was read, unless somebody wrote another one."""
+    return row["values"].get("rule") or row["reading"]["rule"]
+
+
 def gives(step: Mapping[str, Any]) -> bool:
-    amounts = {"adjust": lambda: step["table"].values(), "judged": lambda: [step["low"]]}
-    if step["shape"] not in amounts:
+    if step["shape"] not in ("adjust", "judged"):
         return False
-    return not any(amount.startswith("-") for amount in amounts[step["shape"]]())
+    amounts = step["table"].values() if step["shape"] == "adjust" else [step["low"]]
+    return not any(amount.startswith("-") for amount in amounts)
 
 
 def merge(kept: EditionImport, rows: list[dict[str, Any]], *, title: str, points: int) -> None:
@@ -113,7 +124,7 @@ def merge(kept: EditionImport, rows: list[dict[str, Any]], *, title: str, points
     clause, words = rows[0], printed(rows)
     if len(words) > LONG:
         raise Refused(_("The lines of “%(title)s” are too long for one clause.") % {"title": title})
-    rule, problems = checked(kept, joined(rows, points), points)
+    rule, problems = checked(kept, clause, joined(rows, points))
     clause["text"] = clause["values"]["text"] = f"{title}：没有评分细则所列的扣分情形。"
     clause["values"] = DEFAULTS | clause["values"] | {"rule_text": words, "rule": rule}
     clause["values"]["mode"] = mode_of(rule) if rule else clause["values"]["mode"]
@@ -157,7 +168,7 @@ def joined(rows: Sequence[Mapping[str, Any]], points: int) -> dict[str, Any]:
     """One rule of all, each measure with a name of its own."""
     measures, steps = [], []
     for row in rows:
-        rule = row["reading"]["rule"] if is_sure(row) else by_hand(row, points)
+        rule = rule_of(row) if is_sure(row) else by_hand(row, points)
         names = {
             measure["name"]: f"m{len(measures) + at}"
             for at, measure in enumerate(rule["measures"], start=1)
@@ -169,7 +180,7 @@ def joined(rows: Sequence[Mapping[str, Any]], points: int) -> dict[str, Any]:
 
 def is_sure(row: Mapping[str, Any]) -> bool:
     """Read, and what it costs does not hang on the points of its line."""
-    rule = row["reading"]["rule"]
+    rule = rule_of(row)
     return (
         row["reading"]["decision"] != PERSON
         and rule.keys() <= {"measures", "steps"}
@@ -206,18 +217,12 @@ def renamed(data: Any, names: Mapping[str, str], *, key: str) -> Any:
 
 
 def checked(
-    kept: EditionImport, rule: dict[str, Any], points: int
+    kept: EditionImport, clause: Mapping[str, Any], rule: dict[str, Any]
 ) -> tuple[dict[str, Any] | None, list[str]]:
     """The rule as it is stored, or why a person has to judge the clause."""
-    frame = frame_of(kept)
     try:
         made = canonical(rule)
+        problems = problems_of(kept, clause, made)
     except RuleError as wrong:
-        return None, [problem.zh for problem in wrong.problems]
-    problems = rule_problems(
-        made,
-        maxima=[points],
-        tiers=set(frame.tiers.values()),
-        chapters=set(frame.chapters.values()),
-    )
+        problems = wrong.problems
     return (None, [problem.zh for problem in problems]) if problems else (made, [])

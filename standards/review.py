@@ -49,7 +49,7 @@ def reword(actor: Actor, uploaded: EditionImport, key: str, *, phrase: str) -> N
     kept, row = _open(actor, uploaded, key)
     if not phrase.strip():
         raise Refused(_("Write the scoring rule."))
-    row["reading"] = read_again(kept, row, phrase)
+    row["reading"] = _read_again(kept, row, phrase)
     row["values"]["rule_text"] = phrase
     _decide(row, row["reading"]["decision"], row["reading"]["rule"])
     save(kept)
@@ -63,17 +63,22 @@ def write(actor: Actor, uploaded: EditionImport, key: str, *, notation: str) -> 
         rule = canonical(from_text(notation))
     except RuleError as wrong:
         raise Refused(_said(wrong.problems)) from wrong
+    if problems := problems_of(kept, row, rule):
+        raise Refused(_said(problems))
+    _decide(row, WRITTEN, rule)
+    save(kept)
+
+
+def problems_of(
+    kept: EditionImport, row: Mapping[str, Any], rule: Mapping[str, Any]
+) -> list[Problem]:
     frame = frame_of(kept)
-    problems = rule_problems(
+    return rule_problems(
         rule,
         maxima=maxima(row),
         tiers=set(frame.tiers.values()),
         chapters=set(frame.chapters.values()),
     )
-    if problems:
-        raise Refused(_said(problems))
-    _decide(row, WRITTEN, rule)
-    save(kept)
 
 
 @transaction.atomic
@@ -91,11 +96,20 @@ def set_row_points(kept: EditionImport, row: dict[str, Any], *, points: int) -> 
         row["state"] = NEW
         row["values"] = DEFAULTS | row["values"]
         put_in_order(kept.rows, row)
-    row["reading"] = read_again(kept, row, row["reading"]["phrase"])
-    _decide(row, row["reading"]["decision"], row["reading"]["rule"])
+    read_within(kept, row)
 
 
-def read_again(kept: EditionImport, row: dict[str, Any], phrase: str) -> dict[str, Any]:
+def read_within(kept: EditionImport, row: dict[str, Any]) -> None:
+    """Read again with the points it has now. A rule that somebody wrote stays, as long as it fits."""
+    written = row["values"].get("rule") if row["reading"]["decision"] == WRITTEN else None
+    row["reading"] = _read_again(kept, row, row["reading"]["phrase"])
+    if written is not None and not problems_of(kept, row, written):
+        _decide(row, WRITTEN, written)
+    else:
+        _decide(row, row["reading"]["decision"], row["reading"]["rule"])
+
+
+def _read_again(kept: EditionImport, row: dict[str, Any], phrase: str) -> dict[str, Any]:
     """What was printed stays beside what a person made of it."""
     old = row["reading"]
     subject = old.get("subject", row["values"].get("text", "") if old["kind"] == PLAIN else "")

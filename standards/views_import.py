@@ -108,7 +108,8 @@ def show(request, edition, kept, *, failed=None):
         "failed": failed["sentence"] if failed and failed["key"] == WHOLE else "",
         "whole": WHOLE,
         "pools": [
-            _("%(title)s %(n)s points") % {"title": kept.rows["chapters"][key], "n": points.show(n)}
+            _("%(title)s %(n)s points")
+            % {"title": pooling.title_of(kept, key), "n": points.show(n)}
             for key, n in pooling.offered(kept).items()
         ],
         "owed": sum(is_left(row) for row in kept.rows["rows"]),

@@ -5,15 +5,20 @@ from django.urls import reverse
 
 from accounts.refusal import Refused
 from accounts.tests.make import NOW
-from standards import importing, pooling
+from standards import importing, pooling, review
 from standards.rules.evaluate import evaluate
+from standards.rules.notation import to_text
 from standards.rules.options import DEFAULTS
 from standards.rules.parse import parse
-from standards.tests.make import enter, make_edition
+from standards.tests.make import enter, make_chapter, make_edition
 from standards.tests.workbooks_made import table, upload
 
 pytestmark = pytest.mark.django_db
 LOSING = ["每周值班，无故缺一次扣0.5分", "台账不规范的扣1分", "弄虚作假的，酌情从重处理"]
+RULE = {
+    "measures": [{"name": "m1", "kind": "count", "label": "弄虚作假次数"}],
+    "steps": [{"shape": "step", "measure": "m1", "unit": "3"}],
+}
 ADDING = "经验在县级会议上介绍的，每次加1分"
 
 
@@ -130,6 +135,21 @@ def test_the_draft_gets_the_clauses_and_their_points(place, draft, kept):
     assert [(row.chapter.title, row.points.first().points) for row in rows] == [
         ("日常工作", 1000), ("日常工作", 0), ("廉政工作", 500),
     ]  # fmt: skip
+
+
+def test_a_chapter_that_the_draft_has_already_is_pooled_as_well(place, draft):
+    make_chapter(edition=draft, title="日常工作")
+    kept = upload(place, draft, pooled_table())
+    page = enter(place.officer).get(reverse("standards:import", args=[draft.pk, kept.pk]))
+    assert page.context["pools"] == ["日常工作10分", "廉政工作5分"]
+    assert made(place, kept)[0]["values"]["text"] == "日常工作：没有评分细则所列的扣分情形。"
+
+
+def test_a_rule_that_somebody_wrote_is_kept(place, kept):
+    row = kept.rows["rows"][2]
+    review.write(place.officer, kept, row["key"], notation=to_text(RULE, "zh"))
+    steps = made(place, kept)[0]["values"]["rule"]["steps"]
+    assert (steps[2]["shape"], steps[2]["unit"]) == ("step", "3")
 
 
 def test_pressed_again_or_where_every_line_has_points_it_says_so(place, draft, kept):
