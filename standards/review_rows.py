@@ -49,6 +49,12 @@ class ReviewRow:
     offered: bool
     wrong: tuple[str, ...]
     error: str = ""
+    error_in: str = ""  # points, phrase or notation
+    typed: str = ""
+
+    @property
+    def wording(self) -> str:
+        return self.typed if self.error_in == "phrase" else self.phrase
 
     @property
     def read(self) -> bool:
@@ -90,7 +96,7 @@ class Section:
 def sections(
     kept: EditionImport, *, lang: str, failed: Mapping[str, Any] | None = None
 ) -> list[Section]:
-    """The rows with readings, the least sure first. `failed`: key, sentence and typed text of a refusal."""
+    """The rows with readings, the least sure first. `failed`: key, sentence, field and typed text of a refusal."""
     names = _names(kept, lang)
     rows = [
         (row["reading"]["confidence"], _row(row, names=names, lang=lang, failed=failed or {}))
@@ -145,14 +151,22 @@ def _row(
         printed=reading.get("printed", reading["phrase"])[:LONGEST_SHOWN],
         phrase=reading["phrase"][:LONGEST_SHOWN],
         sentences=tuple(_sentences(rule, max(held, default=0), names=names, lang=lang)),
-        notation=failed["typed"] if mine else (to_text(rule, lang) if rule else ""),
+        notation=_notation(rule, lang=lang, failed=failed if mine else {}),
         percent=round(100 * reading["confidence"]),
         reason=reading["reason"],
         decision=reading["decision"],
         offered=reading["rule"] is not None,
         wrong=tuple(row["sentences"].values()) if row["state"] == WRONG else (),
         error=failed["sentence"] if mine else "",
+        error_in=failed["field"] if mine else "",
+        typed=failed["typed"] if mine else "",
     )
+
+
+def _notation(rule: Mapping[str, Any] | None, *, lang: str, failed: Mapping[str, Any]) -> str:
+    if failed.get("field") == "notation":
+        return failed["typed"]
+    return to_text(rule, lang) if rule else ""
 
 
 def _place(row: Mapping[str, Any]) -> str:
@@ -163,6 +177,8 @@ def _place(row: Mapping[str, Any]) -> str:
     if source["sheet"].isdigit():
         # Tables of a document have no names, so they are counted.
         return _("Table %(number)s, row %(row)s") % {"number": source["sheet"], "row": row}
+    if not source["sheet"]:
+        return _("Line %(number)s") % {"number": row}  # of a pasted text
     return _("Sheet “%(sheet)s”, row %(row)s") % {"sheet": source["sheet"], "row": row}
 
 

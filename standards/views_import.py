@@ -77,7 +77,7 @@ def preview(request, pk, key):
 
 
 def show(request, edition, kept, *, failed=None):
-    """`failed`: the row, the sentence and the typed text of a correction that was refused."""
+    """`failed`: the row, the sentence, the field and the typed text of a correction that was refused."""
     rows = [row for row in kept.rows["rows"] if not row.get("reading")]
     reading = kept.rows.get("reading")
     words = {
@@ -176,7 +176,9 @@ def correct(request, pk, key, row):
     try:
         press(request, kept, row)
     except Refused as no:
-        failed = {"key": row, "sentence": no.sentence, "typed": request.POST.get("notation", "")}
+        field = FIELDS.get(request.POST["do"], "")
+        typed = request.POST.get(field, "")[:LONGEST]
+        failed = {"key": row, "sentence": no.sentence, "field": field, "typed": typed}
         return show(request, edition, kept, failed=failed)
     return redirect(f"{reverse('standards:import', args=[pk, key])}#r-{row}")
 
@@ -213,6 +215,7 @@ def set_points(request, kept, row):
     review.set_points(request.actor, kept, row, points=amount)
 
 
+FIELDS = {"points": "points", "reword": "phrase", "write": "notation"}
 PRESSES = {
     "accept": accept,
     "leave": leave,

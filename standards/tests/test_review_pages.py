@@ -48,6 +48,26 @@ def test_a_refused_correction_keeps_what_was_typed(place, draft, kept):
 
 
 @pytest.mark.parametrize(
+    ("do", "field", "typed"),
+    [
+        ("points", "points", "十分左右"),
+        ("reword", "phrase", "   "),
+        ("write", "notation", "有无 甲"),
+    ],
+)
+def test_the_sentence_stands_at_the_field_with_what_was_typed(place, draft, kept, do, field, typed):
+    answer = press(enter(place.officer), draft, kept, rows(kept)[1], do=do, **{field: typed})
+    failed = [row for one in answer.context["sections"] for row in one.rows if row.error]
+    assert [(row.error_in, row.typed) for row in failed] == [(field, typed)]
+
+
+def test_a_pasted_row_is_a_line_of_no_sheet(place, draft, kept):
+    shown = enter(place.officer).get(page(draft, kept)).content.decode()
+    assert "工作表“”" not in shown
+    assert "第2行" in shown
+
+
+@pytest.mark.parametrize(
     ("body", "status"),
     [
         ({}, 404), ({"do": "explode"}, 404), ({"do": "points", "points": "-1"}, 422),
