@@ -20,7 +20,7 @@ from standards.columns import POINTS, understood
 from standards.excel import OPTIONS, TIERS, option_columns, tier_columns
 from standards.excel_read import CHANGED, LIMIT, NEW, WRONG, Plan, plan, titles
 from standards.models import Edition
-from standards.phrases import READ, Frame, kept, maxima
+from standards.phrases import HUNDRED, READ, Frame, kept, maxima
 from standards.reading import phrase, table
 from standards.reading.tabletext import PLAIN
 from standards.reading.understanding import Understood, understand
@@ -30,7 +30,6 @@ WORKBOOK = ".xlsx"
 OURS = ("key", POINTS)
 MOST_TABLES = 20
 NOTATION = ("计量", "起评", "measure", "start")
-HUNDRED = 10_000  # centi-points
 
 
 def of_file(

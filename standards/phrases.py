@@ -20,6 +20,8 @@ from standards.rules.problems import RuleError
 READ, PERSON, WRITTEN = "read", "person", "written"
 # Below this a person says yes before the rule counts: nothing is guessed silently.
 SURE = 0.9
+# Centi-points of a clause whose points are still to be given.
+HUNDRED = 10_000
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from portal.kit import points
 from standards.columns import LONG
 from standards.excel_read import WRONG
 from standards.models import Chapter, Edition, EditionImport
-from standards.phrases import PERSON, READ, SURE, WRITTEN, maxima
+from standards.phrases import HUNDRED, PERSON, READ, SURE, WRITTEN, maxima
 from standards.reading.tabletext import BONUS_KIND, DEDUCT_KIND, VETO_KIND
 from standards.rules.explain import describe
 from standards.rules.notation import to_text
@@ -150,7 +150,7 @@ def _row(
         place=_place(row),
         printed=reading.get("printed", reading["phrase"])[:LONGEST_SHOWN],
         phrase=reading["phrase"][:LONGEST_SHOWN],
-        sentences=tuple(_sentences(rule, max(held, default=0), names=names, lang=lang)),
+        sentences=tuple(_sentences(rule, max(held, default=HUNDRED), names=names, lang=lang)),
         notation=_notation(rule, lang=lang, failed=failed if mine else {}),
         percent=round(100 * reading["confidence"]),
         reason=reading["reason"],

@@ -56,6 +56,12 @@ def test_the_preview_offers_it_and_says_the_points(place, draft, kept):
     assert page.context["fresh"] == ["日常工作", "廉政工作"]
 
 
+def test_a_loss_is_told_as_such_before_there_are_points(place, draft, kept):
+    page = enter(place.officer).get(reverse("standards:import", args=[draft.pk, kept.pk]))
+    told = [row.sentences for one in page.context["sections"] for row in one.rows]
+    assert ("未达到“台账规范”要求的，扣1分。",) in told
+
+
 def test_what_carries_no_points_says_what_it_is(place, draft, kept):
     pooling.pool(place.officer, kept)
     page = enter(place.officer).get(reverse("standards:import", args=[draft.pk, kept.pk]))
