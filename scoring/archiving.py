@@ -8,6 +8,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import islice
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -21,15 +22,15 @@ from inspections.models import Cycle, CycleState
 from scoring.knowing import read_back
 from scoring.models import Result, Run, RunKind, RunResult
 from scoring.permissions import TABLE
-from scoring.record import lines_of
+from scoring.record import chapters_of, gates_of, lines_of, ready
 from scoring.results import compute, frozen, stale, unlike
 from scoring.tallies import program_hash, tally
 from scoring.verdicts import verdict_of
 
 BATCH = 500
 KEPT = (
-    "path", "name", "unit_name", "field", "total", "chapters", "gates", "sources", "unjudged", "tier",
-    "proposal", "sums", "decided_pass", "decided_tier",
+    "path", "name", "unit_name", "field", "total", "sources", "unjudged", "tier", "proposal", "sums",
+    "decided_pass", "decided_tier",
 )  # fmt: skip
 BY_HAND = (RunKind.DERIVED, RunKind.TRIAL)
 
@@ -79,15 +80,12 @@ def freeze(
         before_digest=before.digest if before else "",
     )
     counts: Counter = Counter()
-    batch: list[RunResult] = []
-    for result in rows.order_by("branch_id").iterator(chunk_size=BATCH):
-        result.cycle = cycle
-        batch.append(kept(run, result))
-        counts[verdict_of(result)] += 1
-        if len(batch) == BATCH:
-            RunResult.objects.bulk_create(batch)
-            batch = []
-    RunResult.objects.bulk_create(batch)
+    found = rows.select_related("detail").order_by("branch_id").iterator(chunk_size=BATCH)
+    while batch := list(islice(found, BATCH)):
+        for result in batch:
+            result.cycle = cycle
+        RunResult.objects.bulk_create([kept(run, result) for result in ready(batch)])
+        counts.update(map(verdict_of, batch))
     run.counts, run.result_count = dict(counts), counts.total()
     run.digest = sealed(run)
     run.save(update_fields=["counts", "result_count", "digest"])
@@ -110,6 +108,8 @@ def kept(run: Run, result: Result) -> RunResult:
         run=run,
         branch_id=result.branch_id,
         told=lines_of(result),
+        chapters=chapters_of(result),
+        gates=gates_of(result),
         **{name: getattr(result, name) for name in KEPT},
     )
     row.digest = digest_of(row)
@@ -120,7 +120,8 @@ def digest_of(row: Result | RunResult) -> str:
     """SHA-256 over everything it says, keys in order: the same on both engines, and for a result and
     its row in a run as long as they say the same."""
     said = {name: getattr(row, name) for name in KEPT}
-    return hashed(said | {"branch": row.branch_id, "lines": lines_of(row)})
+    said |= {"chapters": chapters_of(row), "gates": gates_of(row), "lines": lines_of(row)}
+    return hashed(said | {"branch": row.branch_id})
 
 
 def sealed(run: Run) -> str:

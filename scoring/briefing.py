@@ -14,7 +14,7 @@ from inspections.finding_words import RUNNING, written
 from inspections.models import Cycle, Finding
 from portal.kit import points
 from scoring.models import Proposal, Result
-from scoring.record import lines_of
+from scoring.record import gates_of, lines_of, ready
 from scoring.summaries import Sum
 from scoring.verdicts import verdict_of
 from standards.language import reader
@@ -85,6 +85,7 @@ class Brief:
 def brief_of(actor: Actor, unit: Organization, *, cycle: Cycle | None) -> Brief:
     branches = list(branches_of(actor, unit))
     rows = list(results_of(actor, unit, cycle)) if cycle else []
+    failing = ready(r for r in rows if verdict_of(r) == Proposal.FAIL)
     findings = list(open_findings(actor, unit))
     late = {
         f.pk for f in Finding.objects.overdue(actor.today).filter(pk__in=[f.pk for f in findings])
@@ -94,7 +95,7 @@ def brief_of(actor: Actor, unit: Organization, *, cycle: Cycle | None) -> Brief:
         fields=by_field(branches),
         sum=summed(rows),
         passing=[r for r in rows if verdict_of(r) == Proposal.PASS],
-        failing=[Failing(r, why(r)) for r in rows if verdict_of(r) == Proposal.FAIL],
+        failing=[Failing(r, why(r)) for r in failing],
         open=[r for r in rows if verdict_of(r) in (Proposal.OPEN, Proposal.NOT_GRADED)],
         findings=findings,
         overdue=[f for f in findings if f.pk in late],
@@ -114,7 +115,9 @@ def branches_of(actor: Actor, unit: Organization):
 
 def results_of(actor: Actor, unit: Organization, cycle: Cycle):
     rows = Result.objects.visible_to(actor).filter(cycle=cycle, branch__in=unit_rows(unit))
-    return rows.select_related("cycle__edition", "branch").order_by(*tree_order("branch__"))
+    return rows.select_related("cycle__edition", "branch", "detail").order_by(
+        *tree_order("branch__")
+    )
 
 
 def unit_rows(unit: Organization):
@@ -140,8 +143,8 @@ def summed(rows: list[Result]) -> Sum:
 
 def why(result: Result) -> str:
     """The gate that bars it, else the points, and the clauses that cost most."""
-    said = [gate["label"] for gate in result.gates]
-    said += [] if result.gates else [_("%(points)s points") % {"points": points.show(result.total)}]
+    said = [gate["label"] for gate in gates_of(result)]
+    said += [] if said else [_("%(points)s points") % {"points": points.show(result.total)}]
     lost = [
         row
         for row in lines_of(result)

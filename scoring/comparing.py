@@ -121,9 +121,9 @@ def gaps_of(rows: Iterable[Assessment], *, today: date, least: int = FAR) -> lis
         return []
     accepted = {
         result.branch_id: result
-        for result in Result.objects.filter(cycle=rows[0].cycle).defer(
-            "told", "packed", "notes", "chapters", "facts"
-        )
+        for result in Result.objects.filter(cycle=rows[0].cycle)
+        .select_related("detail")
+        .defer("detail__told", "detail__packed", "detail__notes", "detail__sums")
         if was_on_site(result)
     }
     rows = [row for row in rows if row.branch_id in accepted]

@@ -15,9 +15,9 @@ from branches.scope import Actor
 from inspections.checking import settle
 from inspections.models import Assessment, CycleState
 from scoring.archiving import freeze_published
-from scoring.models import Proposal, Result
+from scoring.models import Detail, Proposal, Result
 from scoring.permissions import TABLE
-from scoring.record import frozen
+from scoring.record import frozen, ready
 from scoring.results import compute, stale
 
 
@@ -69,7 +69,8 @@ def fresh(results: Iterable[Result], *, now: datetime) -> list[Result]:
         late = stale(cycle, now=now) & {row.branch_id for row in rows if row.cycle_id == cycle.pk}
         if late:
             compute(cycle, branch_ids=late, now=now)
-    found = Result.objects.select_related("branch", "cycle").in_bulk([row.pk for row in rows])
+    found = Result.objects.select_related("branch", "cycle__edition", "detail")
+    found = found.in_bulk([row.pk for row in rows])
     return [found[row.pk] for row in rows]
 
 
@@ -110,9 +111,10 @@ def publish(actor: Actor, results: Iterable[Result], *, now: datetime) -> int:
     rows = [r for r in fresh(results, now=now) if TABLE["result.publish"].allows(actor, r)]
     if not rows:
         raise Refused(_("None of these can be published: decide first; another person publishes."))
-    for result in rows:
+    for result in ready(rows):
+        Detail.objects.filter(result=result.pk, result__published_at=None).update(**frozen(result))
         moved = Result.objects.filter(pk=result.pk, published_at=None).update(
-            published_at=now, published_by=actor.user, **frozen(result)
+            published_at=now, published_by=actor.user
         )
         if not moved:
             raise Refused(_("Somebody else has just published this."))

@@ -6,7 +6,7 @@ from typing import Any
 
 from scoring import formula
 from scoring.models import Result
-from scoring.record import lines_of
+from scoring.record import chapters_of, lines_of
 from scoring.tallies import evaluated
 from standards.models import Edition
 from standards.rules.explain import account, describe
@@ -55,13 +55,14 @@ def receipts(result: Result, *, lang: str) -> list[ChapterReceipt]:
     edition = result.cycle.edition
     names = names_of(edition, lang=lang)
     by_key = {row["key"]: row for row in lines_of(result)}
+    found = chapters_of(result)
     lines = [line for line in sheet(edition, result.field) if line.key in by_key]
     elsewhere = counted_elsewhere(lines, by_key, edition)
     return [
         ChapterReceipt(
             key=chapter.key,
             title=names[chapter.key],
-            **{name: result.chapters[chapter.key][name] for name in SUMMED},
+            **{name: found[chapter.key][name] for name in SUMMED},
             lines=[
                 receipt(
                     line,
@@ -76,7 +77,7 @@ def receipts(result: Result, *, lang: str) -> list[ChapterReceipt]:
             ],
         )
         for chapter in chapters(edition)
-        if chapter.key in result.chapters
+        if chapter.key in found
     ]
 
 

@@ -17,6 +17,7 @@ from portal.kit.workbooks import ledger
 from scoring import simulated
 from scoring.filters import ResultFilter
 from scoring.lists import columns_for, definition
+from scoring.record import each_ready
 from scoring.simulating import Difference, Simulation
 
 
@@ -31,7 +32,7 @@ def export_list(
         title=_("%(unit)s: results of %(cycle)s")
         % {"unit": unit.short_name if unit else "", "cycle": cycle.name},
         columns=columns_for(cycle.edition),
-        rows=rows,
+        rows=each_ready(rows),
         unit_line=head(unit, actor, moment),
         notes=[
             _("How it is counted: %(text)s") % {"text": definition(cycle)},

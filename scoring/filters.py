@@ -11,7 +11,7 @@ from branches.order import tree_order
 from branches.scope import Actor, under
 from inspections.models import Cycle
 from scoring.models import Proposal, Result
-from scoring.verdicts import verdict, was_on_site
+from scoring.verdicts import rests_on_site, verdict
 
 VERDICTS = [
     (Proposal.PASS.value, gettext_lazy("Up to standard, decided or proposed")),
@@ -114,16 +114,16 @@ def listed(actor: Actor, cycle: Cycle, chosen: dict) -> QuerySet[Result]:
     if basis := chosen.get("basis"):
         rows = rows.filter(pk__in=on_basis(rows, on_site=basis == "site"))
     return (
-        rows.defer("told", "packed", "notes", "facts")
-        .select_related("branch", "cycle__edition")
+        rows.select_related("branch", "cycle__edition", "detail")
+        .defer("detail__told", "detail__sums")
         .order_by(*tree_order("branch__"))
     )
 
 
 def on_basis(rows: QuerySet[Result], *, on_site: bool) -> list[int]:
     """Read in Python: what a JSON key holds is not asked alike on both engines."""
-    known = rows.order_by().only("pk", "sources")
-    return [result.pk for result in known if was_on_site(result) == on_site]
+    known = rows.order_by().values_list("pk", "detail__sources")
+    return [pk for pk, sources in known if rests_on_site(sources) == on_site]
 
 
 def in_state(state: str) -> Q:

@@ -11,6 +11,7 @@ from scoring.knowing import read_back
 from scoring.mending import Item
 from scoring.missing import Barrier, Path, missing
 from scoring.models import Result
+from scoring.record import gates_of
 from scoring.results import frozen
 from scoring.sums import Sheet
 from scoring.tallies import composition, outcomes_of
@@ -97,7 +98,7 @@ def said(result: Result, barriers: Iterable[Barrier], names: Mapping[str, str]) 
     plan = edition_composition(result.cycle.edition)
     name = naming(plan, lang=reader(), names=names)
     for barrier in barriers:
-        gates = [gate_word(gate) for gate in result.gates if gate["effect"] == barrier.kind]
+        gates = [gate_word(gate) for gate in gates_of(result) if gate["effect"] == barrier.kind]
         label = _(", ").join(filter(None, gates))
         word = GATES.get(barrier.kind)
         if word is not None:

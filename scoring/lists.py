@@ -14,6 +14,7 @@ from portal.kit import points
 from portal.kit.table import Column
 from scoring import verdicts
 from scoring.models import Proposal, Result
+from scoring.record import chapters_of, ready
 from standards.language import reader
 from standards.models import Edition
 
@@ -104,7 +105,7 @@ def chapter_column(chapter) -> Column:
 
 
 def chapter_points(result: Result, *, key: str) -> int | None:
-    return result.chapters.get(key, {}).get("points")
+    return chapters_of(result).get(key, {}).get("points")
 
 
 def published_on(result: Result):
@@ -115,7 +116,7 @@ def screen(results: Iterable[Result], columns: list[Column]) -> list[dict]:
     """Rows for the table: the result, and its cells after the name in the order of the columns."""
     return [
         {"result": result, "cells": [cell(column, result) for column in columns[1:]]}
-        for result in results
+        for result in ready(results)
     ]
 
 

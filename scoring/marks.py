@@ -101,7 +101,7 @@ def in_columns(program: Program, vectors: np.ndarray) -> tuple[list[Mark], np.nd
     """A mark for each vector, and all their points."""
     scores = score(program, vectors)
     tiers = ["" if n == NO_TIER else program.tiers[n].key for n in scores.tier.tolist()]
-    opens = [word == Proposal.OPEN for word in proposals_of(program, scores)]
+    opens = [word == Proposal.OPEN for word in proposals_of(scores)]
     columns = (scores.total.tolist(), tiers, opens, scores.points, scores.gates.tolist())
     found = [
         Mark(total, tier, is_open, Points(program.place, points), gates_hit(program, mask))

@@ -28,8 +28,7 @@ class Proposal(models.TextChoices):
 class Result(models.Model):
     """A branch's result in a cycle. Derived while the cycle is open, immutable once published.
 
-    `told`: its lines as plain rows, once published and where they fit no layout; else they are in
-    `packed` and `notes`, and `record.lines_of` reads them. `sums`: for an edition with a composition, the summands of the total and what they were made of.
+    What lists read and scoring decides, and no more: a nation is written again in place. The rest is its `Detail`.
     """
 
     # Both indexes below begin with the cycle; nobody asks for the results one person decided or published.
@@ -41,20 +40,12 @@ class Result(models.Model):
     name = models.CharField(max_length=100)
     unit_name = models.CharField(max_length=40, blank=True)
     field = models.CharField(max_length=20)
-    facts = models.JSONField(default=dict)
     total = models.IntegerField(default=0)
-    chapters = models.JSONField(default=dict)
-    told = models.JSONField(default=list, db_column="lines")
-    packed = models.BinaryField(null=True)
-    notes = models.JSONField(null=True)
-    gates = models.JSONField(default=list)
-    sources = models.JSONField(default=dict)
     unjudged = models.PositiveSmallIntegerField(default=0)
     tier = models.CharField(max_length=40, blank=True)
     proposal = models.CharField(max_length=12, choices=Proposal.choices, default=Proposal.OPEN)
     program_hash = models.CharField(max_length=64)
     computed_at = models.DateTimeField()
-    sums = models.JSONField(default=dict)
     decided_pass = models.BooleanField(null=True)
     decided_tier = models.CharField(max_length=40, blank=True)
     decision_reason = models.CharField(max_length=300, blank=True)
@@ -97,6 +88,38 @@ class Result(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["cycle", "path"], name="result_subtree")]
+
+    @property
+    def sources(self) -> dict[str, int]:
+        """How many lines rest on whose word."""
+        return self.detail.sources
+
+    @property
+    def sums(self) -> dict:
+        return self.detail.sums
+
+
+class Detail(models.Model):
+    """What a result was made of. Whoever lists results leaves it out; `record` reads it.
+
+    `packed`: what was observed of its lines, with `notes` of what somebody wrote; points, chapters and gates
+    follow from it. A result that fits no layout and a published one say them as plain JSON: `told`, its lines, `chapters`, `gates`.
+    `sums`: for an edition with a composition, the summands of the total and what they were made of.
+    """
+
+    result = models.OneToOneField(
+        Result, on_delete=models.CASCADE, primary_key=True, related_name="detail"
+    )
+    told = models.JSONField(default=list, db_column="lines")
+    chapters = models.JSONField(default=dict)
+    gates = models.JSONField(default=list)
+    packed = models.BinaryField(null=True)
+    notes = models.JSONField(null=True)
+    sources = models.JSONField(default=dict)
+    sums = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("what a result was made of")
 
 
 class FigureQuerySet(models.QuerySet):
@@ -170,7 +193,7 @@ class RunResultQuerySet(models.QuerySet):
 
 
 class RunResult(models.Model):
-    """A branch's result inside a run: the columns of `Result`, with its lines as plain rows."""
+    """A branch's result inside a run: the columns of `Result` and of its `Detail`, with its lines as plain rows."""
 
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="results")
     branch = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")

@@ -1,22 +1,25 @@
-"""What a result keeps of its lines: one packed record, and notes for what somebody wrote.
+"""What a result was made of, opened: one packed record of what was observed, and notes for what somebody wrote.
 
-The record is the observed vector with the points, the state and the source of every line; the edition,
-which never changes once issued, says the rest. It begins with the hash of its layout: a record of another
-layout is refused, never read wrongly. A branch that does not fit a layout keeps its lines as plain rows.
+The record is the observed vector with the source of every line; the edition, which never changes once
+issued, says the rest, and points, chapters and gates are worked out from both. It begins with the hash of
+its layout: a record of another layout is refused, never read wrongly. A branch that does not fit a layout
+keeps everything as plain rows, and so does what is published.
 """
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from inspections.models import Source
 from inspections.sheets import CARRIED, REST, SINGLE
 from inspections.standing import RECORDS
-from scoring.models import Result
+from scoring.models import Result, RunResult
 from scoring.program import JUDGED, Program, compile_field, unpack_line
-from scoring.vector import STATES
+from scoring.vector import STATES, Scores, score
 
+BATCH = 500
 MARK = 16
 SOURCES = (RECORDS, Source.RECHECK.value, Source.ACCEPTANCE.value, Source.FIRST_CHECK.value, Source.SELF.value)  # fmt: skip
 HOWS = (RECORDS, SINGLE, REST, CARRIED)
@@ -29,56 +32,137 @@ WRITTEN = ("remark", "paper", "by", "on", "evidence")
 SILENT: dict[str, Any] = {"remark": "", "paper": "", "by": "", "on": "", "evidence": 0}
 
 
-class Foreign(Exception):
-    """The record is of another layout."""
+class Opened(NamedTuple):
+    """Place `n` among records of one field that were opened together."""
+
+    program: Program
+    records: np.ndarray
+    scores: Scores
+    n: int
 
 
 def shape_of(program: Program) -> np.dtype:
     """One branch's record behind the mark."""
-    width = (len(program.lines),)
-    own = [("points", "<i4", width), ("came", "u1", width), ("said", "u1", width), ("gates", "<i8")]
-    return np.dtype([("seen", program.layout.dtype), *own])
+    return np.dtype([("seen", program.layout.dtype), ("said", "u1", (len(program.lines),))])
 
 
 def mark_of(program: Program) -> bytes:
     return bytes.fromhex(program.layout.hash)[:MARK]
 
 
-def opened(program: Program, packed: bytes) -> np.void:
-    """Raises Foreign."""
-    shape, packed = shape_of(program), bytes(packed)
-    if packed[:MARK] != mark_of(program) or len(packed) != MARK + shape.itemsize:
-        raise Foreign
-    return np.frombuffer(packed, shape, offset=MARK)[0]
+def opened(program: Program, packed: Iterable[bytes | memoryview]) -> tuple[list[int], np.ndarray]:
+    """Places of those that are of this layout, and their records."""
+    size, mark = MARK + shape_of(program).itemsize, mark_of(program)
+    kept = [
+        (n, own) for n, own in enumerate(packed) if len(own) == size and bytes(own[:MARK]) == mark
+    ]
+    records = b"".join([own[MARK:] for _n, own in kept])
+    return [n for n, _own in kept], np.frombuffer(records, shape_of(program))
 
 
-def lines_of(result: Result) -> list[dict[str, Any]]:
+def ready(results: Iterable[Result]) -> list[Result]:
+    """The results with their packed records opened: of many at once it costs hardly more than of one."""
+    found = list(results)
+    alike: dict[tuple[int, str], list[Result]] = {}
+    for result in found:
+        result.opened = None
+        if result.detail.packed is not None:
+            alike.setdefault((result.cycle_id, result.field), []).append(result)
+    for own in alike.values():
+        program = compile_field(own[0].cycle.edition, own[0].field)
+        places, records = opened(program, [result.detail.packed for result in own])
+        scores = score(program, records["seen"])
+        for n, place in enumerate(places):
+            own[place].opened = Opened(program, records, scores, n)
+    return found
+
+
+def each_ready(results: Iterable[Result]) -> Iterator[Result]:
+    """The same for more than one wants to hold."""
+    rows = iter(results)
+    while batch := list(islice(rows, BATCH)):
+        yield from ready(batch)
+
+
+def opened_of(result: Result) -> Opened | None:
+    """None: of another layout. Nothing is shown until the chore has computed it again."""
+    if not hasattr(result, "opened"):
+        ready([result])
+    return result.opened
+
+
+def plain_of(row: Result | RunResult) -> Any:
+    """Whatever keeps lines, chapters and gates as plain rows; None where they are packed."""
+    if isinstance(row, RunResult):
+        return row
+    return row.detail if row.detail.packed is None else None
+
+
+def lines_of(row: Result | RunResult) -> list[dict[str, Any]]:
     """The lines of a stored result, in the order of the sheet: points, state, and what they rest on."""
-    if result.packed is None:
-        return result.told
-    program = compile_field(result.cycle.edition, result.field)
-    try:
-        record = opened(program, result.packed)
-    except Foreign:
-        # Made before the layout changed: nothing is shown until the chore has computed it again.
-        return result.told
-    return [row_of(program, n, record, result.notes or {}) for n in range(len(program.lines))]
+    if plain := plain_of(row):
+        return plain.told
+    found = opened_of(row)
+    if found is None:
+        return []
+    notes = row.detail.notes or {}
+    return [row_of(found, line, notes) for line in range(len(found.program.lines))]
+
+
+def chapters_of(row: Result | RunResult) -> dict[str, dict[str, Any]]:
+    """By key the points, the maximum, and whether it was scaled or zeroed."""
+    if plain := plain_of(row):
+        return plain.chapters
+    found = opened_of(row)
+    if found is None:
+        return {}
+    scores, n = found.scores, found.n
+    points, scaled, zeroed = scores.chapters[n], scores.scaled[n], scores.zeroed[n]
+    return {
+        chapter.key: {
+            "points": int(points[place]),
+            "maximum": chapter.maximum,
+            "scaled": bool(scaled[place]),
+            "zeroed": bool(zeroed[place]),
+        }
+        for place, chapter in enumerate(found.program.chapters)
+    }
+
+
+NAMED = ("effect", "tier", "label", "label_en")
+
+
+def gates_of(row: Result | RunResult) -> list[dict[str, str]]:
+    """The gates that were closed, in the order of the sheet, in the words of the edition."""
+    if plain := plain_of(row):
+        return plain.gates
+    found = opened_of(row)
+    if found is None:
+        return []
+    mask, program = int(found.scores.gates[found.n]), found.program
+    hits = (
+        program.lines[line].rule.steps[step]
+        for bit, (line, step) in enumerate(program.gates)
+        if mask >> bit & 1
+    )
+    return [{name: getattr(gate, name) for name in NAMED} for gate in hits]
 
 
 def frozen(result: Result) -> dict[str, Any]:
-    """The columns of a result whose lines stand by themselves, whatever the layout may become."""
-    return {"told": lines_of(result), "packed": None, "notes": None}
+    """The detail of a result that stands by itself, whatever the layout may become."""
+    told = {"told": lines_of(result), "chapters": chapters_of(result), "gates": gates_of(result)}
+    return told | {"packed": None, "notes": None}
 
 
-def row_of(program: Program, n: int, record: np.void, notes: Mapping[str, Any]) -> dict[str, Any]:
-    line = program.lines[n]
+def row_of(found: Opened, n: int, notes: Mapping[str, Any]) -> dict[str, Any]:
+    line, record = found.program.lines[n], found.records[found.n]
     row = {
         "key": line.key,
         "code": line.code,
         "chapter": line.chapter,
         "maximum": line.maximum,
-        "points": int(record["points"][n]),
-        "state": STATES[record["came"][n]],
+        "points": int(found.scores.points[found.n, n]),
+        "state": STATES[found.scores.states[found.n, n]],
         "mandatory": line.mandatory,
     }
     if not record["said"][n]:
@@ -87,9 +171,9 @@ def row_of(program: Program, n: int, record: np.void, notes: Mapping[str, Any]) 
     note = notes.get(line.key, {})
     applicable = int(record["seen"]["state"][n]) == JUDGED
     row |= {"source": source, "how": how, "applicable": applicable}
-    row |= {"values": values_of(program, n, record, note, applicable=applicable)}
+    row |= {"values": values_of(found.program, n, record, note, applicable=applicable)}
     row |= {name: note.get(name, SILENT[name]) for name in WRITTEN}
-    gates = gates_of(program, n, int(record["gates"]))
+    gates = effects_of(found.program, n, int(found.scores.gates[found.n]))
     return row | ({"gates": gates} if gates else {})
 
 
@@ -113,7 +197,7 @@ def as_fact(value: Any) -> Any:
     return int(value) if isinstance(value, str) and value.lstrip("-").isdigit() else value
 
 
-def gates_of(program: Program, n: int, mask: int) -> list[str]:
+def effects_of(program: Program, n: int, mask: int) -> list[str]:
     """Effects of the gates the line closed, in the order of its rule."""
     return [
         program.lines[n].rule.steps[step].effect

@@ -4,128 +4,73 @@ Nothing but the results is read, so a whole country takes seconds. What was pack
 another layout is left to `results.compute`, and `results.differences` always goes back to the records.
 """
 
-from collections.abc import Iterator
-from itertools import islice
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from django.db import transaction
-from django.db.models import TextField
-from django.db.models.functions import Cast
 
 from inspections.models import Cycle
-from portal.kit import copying
-from scoring.columns import UNDECIDED, proposals_of, tiers_told, told_of, with_scores
+from scoring.columns import UNDECIDED, proposals, tier_keys
 from scoring.models import Result
+from scoring.packed_rows import Names, change, chunks, names_of
 from scoring.program import Program, compile_field
 from scoring.record import MARK, mark_of, shape_of
-from scoring.tallies import program_hash
-from scoring.vector import Scores, fits, score
+from scoring.vector import fits, score
 
-CHUNK = 20_000
-# The moment as text: nobody reckons with it, it only has to be the same still.
-READ = (
-    "id",
-    Cast("computed_at", TextField()),
-    "field",
-    "program_hash",
-    "packed",
-    "total",
-    "tier",
-    "proposal",
-)
-WRITTEN = ("total", "chapters", "gates", "unjudged", "tier", "proposal", "packed")
-
-
-class Row(NamedTuple):
-    pk: int
-    computed_at: str
-    field: str
-    program_hash: str
-    packed: bytes
-    total: int
-    tier: str
-    proposal: str
+FIGURES = ("total", "unjudged", "tier", "proposal")
 
 
 def rescore(cycle: Cycle, *, everything: bool = False) -> int:
     """Bring the packed results up to this program: those of an older one, or all. Returns how many were scored."""
-    rows = Result.objects.filter(cycle=cycle, published_at=None, packed__isnull=False)
-    if not everything:
-        rows = rows.exclude(program_hash=program_hash())
-    found = map(Row._make, rows.order_by("pk").values_list(*READ).iterator(chunk_size=CHUNK))
-    done = 0
-    while chunk := list(islice(found, CHUNK)):
-        done += sum(again(cycle, field, own) for field, own in by_field(chunk))
-    return done
+    programs = [each for each in programs_of(cycle) if fits(each)]
+    if not programs:
+        return 0
+    names = names_of(programs, tier_keys(programs[0])[:-1])
+    return sum(again(rows, programs, names) for rows in chunks(cycle, names, everything=everything))
 
 
-def by_field(chunk: list[Row]) -> Iterator[tuple[str, list[Row]]]:
-    fields: dict[str, list[Row]] = {}
-    for row in chunk:
-        fields.setdefault(row.field, []).append(row)
-    yield from fields.items()
+def programs_of(cycle: Cycle) -> Iterator[Program]:
+    fields = Result.objects.filter(cycle=cycle, published_at=None).values_list("field", flat=True)
+    return (compile_field(cycle.edition, field) for field in fields.order_by().distinct())
 
 
 @transaction.atomic
-def again(cycle: Cycle, field: str, rows: list[Row]) -> int:
-    program = compile_field(cycle.edition, field)
-    if not fits(program):
-        return 0
-    rows, found = opened_all(program, rows)
-    scores = score(program, found["seen"])
-    differs = different(program, rows, found, scores)
-    older = [row.pk for row in rows if row.program_hash != program_hash()]
-    if older:
-        Result.objects.filter(pk__in=older, published_at=None).update(program_hash=program_hash())
-    here = np.flatnonzero(differs)
-    if len(here):
-        rewrite([rows[n] for n in here], program, found[here], pick(scores, here))
-    return len(rows)
+def again(rows: np.ndarray, programs: Sequence[Program], names: Names) -> int:
+    fresh, scored = rescored(rows, programs)
+    differs = np.any([fresh[name] != rows[name] for name in FIGURES], axis=0)
+    fallen = scored & (rows["decided"] == 1) & (fresh["proposal"] != rows["proposal"])
+    if fallen.any():
+        Result.objects.filter(pk__in=rows["id"][fallen].tolist(), published_at=None).update(**UNDECIDED)  # fmt: skip
+    written = scored & (differs | (rows["is_current"] == 0))
+    if written.any():
+        change(fresh[written], names)
+    return int(scored.sum())
 
 
-def opened_all(program: Program, rows: list[Row]) -> tuple[list[Row], np.ndarray]:
-    """The rows whose record is of this layout, and the records."""
-    shape, mark = shape_of(program), mark_of(program)
+def rescored(rows: np.ndarray, programs: Sequence[Program]) -> tuple[np.ndarray, np.ndarray]:
+    """The rows with new figures, and which of them could be scored."""
+    fresh, scored = rows.copy(), np.zeros(len(rows), bool)
+    packed = np.ascontiguousarray(rows["packed"]).view(np.uint8).reshape(len(rows), -1)
+    for place, program in enumerate(programs, 1):
+        own, seen = opened(program, packed, (rows["field"] == place), rows["size"])
+        if not len(own):
+            continue
+        scores = score(program, seen)
+        scored[own] = True
+        fresh["total"][own], fresh["unjudged"][own] = scores.total, scores.unjudged
+        # NO_TIER is -1 and the last name is none: counted from 1, both are the last place.
+        fresh["tier"][own] = scores.tier % (len(program.tiers) + 1) + 1
+        fresh["proposal"][own] = proposals(scores) + 1
+    return fresh, scored
+
+
+def opened(
+    program: Program, packed: np.ndarray, is_own: np.ndarray, sizes: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Places of the rows whose record is of this layout, and what was observed of them."""
+    shape, mark = shape_of(program), np.frombuffer(mark_of(program), np.uint8)
     size = MARK + shape.itemsize
-    own = [row for row in rows if len(row.packed) == size and bytes(row.packed[:MARK]) == mark]
-    return own, np.frombuffer(b"".join(row.packed[MARK:] for row in own), shape)
-
-
-def different(program: Program, rows: list[Row], found: np.ndarray, scores: Scores) -> np.ndarray:
-    """Where anything the scores decide is not what is stored."""
-    totals = np.array([row.total for row in rows], np.int64)
-    tiers = np.array([row.tier for row in rows], object)
-    proposals = np.array([row.proposal for row in rows], object)
-    return (
-        (totals != scores.total)
-        | (tiers != np.array(tiers_told(program, scores), object))
-        | (proposals != np.array(proposals_of(program, scores), object))
-        | (found["points"] != scores.points).any(axis=1)
-        | (found["came"] != scores.states).any(axis=1)
-        | (found["gates"] != scores.gates)
-    )
-
-
-def pick(scores: Scores, rows: np.ndarray) -> Scores:
-    columns = {name: value[rows] for name, value in vars(scores).items() if name != "by_hand"}
-    return Scores(**columns, by_hand=scores.by_hand)
-
-
-def rewrite(rows: list[Row], program: Program, found: np.ndarray, scores: Scores) -> None:
-    """What was computed or published meanwhile stays; a decision falls when the proposal it adopted changes."""
-    told = list(told_of(program, with_scores(found.copy(), scores), scores))
-    fallen = [
-        row.pk for row, new in zip(rows, told, strict=True) if row.proposal != new["proposal"]
-    ]
-    if fallen:
-        Result.objects.filter(pk__in=fallen, published_at=None).update(**UNDECIDED)
-    copying.update(
-        Result,
-        WRITTEN,
-        (
-            (row.pk, row.computed_at, None, *map(new.get, WRITTEN))
-            for row, new in zip(rows, told, strict=True)
-        ),
-        same=("computed_at", "published_at"),
-    )
+    own = np.flatnonzero(is_own & (sizes == size))
+    own = own[(packed[own, :MARK] == mark).all(axis=1)]
+    records = np.ascontiguousarray(packed[own, MARK:size]).view(shape).reshape(-1)
+    return own, records["seen"]

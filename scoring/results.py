@@ -21,33 +21,17 @@ from portal.kit.memory import uncollected
 from scoring.columns import DECISION, fresh, settle
 from scoring.gathering import gather
 from scoring.knowing import read_back
-from scoring.models import Figure, Result
+from scoring.models import Detail, Figure, Result
 from scoring.passes import Passed, concerned, passed, sums_of
-from scoring.record import lines_of
+from scoring.record import lines_of, ready
 from scoring.rescoring import rescore
 from scoring.tallies import Tally, program_hash, tally
 from standards.sheets import edition_composition
 
 logger = logging.getLogger(__name__)
 BATCH = 2_000
-DERIVED = (
-    "path",
-    "name",
-    "unit_name",
-    "field",
-    "facts",
-    "total",
-    "chapters",
-    "told",
-    "packed",
-    "notes",
-    "gates",
-    "sources",
-    "unjudged",
-    "tier",
-    "proposal",
-    "sums",
-)
+DERIVED = ("path", "name", "unit_name", "field", "total", "unjudged", "tier", "proposal")
+MADE_OF = ("told", "chapters", "gates", "packed", "notes", "sources", "sums")
 
 
 def compute(cycle: Cycle, *, branch_ids: Iterable[int] | None = None, now: datetime) -> int:
@@ -68,7 +52,7 @@ def compute_composed(cycle: Cycle, branch_ids: Iterable[int] | None, *, now: dat
 
 def as_composed(each: Passed, *, now: datetime) -> Result:
     result = as_result(each.row, each.tally, now=now)
-    result.tier, result.proposal, result.sums = each.tier, each.proposal, sums_of(each)
+    result.tier, result.proposal, result.detail.sums = each.tier, each.proposal, sums_of(each)
     return result
 
 
@@ -110,9 +94,8 @@ def store_one_by_one(group: list[Assessment], *, now: datetime) -> int:
 
 
 def write(cycle: Cycle, derived: list[Result], *, now: datetime) -> int:
-    rows = Result.objects.select_for_update().filter(
-        cycle=cycle, branch_id__in=[result.branch_id for result in derived]
-    )
+    rows = Result.objects.select_for_update(of=("self",)).select_related("detail")
+    rows = rows.filter(cycle=cycle, branch_id__in=[result.branch_id for result in derived])
     known = {row.branch_id: row for row in rows}
     fresh, changed, same = [], [], []
     for result in derived:
@@ -125,12 +108,17 @@ def write(cycle: Cycle, derived: list[Result], *, now: datetime) -> int:
         computed_at=now, program_hash=program_hash()
     )
     Result.objects.filter(pk__in=[r.pk for r in changed]).delete()
-    Result.objects.bulk_create([*fresh, *changed])
-    return len(fresh) + len(changed) + len(same)
+    written = Result.objects.bulk_create([*fresh, *changed])
+    for result in written:
+        result.detail.result_id = result.pk
+    Detail.objects.bulk_create([result.detail for result in written])
+    return len(written) + len(same)
 
 
 def alike(old: Result, new: Result) -> bool:
-    return all(getattr(old, name) == getattr(new, name) for name in DERIVED)
+    return all(getattr(old, name) == getattr(new, name) for name in DERIVED) and all(
+        getattr(old.detail, name) == getattr(new.detail, name) for name in MADE_OF
+    )
 
 
 def succeed(old: Result, new: Result) -> Result:
@@ -150,7 +138,7 @@ def tallied(group: list[Assessment], *, today: date) -> Iterator[tuple[Assessmen
 
 def as_result(row: Assessment, each: Tally, *, now: datetime) -> Result:
     branch, composed = row.branch, each.composed
-    return Result(
+    result = Result(
         cycle=row.cycle,
         branch=branch,
         path=branch.path,
@@ -158,28 +146,35 @@ def as_result(row: Assessment, each: Tally, *, now: datetime) -> Result:
         unit_name=branch.parent.short_name if branch.parent else "",
         field=branch.field,
         total=composed.total,
-        chapters=each.chapters,
-        told=each.lines,
-        gates=[
-            {"effect": g.effect, "tier": g.tier, "label": g.label, "label_en": g.label_en}
-            for g in composed.gates
-        ],
-        sources=each.sources,
         unjudged=len(composed.unjudged),
         tier=composed.tier or "",
         proposal=each.proposal,
         program_hash=program_hash(),
         computed_at=now,
     )
+    result.detail = Detail(
+        told=each.lines,
+        chapters=each.chapters,
+        gates=[
+            {"effect": g.effect, "tier": g.tier, "label": g.label, "label_en": g.label_en}
+            for g in composed.gates
+        ],
+        sources=each.sources,
+    )
+    return result
 
 
 def stale(cycle: Cycle, *, now: datetime) -> set[int]:
-    """Branches whose result is missing or older than what it is made from, or than today."""
+    """Branches whose result is missing, of another program, or older than what it is made from, or than today."""
     midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     results = Result.objects.filter(cycle=cycle)
     holds = results.filter(branch=OuterRef("branch")).filter(
         Q(published_at__isnull=False)
-        | Q(computed_at__gte=midnight, computed_at__gt=OuterRef("touched_at"))
+        | Q(
+            program_hash=program_hash(),
+            computed_at__gte=midnight,
+            computed_at__gt=OuterRef("touched_at"),
+        )
     )
     rows = Assessment.objects.filter(cycle=cycle).annotate(
         touched_at=Coalesce("changed_at", Value(midnight - timedelta(days=1)))
@@ -222,9 +217,9 @@ def refresh(*, now: datetime) -> int:
     """Bring the results of every running cycle up to date: the chore behind task and command."""
     done = 0
     for cycle in Cycle.objects.filter(state=CycleState.OPEN).select_related("edition"):
+        done += rescore(cycle)
         ids = stale(cycle, now=now)
         done += compute(cycle, branch_ids=ids, now=now) if ids else 0
-        done += rescore(cycle)
     return done
 
 
@@ -248,11 +243,12 @@ def differences(cycle: Cycle, *, branch_ids: Iterable[int] | None = None) -> Ite
     A derived one is computed from today's records as of the day it was made, a published one from the
     observations frozen in its lines.
     """
-    rows = Result.objects.filter(cycle=cycle)
+    rows = Result.objects.filter(cycle=cycle).select_related("detail")
     rows = rows if branch_ids is None else rows.filter(branch_id__in=list(branch_ids))
     stored = {r.branch_id: r for r in rows}
     for result in stored.values():
         result.cycle = cycle
+    ready(stored.values())
     if not edition_composition(cycle.edition).is_empty:
         yield from composed_differences(cycle, stored)
         return

@@ -14,14 +14,11 @@ from scoring.permissions import TABLE
 from scoring.verdicts import short_form, tier_labels, verdict_tone, verdict_word
 
 HISTORY = _("Results over the cycles")
-# The whole explanation of a result is not read for one line about it.
-HEAVY = ("told", "packed", "notes", "chapters", "facts")
 
 
 def history(actor: Actor, branch: Organization) -> dict | None:
     """2024 未达标 → 2025 达标: the cycles the reader may see, the oldest first."""
     rows = Result.objects.visible_to(actor).filter(branch=branch).select_related("cycle__edition")
-    rows = rows.defer(*HEAVY)
     found = [line(row) for row in rows.order_by("cycle__ends_on", "pk")]
     if not found:
         return None
@@ -46,5 +43,5 @@ def line(row: Result) -> dict:
 
 def tell_prior(cycle: Cycle, branch_ids: Iterable[int]) -> dict[int, str]:
     """For inspections.prior_results: published results only, because units read them too."""
-    rows = Result.objects.filter(cycle=cycle, branch__in=list(branch_ids)).defer(*HEAVY)
+    rows = Result.objects.filter(cycle=cycle, branch__in=list(branch_ids))
     return {row.branch_id: short_form(row) for row in rows.exclude(published_at=None)}

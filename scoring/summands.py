@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from portal.kit import points
 from scoring.explaining import names_of
 from scoring.models import Result
+from scoring.record import chapters_of
 from scoring.weighing import IMPROVED
 from standards.composing.describe import naming
 from standards.composing.shapes import Component
@@ -96,7 +97,8 @@ def had(part: Component, result: Result) -> tuple[Fraction, Fraction] | None:
     """Points and their maximum; None where they have not come."""
     known, base = result.sums["known"], Fraction(result.cycle.edition.base, 100)
     if part.kind == "chapters":
-        own = [result.chapters[key] for key in part.chapters if key in result.chapters]
+        found = chapters_of(result)
+        own = [found[key] for key in part.chapters if key in found]
         sums = (sum(chapter[name] for chapter in own) for name in ("points", "maximum"))
         points, worth = (Fraction(number, 100) for number in sums)
         return points, worth

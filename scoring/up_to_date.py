@@ -11,7 +11,7 @@ from inspections.models import Assessment, Cycle
 from scoring import results
 from scoring.models import Result
 from scoring.program import Program
-from scoring.record import MARK, mark_of, shape_of
+from scoring.record import opened
 from scoring.tallies import program_hash
 
 
@@ -27,20 +27,15 @@ class Observed:
         self, program: Program, rows: Sequence[Assessment]
     ) -> tuple[list[Assessment], np.ndarray]:
         """Those of the rows that can be answered, and a vector for each."""
-        shape, mark = shape_of(program), mark_of(program)
         asked = {row.branch_id: row for row in rows if row.branch_id not in self.stale}
         found = Result.objects.filter(
             cycle=self.cycle, branch__in=list(asked), field=program.field,
             computed_at__range=self.day, program_hash=program_hash(),
-            published_at=None, packed__isnull=False,
+            published_at=None, detail__packed__isnull=False,
         )  # fmt: skip
-        kept = [
-            (asked[pk], packed[MARK:])
-            for pk, packed in found.values_list("branch_id", "packed")
-            if bytes(packed[:MARK]) == mark and len(packed) == MARK + shape.itemsize
-        ]
-        records = np.frombuffer(b"".join(packed for _row, packed in kept), shape)
-        return [row for row, _packed in kept], records["seen"]
+        told = list(found.values_list("branch_id", "detail__packed"))
+        places, records = opened(program, [packed for _pk, packed in told])
+        return [asked[told[place][0]] for place in places], records["seen"]
 
 
 def observed(cycle: Cycle, *, today: date) -> Observed:

@@ -47,8 +47,9 @@ def fits(program: Program) -> bool:
 def score(program: Program, vectors: np.ndarray) -> Scores:
     """`vectors` of the program's layout, one row per branch."""
     count, width = len(vectors), len(program.lines)
-    points, gates = np.zeros((count, width), np.int64), np.zeros(count, np.int64)
-    states, by_hand = np.zeros((count, width), np.uint8), []
+    # A column of each is one piece of memory.
+    points, gates = np.zeros((width, count), np.int64).T, np.zeros(count, np.int64)
+    states, by_hand = np.zeros((width, count), np.uint8).T, []
     for line in range(width):
         said = vectors["state"][:, line]
         found, alone = found_for(program, line, vectors)
@@ -76,6 +77,8 @@ def found_for(program: Program, line: int, vectors: np.ndarray) -> tuple[Found, 
 
 def left_out(program: Program, line: int, here, points: np.ndarray, states: np.ndarray) -> None:
     """A clause that does not apply: left out, full or zero, as the clause or else the edition says."""
+    if not here.any():
+        return
     own = program.lines[line]
     way = WAYS.get(own.not_applicable or program.options.not_applicable, LEFT_OUT)
     points[here, line] = own.maximum if way == FULL else 0

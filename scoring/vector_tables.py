@@ -15,6 +15,7 @@ from standards.rules.evaluate import evaluate
 LARGEST_TABLE = 1 << 16
 LARGEST_COUNT = 254
 MOST_DISTINCT = 4_096
+ROOM = 1 << 20
 OPEN = np.iinfo(np.int64).min  # points of a line that is not judged
 UNKNOWN = OPEN + 1
 
@@ -47,12 +48,15 @@ def looked_up(program: Program, line: int, vectors: np.ndarray) -> Found | None:
     for slot, n in zip(slots, sizes, strict=True):
         codes = codes * n + known(slot, vectors)
     points = table.points[codes]
-    for code in np.unique(codes[points == UNKNOWN]):
-        values = [
-            unpacked(slot, n) for slot, n in zip(slots, digits(int(code), sizes), strict=True)
-        ]
-        table.points[code], table.gates[code] = asked(program, line, slots, values)
-    return Found(table.points[codes], table.gates[codes])
+    unknown = points == UNKNOWN
+    if unknown.any():
+        for code in np.unique(codes[unknown]):
+            values = [
+                unpacked(slot, n) for slot, n in zip(slots, digits(int(code), sizes), strict=True)
+            ]
+            table.points[code], table.gates[code] = asked(program, line, slots, values)
+        points = table.points[codes]
+    return Found(points, table.gates[codes])
 
 
 def size(slot: Slot, vectors: np.ndarray) -> int:
@@ -105,15 +109,50 @@ def asked(program: Program, line: int, slots: tuple[Slot, ...], values: list) ->
 def distinct(program: Program, line: int, vectors: np.ndarray, *, most: int | None) -> Found | None:
     """Each distinct row asked once; None when there are more than `most`."""
     slots = program.layout.of_line[line]
-    names = [name for slot in slots for name in slot.names]
-    numbers = np.stack([vectors[name].astype(np.int64) for name in names], axis=1)
-    rows, where = np.unique(numbers, axis=0, return_inverse=True)
-    if most is not None and len(rows) > most:
+    columns = [
+        numbered(vectors[name], NONE[kind])
+        for slot in slots
+        for name, kind in zip(slot.names, slot.types, strict=True)
+    ]
+    codes, many = combined(columns, len(vectors))
+    example = np.full(many, -1)
+    example[codes] = np.arange(len(vectors))
+    present = np.flatnonzero(example >= 0)
+    if most is not None and len(present) > most:
         return None
-    answers = [known_row(program, line, slots, tuple(row)) for row in rows.tolist()]
-    points = np.array([points for points, _gates in answers], np.int64)
-    gates = np.array([gates for _points, gates in answers], np.int64)
-    return Found(points[where.ravel()], gates[where.ravel()])
+    names = [name for slot in slots for name in slot.names]
+    rows = zip(*(vectors[name][example[present]].tolist() for name in names), strict=True)
+    answers = np.array([known_row(program, line, slots, row) for row in rows], np.int64)
+    found = np.zeros((2, many), np.int64)
+    found[:, present] = answers.reshape(-1, 2).T
+    return Found(found[0][codes], found[1][codes])
+
+
+def numbered(numbers: np.ndarray, none: int) -> tuple[np.ndarray, int]:
+    """(a code for each number, how many codes there may be)"""
+    seen = numbers != none
+    held = numbers[seen]
+    if not len(held):
+        return np.zeros(len(numbers), np.int64), 1
+    low, high = int(held.min()), int(held.max())
+    if high - low < LARGEST_TABLE:
+        return np.where(seen, numbers.astype(np.int64) - (low - 1), 0), high - low + 2
+    told, codes = np.unique(numbers, return_inverse=True)
+    return codes, len(told)
+
+
+def combined(columns: list[tuple[np.ndarray, int]], count: int) -> tuple[np.ndarray, int]:
+    """One code for each row; never more than there is room for."""
+    codes, many = np.zeros(count, np.int64), 1
+    for own, n in columns:
+        if many * n > ROOM:
+            told, own = np.unique(own, return_inverse=True)
+            n = len(told)
+        codes, many = codes * n + own, many * n
+        if many > ROOM:
+            told, codes = np.unique(codes, return_inverse=True)
+            many = len(told)
+    return codes, max(many, 1)
 
 
 def known_row(program: Program, line: int, slots: tuple[Slot, ...], row: tuple[int, ...]):
@@ -126,7 +165,7 @@ def known_row(program: Program, line: int, slots: tuple[Slot, ...], row: tuple[i
     return rows[row]
 
 
-def values_of(slots: tuple[Slot, ...], row: list[int]) -> list:
+def values_of(slots: tuple[Slot, ...], row: tuple[int, ...]) -> list:
     numbers = iter(row)
     return [unpack(s.measure, tuple(next(numbers) for _name in s.names)) for s in slots]
 

@@ -87,7 +87,11 @@ def pass_line(edition: Edition) -> str:
 
 
 def was_on_site(result: Result) -> bool:
-    return any(result.sources.get(source) for source in ON_SITE)
+    return rests_on_site(result.sources)
+
+
+def rests_on_site(sources: Mapping[str, int]) -> bool:
+    return any(sources.get(source) for source in ON_SITE)
 
 
 def basis_word(result: Result) -> str:

@@ -15,6 +15,7 @@ from scoring.gap_list import gap_list
 from scoring.lists import definition
 from scoring.models import Result
 from scoring.permissions import TABLE
+from scoring.record import gates_of
 from scoring.summands import reasons, summands
 from scoring.views_compare import sources_open, with_steps
 from standards.language import reader
@@ -55,7 +56,14 @@ def print_page(request, pk):
 def fetch(request, pk) -> Result:
     demand(TABLE, request.actor, "result.view")
     rows = Result.objects.visible_to(request.actor)
-    related = ("branch__parent", "cycle__edition", "cycle__owner", "decided_by", "published_by")
+    related = (
+        "branch__parent",
+        "cycle__edition",
+        "cycle__owner",
+        "decided_by",
+        "published_by",
+        "detail",
+    )
     return get_object_or_404(rows.select_related(*related), pk=pk)
 
 
@@ -110,7 +118,7 @@ def gates_said(found: Result, labels) -> list[str]:
     named = "label_en" if reader() == "en" else "label"
     return [
         " ".join(filter(None, [gate.get(named) or gate["label"], labels.get(gate["tier"], "")]))
-        for gate in found.gates
+        for gate in gates_of(found)
     ]
 
 

@@ -9,6 +9,7 @@ from django.test import Client
 from inspections.models import Finding, Fired
 from portal.bench.ground import Ground
 from scoring.models import Result
+from scoring.record import chapters_of, each_ready
 from scoring.results import differences
 
 
@@ -29,11 +30,19 @@ def summed(ground: Ground) -> Iterator[str]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT branch_id, sum(value) FROM bench_judgement GROUP BY branch_id")
         sums = dict(cursor.fetchall())
-    rows = Result.objects.filter(cycle=ground.cycle).values_list("branch_id", "total", "chapters")
-    for branch_id, total, chapters in rows:
-        plain = not any(chapter["scaled"] or chapter["zeroed"] for chapter in chapters.values())
-        if plain and total != sums.get(branch_id):
-            yield f"branch {branch_id}: {total} points, its rows add up to {sums.get(branch_id)}"
+    for result in each_ready(results_of(ground)):
+        chapters = chapters_of(result).values()
+        plain = not any(chapter["scaled"] or chapter["zeroed"] for chapter in chapters)
+        added = sums.get(result.branch_id)
+        if plain and result.total != added:
+            yield f"branch {result.branch_id}: {result.total} points, its rows add up to {added}"
+
+
+def results_of(ground: Ground) -> Iterator[Result]:
+    rows = Result.objects.filter(cycle=ground.cycle).select_related("detail").order_by("pk")
+    for result in rows.iterator(chunk_size=1000):
+        result.cycle = ground.cycle
+        yield result
 
 
 def results_page(ground: Ground, officer: Client) -> Iterator[str]:

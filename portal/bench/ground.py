@@ -25,9 +25,10 @@ from portal.bench.names import County, counties
 from portal.demo.flaws import flaws_in
 from portal.demo.rounds import at
 from portal.kit import copying
-from scoring.models import Result
+from scoring.models import Detail
 from scoring.program import compile_field
 from scoring.record import opened
+from scoring.vector import score
 from standards.example import load_example
 from standards.sheets import Line, edition_options, sheet
 
@@ -232,17 +233,21 @@ def scratch(ground: Ground) -> int:
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE bench_judgement (branch_id bigint, clause_no int, value int)")
     write = copying.copied if connection.vendor == "postgresql" else copying.inserted
-    rows = Result.objects.filter(cycle=ground.cycle).order_by("pk")
-    found = rows.values_list("branch_id", "field", "packed").iterator(chunk_size=1000)
+    rows = Detail.objects.filter(result__cycle=ground.cycle).order_by("pk")
+    found = rows.values_list("result__branch_id", "result__field", "packed").iterator(chunk_size=1000)  # fmt: skip
     done = 0
     while chunk := list(islice(found, 1000)):
-        batch = [row for result in chunk for row in judged_rows(ground, *result)]
+        fields: dict[str, list[tuple[int, bytes]]] = {}
+        for branch_id, field, record in chunk:
+            fields.setdefault(field, []).append((branch_id, record))
+        batch = [row for field, own in fields.items() for row in judged_rows(ground, field, own)]
         write("bench_judgement", ["branch_id", "clause_no", "value"], batch)
         done += len(batch)
     return done
 
 
-def judged_rows(ground: Ground, branch_id: int, field: str, packed: bytes) -> Iterator[tuple]:
-    record = opened(compile_field(ground.cycle.edition, field), packed)
-    for number, points in enumerate(record["points"].tolist()):
-        yield (branch_id, number, points)
+def judged_rows(ground: Ground, field: str, own: list[tuple[int, bytes]]) -> Iterator[tuple]:
+    program = compile_field(ground.cycle.edition, field)
+    places, records = opened(program, [record for _pk, record in own])
+    for place, points in zip(places, score(program, records["seen"]).points.tolist(), strict=True):
+        yield from ((own[place][0], number, each) for number, each in enumerate(points))

@@ -4,14 +4,14 @@ from django.db import connection
 
 from inspections.models import Answer, Sheet
 from portal.bench.ground import Ground
-from scoring.models import Result
+from scoring.models import Detail, Result
 from scoring.program import compile_field
 
 
 def told(ground: Ground, judgements: int) -> str:
     packed = sum(size_of(ground, field) for _pk, field in ground.branches) / judgements
     parts = [(name, on_disk(model) / judgements) for name, model in WEIGHED]
-    said = sum(size for name, size in parts if name != "results")
+    said = sum(size for name, size in parts if name in ("sheets", "answers"))
     listed = ", ".join(f"{name} {size:.1f}" for name, size in parts)
     return (
         f"bytes per judgement: {listed}; packed alone {packed:.1f}; "
@@ -19,7 +19,12 @@ def told(ground: Ground, judgements: int) -> str:
     )
 
 
-WEIGHED = (("sheets", Sheet), ("answers", Answer), ("results", Result))
+WEIGHED = (
+    ("sheets", Sheet),
+    ("answers", Answer),
+    ("results", Result),
+    ("what they were made of", Detail),
+)
 
 
 def size_of(ground: Ground, field: str) -> int:

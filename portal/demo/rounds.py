@@ -25,8 +25,8 @@ from portal.demo.people import Cast
 from portal.demo.places import Places
 from scoring import results
 from scoring.archiving import freeze
-from scoring.models import Proposal, Result, RunKind
-from scoring.record import frozen
+from scoring.models import Detail, Proposal, Result, RunKind
+from scoring.record import frozen, ready
 from scoring.tallies import tally
 from standards.models import Edition
 from standards.rules.evaluate import applies
@@ -335,9 +335,10 @@ def publish(this: Round, cast: Cast) -> None:
         "published_by": cast.officer,
         "decided_by": cast.second_officer,
     }
-    for row in rows.select_related("cycle__edition"):
+    for row in ready(rows.select_related("cycle__edition", "detail")):
         final["decided_pass"] = row.proposal == Proposal.PASS
-        Result.objects.filter(pk=row.pk).update(**final, **frozen(row))
+        Detail.objects.filter(pk=row.pk).update(**frozen(row))
+        Result.objects.filter(pk=row.pk).update(**final)
     freeze(
         this.cycle,
         rows.all(),

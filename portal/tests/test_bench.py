@@ -5,7 +5,7 @@ from django.test import Client
 
 from portal.bench import alike, ground, names, races, trial, weight
 from portal.management.commands.bench import confirmed
-from scoring.models import Result
+from scoring.models import Detail, Result
 from scoring.program import UNJUDGED
 from scoring.record import MARK
 from scoring.results import compute
@@ -56,10 +56,10 @@ def test_one_point_stored_wrong_stops_the_bench(laid, officer):
 
 @pytest.mark.slow
 def test_one_vector_packed_wrong_stops_the_bench(laid):
-    target = Result.objects.order_by("pk").first()
+    target = Detail.objects.order_by("pk").first()
     packed = bytearray(target.packed)
     packed[MARK] = UNJUDGED
-    Result.objects.filter(pk=target.pk).update(packed=bytes(packed))
+    Detail.objects.filter(pk=target.pk).update(packed=bytes(packed))
     draft = trial.draft(laid, now=races.NOW)
     assert len(list(trial.unlike(laid, draft, most=SIZE))) == 1
 

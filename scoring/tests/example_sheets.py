@@ -17,7 +17,7 @@ from inspections.standing import Records, Said, Standing, standing_of, window_of
 from portal.kit import points
 from scoring import passes, summands, vector
 from scoring.explaining import counted_elsewhere, names_of, why
-from scoring.models import Result
+from scoring.models import Detail, Result
 from scoring.observing import observed
 from scoring.program import Program, compile_field
 from scoring.sums import Known
@@ -167,13 +167,8 @@ def known_of(branch: dict) -> Known:
 def scored(example: dict, each: passes.Passed, heard: dict[str, Standing]) -> Scored:
     edition, field = each.row.cycle.edition, each.row.branch.field
     program = compile_field(edition, field)
-    result = Result(
-        cycle=each.row.cycle,
-        field=field,
-        sums=passes.sums_of(each),
-        tier=each.tier,
-        chapters=each.tally.chapters,
-    )
+    result = Result(cycle=each.row.cycle, field=field, tier=each.tier)
+    result.detail = Detail(sums=passes.sums_of(each), chapters=each.tally.chapters)
     by_key = {row["key"]: row for row in each.tally.lines}
     elsewhere = counted_elsewhere(program.lines, by_key, edition)
     told = {"sentences": {}, "rules": {}, "summands": {}, "reasons": {}}

@@ -15,6 +15,7 @@ from inspections.models import Adoption, AdoptionStage, Answer, Assessment, Stag
 from inspections.tests.make import FLAG_RULE, SHORT_RULE
 from scoring import adopting
 from scoring.models import Result, Run
+from scoring.record import chapters_of
 from scoring.tests.make import decide_all, make_judged, publish_all
 from standards import actions
 from standards.models import Edition
@@ -102,10 +103,11 @@ def test_migrated_reopens_only_new_and_changed_clauses(made, newer):
 
 
 def test_regraded_leaves_filings_where_they_are_and_reckons_them_anew(made, newer):
-    before = Result.objects.get(branch=made.branches[0]).chapters
+    before = chapters_of(Result.objects.get(branch=made.branches[0]))
     adopted(made, newer, Way.REGRADED)
     after = Result.objects.get(branch=made.branches[0])
-    points = [sum(c["points"] for c in chapters.values()) for chapters in (before, after.chapters)]
+    found = (before, chapters_of(after))
+    points = [sum(c["points"] for c in chapters.values()) for chapters in found]
     # Dues (25) wait to be judged again; three meetings short now cost 3 instead of 1.5.
     assert (stages(made), points) == ({Stage.PASSED}, [9350, 6700])
     assert (after.proposal, after.unjudged) == ("open", 2)

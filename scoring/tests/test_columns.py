@@ -17,15 +17,15 @@ from scoring import results
 from scoring.columns import fresh
 from scoring.formula import compose
 from scoring.gathering import ByRecords, Filled, Gathered, written
-from scoring.models import Result
+from scoring.models import Detail
 from scoring.packing import Unpackable
 from scoring.program import compiled_of
-from scoring.record import lines_of, opened, row_of
+from scoring.record import Opened, chapters_of, gates_of, lines_of, opened, row_of
 from scoring.results import as_result
 from scoring.tallies import composition, outcomes_of, told
 from scoring.tests.editions_made import editions, lines, standing
 from scoring.tests.make import COMPUTED, make_judged, result_of
-from scoring.vector import fits
+from scoring.vector import fits, score
 from standards.rules.shapes import NamedFact
 
 WINDOW = (date(2026, 1, 1), date(2026, 11, 20))
@@ -109,12 +109,13 @@ def recorded_lines(program, rows, sheets):
         said=np.array([sheet.said for sheet in sheets], np.uint8),
         notes=[sheet.noted() for sheet in sheets],
     )
-    return {each.branch_id: stored_lines(program, each.told) for each in fresh(found)}
+    return {each.branch_id: stored_lines(program, each.detail) for each in fresh(found)}
 
 
-def stored_lines(program, told):
-    record, notes = opened(program, told["packed"]), json.loads(told["notes"] or "{}")
-    return [row_of(program, n, record, notes) for n in range(len(program.lines))]
+def stored_lines(program, detail):
+    _places, records = opened(program, [detail["packed"]])
+    found, notes = Opened(program, records, score(program, records["seen"]), 0), detail["notes"]
+    return [row_of(found, n, json.loads(notes or "{}")) for n in range(len(program.lines))]
 
 
 def pure_lines(edition, own, said, records, options):
@@ -138,9 +139,6 @@ def test_lines_read_back_are_the_lines_the_pure_way_tells(made):
         assert found == pure_lines(edition, own, said, records, program.options)
 
 
-DERIVED = [name for name in results.DERIVED if name not in ("told", "packed", "notes")]
-
-
 @pytest.mark.django_db
 def test_a_stored_result_is_the_one_the_pure_way_makes():
     made = make_judged(failing=[["records", "dues"], {"falsified": {"falsified": True}}])
@@ -149,16 +147,20 @@ def test_a_stored_result_is_the_one_the_pure_way_makes():
     )
     for row, each in results.tallied(list(rows), today=COMPUTED.date()):
         found, truth = result_of(made, row.branch), as_result(row, each, now=COMPUTED)
-        assert {n: getattr(found, n) for n in DERIVED} == {n: getattr(truth, n) for n in DERIVED}
-        assert lines_of(found) == json.loads(json.dumps(truth.told))
-        assert found.packed is not None
+        assert [getattr(found, n) for n in results.DERIVED] == [
+            getattr(truth, n) for n in results.DERIVED
+        ]
+        assert lines_of(found) == json.loads(json.dumps(truth.detail.told))
+        assert (chapters_of(found), gates_of(found)) == (truth.detail.chapters, truth.detail.gates)
+        assert (found.sources, found.sums) == (truth.sources, truth.sums)
+        assert found.detail.packed is not None
 
 
 @pytest.mark.django_db
 def test_a_record_of_another_layout_is_not_read_and_is_found_out():
     made = make_judged()
     target = result_of(made, made.branches[0])
-    Result.objects.filter(pk=target.pk).update(packed=b"\0" * len(bytes(target.packed)))
+    Detail.objects.filter(pk=target.pk).update(packed=b"\0" * len(target.detail.packed))
     assert lines_of(result_of(made, made.branches[0])) == []
     assert len(list(results.differences(made.cycle))) == 1
     results.compute(made.cycle, now=COMPUTED)
@@ -181,5 +183,5 @@ def test_a_value_that_fits_no_layout_is_told_in_full():
     )
     results.compute(made.cycle, now=COMPUTED)
     found = result_of(made, made.branches[0])
-    assert (found.packed, len(lines_of(found))) == (None, 5)
+    assert (found.detail.packed, len(lines_of(found))) == (None, 5)
     assert list(results.differences(made.cycle)) == []

@@ -6,8 +6,10 @@ import pytest
 
 from branches.tests.make import TODAY
 from scoring import results
-from scoring.models import Result
-from scoring.rescoring import READ, Row, again, rescore
+from scoring.columns import tier_keys
+from scoring.models import Detail, Result
+from scoring.packed_rows import chunks, names_of
+from scoring.rescoring import again, programs_of, rescore
 from scoring.tests.make import COMPUTED, decide_all, make_published
 
 pytestmark = pytest.mark.django_db
@@ -49,16 +51,29 @@ def test_a_decision_falls_with_the_proposal_it_adopted(made):
 
 def test_what_was_computed_meanwhile_is_left_alone(made):
     Result.objects.update(program_hash="older", total=1)
-    read = [Row._make(row) for row in Result.objects.order_by("pk").values_list(*READ)]
-    Result.objects.filter(pk=read[0].pk).update(computed_at=COMPUTED + timedelta(minutes=1))
-    again(made.cycle, read[0].field, read)
+    programs = list(programs_of(made.cycle))
+    names = names_of(programs, tier_keys(programs[0])[:-1])
+    (read,) = chunks(made.cycle, names, everything=True)
+    first = Result.objects.order_by("pk").first()
+    Result.objects.filter(pk=first.pk).update(computed_at=COMPUTED + timedelta(minutes=1))
+    assert again(read, programs, names) == 4
     totals = Result.objects.order_by("pk").values_list("total", flat=True)
     assert (totals[0], 1 in totals[1:]) == (1, False)
 
 
-def test_a_record_of_another_layout_is_left_alone(made):
-    Result.objects.update(packed=b"x" * 40, program_hash="older")
+def test_a_record_of_another_layout_is_left_to_the_records(made):
+    Result.objects.update(program_hash="older", total=1)
+    Detail.objects.update(packed=b"x" * 40)
     assert rescore(made.cycle) == 0
+    assert results.refresh(now=COMPUTED) == 4
+    assert list(results.differences(made.cycle)) == []
+
+
+def test_a_tier_that_the_edition_does_not_have_is_replaced(made):
+    before = rows()
+    Result.objects.update(tier="gone", total=1)
+    rescore(made.cycle, everything=True)
+    assert rows() == before
 
 
 def test_what_is_published_is_not_scored_again():
