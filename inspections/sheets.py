@@ -34,6 +34,9 @@ class Judgement:
         return bool(self.values) or not self.applicable or bool(self.remark) or bool(self.paper)
 
 
+SAID = ("applicable", "measures", "remark", "paper", "on", "at", "by")
+
+
 @transaction.atomic
 def judge(
     assessment: Assessment,
@@ -136,20 +139,23 @@ def write(
     if not judgement.is_exception and not evidence and not said.filter(evidence__isnull=False):
         said.delete()
         return
-    answer, _created = Answer.objects.update_or_create(
+    answer = Answer(
         sheet=sheet,
         clause_key=judgement.clause_key,
-        defaults={
-            "applicable": judgement.applicable,
-            "measures": dict(judgement.values or {}),
-            "remark": judgement.remark,
-            "paper": judgement.paper,
-            "on": on,
-            "at": now,
-            "by": by,
-        },
+        applicable=judgement.applicable,
+        measures=dict(judgement.values or {}),
+        remark=judgement.remark,
+        paper=judgement.paper,
+        on=on,
+        at=now,
+        by=by,
     )
-    answer.evidence.add(*evidence)
+    # One statement: the sheet is locked, so nobody else writes this answer meanwhile.
+    Answer.objects.bulk_create(
+        [answer], update_conflicts=True, unique_fields=["sheet", "clause_key"], update_fields=SAID
+    )
+    if evidence:
+        answer.evidence.add(*evidence)
 
 
 def saved(sheet: Sheet, assessment: Assessment, *, now: datetime) -> None:

@@ -4,11 +4,12 @@ Nothing but the results is read, so a whole country takes seconds. What was pack
 another layout is left to `results.compute`, and `results.differences` always goes back to the records.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from django.db import transaction
 
+from branches.models import SHEET_CHOICES
 from inspections.models import Cycle
 from scoring.columns import UNDECIDED, proposals, tier_keys
 from scoring.models import Result
@@ -22,16 +23,18 @@ FIGURES = ("total", "unjudged", "tier", "proposal")
 
 def rescore(cycle: Cycle, *, everything: bool = False) -> int:
     """Bring the packed results up to this program: those of an older one, or all. Returns how many were scored."""
-    programs = [each for each in programs_of(cycle) if fits(each)]
+    programs = programs_of(cycle)
     if not programs:
         return 0
     names = names_of(programs, tier_keys(programs[0])[:-1])
     return sum(again(rows, programs, names) for rows in chunks(cycle, names, everything=everything))
 
 
-def programs_of(cycle: Cycle) -> Iterator[Program]:
-    fields = Result.objects.filter(cycle=cycle, published_at=None).values_list("field", flat=True)
-    return (compile_field(cycle.edition, field) for field in fields.order_by().distinct())
+def programs_of(cycle: Cycle) -> list[Program]:
+    """Of the kinds of organization that the edition has a sheet for, as far as they can be scored in columns."""
+    return [
+        each for field, _word in SHEET_CHOICES if fits(each := compile_field(cycle.edition, field))
+    ]
 
 
 @transaction.atomic
@@ -72,5 +75,4 @@ def opened(
     size = MARK + shape.itemsize
     own = np.flatnonzero(is_own & (sizes == size))
     own = own[(packed[own, :MARK] == mark).all(axis=1)]
-    records = np.ascontiguousarray(packed[own, MARK:size]).view(shape).reshape(-1)
-    return own, records["seen"]
+    return own, packed[own, MARK:size].view(shape).reshape(-1)["seen"]
