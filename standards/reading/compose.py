@@ -151,6 +151,7 @@ KINDS: dict[str, Callable[[Walk, Piece], None]] = {
     "nth": escalating.nth,
     "onward": escalating.onward,
     "cases": counting.cases,
+    "hurt": counting.hurt,
     "heads": counting.heads,
     "goal": counting.goal,
     "credit": counting.credit,
