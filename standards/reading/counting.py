@@ -66,8 +66,22 @@ _DELAYED = re.compile("逾期|超期|延期|到期|届满|仍未")
 _STRETCH = {"month": "个月", "quarter": "个季度", "year": "年", "week": "周"}
 
 
+_LEFT_OUT = re.compile("(?:未|没有?|不)(?!足|到|少|低|满)[^未没不]{1,6}$")
+
+
+def _once_in_each(walk: Walk, piece: Piece) -> bool:
+    """每季度未召开一次会议 with nothing else asked for; 全年未召开一次 is not even once."""
+    per = piece.found.value("per")
+    other = any((spell.per, spell.need) != (per, 1) for spell in walk.demand.spells)
+    left_out = _LEFT_OUT.search(walk.named(piece, "mid"))
+    named = walk.named(piece, "what", "then") or left_out and left_out.start()
+    return bool(left_out and named) and per != "year" and not walk.freqs and not other
+
+
 def _each_time(walk: Walk, piece: Piece) -> bool:
     """未公示的每季度扣0.25分; what is not there every month, not what is."""
+    if one := piece.found.value("one"):
+        return one.number == 1 and _once_in_each(walk, piece)
     counted_so = piece.found.first("each", "less") or "then" in piece.found.groups
     return bool(counted_so or re.search("[未没无不]", walk.named(piece, "what")))
 

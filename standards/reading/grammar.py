@@ -71,6 +71,7 @@ hurt     each mid=what? other=qty what size=qty tail=what? lose points    # 每�
 step     what? per then=what lose points                                # 每月未召开扣0.5分
 step     what per lose points                                           # 未公示的每季度扣0.25分
 step     what? per drop=less size then=what? lose points                # 每季度缺1次扣1分
+step     what? per mid=what one=qty then=what? lose points               # 每季度未召开一次会议扣1分
 step     what? lose points slash|each size                              # 扣0.5分/次
 again    slash size                                                     # /次
 step     what? all lose points                                          # 无计划、总结的，各扣1分
