@@ -198,6 +198,7 @@ KINDS: dict[str, Callable[[Walk, Piece], None]] = {
     "highest": limits.highest,
     "once": limits.once,
     "repeats": limits.repeats,
+    "summed": limits.summed,
     "endless": limits.endless,
     "rated": rated.rated,
     "inside": limits.inside,

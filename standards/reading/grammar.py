@@ -30,6 +30,7 @@ largest  largest                                                        # 取最
 highest  highest                                                        # 同一奖项取最高分
 once     once                                                           # 同一事项只计一次
 repeats  repeats                                                        # 同一事项可重复计
+summed   summed                                                         # 累计扣分
 endless  endless                                                        # 不封顶
 inside   inside                                                         # 计入本项
 outside  outside                                                        # 在总分中加减
