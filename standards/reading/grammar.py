@@ -95,6 +95,7 @@ band     what? per mid=what? bound then=what? lose|get|gain worth       # 全年
 band     what? per mid=what? bound then=what? none|full|kept|calm       # 全年研究少于2次不得分
 band     what? bound comma per need=qty|dur comma none                  # 支委会少3次以上（每月1次）的不得分
 band     what? bound|range then=what? lose|gain|get worth               # 90%以上得5分
+band     what bound all lose points                                     # 登记率、发证率低于95%的，各扣5分
 band     what? sum? bound|range then=what? none|full|kept|calm               # 80%以下不得分
 band     what? bound|range worth                                        # 90%以上5分
 band     what bound|range worth                                         # 出勤率达95%以上10分
