@@ -11,6 +11,12 @@ def _nothing(found: re.Match) -> None:
     return None
 
 
+def _counted_up(found: re.Match) -> tuple[int, str] | None:
+    """How many, and of what, where each follows on the one before."""
+    said = ["一二三四五六".find(one) + 1 or int(one) for one in re.findall("第(.)", found.group())]
+    return (len(said), found["unit"]) if said == list(range(1, len(said) + 1)) else None
+
+
 _BODY = "村|所|校|站|班|院|厂|店|科室|企业|社区|学校|党?支部|单位|部门|镇|乡|街道"
 _TOGETHER = (
     "(?:谋划|研究|部署|安排|落实|检查|督促|催促|督查|考核|推进|推动|总结|抓|参加|参与|开展|组织|召开|学习|计划|"
@@ -38,6 +44,11 @@ ASIDES: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
             "text",  # 近两年收入一年下降得3分: in one year of them
             r"近[一二两三四五2-5]年(?!及?以[上内])|[一二两三]年(?:均|都)?(?:减少|下降|下滑|增长|增加|上升)(?=的?，?[得计记]?(?:[0-9.]+分|不得分))",
             _nothing,
+        ),
+        (
+            "nths",  # 第一次、第二次、第三次分别扣1分、2分、3分
+            r"第[一1](?P<unit>次|起|件|例|人次)(?:、第(?:[二三四五六2-6])(?P=unit))+(?=[^，。；第]{0,12}，?分别扣)",
+            _counted_up,
         ),
         (
             "summed",

@@ -149,6 +149,7 @@ KINDS: dict[str, Callable[[Walk, Piece], None]] = {
     "earned": series.earned,
     "rung": series.rung,
     "nth": escalating.nth,
+    "nths": escalating.nths,
     "onward": escalating.onward,
     "cases": counting.cases,
     "hurt": counting.hurt,

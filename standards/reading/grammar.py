@@ -52,6 +52,7 @@ step     what? each drop=less|more size=points|num lose points                # 
 step     what? free each drop=less|more? mid=what? size then=what? lose points # 第一次不扣，第二次起每次扣0.5分
 step     what? each drop=less|more? mid=what? size then=what? comma per need=qty|dur comma lose points # 支委会每少1次（每月1次）扣0.5分
 nth      what? nth then=what? lose points                                # 迟到第1次扣0.5分
+nths     what? nths then=what? all lose nums=points+                     # 第一次、第二次分别扣1分、2分
 onward   onward each? size? lose points                                  # 第3次起每次扣2分
 onward   onward per lose points                                          # 第2周起每周扣0.5分
 cases    what? each drop=less|more? mid=what? size then=what? bound tail=what? lose points # 每有1次参加率低于80%扣0.2分

@@ -51,6 +51,7 @@ _MADE = (
     "rated",
     "halved",
     "summed",
+    "nths",
 )
 _TYPES = (*WORDS, *_MADE)
 _LETTER = {type: chr(0x4E00 + index) for index, type in enumerate(_TYPES)}
