@@ -79,8 +79,9 @@ def _restated(text: str, points: Fraction | None) -> re.Match | None:
 
 
 def _among_others(text: str) -> bool:
-    """（1）制度健全5分（2）有计划3分（3）有总结2分: each number has its own, and none is the line's."""
+    """（1）制度健全5分（2）有计划3分; 工作有序，5分；基本有序，3分: each has its own, and none is the line's."""
     items = [text[slice(*one)] for one in numbered(text, tokenize(text))]
+    items = items or re.split("[；。]", text.rstrip("；。"))
     return len(items) > 1 and all(map(_OWN.search, items)) and not SCORED.search(text)
 
 
