@@ -66,8 +66,22 @@ _DELAYED = re.compile("逾期|超期|延期|到期|届满|仍未")
 _STRETCH = {"month": "个月", "quarter": "个季度", "year": "年", "week": "周"}
 
 
+_LEFT_OUT = re.compile("(?:未|没有?|不)(?!足|到|少|低|满)[^未没不]{1,6}$")
+
+
+def _once_in_each(walk: Walk, piece: Piece) -> bool:
+    """每季度未召开一次会议 with nothing else asked for; 全年未召开一次 is not even once."""
+    per = piece.found.value("per")
+    other = any((spell.per, spell.need) != (per, 1) for spell in walk.demand.spells)
+    left_out = _LEFT_OUT.search(walk.named(piece, "mid"))
+    named = walk.named(piece, "what", "then") or left_out and left_out.start()
+    return bool(left_out and named) and per != "year" and not walk.freqs and not other
+
+
 def _each_time(walk: Walk, piece: Piece) -> bool:
     """未公示的每季度扣0.25分; what is not there every month, not what is."""
+    if one := piece.found.value("one"):
+        return one.number == 1 and _once_in_each(walk, piece)
     counted_so = piece.found.first("each", "less") or "then" in piece.found.groups
     return bool(counted_so or re.search("[未没无不]", walk.named(piece, "what")))
 
@@ -123,10 +137,25 @@ def cases(walk: Walk, piece: Piece) -> None:
     walk.add(piece, "step", what, counter, case=True, **values, **of(counter))
 
 
+_HURT = re.compile("(?:死亡|伤亡|受伤|[重轻死]伤|中毒|失踪|被困)$")
+
+
+def hurt(walk: Walk, piece: Piece) -> None:
+    """死亡1人扣10分/次: how many were hurt says which case it is; 迟到1人扣1分/次 may count either."""
+    size, values = piece.found.value("size"), {"unit": piece.found.value("points"), "case": True}
+    counter, number = counted(piece.found.token("other"))
+    hurt = size.unit in PERSONS and _HURT.search(walk.named(piece, "what"))
+    if not hurt or number != 1:
+        raise Unread(f"“{walk.words(piece)}”按什么计数没有读懂")
+    walk.forget_notes()
+    words = walk.span(piece.found.groups["what"] + piece.found.groups["size"])
+    walk.add(piece, "step", words + walk.named(piece, "tail"), counter, **values)
+
+
 def _to_bound(walk: Walk, piece: Piece) -> str:
     types = [token.type for token in piece.found.tokens]
     at = types.index("bound")
-    head = 0 if types.index("each") > at else types.index("qty") + 1
+    head = types.index("qty") + 1 if "each" in types[:at] else 0
     subject = next((part.what for part in walk.rules.parts if part.shape == "~band"), "")
     subject = subject if types[0] == "bound" else walk.named(piece, "what") * bool(head)
     head += types[head] == "per"  # 每月参学率低于80%的每次扣

@@ -8,30 +8,52 @@ from standards.reading.numerals import ARABIC
 from standards.reading.parts import Part, Rules
 from standards.reading.sections import SCORED, STATE_OR_DEED
 
+_NUMBER = r"(?:[①-⑳]|（[0-9一二三四五六七八九十]{1,2}）|[0-9]{1,2}[.、](?![0-9]))?"
+_BY_WHOM = r"(?:（由[^（）0-9]{2,20}(?:评分|打分|考核|考评|评定)）)?[。；]?"
 _DEED = re.compile(
-    rf"(?:[①-⑳]|（[0-9一二三四五六七八九十]{{1,2}}）|[0-9]{{1,2}}[.、])?(?P<what>[^。；（）]{{2,60}})（(?:计|得)?(?P<n>{ARABIC})分）[，。；]?"
+    rf"{_NUMBER}(?P<what>[^。；（）]{{2,60}})（(?:计|得)?(?P<n>{ARABIC})分）[，。；]?{_BY_WHOM}"
+)
+# 签订责任书，1分。 and 有计划和总结。（2分）; what is asked for may be several sentences.
+_LONGER = re.compile(
+    rf"{_NUMBER}(?P<what>(?:[^（）]|（[^（）]*）){{2,160}}?)(?:，(?P<n>{ARABIC})分(?=[。；]|$)|[。；]?（(?:计|得)?(?P<m>{ARABIC})分）)"
+    rf"[。；]?{_BY_WHOM}"
 )
 _OTHERWISE = re.compile(
     rf"{SCORED.pattern}|每|{ARABIC}分|[未没无不](?!少于|低于|小于|断)|酌|扣|分别"
 )
+# 每月召开1次 asks for it; 每召开1次 may earn time by time.
+_DUE = re.compile(
+    "每(?:[0-9一两二三]?个?(?:年|季度?|半年|月|周|学期)|个?(?:村居|村|社区|党?支部|单位|企业|学校)(?=[^，。；]{0,4}(?:有|配备|建立|设立|至少|明确)))"
+)
+# Of one demand alone with all of the line nobody says what a part of it is worth.
+_SEVERAL = re.compile("[每0-9，、；]|(?:情况|工作|建设)$")
 
 
 def read(written: Written, points: Fraction | None) -> Rules | None:
     """Each is there or not; nothing where they are not the whole line, or where one may be anything."""
-    found = list(_DEED.finditer(written.text))
-    rest = _DEED.sub("", written.text)
-    labels = [one["what"].strip("，、：") for one in found]
-    credits = dict(zip(labels, (Fraction(one["n"]) for one in found), strict=True))
-    whole = not rest and 1 < len(credits) == len(found) and sum(credits.values()) == points
-    if not whole or not all(map(_is_deed, labels)):
+    credits = _credits(_DEED, written.text) or _credits(_LONGER, written.text)
+    if sum(credits.values()) != points or not all(map(_is_deed, credits)):
         return None
     start, end = written.source(0, len(written.text))
-    values = {"parts": labels, "credits": credits}
+    if len(credits) == 1 and any(map(_SEVERAL.search, credits)):
+        return None
+    if len(credits) == 1:
+        return Rules([Part("binary", {"met": True}, next(iter(credits)), "", start, end)])
+    values = {"parts": list(credits), "credits": credits}
     rules = Rules([Part("parts", values, "", "", start, end)])
     rules.doubt("一项里有几个要求的，按全部做到才得分读", "0.8")
     return rules
 
 
+def _credits(deed: re.Pattern, text: str) -> dict[str, Fraction]:
+    """What is asked for, with its points; nothing where the cell says anything else."""
+    found = [one.groupdict() for one in deed.finditer(text)]
+    labels = [re.sub("[。；]", "，", one["what"].strip("，、：。；")) for one in found]
+    amounts = [Fraction(one["n"] or one["m"]) for one in found]
+    alone = len(set(labels)) == len(labels) and not deed.sub("", text)
+    return dict(zip(labels, amounts, strict=True)) if alone else {}
+
+
 def _is_deed(label: str) -> bool:
     """制定年度计划, 有桌椅; but 组织建设 may be anything."""
-    return bool(STATE_OR_DEED.search(label)) and not _OTHERWISE.search(label)
+    return bool(STATE_OR_DEED.search(label)) and not _OTHERWISE.search(_DUE.sub("", label))

@@ -13,6 +13,7 @@ from standards.reading.characters import Written
 from standards.reading.demand import Demand
 from standards.reading.demandread import read_demand
 from standards.reading.numerals import ARABIC
+from standards.reading.sections import SCORED, numbered
 from standards.reading.tokens import Token, tokenize
 from standards.reading.walk import NEGATIVE
 
@@ -74,8 +75,17 @@ _POINTS = re.compile(
 def _restated(text: str, points: Fraction | None) -> re.Match | None:
     """The points of the line once more in brackets."""
     found = [one for one in _POINTS.finditer(text) if Fraction(one["n"] or one["bare"]) == points]
-    return found[0] if len(found) == 1 else None
+    return found[0] if len(found) == 1 and not _among_others(text) else None
 
+
+def _among_others(text: str) -> bool:
+    """（1）制度健全5分（2）有计划3分; 工作有序，5分；基本有序，3分: each has its own, and none is the line's."""
+    items = [text[slice(*one)] for one in numbered(text, tokenize(text))]
+    items = items or re.split("[；。]", text.rstrip("；。"))
+    return len(items) > 1 and all(map(_OWN.search, items)) and not SCORED.search(text)
+
+
+_OWN = re.compile(rf"{ARABIC}分）?[。；，]?$")
 
 # How to count, and what does not count, is no demand.
 _MANNER = re.compile(

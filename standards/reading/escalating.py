@@ -23,6 +23,15 @@ def nth(walk: Walk, piece: Piece) -> None:
     _append(walk, piece, ordinal, amount)
 
 
+def nths(walk: Walk, piece: Piece) -> None:
+    """第一次、第二次分别扣1分、2分: the whole list at once."""
+    told, units = piece.found.value("nths"), [one.value for one in piece.found.all("nums")]
+    if told is None or told[0] != len(units):
+        raise Unread(f"“{walk.words(piece)}”的次数和分值对不上")
+    values: dict = {"units": units, "listed": True}
+    walk.add(piece, "escalating", counted_what(walk, piece, values), told[1], **values)
+
+
 def onward(walk: Walk, piece: Piece) -> None:
     """第三次起每次扣2分 ends the list."""
     ordinal = piece.found.value("onward") or (Fraction(0), "")

@@ -16,6 +16,7 @@ from standards.reading.together import (
     all_before_losses,
     all_together,
     denied,
+    each_of,
     fined_in,
     of_the_standard,
     one_of_several,
@@ -51,7 +52,9 @@ def band(walk: Walk, piece: Piece) -> None:
     worded = walk.span([bound or found.first("range")])
     more = {"subject": walk.subject, "spell": found.value("per"), "worded": worded}
     more["words"] = walk.span(found.tokens[: found.tokens.index(bound) + 1]) if bound else ""
-    walk.add(piece, "~band", own + then, value.unit, bound=value, points=points, verb=verb, **more)
+    more |= {"bound": value, "points": points, "verb": verb}
+    for what in each_of(own, then + "各" * ("all" in found.groups)):
+        walk.add(piece, "~band", what, value.unit, **more)
 
 
 def _points_again(walk: Walk, piece: Piece) -> bool:

@@ -30,6 +30,7 @@ largest  largest                                                        # 取最
 highest  highest                                                        # 同一奖项取最高分
 once     once                                                           # 同一事项只计一次
 repeats  repeats                                                        # 同一事项可重复计
+summed   summed                                                         # 累计扣分
 endless  endless                                                        # 不封顶
 inside   inside                                                         # 计入本项
 outside  outside                                                        # 在总分中加减
@@ -51,6 +52,7 @@ step     what? each drop=less|more size=points|num lose points                # 
 step     what? free each drop=less|more? mid=what? size then=what? lose points # 第一次不扣，第二次起每次扣0.5分
 step     what? each drop=less|more? mid=what? size then=what? comma per need=qty|dur comma lose points # 支委会每少1次（每月1次）扣0.5分
 nth      what? nth then=what? lose points                                # 迟到第1次扣0.5分
+nths     what? nths then=what? all lose nums=points+                     # 第一次、第二次分别扣1分、2分
 onward   onward each? size? lose points                                  # 第3次起每次扣2分
 onward   onward per lose points                                          # 第2周起每周扣0.5分
 cases    what? each drop=less|more? mid=what? size then=what? bound tail=what? lose points # 每有1次参加率低于80%扣0.2分
@@ -60,13 +62,18 @@ cases    what? bound each size gain points                              # 年龄
 cases    what? bound each size lose points                              # 参加率低于80%的每次扣0.2分
 cases    per mid=what bound each size lose points                        # 每月参学率低于80%的每次扣0.5分
 cases    what? bound tail=what each size lose points                     # 5人以上集体上访的每批次扣4分
+cases    what? bound tail=what? lose points slash size=qty                # 重伤2人以上扣3分/次
+hurt     what size=qty tail=what? lose points slash other=qty             # 死亡1人扣10分/次
+hurt     what size=qty tail=what? each other=qty lose points              # 死亡1人的，每次扣10分
 heads    what? each size drop=less other=qty then=what? lose points       # 每人少1次扣0.2分
 heads    what? each size per=each drop=less? other=qty then=what? lose|gain|get points # 无故缺席的每人每次扣0.2分
 heads    what? lose points slash size slash other=qty                     # 扣1分/人/次
 heads    what? each size per then=what? drop=less|more? other=qty? tail=what? lose points # 每人每月少缴1次扣0.1分
+hurt     each mid=what? other=qty what size=qty tail=what? lose points    # 每发生1起死亡1人的事故扣10分
 step     what? per then=what lose points                                # 每月未召开扣0.5分
 step     what per lose points                                           # 未公示的每季度扣0.25分
 step     what? per drop=less size then=what? lose points                # 每季度缺1次扣1分
+step     what? per mid=what one=qty then=what? lose points               # 每季度未召开一次会议扣1分
 step     what? lose points slash|each size                              # 扣0.5分/次
 again    slash size                                                     # /次
 step     what? all lose points                                          # 无计划、总结的，各扣1分
@@ -89,6 +96,7 @@ band     what? per mid=what? bound then=what? lose|get|gain worth       # 全年
 band     what? per mid=what? bound then=what? none|full|kept|calm       # 全年研究少于2次不得分
 band     what? bound comma per need=qty|dur comma none                  # 支委会少3次以上（每月1次）的不得分
 band     what? bound|range then=what? lose|gain|get worth               # 90%以上得5分
+band     what bound all lose points                                     # 登记率、发证率低于95%的，各扣5分
 band     what? sum? bound|range then=what? none|full|kept|calm               # 80%以下不得分
 band     what? bound|range worth                                        # 90%以上5分
 band     what bound|range worth                                         # 出勤率达95%以上10分

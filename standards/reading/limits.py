@@ -274,6 +274,13 @@ def repeats(walk: Walk, piece: Piece) -> None:
     _of_entries(walk, piece).values["repeats"] = True
 
 
+def summed(walk: Walk, piece: Piece) -> None:
+    """累计扣分 says of what is counted what is so anyway; 迟到扣0.5分，累计扣分 may be each time."""
+    counted = {"step", "~less", "~count", "~entry"}
+    if not walk.rules.parts or any(part.shape not in counted for part in walk.rules.parts):
+        raise Unread(f"“{walk.words(piece)}”累计的是哪些，没有读懂")
+
+
 def endless(walk: Walk, piece: Piece) -> None:
     """不封顶 is so anyway for entries on the total; a line that goes both ways loses its ceiling.
 

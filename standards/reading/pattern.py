@@ -50,6 +50,8 @@ _MADE = (
     "proportion",
     "rated",
     "halved",
+    "summed",
+    "nths",
 )
 _TYPES = (*WORDS, *_MADE)
 _LETTER = {type: chr(0x4E00 + index) for index, type in enumerate(_TYPES)}

@@ -65,8 +65,13 @@ def _no_judging_beside_shares(parts: Sequence[Part]) -> None:
             raise Unread(f"“{part.what}”酌情扣分，与各项分值怎么衔接没有写明")
 
 
+_UNDONE = re.compile("(?:未|没有?)(?:[建制签设按落组完参召公]|开展)|缺|无[计方总台记]")
+
+
 def _no_reward_for_fault(part: Part) -> None:
-    """1项不达标得2分 is a level of a table, not two points for each."""
+    """1项不达标得2分 is a level of a table, not two points for each; 未建账3分 is not earned."""
+    for label in filter(_UNDONE.match, part.values.get("credits", ())):
+        raise Unread(f"“{label}”后面的分值没有写扣还是得")
     if part.shape == "step" and part.values.get("start") and re.match("[不未没]", part.what):
         raise Unread(f"“{part.what}”反而得分，其余各档没有读懂")
 

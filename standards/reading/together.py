@@ -95,6 +95,16 @@ def all_before_losses(walk: Walk, piece: Piece) -> bool:
     return first and bool(later) and all(one.kind in _LOSSES for one in later)
 
 
+def each_of(own: str, then: str) -> list[str]:
+    """登记率、发证率低于95%的各扣5分: each has a figure of its own."""
+    if not then.endswith(("各", "分别")):
+        return [own + then]
+    names = re.split("、|和|与|以?及", own)
+    if len(names) < 2 or not all(name.endswith(("率", "度", "占比", "比例")) for name in names):
+        raise Unread(f"“{own}{then}”各指哪几项，没有写明")
+    return names
+
+
 def denied(walk: Walk, what: str) -> str:
     """有活动室5分，没有的扣5分: without it."""
     best = walk.rules.parts[-1] if walk.rules.parts else None
