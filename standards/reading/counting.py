@@ -137,21 +137,6 @@ def cases(walk: Walk, piece: Piece) -> None:
     walk.add(piece, "step", what, counter, case=True, **values, **of(counter))
 
 
-_HURT = re.compile("(?:死亡|伤亡|受伤|[重轻死]伤|中毒|失踪|被困)$")
-
-
-def hurt(walk: Walk, piece: Piece) -> None:
-    """死亡1人扣10分/次: how many were hurt says which case it is; 迟到1人扣1分/次 may count either."""
-    size, values = piece.found.value("size"), {"unit": piece.found.value("points"), "case": True}
-    counter, number = counted(piece.found.token("other"))
-    hurt = size.unit in PERSONS and _HURT.search(walk.named(piece, "what"))
-    if not hurt or number != 1:
-        raise Unread(f"“{walk.words(piece)}”按什么计数没有读懂")
-    walk.forget_notes()
-    words = walk.span(piece.found.groups["what"] + piece.found.groups["size"])
-    walk.add(piece, "step", words + walk.named(piece, "tail"), counter, **values)
-
-
 def _to_bound(walk: Walk, piece: Piece) -> str:
     types = [token.type for token in piece.found.tokens]
     at = types.index("bound")

@@ -63,7 +63,7 @@ cases    what? bound each size lose points                              # 参加
 cases    per mid=what bound each size lose points                        # 每月参学率低于80%的每次扣0.5分
 cases    what? bound tail=what each size lose points                     # 5人以上集体上访的每批次扣4分
 cases    what? bound tail=what? lose points slash size=qty                # 重伤2人以上扣3分/次
-hurt     what size=qty tail=what? lose points slash other=qty             # 死亡1人扣10分/次
+hurt     what size=qty then=what? lose points slash other=qty             # 死亡1人扣10分/次
 hurt     what size=qty tail=what? each other=qty lose points              # 死亡1人的，每次扣10分
 heads    what? each size drop=less other=qty then=what? lose points       # 每人少1次扣0.2分
 heads    what? each size per=each drop=less? other=qty then=what? lose|gain|get points # 无故缺席的每人每次扣0.2分
