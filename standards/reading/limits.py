@@ -45,9 +45,9 @@ def cap(walk: Walk, piece: Piece) -> None:
         raise Unread(f"“{walk.words(piece)}”只限加分还是连扣分一起限，没有写明")
     if amount == walk.points and len(walk.rules.parts) > 1 and not (verb or one_table):
         return  # 达到3次得2分，每多1次加0.5分，最高3分: all of the line; awards add to the total
-    if _says_it_again(walk, near, amount):
+    if _says_it_again(walk, near, amount) or _of_a_share(near, verb) and amount == walk.points:
         return
-    if len(near) == 1 and _is_on_top(walk, near[0]):
+    if len(near) == 1 and (_is_on_top(walk, near[0]) or _of_a_share(near, verb)):
         raise Unread(f"“{walk.words(piece)}”限的是合计，还是增加的部分，没有写明")
     if len(near) != 1 and not one_table and not piece.found.first("both"):
         if amount == walk.points and verb and verb.type in ("lose", "losing"):
@@ -65,6 +65,12 @@ def _says_it_again(walk: Walk, near: list[Part], amount: Fraction) -> bool:
     last = walk.rules.parts[-1] if walk.rules.parts else None
     bonus = last is not None and last.shape == "~band" and last.values["verb"] == "gain"
     return not near and bonus and last.values["points"] == amount
+
+
+def _of_a_share(near: list[Part], verb: Token | None) -> bool:
+    """得分=完成率×5，最高5分 limits what is earned, and the step counts what is lost."""
+    said = verb is not None and verb.type in ("lose", "losing")
+    return not said and bool(near) and near[-1].values.get("rounding") == "exact"
 
 
 def _is_on_top(walk: Walk, part: Part) -> bool:

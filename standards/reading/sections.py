@@ -50,7 +50,7 @@ _TOTAL = re.compile(
 _DONE = re.compile(
     "有(?!效)|按期|按时|按要求|及时|制定|建立|召开|开展|完成|设立|配备|签订|成立|落实|悬挂|公开|公示"
 )
-_AMOUNT = re.compile(rf"{SCORED.pattern}|{ARABIC}分")
+_AMOUNT = re.compile(rf"{SCORED.pattern}|{ARABIC}分|得分=|率[^，。；]{{0,6}}[得计]分")
 _ENDS = re.compile("不得分|最多|最高|封顶|为限")
 _CLOSED = re.compile(rf"(?:{ARABIC}分扣完|扣[完满光]{ARABIC}分)为止[。；]?$")
 _LONGEST = 24
