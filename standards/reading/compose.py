@@ -180,6 +180,7 @@ KINDS: dict[str, Callable[[Walk, Piece], None]] = {
     "zero": forfeited.zero,
     "other": otherwise.other,
     "other_each": otherwise.each,
+    "other_one": otherwise.one,
     "other_judged": otherwise.judged,
     "backward": otherwise.backward,
     "rest": grading.rest,

@@ -178,9 +178,13 @@ def freq(walk: Walk, piece: Piece) -> None:
 
 
 def _happens(walk: Walk, piece: Piece) -> bool:
-    """全年发生信访的，每起扣1分 is no demand."""
+    """全年发生信访的，每起扣1分 is no demand, and 全年无信访，每起扣1分 is not one a year."""
+    words = walk.named(piece, "mid", "then")
     counted = piece.found.first("qty", "bound")
-    return not counted and bool(_HAPPENS.match(walk.named(piece, "mid", "then")))
+    return not counted and bool(_HAPPENS.match(words) or _FREE_OF.match(words))
+
+
+_FREE_OF = re.compile("无|没有|未发生|未出现|零")
 
 
 def _beyond_a_year(walk: Walk, piece: Piece, bound: Token) -> bool:

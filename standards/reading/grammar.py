@@ -160,6 +160,7 @@ oneof    what? one_of                                                   # 有下
 other    else none                                                      # 否则不得分
 other    else lose points                                               # 否则扣1分
 other_each else each drop=less|more? mid=what? size then=what? lose points  # 否则每发现一次扣5分
+other_one else drop=less|more? mid=what? size then=what? lose points    # 否则发现一次扣0.5分
 other_judged else judge+? lose range                                    # 否则酌情扣1-2分
 other_judged else judge+ losing                                        # 否则酌情扣分
 backward backward points                                                # 否则倒扣2分
