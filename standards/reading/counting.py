@@ -203,7 +203,7 @@ def _each_below(walk: Walk, piece: Piece, counter: str, values: dict) -> None:
 
 
 # So many of them are a year.
-_A_YEAR = {"month": 12, "quarter": 4, "half": 2, "year": 1}
+A_YEAR = {"month": 12, "quarter": 4, "half": 2, "year": 1}
 
 
 def dealt(walk: Walk, piece: Piece) -> None:
@@ -211,7 +211,7 @@ def dealt(walk: Walk, piece: Piece) -> None:
     found = piece.found
     need, per = found.value("need"), found.value("per")
     values, counter = _unit_of(piece, found.token("size"), credit=True)
-    together = values["unit"] * need.number * _A_YEAR.get(per, 0)
+    together = values["unit"] * need.number * A_YEAR.get(per, 0)
     if counter != need.unit or "step" in values or together != walk.points:
         raise Unread(f"“{walk.words(piece)}”没有写明扣还是得")
     values |= of(counter) | {"per": per, "need": need.number, "start": "zero"}

@@ -218,8 +218,10 @@ def _section(written: Written, start: int, end: int) -> tuple[Section | None, Wr
 def _bracketed(own: Written) -> Section | None:
     """支委会每月1次（3分），每缺1次扣0.3分."""
     found = list(_BRACKET.finditer(own.text))
-    if len(found) != 1 or SCORED.search(own.text[: found[0].start()]):
+    if len(found) != 1:
         return None
+    if SCORED.search(own.text[: found[0].start()]):
+        return _behind_its_rule(own, found[0])
     head, behind = own.text[: found[0].start()], own.text[found[0].end() :]
     if head and not _AMOUNT.search(behind):
         return _deed(own, found[0]) if not behind.strip(_MARKS) else None
@@ -228,6 +230,14 @@ def _bracketed(own: Written) -> Section | None:
         return made
     skipped = found[0].end() + (behind[0] in "。；")
     return replace(made, below=cut_out(own, range(skipped, len(own.text))), label=nameable(head))
+
+
+def _behind_its_rule(own: Written, found: re.Match) -> Section | None:
+    """1.每缺一次扣1分（3分）; 2.未制定计划不得分（2分）."""
+    head = own.text[: found.start()]
+    if found["more"] or own.text[found.end() :].strip(_MARKS) or not _LOST.search(head):
+        return None
+    return _made(cut_out(own, range(found.start())), found, "")
 
 
 def _without_points(own: Written, found: re.Match) -> Written:

@@ -117,6 +117,7 @@ class Walk:
             own, self.must = "未" + self.must, ""
         every = every and self.text[: self.tokens[piece.start].start][-1:] != "（"
         open_notes = [note for note in self.notes if every or not own or self.conditional(note)]
+        open_notes = [note for note in open_notes if not self._denies(note, own)]
         self.name_notes()
         if not open_notes:
             return own
@@ -126,6 +127,11 @@ class Walk:
         if own and len(names) > 1:
             self.rules.doubt(f"“{self.text[start:end]}”合成了一个条件", "0.9")
         return trim(self.text[start:end])
+
+    def _denies(self, note: Piece, own: str) -> bool:
+        """无违纪，有违纪不得分 says one thing twice."""
+        found = re.match("(?:无|没有|未发生|未出现)(?P<of>.{2,})", trim(self.words(note)))
+        return bool(found) and re.fullmatch(f"(?:有|发生|出现|存在)?{re.escape(found['of'])}", own)
 
     def _end_of(self, piece: Piece, names: Sequence[str]) -> int:
         held = [piece.found.groups[name] for name in names if piece.found.groups.get(name)]
