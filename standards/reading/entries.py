@@ -118,6 +118,12 @@ def _way(part: Part) -> str:
     return "gain" if gains else "lose"
 
 
+def has_its_own_limit(own: list[Part], parts: list[Part]) -> bool:
+    """获表彰加2分；每报送1篇加0.5分，最多加3分: of what is counted in its own sentence."""
+    counted = len(own) == 1 and own[0] is parts[-1] and own[0].shape == "step"
+    return counted and len(parts) > 1 and _by_case(own[0]) and not _parted(own[0])[0]
+
+
 def share_a_limit(parts: list[Part]) -> None:
     """每引进1名加0.5分，每创建1个加1分，最高加3分: rows of one table, which is what can be limited."""
     names = {part.what for part in parts}

@@ -28,6 +28,9 @@ def over(walk: Walk, piece: Piece) -> None:
 
 def cap(walk: Walk, piece: Piece) -> None:
     verb = piece.found.first("lose", "gain", "get", "losing", "gaining")
+    if entries.has_its_own_limit(_own(walk, piece), walk.rules.parts):
+        walk.rules.parts[-1].values["cap"] = piece.found.first("points").value
+        return
     walk.rules.parts = entries.rows(escalating.joined(walk.rules.parts), walk.points)
     limited = [part for part in walk.rules.parts if _limits(part, verb)]
     if not walk.rules.parts and walk.limit is None:
@@ -60,6 +63,14 @@ def cap(walk: Walk, piece: Piece) -> None:
         near[-1].values["both"] = True
 
 
+def _own(walk: Walk, piece: Piece) -> list[Part]:
+    """What the sentence of the limit says, unless it limits more than that."""
+    own = [part for part in walk.rules.parts if part.sentence == walk.sentence]
+    verb = piece.found.first("lose", "gain", "get", "losing", "gaining")
+    said = walk.points is None and not _OF_SEVERAL.search(walk.words(piece))
+    return own if said and all(_limits(part, verb) for part in own) else []
+
+
 def _says_it_again(walk: Walk, near: list[Part], amount: Fraction) -> bool:
     """5篇以上的奖1分（封顶1分）."""
     last = walk.rules.parts[-1] if walk.rules.parts else None
@@ -80,6 +91,7 @@ def _is_on_top(walk: Walk, part: Part) -> bool:
     return bool(grows and first.shape == "~band" and first.values["verb"] == "gain")
 
 
+_OF_SEVERAL = re.compile("以上|上述|[合总共]|加起来|[两各]项|均")
 _ALL_ABOVE = re.compile("以上|上述")
 
 
