@@ -21,6 +21,16 @@ ASIDES: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
     (type, re.compile(pattern), value)
     for type, pattern, value in (
         ("text", r"《[^《》]{1,120}(?:《[^《》]{1,60}》[^《》]{0,40})*》", _nothing),
+        (
+            "or",  # 每缺一项内容或少学一次扣0.5分
+            r"或者?(?=每?[^，。；、：或扣0-9一]{0,8}[一1]个?[^，。；、：或扣0-9一]{1,8}?，?扣[0-9])",
+            _nothing,
+        ),
+        (
+            "list",  # 每缺少1次会议/活动
+            r"(?<=[\u4e00-\u9fff])(?<![次人天月年分个项件份季度])/(?![次人名天月年季周项件份个半])(?=[\u4e00-\u9fff]{2})",
+            _nothing,
+        ),
         ("text", rf"(?<![每有生现在处查])一起(?={_TOGETHER})", _nothing),  # 与业务工作一起研究部署
         (
             "text",  # 每次学习，出席率低于80%，一次扣1分; 在每月最后两天仍未录入

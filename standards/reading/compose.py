@@ -153,6 +153,7 @@ KINDS: dict[str, Callable[[Walk, Piece], None]] = {
     "cases": counting.cases,
     "heads": counting.heads,
     "goal": counting.goal,
+    "either": series.either,
     "credit": counting.credit,
     "dealt": counting.dealt,
     "portions": counting.portions,

@@ -64,6 +64,7 @@ heads    what? each size drop=less other=qty then=what? lose points       # 每�
 heads    what? each size per=each drop=less? other=qty then=what? lose|gain|get points # 无故缺席的每人每次扣0.2分
 heads    what? lose points slash size slash other=qty                     # 扣1分/人/次
 heads    what? each size per then=what? drop=less|more? other=qty? tail=what? lose points # 每人每月少缴1次扣0.1分
+either   what? each? drop=less|more? one=qty mid=what? mark=or|slash again=each? short=less|more? tail=what? other=qty then=what? lose points # 每缺一项内容或少学一次扣0.5分
 step     what? per then=what lose points                                # 每月未召开扣0.5分
 step     what per lose points                                           # 未公示的每季度扣0.25分
 step     what? per drop=less size then=what? lose points                # 每季度缺1次扣1分

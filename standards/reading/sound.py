@@ -166,7 +166,7 @@ def _no_frequency_shared(parts: Sequence[Part]) -> None:
 
 
 _MORE_OF_IT = re.compile(r"(?:再|每)?(?:增加|超过|超出?|多|延长|推迟)")
-_RATES = re.compile(r"率(?:、|和|及|与).*率(?:均|都|全部|分别|各)?$")
+_RATES = re.compile(r"率(?:、|/|和|及|与).*率(?:均|都|全部|分别|各)?$")
 
 
 def _no_second_count(parts: Sequence[Part]) -> None:
