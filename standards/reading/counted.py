@@ -7,7 +7,6 @@ from standards.reading import frequencies
 from standards.reading.bounds import SPANS
 from standards.reading.context import (
     asks_for_all,
-    behind_period,
     held,
     take_frequency,
     take_owed,
@@ -17,6 +16,7 @@ from standards.reading.cover import Piece
 from standards.reading.naming import PERIODS
 from standards.reading.numerals import Size
 from standards.reading.parts import Unread
+from standards.reading.periods import behind_period
 from standards.reading.tokens import Token
 from standards.reading.walk import PERSONS, Walk, happened, measured, plain, trim
 

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from standards.reading import penalties
 from standards.reading.awarding import level_in
+from standards.reading.lexicon import WORDS
 from standards.reading.parts import Part, Rules, Unread
 from standards.reading.walk import PERSONS
 
@@ -14,6 +15,8 @@ KEYS = ("take", "dedupe", "once", "repeats", "cap", "inside", "applies")
 
 def table(run: list[Part], rules: Rules, points: Fraction | None) -> list[Part]:
     """By person and by case apart, unless one limit holds for both."""
+    if points is not None and _is_one_loss(run):
+        return [*table(run[:-1], rules, points), _fine(run[-1])] if run[1:] else [_fine(run[0])]
     if _limited_apart(run):
         found = [list(rows) for _, rows in groupby(run, key=lambda part: part.sentence)]
         return [_table(one, points, whole=_told_by_all(one)) for one in found]
@@ -23,6 +26,29 @@ def table(run: list[Part], rules: Rules, points: Fraction | None) -> list[Part]:
         return [_table(run, points, whole=len(pers) > 1 or _told_by_all(run))]
     apart = [[part for part in run if part.values["per"] == per] for per in pers]
     return [_table(one, points, whole=True) for one in apart]
+
+
+def _is_one_loss(run: list[Part]) -> bool:
+    """被县委通报的扣1分, alone or behind the sentence of what is won, is a loss of the line like any other."""
+    losses = [part for part in run if part.values["verb"] == "lose"]
+    if run[1:] and run[-2].sentence == run[-1].sentence:
+        return False  # 表彰加1分，通报批评扣1分
+    last = run[-1].values
+    plain = not last.keys() & {"cap", "take", "dedupe", "once", "repeats"}
+    plain = plain and last["name"] not in WORDS["penal"]
+    return (
+        losses == run[-1:]
+        and last["per"] == "event"
+        and plain
+        and isinstance(last["points"], Fraction)
+    )
+
+
+def _fine(part: Part) -> Part:
+    kept = {key: part.values[key] for key in ("points", "applies") if key in part.values}
+    made = part.turned("~fine", **kept)
+    made.what = part.values["whole"]
+    return made
 
 
 def _limited_apart(run: list[Part]) -> bool:

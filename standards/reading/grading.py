@@ -147,8 +147,11 @@ def _measured_before(walk: Walk, unit: str) -> str:
 def _then(walk: Walk, piece: Piece) -> str:
     """≥95%为好，得4分: what the band is called adds nothing to it."""
     then = walk.named(piece, "then")
-    named = re.sub("^(?:的)?(?:评?定?为|是)", "", then)
+    named = re.sub("^(?:的)?(?:评?定?为|是|视为|属于?)", "", then)
     graded = any(type == "grade" for type, _ in VOCABULARY.get(named, ()))
+    graded |= bool(
+        re.fullmatch("(?:空壳|薄弱|落后|达标|示范|先进|后进)(?:村|社区|党?支部|单位)", named)
+    )
     return "" if graded and named != then else then
 
 

@@ -239,10 +239,17 @@ def _all_of_it(walk: Walk, piece: Piece) -> None:
     if counted(piece.found.first("pct"))[1] != 100:
         raise Unread(f"“{walk.words(piece)}”以外得多少分没有写")
     verb = piece.found.first("gain", "get")
+    if verb and verb.type == "gain" and _BOTH.search(walk.named(piece, "what")):
+        awarding.bonus(walk, piece, "what", "size")
+        return
     points = piece.found.value("points") if verb else piece.found.first("full", "kept", "calm").type
     what = measured(walk.named(piece, "what")) or walk.subject
     bound = Bound("%", lower=Fraction(100), said=Fraction(100))
     walk.add(piece, "~band", what, "%", bound=bound, points=points, verb=_verb(points, verb))
+
+
+# 不发生越级访且化解率100%的加1分 asks for both.
+_BOTH = re.compile("[且并]")
 
 
 def _from_share(walk: Walk, piece: Piece, share: Fraction) -> None:
