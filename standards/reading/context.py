@@ -158,6 +158,8 @@ def exempt(walk: Walk, words: str) -> bool:
     if not found or any("applies" in part.values for part in said):
         return False
     who = f"{found['verb'] or '有'}{found['what']}的"
+    if len(walk.freqs) > 1 and not walk.rules.parts:
+        raise Unread(f"“{words}”只管前面一项还是各项，没有写明")
     if not walk.rules.parts:
         walk.for_all = who
     for part in said:

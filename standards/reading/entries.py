@@ -152,17 +152,31 @@ def has_its_own_limit(own: list[Part], parts: list[Part]) -> bool:
 
 def share_a_limit(parts: list[Part]) -> None:
     """每引进1名加0.5分，每创建1个加1分，最高加3分: rows of one table, which is what can be limited."""
-    names = {part.what for part in parts}
-    gains = all(_by_case(part) and _way(part) == "gain" and _per(part) for part in parts)
-    if not gains or len(names) < len(parts) or any("step" in part.values for part in parts):
+    rows = [part for part in parts if part.shape == "~entry" and _way(part) == "gain"]
+    counted = [part for part in parts if part not in rows]
+    gains = all(_by_case(part) and _way(part) == "gain" and _per(part) for part in counted)
+    names = {part.values.get("whole", part.what) for part in parts}
+    if not gains or len(names) < len(parts) or any("step" in part.values for part in counted):
         return
-    for part in parts:
+    for part in counted:
         row = _as_row(part)
         part.shape, part.what, part.values = (
             row.shape,
             "",
             row.values | {"name": row.values["whole"], "deed": True},
         )
+
+
+def by_level(parts: list[Part], sentence: int) -> list[Part]:
+    """被县级通报的每起扣1分，被市级通报的每起扣2分，同一问题取最高: levels of one thing, by the case."""
+    run = [part for part in parts if part.sentence == sentence and _by_case(part) and _per(part)]
+    levels, deeds = {_parted(part)[0] for part in run}, {_parted(part)[1] for part in run}
+    if len(run) < 2 or "" in levels or len(levels) < len(run) or len(deeds) > 1:
+        return []
+    for part in run:
+        row = _as_row(part)
+        part.shape, part.what, part.values = row.shape, "", row.values
+    return run
 
 
 def _by_case(part: Part) -> bool:

@@ -107,7 +107,8 @@ def _past_limit(walk: Walk, piece: Piece, own: str, value: Bound) -> bool:
     points, verb = worth(piece)
     once = isinstance(points, Fraction) or points == "none" and len(walk.pieces) == 1
     good = ladder.is_merit(own)
-    return verb == "lose" and once and not good and beyond.just_beyond(walk, piece, value)
+    same = "同一" in own and value.lower is not None  # 同一村出现2件以上的扣0.5分
+    return verb == "lose" and once and not good and (same or beyond.just_beyond(walk, piece, value))
 
 
 def _of_number(walk: Walk, own: str, then: str, unit: str, points: object) -> str:

@@ -127,9 +127,11 @@ judged   what? losing|gaining                                           # 不符
 judged   what? graded                                                   # 由检查人评分
 halved   who=what halved                                                 # 其他干部有上述情况的，减半扣分
 apart    what all lose nums=points+                                     # 未召开、未记录的，分别扣2分、1分
+apart    what each size all lose nums=points+                            # 漏报、瞒报的，每人次分别扣0.5分、1分
 apart    each mid=what size all lose nums=points+                       # 每漏报、错报1次，分别扣1分、0.5分
 dealt    what? per mid=what? need=qty then=what? each size points       # 每季度1次，每次0.5分
 fine     what? lose points                                              # 未制定计划的扣2分
+bonus    what? per then=what gain points                                # 全年无投诉的加1分
 bonus    what? gain points                                              # 创新做法被推广的加1分
 got      what? get points                                               # 符合要求得3分
 ranged   what range                                                      # 流于形式0-1分

@@ -233,7 +233,7 @@ _IN_YEAR = re.compile("同一(?:考核|评价)?(?:年度|年|周期)(?:内)?")
 def highest(walk: Walk, piece: Piece) -> None:
     """同一奖项取最高分: of entries about one case the highest counts, which holds for all tables."""
     words = _IN_YEAR.sub("", walk.words(piece))
-    if "同" not in words:
+    if "同" not in words and "多级" not in words:
         largest(walk, piece)
         return
     if _MANY.search(words) and not _ONE_CASE.search(words):
@@ -249,7 +249,7 @@ def highest(walk: Walk, piece: Piece) -> None:
 def _entries(walk: Walk) -> list[Part]:
     walk.rules.parts = entries.rows(walk.rules.parts, walk.points)
     found = [part for part in walk.rules.parts if part.shape in _ENTRIES]
-    return found or _bare_levels(walk)
+    return found or _bare_levels(walk) or entries.by_level(walk.rules.parts, walk.sentence)
 
 
 def _bare_levels(walk: Walk) -> list[Part]:

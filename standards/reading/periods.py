@@ -40,7 +40,7 @@ def as_often(walk: Walk, piece: Piece) -> Piece | None:
     if (
         not alike
         or _WHO.search(walk.named(piece, "what"))
-        or not (mark == "、" or mark == "，" and per.value == "year")
+        or not (mark == "、" or mark in "，（" and per.value == "year")
     ):
         return None
     found = Found([per, *piece.found.tokens], {**piece.found.groups, "per": [per]})
