@@ -21,6 +21,7 @@ ASIDES: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
     (type, re.compile(pattern), value)
     for type, pattern, value in (
         ("text", r"《[^《》]{1,120}(?:《[^《》]{1,60}》[^《》]{0,40})*》", _nothing),
+        ("qty", r"[一1]进(?=的?，?扣)", lambda found: Size(Fraction(1), "项")),  # “五进”每缺一进
         ("fill", r"(?<=次)加倍(?=扣[0-9])", _nothing),  # 第二次起每次加倍扣2分
         (
             "fill",

@@ -169,14 +169,22 @@ def share_a_limit(parts: list[Part]) -> None:
 
 def by_level(parts: list[Part], sentence: int) -> list[Part]:
     """被县级通报的每起扣1分，被市级通报的每起扣2分，同一问题取最高: levels of one thing, by the case."""
-    run = [part for part in parts if part.sentence == sentence and _by_case(part) and _per(part)]
-    levels, deeds = {_parted(part)[0] for part in run}, {_parted(part)[1] for part in run}
-    if len(run) < 2 or "" in levels or len(levels) < len(run) or len(deeds) > 1:
+    run = [part for part in parts if _of_level(part) and part.sentence >= sentence - 1]
+    deeds = sorted((_parted(part)[1] for part in run), key=len)
+    ways = {part.values.get("start", _way(part)) for part in run}
+    apart = len({_parted(part)[0] for part in run}) == len(run) > 1 == len(ways)
+    if not apart or not all(deeds[-1].endswith(deed) for deed in deeds):
         return []
     for part in run:
         row = _as_row(part)
         part.shape, part.what, part.values = row.shape, "", row.values
+        part.values |= {"verb": "get"} if ways == {"zero"} else {}
     return run
+
+
+def _of_level(part: Part) -> bool:
+    started = {key: value for key, value in part.values.items() if key != "start"}
+    return _by_case(part.turned(part.shape, **started)) and bool(_per(part) and _parted(part)[0])
 
 
 def _by_case(part: Part) -> bool:

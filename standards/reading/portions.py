@@ -26,7 +26,7 @@ def joined(read: Sequence[tuple[Section, Rules]]) -> Rules:
             raise Unread("可以倒扣或超过满分的是哪一部分，没有写明")
         for why in one.doubts:
             rules.doubt(why, str(one.confidence))
-        for part in _within(section, one.parts):
+        for part in one.parts if section.more else _within(section, one.parts):
             part.sentence += at * _APART
             rules.parts.append(part)
     rules.doubt("各部分扣分以该部分的分值为限", "0.9")
