@@ -137,8 +137,9 @@ def level_at_end(words: str) -> str:
     return max(held, key=len, default="")
 
 
-def bonus(walk: Walk, piece: Piece) -> None:
-    what = walk.condition(piece)
+def bonus(walk: Walk, piece: Piece, *names: str) -> None:
+    names = names or (("what", "per", "then") if piece.found.has("per") else ())
+    what = walk.condition(piece, *names)
     if not what:
         raise Unread(f"“{walk.words(piece)}”没有写明什么情况")
     walk.add(

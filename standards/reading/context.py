@@ -12,6 +12,7 @@ from standards.reading.demand import Spell
 from standards.reading.naming import PERIODS, meeting
 from standards.reading.parts import Unread
 from standards.reading.pattern import Found
+from standards.reading.periods import OCCASIONS, as_often, behind_period
 from standards.reading.targets import times
 from standards.reading.tokens import Token
 from standards.reading.walk import NEGATIVE, PERSONS, Walk, plain, trim
@@ -157,6 +158,8 @@ def exempt(walk: Walk, words: str) -> bool:
     if not found or any("applies" in part.values for part in said):
         return False
     who = f"{found['verb'] or '有'}{found['what']}的"
+    if len(walk.freqs) > 1 and not walk.rules.parts:
+        raise Unread(f"“{words}”只管前面一项还是各项，没有写明")
     if not walk.rules.parts:
         walk.for_all = who
     for part in said:
@@ -178,9 +181,13 @@ def freq(walk: Walk, piece: Piece) -> None:
 
 
 def _happens(walk: Walk, piece: Piece) -> bool:
-    """全年发生信访的，每起扣1分 is no demand."""
+    """全年发生信访的，每起扣1分 is no demand, and 全年无信访，每起扣1分 is not one a year."""
+    words = walk.named(piece, "mid", "then")
     counted = piece.found.first("qty", "bound")
-    return not counted and bool(_HAPPENS.match(walk.named(piece, "mid", "then")))
+    return not counted and bool(_HAPPENS.match(words) or _FREE_OF.match(words))
+
+
+_FREE_OF = re.compile("无|没有|未发生|未出现|零")
 
 
 def _beyond_a_year(walk: Walk, piece: Piece, bound: Token) -> bool:
@@ -226,6 +233,9 @@ def aim(walk: Walk, piece: Piece) -> None:
     tail = walk.named(piece, "then")
     if bound and is_event(words, bound.value.unit, tail):
         walk.notes.append(piece)
+        return
+    if bound and (again := as_often(walk, piece)):
+        walk.freqs.append(again)
         return
     must = _MUST.match(tail) if bound and bound.value.unit in PERSONS else None
     if must is None:
@@ -275,17 +285,6 @@ def asks_for_all(piece: Piece) -> bool:
     return share == 100
 
 
-def behind_period(found: Found) -> tuple[Token | None, Token | None]:
-    """每人每年不少于2次: what is counted stands behind the period."""
-    types = [token.type for token in found.tokens]
-    later = found.tokens[types.index("per") :]
-    size = next((token for token in later if token.type == "qty"), None)
-    bound = next((token for token in later if token.type == "bound"), None)
-    if not (size or bound) and not found.has("each"):
-        return found.first("qty"), found.first("bound")  # 4次/年
-    return size, bound
-
-
 _HELD = re.compile(r"(?:应当?|须|要|至少|原则上|一般|召开|开展|举行|组织|各|均|分别)+$")
 _HOLDING = re.compile(r"^(?:召开|举行|开展|组织(?!生活|部|关系|委员|建设))+(?=.{2})")
 # 每月15日前收缴党费: by when is no part of the name.
@@ -295,7 +294,7 @@ BY_WHEN = re.compile(r"(?:[0-9]{1,2}月)?(?:[0-9]{1,2}[日号]|[底末初])之?�
 def held(words: str) -> str:
     """支委会至少召开, 召开支委会 -> 支委会."""
     words = BY_WHEN.sub("", words.replace("至少", ""))
-    return _HOLDING.sub("", _HELD.sub("", words).removeprefix("应"))
+    return _HOLDING.sub("", re.sub("^应(?![急对用知])", "", _HELD.sub("", words)))
 
 
 def whose(walk: Walk, piece: Piece) -> str:
@@ -335,7 +334,7 @@ def take_frequency(walk: Walk) -> dict:
 def _each_meeting(spell: Spell) -> list[Spell]:
     """支委会和党小组会每月各1次: one of each."""
     names = re.split("、|以?及|和|与", spell.what)
-    several = len(set(names)) == len(names) > 1 and all(map(meeting, names))
+    several = len(set(names)) == len(names) > 1 and (spell.apart or all(map(meeting, names)))
     return [replace(spell, what=name) for name in names] if several else [spell]
 
 
@@ -344,7 +343,10 @@ def _spell(walk: Walk, piece: Piece) -> Spell:
     need = size.value.number if size else bound.value.lower if bound else Fraction(1)
     if need is None or piece.found.first("dur", "span"):
         raise Unread(f"“{walk.words(piece)}”的次数要求没有读懂")
-    return Spell(piece.found.value("per"), need, "次", whose(walk, piece), ())
+    apart = piece.found.has("all")
+    if days := OCCASIONS.match(walk.named(piece, "mid")) if apart else None:
+        need *= len(days.group().split("、"))
+    return Spell(piece.found.value("per"), need, "次", whose(walk, piece), (), apart and not days)
 
 
 _A_YEAR = {"month": 12, "quarter": 4, "half": 2}

@@ -6,8 +6,8 @@ from fractions import Fraction
 from standards.reading import frequencies
 from standards.reading.bounds import SPANS
 from standards.reading.context import (
+    BY_WHEN,
     asks_for_all,
-    behind_period,
     held,
     take_frequency,
     take_owed,
@@ -17,6 +17,7 @@ from standards.reading.cover import Piece
 from standards.reading.naming import PERIODS
 from standards.reading.numerals import Size
 from standards.reading.parts import Unread
+from standards.reading.periods import behind_period
 from standards.reading.tokens import Token
 from standards.reading.walk import PERSONS, Walk, happened, measured, plain, trim
 
@@ -49,12 +50,16 @@ def counted_what(walk: Walk, piece: Piece, values: dict) -> str:
     _take_demands(walk, piece, values)
     demanded = walk.subject if walk.subject != before else ""
     words, late = _own_words(walk, piece, values)
+    if missed := _who_missed(walk, piece, values):
+        return missed
     words, whom = walk.of_such(_CHECKED.sub("", words) or words)
     values |= whom
     if any(note.kind == "aim" and walk.conditional(note) for note in walk.notes):
         values["case"] = True  # 发生5人以上集体访的，每起扣5分
     words = happened(_open_conditions(walk), walk.words(piece)) + words
     walk.forget_notes()
+    if _unit(piece) in SPANS:
+        walk.subject, words = _DUE_BY.sub("", walk.subject), _DUE_BY.sub("", words)
     walk.subject = demanded or walk.subject or _of_all(walk)
     if "due" in values:
         values["due"] = [(name + words, per, need) for name, per, need in values["due"]]
@@ -118,7 +123,25 @@ def _own_words(walk: Walk, piece: Piece, values: dict) -> tuple[str, bool]:
     return words + drop + mid + then or _let_off(walk, piece), late
 
 
+_MISSED = re.compile("(?:未|不|没有?)(?:达到?标?|完成|合格|符合)(?:要求|标准|规定)?")
+
+
+def _who_missed(walk: Walk, piece: Piece, values: dict) -> str:
+    """党员不少于32学时、书记不少于56学时，每有1人不达标扣0.2分."""
+    missed = _MISSED.fullmatch(walk.named(piece, "then"))
+    if not (walk.aims and missed) or _unit(piece) not in PERSONS or walk.freqs:
+        return ""
+    words = walk.span(walk.tokens[walk.aims[0].start : walk.aims[-1].end])
+    walk.aims = []
+    values["case"] = True
+    return f"未达到“{trim(words)}”要求"
+
+
 _BEYOND = ("超", "超过", "超出")
+# 总结应于12月15日前报送，每迟报1天: by when it was due is no part of its name.
+_DUE_BY = re.compile(
+    rf"(?:应当?|须|要)?[于在]?{BY_WHEN.pattern}(?:上?报送?|提交|完成|报备)?(?=$|迟|逾|延|超|晚)"
+)
 # What is missing stands behind its number.
 _THINGS = re.compile(
     "环节|步骤|程序|要素|内容|材料|资料|台账|制度|记录|签名|指标|任务|设施|设备|标识"
@@ -144,7 +167,7 @@ _LATE = re.compile("逾期|超期|超时|超|迟|晚|延迟|延期|推迟|拖延
 
 # What was held, but badly: it is no shortage of the frequency before.
 _BREACH = re.compile(
-    r"发现|查出|出现|发生|不(?:规范|符合|完整|齐全|全|认真|准确|真实|及时|到位|合格|达标|扎实|严肃|清晰|深入|突出)|(?:未|无|没有?).{0,3}(?:记录|记载|签到|照片|图片|佐证)|"
+    r"发现|查出|出现|发生|不(?:规范|符|完整|齐全|全|认真|准确|真实|及时|到位|合格|达标|扎实|严肃|清晰|深入|突出)|(?:未|无|没有?).{0,3}(?:记录|记载|签到|照片|图片|佐证)|"
     r"造假|虚假|问题|错误|差错|迟到|早退|缺席|走过场|形式|雷同|投诉|无故|请假"
 )
 

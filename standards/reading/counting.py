@@ -4,6 +4,7 @@ import re
 from fractions import Fraction
 
 from standards.reading import attained, awarding, frequencies, grading
+from standards.reading.bounds import SPANS
 from standards.reading.context import take_frequency
 from standards.reading.counted import AMOUNTS, counted, counted_what, of
 from standards.reading.cover import Piece
@@ -33,6 +34,8 @@ def step(walk: Walk, piece: Piece, **credit: bool) -> None:
     held = not breach and (near(walk, counter) or demanded(walk, piece, counter, away))
     if counter in ("百分点", "%", "分") or ("free" not in values and held):
         what = from_target(walk, piece, values, counter)
+    elif credit and away and side(away) == "above" and counter in SPANS and walk.rules.parts:
+        raise Unread(f"“{walk.words(piece)}”从多长时间起加没有写明")
     elif credit and counter in AMOUNTS and away and _BEYOND.fullmatch(walk.span([away])):
         raise Unread(f"“{walk.words(piece)}”没有写明以多少为基准")
     else:
@@ -217,7 +220,7 @@ def _each_below(walk: Walk, piece: Piece, counter: str, values: dict) -> None:
 
 
 # So many of them are a year.
-_A_YEAR = {"month": 12, "quarter": 4, "half": 2, "year": 1}
+A_YEAR = {"month": 12, "quarter": 4, "half": 2, "year": 1}
 
 
 def dealt(walk: Walk, piece: Piece) -> None:
@@ -225,7 +228,7 @@ def dealt(walk: Walk, piece: Piece) -> None:
     found = piece.found
     need, per = found.value("need"), found.value("per")
     values, counter = _unit_of(piece, found.token("size"), credit=True)
-    together = values["unit"] * need.number * _A_YEAR.get(per, 0)
+    together = values["unit"] * need.number * A_YEAR.get(per, 0)
     if counter != need.unit or "step" in values or together != walk.points:
         raise Unread(f"“{walk.words(piece)}”没有写明扣还是得")
     values |= of(counter) | {"per": per, "need": need.number, "start": "zero"}

@@ -16,13 +16,14 @@ from standards.reading.parts import Part
 
 @dataclass(frozen=True, slots=True)
 class Spell:
-    """`keys` are its words piece by piece, for finding it again in the rule."""
+    """`keys` are its words piece by piece, for finding it again in the rule; `apart`: so often for each name."""
 
     per: str
     need: Fraction
     unit: str
     what: str
     keys: tuple[str, ...]
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)

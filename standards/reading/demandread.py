@@ -7,11 +7,12 @@ from itertools import pairwise
 
 from standards.reading.bounds import Bound, join
 from standards.reading.characters import normalise
-from standards.reading.context import BY_WHEN, behind_period
+from standards.reading.context import BY_WHEN
 from standards.reading.counted import AMOUNTS
 from standards.reading.cover import Piece, Stuck, cover
 from standards.reading.demand import Demand, Goal, Spell
 from standards.reading.pattern import headed, significant
+from standards.reading.periods import behind_period
 from standards.reading.tokens import Token, tokenize
 from standards.reading.walk import measured, trim
 

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from standards.reading import penalties
 from standards.reading.awarding import level_in
+from standards.reading.lexicon import WORDS
 from standards.reading.parts import Part, Rules, Unread
 from standards.reading.walk import PERSONS
 
@@ -14,6 +15,8 @@ KEYS = ("take", "dedupe", "once", "repeats", "cap", "inside", "applies")
 
 def table(run: list[Part], rules: Rules, points: Fraction | None) -> list[Part]:
     """By person and by case apart, unless one limit holds for both."""
+    if points is not None and _is_one_loss(run):
+        return [*table(run[:-1], rules, points), _fine(run[-1])] if run[1:] else [_fine(run[0])]
     if _limited_apart(run):
         found = [list(rows) for _, rows in groupby(run, key=lambda part: part.sentence)]
         return [_table(one, points, whole=_told_by_all(one)) for one in found]
@@ -23,6 +26,29 @@ def table(run: list[Part], rules: Rules, points: Fraction | None) -> list[Part]:
         return [_table(run, points, whole=len(pers) > 1 or _told_by_all(run))]
     apart = [[part for part in run if part.values["per"] == per] for per in pers]
     return [_table(one, points, whole=True) for one in apart]
+
+
+def _is_one_loss(run: list[Part]) -> bool:
+    """被县委通报的扣1分, alone or behind the sentence of what is won, is a loss of the line like any other."""
+    losses = [part for part in run if part.values["verb"] == "lose"]
+    if run[1:] and run[-2].sentence == run[-1].sentence:
+        return False  # 表彰加1分，通报批评扣1分
+    last = run[-1].values
+    plain = not last.keys() & {"cap", "take", "dedupe", "once", "repeats"}
+    plain = plain and last["name"] not in WORDS["penal"]
+    return (
+        losses == run[-1:]
+        and last["per"] == "event"
+        and plain
+        and isinstance(last["points"], Fraction)
+    )
+
+
+def _fine(part: Part) -> Part:
+    kept = {key: part.values[key] for key in ("points", "applies") if key in part.values}
+    made = part.turned("~fine", **kept)
+    made.what = part.values["whole"]
+    return made
 
 
 def _limited_apart(run: list[Part]) -> bool:
@@ -118,19 +144,47 @@ def _way(part: Part) -> str:
     return "gain" if gains else "lose"
 
 
+def has_its_own_limit(own: list[Part], parts: list[Part]) -> bool:
+    """获表彰加2分；每报送1篇加0.5分，最多加3分: of what is counted in its own sentence."""
+    counted = len(own) == 1 and own[0] is parts[-1] and own[0].shape == "step"
+    return counted and len(parts) > 1 and _by_case(own[0]) and not _parted(own[0])[0]
+
+
 def share_a_limit(parts: list[Part]) -> None:
     """每引进1名加0.5分，每创建1个加1分，最高加3分: rows of one table, which is what can be limited."""
-    names = {part.what for part in parts}
-    gains = all(_by_case(part) and _way(part) == "gain" and _per(part) for part in parts)
-    if not gains or len(names) < len(parts) or any("step" in part.values for part in parts):
+    rows = [part for part in parts if part.shape == "~entry" and _way(part) == "gain"]
+    counted = [part for part in parts if part not in rows]
+    gains = all(_by_case(part) and _way(part) == "gain" and _per(part) for part in counted)
+    names = {part.values.get("whole", part.what) for part in parts}
+    if not gains or len(names) < len(parts) or any("step" in part.values for part in counted):
         return
-    for part in parts:
+    for part in counted:
         row = _as_row(part)
         part.shape, part.what, part.values = (
             row.shape,
             "",
             row.values | {"name": row.values["whole"], "deed": True},
         )
+
+
+def by_level(parts: list[Part], sentence: int) -> list[Part]:
+    """被县级通报的每起扣1分，被市级通报的每起扣2分，同一问题取最高: levels of one thing, by the case."""
+    run = [part for part in parts if _of_level(part) and part.sentence >= sentence - 1]
+    deeds = sorted((_parted(part)[1] for part in run), key=len)
+    ways = {part.values.get("start", _way(part)) for part in run}
+    apart = len({_parted(part)[0] for part in run}) == len(run) > 1 == len(ways)
+    if not apart or not all(deeds[-1].endswith(deed) for deed in deeds):
+        return []
+    for part in run:
+        row = _as_row(part)
+        part.shape, part.what, part.values = row.shape, "", row.values
+        part.values |= {"verb": "get"} if ways == {"zero"} else {}
+    return run
+
+
+def _of_level(part: Part) -> bool:
+    started = {key: value for key, value in part.values.items() if key != "start"}
+    return _by_case(part.turned(part.shape, **started)) and bool(_per(part) and _parted(part)[0])
 
 
 def _by_case(part: Part) -> bool:

@@ -4,11 +4,12 @@ import re
 from fractions import Fraction
 
 from standards.reading.bounds import Bound
-from standards.reading.context import behind_period, held, several, take_frequency, whose
+from standards.reading.context import held, several, take_frequency, whose
 from standards.reading.cover import Piece
 from standards.reading.demand import Spell
 from standards.reading.naming import PERIODS
 from standards.reading.parts import Part, Unread
+from standards.reading.periods import behind_period
 from standards.reading.restated import goes_on
 from standards.reading.targets import times
 from standards.reading.walk import Walk, plain, trim

@@ -110,7 +110,8 @@ def _past_limit(walk: Walk, piece: Piece, own: str, value: Bound) -> bool:
     points, verb = worth(piece)
     once = isinstance(points, Fraction) or points == "none" and len(walk.pieces) == 1
     good = ladder.is_merit(own)
-    return verb == "lose" and once and not good and beyond.just_beyond(walk, piece, value)
+    same = "同一" in own and value.lower is not None  # 同一村出现2件以上的扣0.5分
+    return verb == "lose" and once and not good and (same or beyond.just_beyond(walk, piece, value))
 
 
 def _of_number(walk: Walk, own: str, then: str, unit: str, points: object) -> str:
@@ -150,8 +151,11 @@ def _measured_before(walk: Walk, unit: str) -> str:
 def _then(walk: Walk, piece: Piece) -> str:
     """≥95%为好，得4分: what the band is called adds nothing to it."""
     then = walk.named(piece, "then")
-    named = re.sub("^(?:的)?(?:评?定?为|是)", "", then)
+    named = re.sub("^(?:的)?(?:评?定?为|是|视为|属于?)", "", then)
     graded = any(type == "grade" for type, _ in VOCABULARY.get(named, ()))
+    graded |= bool(
+        re.fullmatch("(?:空壳|薄弱|落后|达标|示范|先进|后进)(?:村|社区|党?支部|单位)", named)
+    )
     return "" if graded and named != then else then
 
 

@@ -70,6 +70,7 @@ heads    what? each size per=each drop=less? other=qty then=what? lose|gain|get 
 heads    what? lose points slash size slash other=qty                     # 扣1分/人/次
 heads    what? each size per then=what? drop=less|more? other=qty? tail=what? lose points # 每人每月少缴1次扣0.1分
 hurt     each mid=what? other=qty what size=qty tail=what? lose points    # 每发生1起死亡1人的事故扣10分
+either   what? each? drop=less|more? one=qty mid=what? mark=or|slash again=each? short=less|more? tail=what? other=qty then=what? lose points # 每缺一项内容或少学一次扣0.5分
 step     what? per then=what lose points                                # 每月未召开扣0.5分
 step     what per lose points                                           # 未公示的每季度扣0.25分
 step     what? per drop=less size then=what? lose points                # 每季度缺1次扣1分
@@ -134,9 +135,11 @@ judged   what? losing|gaining                                           # 不符
 judged   what? graded                                                   # 由检查人评分
 halved   who=what halved                                                 # 其他干部有上述情况的，减半扣分
 apart    what all lose nums=points+                                     # 未召开、未记录的，分别扣2分、1分
+apart    what each size all lose nums=points+                            # 漏报、瞒报的，每人次分别扣0.5分、1分
 apart    each mid=what size all lose nums=points+                       # 每漏报、错报1次，分别扣1分、0.5分
 dealt    what? per mid=what? need=qty then=what? each size points       # 每季度1次，每次0.5分
 fine     what? lose points                                              # 未制定计划的扣2分
+bonus    what? per then=what gain points                                # 全年无投诉的加1分
 bonus    what? gain points                                              # 创新做法被推广的加1分
 got      what? get points                                               # 符合要求得3分
 ranged   what range                                                      # 流于形式0-1分
@@ -168,6 +171,7 @@ oneof    what? one_of                                                   # 有下
 other    else none                                                      # 否则不得分
 other    else lose points                                               # 否则扣1分
 other_each else each drop=less|more? mid=what? size then=what? lose points  # 否则每发现一次扣5分
+other_one else drop=less|more? mid=what? size then=what? lose points    # 否则发现一次扣0.5分
 other_judged else judge+? lose range                                    # 否则酌情扣1-2分
 other_judged else judge+ losing                                        # 否则酌情扣分
 backward backward points                                                # 否则倒扣2分

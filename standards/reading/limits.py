@@ -28,6 +28,9 @@ def over(walk: Walk, piece: Piece) -> None:
 
 def cap(walk: Walk, piece: Piece) -> None:
     verb = piece.found.first("lose", "gain", "get", "losing", "gaining")
+    if entries.has_its_own_limit(_own(walk, piece), walk.rules.parts):
+        walk.rules.parts[-1].values["cap"] = piece.found.first("points").value
+        return
     walk.rules.parts = entries.rows(escalating.joined(walk.rules.parts), walk.points)
     limited = [part for part in walk.rules.parts if _limits(part, verb)]
     if not walk.rules.parts and walk.limit is None:
@@ -45,9 +48,9 @@ def cap(walk: Walk, piece: Piece) -> None:
         raise Unread(f"“{walk.words(piece)}”只限加分还是连扣分一起限，没有写明")
     if amount == walk.points and len(walk.rules.parts) > 1 and not (verb or one_table):
         return  # 达到3次得2分，每多1次加0.5分，最高3分: all of the line; awards add to the total
-    if _says_it_again(walk, near, amount):
+    if _says_it_again(walk, near, amount) or _of_a_share(near, verb) and amount == walk.points:
         return
-    if len(near) == 1 and _is_on_top(walk, near[0]):
+    if len(near) == 1 and (_is_on_top(walk, near[0]) or _of_a_share(near, verb)):
         raise Unread(f"“{walk.words(piece)}”限的是合计，还是增加的部分，没有写明")
     if len(near) != 1 and not one_table and not piece.found.first("both"):
         if amount == walk.points and verb and verb.type in ("lose", "losing"):
@@ -60,11 +63,25 @@ def cap(walk: Walk, piece: Piece) -> None:
         near[-1].values["both"] = True
 
 
+def _own(walk: Walk, piece: Piece) -> list[Part]:
+    """What the sentence of the limit says, unless it limits more than that."""
+    own = [part for part in walk.rules.parts if part.sentence == walk.sentence]
+    verb = piece.found.first("lose", "gain", "get", "losing", "gaining")
+    said = walk.points is None and not _OF_SEVERAL.search(walk.words(piece))
+    return own if said and all(_limits(part, verb) for part in own) else []
+
+
 def _says_it_again(walk: Walk, near: list[Part], amount: Fraction) -> bool:
     """5篇以上的奖1分（封顶1分）."""
     last = walk.rules.parts[-1] if walk.rules.parts else None
     bonus = last is not None and last.shape == "~band" and last.values["verb"] == "gain"
     return not near and bonus and last.values["points"] == amount
+
+
+def _of_a_share(near: list[Part], verb: Token | None) -> bool:
+    """得分=完成率×5，最高5分 limits what is earned, and the step counts what is lost."""
+    said = verb is not None and verb.type in ("lose", "losing")
+    return not said and bool(near) and near[-1].values.get("rounding") == "exact"
 
 
 def _is_on_top(walk: Walk, part: Part) -> bool:
@@ -74,6 +91,7 @@ def _is_on_top(walk: Walk, part: Part) -> bool:
     return bool(grows and first.shape == "~band" and first.values["verb"] == "gain")
 
 
+_OF_SEVERAL = re.compile("以上|上述|[合总共]|加起来|[两各]项|均")
 _ALL_ABOVE = re.compile("以上|上述")
 
 
@@ -215,7 +233,7 @@ _IN_YEAR = re.compile("同一(?:考核|评价)?(?:年度|年|周期)(?:内)?")
 def highest(walk: Walk, piece: Piece) -> None:
     """同一奖项取最高分: of entries about one case the highest counts, which holds for all tables."""
     words = _IN_YEAR.sub("", walk.words(piece))
-    if "同" not in words:
+    if "同" not in words and "多级" not in words:
         largest(walk, piece)
         return
     if _MANY.search(words) and not _ONE_CASE.search(words):
@@ -231,7 +249,7 @@ def highest(walk: Walk, piece: Piece) -> None:
 def _entries(walk: Walk) -> list[Part]:
     walk.rules.parts = entries.rows(walk.rules.parts, walk.points)
     found = [part for part in walk.rules.parts if part.shape in _ENTRIES]
-    return found or _bare_levels(walk)
+    return found or _bare_levels(walk) or entries.by_level(walk.rules.parts, walk.sentence)
 
 
 def _bare_levels(walk: Walk) -> list[Part]:

@@ -264,6 +264,8 @@ def _with_else(parts: list[Part], real: list[Part]) -> list[Part]:
     """否则不得分 says what is so anyway; 否则扣1分 is a loss on the condition before."""
     other = next(part for part in parts if part.shape == "~else")
     before = parts[: parts.index(other)]
+    if other.values["points"] == "none" and before and "credits" in before[-1].values:
+        return real
     if not before or before[-1].shape not in ("~got", "~full", "~kept", "bands"):
         raise Unread("“否则”接的是哪一条没有读懂")
     if other.values["points"] == "none":

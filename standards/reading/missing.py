@@ -20,7 +20,7 @@ def missing_parts(walk: Walk, piece: Piece, counter: str, values: dict) -> bool:
     """时间、地点、人员齐全，缺一项扣0.5分: the list before names the parts."""
     drop = walk.span(piece.found.groups.get("drop", ()))
     listing = walk.span(piece.found.groups.get("what", ()))
-    named = _ALL_OF_THEM.match(trim(listing)) if walk.notes else None
+    named = _ALL_OF_THEM.match(trim(listing).strip("“”")) if walk.notes else None
     listing = "" if named or (walk.notes and _LACK.match(trim(listing))) else listing
     own = _PART.sub("", walk.named(piece, "mid", "then"))
     if (

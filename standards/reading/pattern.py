@@ -52,6 +52,7 @@ _MADE = (
     "halved",
     "summed",
     "nths",
+    "or",
 )
 _TYPES = (*WORDS, *_MADE)
 _LETTER = {type: chr(0x4E00 + index) for index, type in enumerate(_TYPES)}
@@ -61,7 +62,7 @@ ALIASES = {
     "worth": "points|range",
     # Plain words: what is observed. Everything with a number or a verb is left out, except
     # stretches of time and dates, which belong to a condition (逾期3个月以上).
-    "word": "text|quoted|less|more|dur|span|date|grade|level|penal|forced|base|all|chapter|tier_word|sampling",
+    "word": "text|or|quoted|less|more|dur|span|date|grade|level|penal|forced|base|all|chapter|tier_word|sampling",
     "tier": "grade|text|level|tier_word|quoted",
 }
 _SKIPPED = ("fill", "this", "quote", "reasoned")

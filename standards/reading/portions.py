@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from standards.reading import sound
 from standards.reading.bounds import SPANS
+from standards.reading.counting import A_YEAR
 from standards.reading.parts import Part, Rules, Unread
 from standards.reading.sections import Section
 
@@ -25,7 +26,7 @@ def joined(read: Sequence[tuple[Section, Rules]]) -> Rules:
             raise Unread("可以倒扣或超过满分的是哪一部分，没有写明")
         for why in one.doubts:
             rules.doubt(why, str(one.confidence))
-        for part in _within(section, one.parts):
+        for part in one.parts if section.more else _within(section, one.parts):
             part.sentence += at * _APART
             rules.parts.append(part)
     rules.doubt("各部分扣分以该部分的分值为限", "0.9")
@@ -37,6 +38,7 @@ def _within(section: Section, parts: Sequence[Part]) -> list[Part]:
     points = section.points
     _adds_up(section, parts)
     made = [one for part in parts for one in _losses(part, points)]
+    made = [part for part in made if not _is_lost_by_count(part, made, section)]
     _is_the_opposite(made, section)
     costs = [_cost(part) for part in made]
     if section.rest and costs != [points]:
@@ -253,21 +255,49 @@ def _levels(made: list[Part], section: Section) -> Part:
     )
 
 
+_NEVER = "未(?:建立?|制定|制订|开展|召开|设立?|成立|组织|配备|上?报送?|提交|举办|举行)"
 _NONE_OF_IT = re.compile(
-    "^(?:无|没有|未(?:建立?|制定|制订|开展|召开|设立?|成立|组织|配备))(?P<of>[^，、]{2,8})$"
+    f"^(?:无|没有|{_NEVER})(?P<of>[^，、]{{2,8}})$|^(?:全年|均|都)*{_NEVER}的?$"
 )
 _QUALITY = re.compile("不|未(?:及时|按)|雷同|造假")
+# Who was not at it, how late it came and how good it was says that there was one.
+_TOOK_PLACE = re.compile(
+    "^(?:逾期|超期|延期|延迟|推迟|拖延|迟|晚|不)|参会|到会|缺席|迟到|早退|请假|雷同|造假|未(?:及时|按)|"
+    "不(?:及时|规范|完整|齐全|全|实|真实|准确|认真|具体|清晰|符合)"
+)
 
 
 def _shut_out(whole: Part, counted: Part, section: Section) -> bool:
     """无台账不得分，台账不规范每处扣0.5分: of what is not there nothing is counted."""
     if not _is_fixed(whole) or _cost(whole) != section.points:
         return False
-    none = _NONE_OF_IT.match(whole.what.removeprefix(section.label))
-    if none is None or counted.shape != "step" or "applies" in counted.values:
+    own = whole.what.removeprefix(section.label)
+    none = _NONE_OF_IT.match(own)
+    if none is None or counted.shape not in ("step", "judged") or "applies" in counted.values:
         return False
-    about, found = counted.what, _QUALITY.search(counted.what)
+    about = counted.what.removeprefix(section.label)
+    if none["of"] is None:
+        return bool(_TOOK_PLACE.search(about))
+    found = _QUALITY.search(about)
     return bool(found) and none["of"][-2:] in about[: found.start()]
+
+
+_NOT_ONE = re.compile("(?:全年|均|都|一次)*未(?:召开|开展|组织|举办|举行|进行)的?")
+
+
+def _is_lost_by_count(part: Part, made: Sequence[Part], section: Section) -> bool:
+    """每季度召开1次（4分），少1次扣1分，未召开不得分: the four of them have cost it already."""
+    own = part.what.removeprefix(section.label)
+    ends = _is_fixed(part) and _cost(part) == section.points and _NOT_ONE.fullmatch(own)
+    return bool(ends) and any(_most_short(one) >= section.points for one in made)
+
+
+def _most_short(part: Part) -> Fraction:
+    """What a year without a single one costs."""
+    values = part.values
+    if part.shape != "step" or values.get("per") not in A_YEAR or "due" in values:
+        return Fraction(0)
+    return values["unit"] * values["need"] * A_YEAR[values["per"]] / values.get("step", 1)
 
 
 # --- names

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, product
 
 from standards.reading.characters import Written
 from standards.reading.demandread import nameable, named, read_demand
@@ -28,6 +28,7 @@ class Section:
     label: str = ""
     head: str = ""  # what stands before the points it earns
     below: Written | None = None  # what stands under a plain heading
+    more: bool = False  # on top of all parts, of the points of the line
     rest: bool = False  # it has no points of its own: what the others leave must be what it costs
 
 
@@ -50,7 +51,7 @@ _TOTAL = re.compile(
 _DONE = re.compile(
     "有(?!效)|按期|按时|按要求|及时|制定|建立|召开|开展|完成|设立|配备|签订|成立|落实|悬挂|公开|公示"
 )
-_AMOUNT = re.compile(rf"{SCORED.pattern}|{ARABIC}分")
+_AMOUNT = re.compile(rf"{SCORED.pattern}|{ARABIC}分|得分=|率[^，。；]{{0,6}}[得计]分")
 _ENDS = re.compile("不得分|最多|最高|封顶|为限")
 _CLOSED = re.compile(rf"(?:{ARABIC}分扣完|扣[完满光]{ARABIC}分)为止[。；]?$")
 _LONGEST = 24
@@ -73,10 +74,11 @@ def split(written: Written, points: Fraction | None) -> list[Section]:
     if total and Fraction(total["n"]) == points:
         written = cut_out(written, range(total.end(), len(written.text)))
     tokens = tokenize(written.text)
-    for cut in (numbered, _sentences, _clauses, _headings):
+    cuts = (numbered, _sentences, _clauses, _headings)
+    for closed, cut in product((True, False), cuts):
         found = [_section(written, *stretch) for stretch in cut(written.text, tokens)]
-        made = _complete(found, points)
-        if len(made) > 1 and sum(one.points for one in made) == points:
+        made = _complete(found, points, closed=closed)
+        if len(made) > 1 and sum(one.points for one in made if not one.more) == points:
             if which := _WHICH.search(written.text):
                 raise Unread(f"“{which.group()}”指这一部分还是整项，没有写明")
             _no_open_end([one.written.text.strip(_MARKS) for one in made])
@@ -128,16 +130,29 @@ def no_end_of_each(text: str) -> None:
         raise Unread("各小项里都有“不得分”，是只及这一小项还是整项，没有写明")
 
 
-def _complete(found: Sequence[tuple[Section | None, Written]], points: Fraction) -> list[Section]:
-    """Of all but the last the text says the points and 2分扣完为止: the last has what is left."""
+def _complete(
+    found: Sequence[tuple[Section | None, Written]], points: Fraction, *, closed: bool
+) -> list[Section]:
+    """Of all but the last the text says the points (and 2分扣完为止): the last has what is left."""
     made = [section for section, _ in found if section]
     left = points - sum(one.points for one in made)
     if len(made) == len(found):
         return made
-    closed = [bool(_CLOSED.search(one.written.text)) for one in made]
-    if found[-1][0] or len(made) != len(found) - 1 or not all(closed) or left <= 0:
+    behind = [own for section, own in found[len(made) :] if section is None]
+    if left == 0 and len(behind) == len(found) - len(made) and all(map(_is_on_top, behind)):
+        return [*made, *(Section(own, points, more=True) for own in behind)]
+    ended = len(made) > 1 and not closed or all(_CLOSED.search(one.written.text) for one in made)
+    if not found or found[-1][0] or len(made) != len(found) - 1 or not ended or left <= 0:
         return []
     return [*made, Section(found[-1][1], left, rest=True)]
+
+
+# 典型做法被推广的另加1分 behind parts that come to the line is said of none of them.
+_ON_TOP = re.compile(rf"另行?[扣加]{ARABIC}|(?<!另)[加奖]{ARABIC}分|直接(?:确定|评|定)为")
+
+
+def _is_on_top(own: Written) -> bool:
+    return bool(_ON_TOP.search(own.text)) and not re.search(rf"[得计记]{ARABIC}|不得分", own.text)
 
 
 # --- where one part ends and the next begins
@@ -218,8 +233,10 @@ def _section(written: Written, start: int, end: int) -> tuple[Section | None, Wr
 def _bracketed(own: Written) -> Section | None:
     """支委会每月1次（3分），每缺1次扣0.3分."""
     found = list(_BRACKET.finditer(own.text))
-    if len(found) != 1 or SCORED.search(own.text[: found[0].start()]):
+    if len(found) != 1:
         return None
+    if SCORED.search(own.text[: found[0].start()]):
+        return _behind_its_rule(own, found[0])
     head, behind = own.text[: found[0].start()], own.text[found[0].end() :]
     if head and not _AMOUNT.search(behind):
         return _deed(own, found[0]) if not behind.strip(_MARKS) else None
@@ -228,6 +245,14 @@ def _bracketed(own: Written) -> Section | None:
         return made
     skipped = found[0].end() + (behind[0] in "。；")
     return replace(made, below=cut_out(own, range(skipped, len(own.text))), label=nameable(head))
+
+
+def _behind_its_rule(own: Written, found: re.Match) -> Section | None:
+    """1.每缺一次扣1分（3分）; 2.未制定计划不得分（2分）."""
+    head = own.text[: found.start()]
+    if found["more"] or own.text[found.end() :].strip(_MARKS) or not _LOST.search(head):
+        return None
+    return _made(cut_out(own, range(found.start())), found, "")
 
 
 def _without_points(own: Written, found: re.Match) -> Written:

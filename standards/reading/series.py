@@ -22,6 +22,23 @@ def count(walk: Walk, piece: Piece) -> None:
     _counted_loss(walk, piece)
 
 
+def either(walk: Walk, piece: Piece) -> None:
+    """每缺一项内容或少学一次扣0.5分: so much for each of both."""
+    first, second = piece.found.token("one"), piece.found.token("other")
+    between = walk.text[first.end : second.start]
+    if "，" in between or first.value.number != 1 or second.value.number != 1:
+        raise Unread(f"没有读懂“{walk.words(piece)}”")
+    if walk.freqs or walk.aims or walk.owed:
+        raise Unread(f"“{walk.words(piece)}”里哪一样按前面的要求算，没有写明")
+    walk.forget_notes()
+    before, behind = walk.named(piece, "what", "drop"), walk.named(piece, "then")
+    alone = before.endswith(("缺", "少", "漏")) and between[0] in "或/"
+    what = before + first.value.unit * alone + between.replace("每", "").replace("/", "") + behind
+    what += second.value.unit * what.endswith(("或", "缺", "少"))
+    counter = first.value.unit if first.value.unit == second.value.unit else "次"
+    walk.add(piece, "step", what, counter, unit=piece.found.value("points"), **of(counter))
+
+
 def nothing(walk: Walk, piece: Piece) -> None:
     """达到要求的记5分，每缺一项不计分: even one ends what all of them together earn."""
     last = walk.rules.parts[-1] if walk.rules.parts else None
@@ -222,10 +239,17 @@ def _all_of_it(walk: Walk, piece: Piece) -> None:
     if counted(piece.found.first("pct"))[1] != 100:
         raise Unread(f"“{walk.words(piece)}”以外得多少分没有写")
     verb = piece.found.first("gain", "get")
+    if verb and verb.type == "gain" and _BOTH.search(walk.named(piece, "what")):
+        awarding.bonus(walk, piece, "what", "size")
+        return
     points = piece.found.value("points") if verb else piece.found.first("full", "kept", "calm").type
     what = measured(walk.named(piece, "what")) or walk.subject
     bound = Bound("%", lower=Fraction(100), said=Fraction(100))
     walk.add(piece, "~band", what, "%", bound=bound, points=points, verb=_verb(points, verb))
+
+
+# 不发生越级访且化解率100%的加1分 asks for both.
+_BOTH = re.compile("[且并]")
 
 
 def _from_share(walk: Walk, piece: Piece, share: Fraction) -> None:

@@ -14,7 +14,7 @@ _COUNTED = ("step", "escalating", "bands", "parts", "adjust", "judged")
 _QUOTED = re.compile(r"“[^”]*”")
 # Who or when it is about: 连续6个月不缴纳党费的, 发展35岁以下党员, 每月5日前报送.
 _WHEN = re.compile(
-    r"连续[0-9]+次|[0-9.]+(?:个月|个工作日|工作日|天|日|年|月|小时|分钟|周(?!岁))|[0-9]+周?岁(?:及)?以[上下]|"
+    r"连续[0-9]+次|（[0-9]+[人名]以上[^（）0-9]{0,6}）|[0-9.]+(?:个月|个工作日|工作日|天|日|年|月|小时|分钟|周(?!岁))|[0-9]+周?岁(?:及)?以[上下]|"
     r"(?<=[于过到满])[0-9]+(?:次|学时|课时)(?:以上)?的(?=[^，]{2,8}(?:数|比例|占比|比重|率)$)"
 )
 # 缺少一个档案盒, 每次未通报: a count, not a case that is there or not.
@@ -171,7 +171,7 @@ def _no_frequency_shared(parts: Sequence[Part]) -> None:
 
 
 _MORE_OF_IT = re.compile(r"(?:再|每)?(?:增加|超过|超出?|多|延长|推迟)")
-_RATES = re.compile(r"率(?:、|和|及|与).*率(?:均|都|全部|分别|各)?$")
+_RATES = re.compile(r"率(?:、|/|和|及|与).*率(?:均|都|全部|分别|各)?$")
 
 
 def _no_second_count(parts: Sequence[Part]) -> None:

@@ -123,9 +123,17 @@ def _starts_from(walk: Walk, part: Part) -> bool:
     if part.shape != "~band" or part.sentence < walk.sentence - walk.unnamed:
         return False
     bound, points, verb = (part.values[key] for key in ("bound", "points", "verb"))
+    if bound.lower is None and _is_kept_within(walk, part):
+        return True
     if bound.lower is None:
         return verb == "lose" and points != "none"
     return verb != "gain" and bound.last is None and points in ("full", "kept", "calm", walk.points)
+
+
+def _is_kept_within(walk: Walk, part: Part) -> bool:
+    """药占比控制在30%以内得满分: each point beyond it costs."""
+    earns = part.counter == "%" and part.values["verb"] == "get"
+    return earns and part.values["points"] in ("full", walk.points)
 
 
 def _beyond(words: str) -> bool:
@@ -133,6 +141,9 @@ def _beyond(words: str) -> bool:
 
 
 def _band_target(walk: Walk, part: Part) -> tuple[Fraction, str, str]:
+    if _is_kept_within(walk, part) and part.values["bound"].lower is None:
+        walk.rules.parts.remove(part)
+        return part.values["bound"].said, part.what or part.values.get("subject", ""), "above"
     if part.values["bound"].lower is not None:
         walk.rules.parts.remove(part)
         walk.spell = part.values.get("spell") or ""

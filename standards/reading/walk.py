@@ -30,11 +30,12 @@ _FURTHER = re.compile(
 )
 # 无违纪现象，出现1例扣2分 counts what should not be there.
 _NONE_OF_IT = re.compile(
-    r"(?:无|没有|未发生|未出现)(?=[^，]+(?:现象|行为|问题|案件|事故|情况|事件|活动)$)"
+    r"(?:无|没有|未发生|未出现)(?=[^，]+(?:现象|行为|问题|案件|事故|情况|事件|活动)$)|"
+    r"^(?:全年度?|年内|当年)(?:均|都)?(?:无|没有|未发生|未出现|零)(?=[^，]{2})"
 )
 # 有特殊情况不能参加的，应请假: no shortcoming yet.
 _PREVENTED = re.compile("(?:特殊|因[故病事]|确[因有]|客观)[^，]*(?:不能|无法)")
-PERSONS = ("人", "名", "位", "人次")
+PERSONS = ("人", "名", "位", "人次", "生")
 _TRIM = re.compile(
     r"^(?:凡是|凡|对于|对(?![照口标接外内象台账党联应方])|如果|如(?![期实数约])|若(?!干)|的|并|且|及(?!时)|或|，|、|：|；)+|(?:的|，|、|：)+$"
 )
@@ -116,6 +117,7 @@ class Walk:
             own, self.must = "未" + self.must, ""
         every = every and self.text[: self.tokens[piece.start].start][-1:] != "（"
         open_notes = [note for note in self.notes if every or not own or self.conditional(note)]
+        open_notes = [note for note in open_notes if not self._denies(note, own)]
         self.name_notes()
         if not open_notes:
             return own
@@ -125,6 +127,11 @@ class Walk:
         if own and len(names) > 1:
             self.rules.doubt(f"“{self.text[start:end]}”合成了一个条件", "0.9")
         return trim(self.text[start:end])
+
+    def _denies(self, note: Piece, own: str) -> bool:
+        """无违纪，有违纪不得分 says one thing twice."""
+        found = re.match("(?:无|没有|未发生|未出现)(?P<of>.{2,})", trim(self.words(note)))
+        return bool(found) and re.fullmatch(f"(?:有|发生|出现|存在)?{re.escape(found['of'])}", own)
 
     def _end_of(self, piece: Piece, names: Sequence[str]) -> int:
         held = [piece.found.groups[name] for name in names if piece.found.groups.get(name)]
