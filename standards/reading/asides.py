@@ -51,6 +51,11 @@ ASIDES: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
             _nothing,
         ),
         (
+            "text",  # 未落实“一票否决”制度的扣1分: what was not done, and no veto
+            r"(?:未|没有|不)(?:认真|严格|有效)?(?:落实|执行|建立|实行)[^，。；扣]{0,6}?“?一票否决”?(?:制度|规定|办法|措施|制)",
+            _nothing,
+        ),
+        (
             "list",  # 每缺少1次会议/活动
             r"(?<=[\u4e00-\u9fff])(?<![次人天月年分个项件份季度])/(?![次人名天月年季周项件份个半])(?=[\u4e00-\u9fff]{2})",
             _nothing,

@@ -78,10 +78,13 @@ def _restated(text: str, points: Fraction | None) -> re.Match | None:
     return found[0] if len(found) == 1 and not _among_others(text) else None
 
 
+_NAUGHT = re.compile("(?<![0-9.])0分")
+
+
 def _among_others(text: str) -> bool:
     """（1）制度健全5分（2）有计划3分; 工作有序，5分；基本有序，3分: each has its own, and none is the line's."""
     items = [text[slice(*one)] for one in numbered(text, tokenize(text))]
-    items = items or re.split("[；。]", text.rstrip("；。"))
+    items = items or [one for one in re.split("[；。]", text) if one and not _NAUGHT.search(one)]
     return len(items) > 1 and all(map(_OWN.search, items)) and not SCORED.search(text)
 
 

@@ -50,9 +50,9 @@ def band(walk: Walk, piece: Piece) -> None:
     walk.name_notes()
     own = of_the_standard(walk, bound, own) or _of_number(walk, own, then, value.unit, points)
     worded = walk.span([bound or found.first("range")])
-    more = {"subject": walk.subject, "spell": found.value("per"), "worded": worded}
-    more["words"] = walk.span(found.tokens[: found.tokens.index(bound) + 1]) if bound else ""
-    more |= {"bound": value, "points": points, "verb": verb}
+    words = walk.span(found.tokens[: found.tokens.index(bound) + 1]) if bound else ""
+    more = {"spell": found.value("per"), "worded": worded, "words": words, "verb": verb}
+    more |= {"subject": walk.subject, "bound": value, "points": points}
     for what in each_of(own, then + "各" * ("all" in found.groups)):
         walk.add(piece, "~band", what, value.unit, **more)
 
@@ -152,11 +152,8 @@ def _then(walk: Walk, piece: Piece) -> str:
     """≥95%为好，得4分: what the band is called adds nothing to it."""
     then = walk.named(piece, "then")
     named = re.sub("^(?:的)?(?:评?定?为|是|视为|属于?)", "", then)
-    graded = any(type == "grade" for type, _ in VOCABULARY.get(named, ()))
-    graded |= bool(
-        re.fullmatch("(?:空壳|薄弱|落后|达标|示范|先进|后进)(?:村|社区|党?支部|单位)", named)
-    )
-    return "" if graded and named != then else then
+    kind = re.sub("^(?:空壳|薄弱|落后|达标|示范|先进|后进)(?:村|社区|党?支部|单位)$", "好", named)
+    return "" if named != then and any(t == "grade" for t, _ in VOCABULARY.get(kind, ())) else then
 
 
 # 7人以上的党支部未设支委会: how big the branch is says where the rule applies.

@@ -63,6 +63,7 @@ cases    what? bound each size lose points                              # 参加
 cases    per mid=what bound each size lose points                        # 每月参学率低于80%的每次扣0.5分
 cases    what? bound tail=what each size lose points                     # 5人以上集体上访的每批次扣4分
 cases    what? bound tail=what? lose points slash size=qty                # 重伤2人以上扣3分/次
+either   what? each? drop=less|more? one=qty mid=what? mark=or|slash again=each? short=less|more? tail=what? other=qty then=what? lose points # 每缺一项内容或少学一次扣0.5分
 hurt     what size=qty then=what? lose points slash other=qty             # 死亡1人扣10分/次
 hurt     what size=qty tail=what? each other=qty lose points              # 死亡1人的，每次扣10分
 heads    what? each size drop=less other=qty then=what? lose points       # 每人少1次扣0.2分
@@ -70,7 +71,6 @@ heads    what? each size per=each drop=less? other=qty then=what? lose|gain|get 
 heads    what? lose points slash size slash other=qty                     # 扣1分/人/次
 heads    what? each size per then=what? drop=less|more? other=qty? tail=what? lose points # 每人每月少缴1次扣0.1分
 hurt     each mid=what? other=qty what size=qty tail=what? lose points    # 每发生1起死亡1人的事故扣10分
-either   what? each? drop=less|more? one=qty mid=what? mark=or|slash again=each? short=less|more? tail=what? other=qty then=what? lose points # 每缺一项内容或少学一次扣0.5分
 step     what? per then=what lose points                                # 每月未召开扣0.5分
 step     what per lose points                                           # 未公示的每季度扣0.25分
 step     what? per drop=less size then=what? lose points                # 每季度缺1次扣1分
