@@ -137,7 +137,7 @@ def as_packed(ground: Ground) -> list[Race]:
             "scored again as packed, every result written / sum of the rows",
             sum_of_rows,
             lambda: rescore(ground.cycle, everything=True),
-            ceiling=80 * slack(ground),
+            ceiling=15 * slack(ground),
             turns=3,
             between=lambda: Result.objects.update(total=0),
         ),
@@ -145,7 +145,7 @@ def as_packed(ground: Ground) -> list[Race]:
             "scored again as packed, nothing changed / sum of the rows",
             sum_of_rows,
             lambda: rescore(ground.cycle, everything=True),
-            ceiling=23 * slack(ground),
+            ceiling=7 * slack(ground),
             turns=3,
         ),
         Race(
@@ -159,7 +159,7 @@ def as_packed(ground: Ground) -> list[Race]:
             "one answer changed, result and county sums / one-row update",
             lambda: touch(ground),
             lambda: change(ground),
-            ceiling=105 * slack(ground),
+            ceiling=90 * slack(ground),
             turns=9,
         ),
     ]
