@@ -3,7 +3,7 @@
 import pytest
 
 from portal.kit import layouts
-from standards.reading import table
+from standards.reading import table, tablesplit
 
 HEAD = ["项目", "内容", "分值", "评分标准"]
 
@@ -271,3 +271,17 @@ def test_what_a_star_means_is_no_part_of_the_heading(name):
         )
     )  # fmt: skip
     assert [line.points for line in found.lines] == [600, 400]
+
+
+@pytest.mark.parametrize(
+    ("cell", "rule"),
+    [
+        ("渠口无警示牌，扣2分。", "渠口无警示牌，扣2分。"),
+        ("渠口有警示牌，扣2分。", "扣2分。"),
+        ("渠口有警示牌，缺一块扣1分。", "缺一块扣1分。"),
+        ("供水户报修的，一件2分；\n被县里转办的，一件再加3分", "供水户报修的，一件2分；\n被县里转办的，一件再加3分"),
+        ("渠口整洁；\n被县里表扬的，一件加3分", "被县里表扬的，一件加3分"),
+    ],
+)  # fmt: skip
+def test_a_loss_keeps_its_condition_and_the_first_of_several_rules_the_rest(cell, rule):
+    assert tablesplit.split_rule(cell)[1] == rule
