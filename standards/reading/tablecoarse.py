@@ -1,13 +1,13 @@
 """Which amounts of a table speak of groups, and whether its lines stand in any."""
 
 from standards.reading.tablerows import LINE, Row
-from standards.reading.tabletext import PLAIN, brackets, kind_of
+from standards.reading.tabletext import PLAIN, brackets, kind_of, scores
 
 
 def coarse_points(rows: list[Row]) -> set[int]:
     """The columns of points that speak of groups, as places in `Row.points`.
 
-    Of two columns the one with fewer amounts; a single one when the demands carry points of their own.
+    Of two columns the one with fewer amounts; a single one when the demands carry points, or a number and scoring, of their own.
     """
     lines = [row for row in rows if row.what == LINE]
     width = max((len(row.points) for row in lines), default=0)
@@ -21,9 +21,21 @@ def coarse_points(rows: list[Row]) -> set[int]:
         return {at for at in filled if at != finest}
     texts = {row.text.corner: row.text.text for row in lines if row.text}
     marked = sum(bool(brackets(text)) for text in texts.values())
-    if filled and marked >= 0.6 * len(texts) and counts[filled[0]] < 0.7 * len(texts):
+    fewer = bool(filled) and counts[filled[0]] < 0.7 * len(texts)
+    if fewer and (marked >= 0.6 * len(texts) or _each_by_itself(lines, filled[0])):
         return set(filled)
     return set()
+
+
+def _each_by_itself(lines: list[Row], at: int) -> bool:
+    """Amounts as high as the groups beside them, over lines that each have a number and their scoring."""
+    if any(row.rules or len(row.levels) < 2 for row in lines):
+        return False
+    begun = {(row.levels[0].corner[0], row.points[at].corner[0]) for row in lines if row.points[at]}
+    numbered = len({row.number.corner for row in lines if row.number})
+    scoring = sum(scores(row.text.text) for row in lines)
+    beside = all(group == amount for group, amount in begun)
+    return beside and numbered >= 0.8 * len(lines) and scoring >= 0.6 * len(lines)
 
 
 def groupless(rows: list[Row]) -> bool:

@@ -19,6 +19,7 @@ from standards.reading.tablesplit import split_rule, worth
 from standards.reading.tabletext import is_number, plain, scores, sums
 
 LONGEST_TITLE = 24
+AMOUNTS = re.compile(r"\d分(?![钟之])")
 RATES = re.compile(r"[打计记赋评给得扣加](?:\d+(?:\.\d+)?)?分|[得给]满分|不得")
 
 METHODS = re.compile(
@@ -37,6 +38,7 @@ class Content:
     """What the cells below a heading are like: shares of the filled cells, average length.
 
     demanding: a demand stands before its scoring. titled: no more than the name of a group.
+    amounts: points in any wording, scored or not (一次5分).
     rated: how it is scored, with an amount or without (按分项打分).
     """
 
@@ -52,6 +54,7 @@ class Content:
     bracketed: float
     demanding: float
     titled: float
+    amounts: float
     rated: float
 
     def guess(self, *, points_taken: bool, first: bool) -> str | None:
@@ -97,6 +100,7 @@ def content_of(grid: Grid, column: int, *, below: int) -> Content:
         bracketed=sum(worth(text)[0] is not None for text in texts) / count,
         demanding=sum(map(_demands, texts)) / count,
         titled=sum(map(_titles, numbers)) / count,
+        amounts=sum(bool(AMOUNTS.search(text)) for text in numbers) / count,
         rated=sum(bool(RATES.search(text)) for text in numbers) / count,
     )
 

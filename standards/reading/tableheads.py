@@ -248,7 +248,7 @@ def _settled(
 def _inside(name: str, content: Content) -> bool:
     """The cells of demands hold their points, or at least the rule that the heading announces."""
     announced = WITH_RULE.search(heading(name)) and content.scoring >= 0.5
-    return content.bracketed >= 0.5 or bool(announced)
+    return content.bracketed >= 0.5 or content.amounts >= 0.8 or bool(announced)
 
 
 def _by_name_and_content(
@@ -350,7 +350,7 @@ def _settle_asides(
 
 
 def _settle_groups(roles: dict[int, str], contents: dict[int, Content]) -> None:
-    """类别 beside one column of demands with their scoring behind them and amounts of their own: the group."""
+    """类别 beside one column of demands with their scoring behind them and amounts or numbers of their own: the group."""
     rules = [column for column, role in roles.items() if role == RULE]
     levels = [contents[column] for column, role in roles.items() if role == LEVEL]
     if len(rules) != 1 or not levels:
@@ -359,8 +359,16 @@ def _settle_groups(roles: dict[int, str], contents: dict[int, Content]) -> None:
     amounts = [contents[column].filled for column, role in roles.items() if role == POINTS]
     pointed = both.bracketed >= 0.5 or max(amounts, default=0) >= 0.8 * both.filled
     coarser = all(level.titled > 0.8 and level.distinct < 0.8 * both.filled for level in levels)
-    if pointed and coarser and both.scoring and both.demanding >= 0.6 * both.scoring:
+    told = pointed and both.demanding >= 0.6 * both.scoring
+    if coarser and both.scoring and (told or _counts_on(rules[0], roles, contents)):
         roles[rules[0]] = LEVEL
+
+
+def _counts_on(rule: int, roles: dict[int, str], contents: dict[int, Content]) -> bool:
+    """类别 | 序号 | 细则: between the group and the rules each rule has a number."""
+    group = max(column for column, role in roles.items() if role == LEVEL)
+    between = [c for c, role in roles.items() if role == NUMBER and group < c < rule]
+    return any(contents[column].filled >= 0.8 * contents[rule].filled for column in between)
 
 
 def _sided(roles: dict[int, str], contents: dict[int, Content], names: dict[int, str]) -> bool:

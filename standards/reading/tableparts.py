@@ -2,6 +2,7 @@
 
 from portal.kit.layouts import Grid, Layout
 from standards.reading import tableheads as heads
+from standards.reading import tableroles as roles
 from standards.reading.tableabove import (
     ASIDE,
     NUMBERED,
@@ -193,9 +194,19 @@ def _same_standard(bundle: list[Part], part: Part) -> bool:
     if listed or kind_of(part.grid.name) != PLAIN:
         part.section = part.section or part.grid.name
         return True
-    if part.head.signature != bundle[0].head.signature:
+    same = title(part) == title(bundle[0]) and _read(part.head) == _read(bundle[0].head)
+    if not same and part.head.signature != bundle[0].head.signature:
         return False
     return sum(_points_of(one) for one in [*bundle, part]) <= SCORE_CAP
+
+
+def _read(head: heads.Head) -> list[tuple[str, str]]:
+    """What is read of a heading: 扣分 on one sheet is 加扣分 on the next, both for filling in."""
+    return [
+        (role, plain(head.names.get(column, "")))
+        for column, role in sorted(head.roles.items())
+        if role != roles.IGNORED
+    ]
 
 
 def _points_of(part: Part) -> int:

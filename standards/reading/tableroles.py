@@ -52,7 +52,8 @@ UNRANKED = 4
 SENTENCE = re.compile(r"[，,。；;]")
 # 计(扣)分办法
 ASIDE = re.compile(r"\(.{1,4}\)")
-REMARK = re.compile(r"\(.*?\)$")
+# 三级指标★为核心指标
+REMARK = re.compile(r"\(.*?\)$|[★☆※].+$")
 
 
 @lru_cache(maxsize=4096)
@@ -65,6 +66,6 @@ def role_of(name: str) -> str | None:
 
 
 def heading(name: str) -> str:
-    """Without remarks in brackets and the marks that adorn a heading."""
+    """Without remarks in brackets or behind a star, and the marks that adorn a heading."""
     tight = plain(name).strip("*★:：")
     return REMARK.sub("", tight) or tight

@@ -133,7 +133,7 @@ def _names_a_group(grid: Grid, head: heads.Head, at: int) -> bool:
     first = grid.text[at][columns[0]]
     if len(words) != 1 or not first or any(grid.text[at][c] for c in head.columns(roles.RULE)):
         return False
-    numbers = [plain(grid.text[at][c]) for c in head.columns(roles.NUMBER)]
+    numbers = [plain(grid.text[at][c]).rstrip("、.．") for c in head.columns(roles.NUMBER)]
     marked = GROUP_NUMBER.match(narrow(first)) or SUB_NUMBER.match(narrow(first))
     return any(map(GROUP_MARK.fullmatch, numbers)) or bool(marked)
 
@@ -311,7 +311,7 @@ def _title(row: Row) -> str:
     began_above = any(cell.corner[0] < row.at for cell in words)
     if len(words) != 1 or began_above:
         return ""
-    number = plain(row.number.text)
+    number = plain(row.number.text).rstrip("、.．")
     if number and row.number.corner != words[0].corner:
         if not GROUP_MARK.fullmatch(number):
             return ""

@@ -50,6 +50,10 @@ WRONG = re.compile(
     r"^\s*(?:发生|未(?!发生|出现|受|被|成年|来)|被|受到|违反|擅自|拒不|无故)(?!.*(?:及时|应当?|必须))"
 )
 WITH_MORE = re.compile(r"\s*(?:或|以及|且|并且|经查|查实|属实|造成|引发|导致|致使|情节)")
+# 扣2分 alone does not say for what; 一件4分 is the first of several rules.
+BARE_LOSS = re.compile(rf"\s*扣\s*{AMOUNT}\s*分[。；;]?\s*")
+LACKING = re.compile(r"[无不未没缺少漏]")
+EACH_WORTH = re.compile(rf"[一每][件次条篇项个人名例期场]\s*{AMOUNT}\s*分")
 PAUSE = "。；;，,、：: \n"
 SHORTEST = 3
 
@@ -74,6 +78,8 @@ def split_rule(text: str) -> tuple[str, str]:
     for sentence in SENTENCE.finditer(blanked):
         if SCORING.search(sentence.group()):
             head = text[: sentence.start()].strip(PAUSE)
+            if EACH_WORTH.search(blanked, 0, sentence.start()):
+                return text, text
             return (
                 (head, text[sentence.start() :].strip()) if head else _split_clause(text, blanked)
             )
@@ -92,6 +98,10 @@ def _split_clause(text: str, blanked: str) -> tuple[str, str]:
     head = text[: max(cut, 0)].strip()
     if len(head) <= SHORTEST:
         return text, text
+    if BARE_LOSS.fullmatch(blanked[cut + 1 :]) and LACKING.search(
+        blanked, _comma(blanked, cut) + 1, cut
+    ):
+        return head, text
     if not blanked[:cut].rstrip(FILLER + " ").endswith("的"):
         return head, text[cut + 1 :].strip()
     before = _condition(blanked, cut)

@@ -199,8 +199,9 @@ def said(text: str) -> tuple[int | None, str]:
     for sentence in (SENTENCE.match(text).group(), text):
         body = sentence.rstrip("。；;\n ")
         amount = None if scores(body) else tail_points(APART.sub("、", body))
-        if amount is not None:
-            start = max(body.rfind(mark) for mark in "、，,:：。；; \n")
+        start = max(body.rfind(mark) for mark in "、，,:：。；; \n")
+        # 分别加2、4、6分 is no sum of its own.
+        if amount is not None and not body[: max(start, 0)].rstrip()[-1:].isdigit():
             kept = body[: max(start, 0)].rstrip() + sentence[len(body) :]
             return amount, (kept + text[len(sentence) :]).strip()
     return None, text

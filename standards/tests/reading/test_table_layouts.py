@@ -3,7 +3,7 @@
 import pytest
 
 from portal.kit import layouts
-from standards.reading import table
+from standards.reading import table, tablesplit
 
 HEAD = ["项目", "内容", "分值", "评分标准"]
 
@@ -194,3 +194,94 @@ def test_a_rule_in_the_row_below_its_demand(labels, below):
     ]
     assert [line.source.cell for line in found.lines] == ["D2", "D4"]
     assert found.remarks == []
+
+
+NUMBERED = ["条线", "分值", "序号", "考核细则", "扣分"]
+FARMS = [
+    ["农业", "6", "1", "灌渠清淤不及时的，每处扣1分。", ""], ["", "", "2", "良种推广未达标的，扣2分。", ""], ["", "", "3", "台账缺失的，每本扣0.5分。", ""],
+    ["林业", "4", "1", "林道堵塞的，每次扣1分。", ""], ["", "", "2", "苗木成活率不达标的，扣2分。", ""],
+]  # fmt: skip
+OVER = [[r, c, r + n, c] for r, n in ((1, 2), (4, 1)) for c in (0, 1)]
+
+
+@pytest.mark.parametrize("merged", [OVER, []])
+def test_numbers_between_the_group_and_its_rules_make_each_a_clause(merged):
+    found = read(sheet(NUMBERED, *FARMS, merged=merged))
+    assert [(g.title, g.points, [line.number for line in g.lines]) for g in found.groups] == [
+        ("农业", 600, ["1", "2", "3"]), ("林业", 400, ["1", "2"]),
+    ]  # fmt: skip
+    assert found.lines[1].rule_text == "良种推广未达标的，扣2分。"
+    assert {line.points for line in found.lines} == {None}
+
+
+def test_numbers_before_the_demand_leave_several_rules_to_it():
+    rows = [["1", "灌渠畅通", "6", FARMS[0][3]], ["", "", "", FARMS[1][3]], ["2", "林道畅通", "4", FARMS[3][3]]]  # fmt: skip
+    found = read(sheet(["序号", "考核内容", "分值", "考核细则"], *rows))
+    assert [(line.text, line.points) for line in found.lines] == [
+        ("灌渠畅通", 600), ("林道畅通", 400),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("other", "together"), [("片区考核表", True), ("另一张考核表", False)])
+def test_sheets_of_one_title_may_differ_in_what_is_for_filling_in(other, together):
+    more = [["水利", "无", "1", "泵站无人值守的，每次扣1分。", ""], ["", "", "2", "堤坝失修的，每处扣2分。", ""], ["", "", "3", "未巡河的，扣1分。", ""]]  # fmt: skip
+    first = sheet(["片区考核表", *[""] * 4], NUMBERED, *FARMS, name="常规", merged=[[0, 0, 0, 4]])
+    next_ = sheet([other, *[""] * 4], [*NUMBERED[:4], "加（扣）分"], *more, name="其他", merged=[[0, 0, 0, 4]])  # fmt: skip
+    assert len(read(first, next_).lines) == (8 if together else 5)
+
+
+def test_points_within_the_demands_in_any_wording_need_no_column():
+    found = read(
+        sheet(
+            ["分类", "考评项目", "自评得分", "审核得分"], ["组织", "年初有计划（4分）；\n年底有总结（4分）", "", ""],
+            ["", "每年办活动三次以上，一次3分", "", ""], ["宣传", "稿件被报社采用的，一篇2分", "", ""], ["", "作品参加展览的，一件1分", "", ""],
+            merged=[[1, 0, 2, 0], [3, 0, 4, 0]],
+        )
+    )  # fmt: skip
+    assert [(g.title, [line.points for line in g.lines]) for g in found.groups] == [
+        ("组织", [800, None]), ("宣传", [None, None]),
+    ]  # fmt: skip
+
+
+def test_amounts_side_by_side_before_the_last_are_no_points_of_the_line():
+    found = read(sheet(["类别", "内容", "评分标准"], ["加分", "获镇、县、市表扬，分别加2、4、6分", "每次都算，加2分"], ["管理", "按期公开，5分", "少一次扣1分"]))  # fmt: skip
+    assert [line.points for line in found.lines] == [None, 500]
+
+
+def test_a_numeral_with_its_comma_in_the_column_of_numbers_opens_a_group():
+    found = read(
+        sheet(
+            ["序号", "考核项目", "分值", "评分标准"],
+            ["一、", "日常养护", "6", ""], ["1", "灌渠畅通", "6", "淤塞一处扣1分"],
+            ["二、", "专项整治", "4", ""], ["1", "林道畅通", "4", "堵塞一次扣1分"],
+        )
+    )  # fmt: skip
+    assert shape(found) == [
+        ("日常养护", "plain", 600, [("灌渠畅通", 600)]), ("专项整治", "plain", 400, [("林道畅通", 400)]),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["二级指标★为重点", "二级指标\n※重点", "二级指标"])
+def test_what_a_star_means_is_no_part_of_the_heading(name):
+    found = read(
+        sheet(
+            ["评估项目", "评估项目", "评估内容", "评分标准", "分值"], ["一级指标", name, "评估内容", "评分标准", "分值"],
+            ["养护", "灌渠", "灌渠畅通", "淤塞一处扣1分", "6"], ["养护", "林道★", "林道畅通", "堵塞一次扣1分", "4"],
+            merged=[[0, 0, 0, 1], [0, 2, 1, 2], [0, 3, 1, 3], [0, 4, 1, 4]],
+        )
+    )  # fmt: skip
+    assert [line.points for line in found.lines] == [600, 400]
+
+
+@pytest.mark.parametrize(
+    ("cell", "rule"),
+    [
+        ("渠口无警示牌，扣2分。", "渠口无警示牌，扣2分。"),
+        ("渠口有警示牌，扣2分。", "扣2分。"),
+        ("渠口有警示牌，缺一块扣1分。", "缺一块扣1分。"),
+        ("供水户报修的，一件2分；\n被县里转办的，一件再加3分", "供水户报修的，一件2分；\n被县里转办的，一件再加3分"),
+        ("渠口整洁；\n被县里表扬的，一件加3分", "被县里表扬的，一件加3分"),
+    ],
+)  # fmt: skip
+def test_a_loss_keeps_its_condition_and_the_first_of_several_rules_the_rest(cell, rule):
+    assert tablesplit.split_rule(cell)[1] == rule
