@@ -115,7 +115,7 @@ def listed(actor: Actor, cycle: Cycle, chosen: dict) -> QuerySet[Result]:
         rows = rows.filter(pk__in=on_basis(rows, on_site=basis == "site"))
     return (
         rows.select_related("branch", "cycle__edition", "detail")
-        .defer("detail__told", "detail__sums")
+        .defer("detail__told", "detail__notes", "detail__sums")
         .order_by(*tree_order("branch__"))
     )
 

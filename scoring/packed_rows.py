@@ -5,17 +5,17 @@ By binary COPY on PostgreSQL; elsewhere row by row, to the same effect.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from django.db import connection
-from django.db.models import F, TextField
+from django.db.models import TextField
 from django.db.models.functions import Cast
 
 from inspections.models import Cycle
 from portal.kit import columnar, copying
-from scoring.columns import PROPOSALS
+from scoring.columns import PROPOSALS, tier_keys
 from scoring.models import Result
+from scoring.program import Program
 from scoring.record import MARK, shape_of
 from scoring.tallies import program_hash
 
@@ -51,14 +51,15 @@ CHANGE = """
 class Names:
     """The lists that the places in the columns point into."""
 
-    tiers: Sequence[str]
-    fields: Sequence[str]
+    tiers: list[str]
+    fields: list[str]
     width: int
 
 
-def names_of(programs: Sequence[Any], tiers: Sequence[str]) -> Names:
+def names_of(programs: Sequence[Program]) -> Names:
+    """Of programs of one edition."""
     width = max(MARK + shape_of(program).itemsize for program in programs)
-    return Names([*tiers, ""], [program.field for program in programs], width)
+    return Names(tier_keys(programs[0]), [program.field for program in programs], width)
 
 
 def chunks(cycle: Cycle, names: Names, *, everything: bool) -> Iterator[np.ndarray]:
@@ -75,12 +76,7 @@ def following(cycle: Cycle, names: Names, after: int, *, everything: bool) -> np
     current = program_hash()
     asked = (names.tiers, list(PROPOSALS), current, names.fields, names.width, names.width)
     which = (cycle.pk, names.fields, after, everything, current, CHUNK)
-    columns = (*READ, ("packed", f"S{names.width}"))
-    return columnar.read(NEXT, (*map(as_list, asked), *map(as_list, which)), columns)
-
-
-def as_list(value: Any) -> Any:
-    return list(value) if isinstance(value, tuple) else value
+    return columnar.read(NEXT, (*asked, *which), (*READ, ("packed", f"S{names.width}")))
 
 
 def by_rows(cycle: Cycle, names: Names, after: int, *, everything: bool) -> np.ndarray:
@@ -90,7 +86,7 @@ def by_rows(cycle: Cycle, names: Names, after: int, *, everything: bool) -> np.n
     rows = rows if everything else rows.exclude(program_hash=program_hash())
     found = rows.order_by("pk").values_list(
         "pk", Cast("computed_at", TextField()), "total", "unjudged", "tier", "proposal",
-        "decided_pass", "program_hash", "field", F("detail__packed"),
+        "decided_pass", "program_hash", "field", "detail__packed",
     )  # fmt: skip
     shape = [("id", "i8"), ("at", "U40"), *READ[2:], ("packed", f"S{names.width}")]
     told = [row_of(row, names) for row in found[:CHUNK]]
@@ -116,7 +112,7 @@ def change(rows: np.ndarray, names: Names) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TEMPORARY TABLE incoming ({INCOMING})")
         columnar.write("incoming", rows, WRITTEN)
-        cursor.execute(CHANGE, [program_hash(), list(names.tiers), list(PROPOSALS)])
+        cursor.execute(CHANGE, [program_hash(), names.tiers, list(PROPOSALS)])
         cursor.execute("DROP TABLE incoming")
 
 

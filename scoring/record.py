@@ -7,15 +7,17 @@ keeps everything as plain rows, and so does what is published.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from inspections.models import Source
 from inspections.sheets import CARRIED, REST, SINGLE
 from inspections.standing import RECORDS
-from scoring.models import Result, RunResult
+from scoring.models import Detail, Result, RunResult
 from scoring.program import JUDGED, Program, compile_field, unpack_line
 from scoring.vector import STATES, Scores, score
 
@@ -32,13 +34,48 @@ WRITTEN = ("remark", "paper", "by", "on", "evidence")
 SILENT: dict[str, Any] = {"remark": "", "paper": "", "by": "", "on": "", "evidence": 0}
 
 
-class Opened(NamedTuple):
-    """Place `n` among records of one field that were opened together."""
+NAMED = ("effect", "tier", "label", "label_en")
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What a packed record says, in the words of a `Detail`; place `n` among records of one field opened together."""
 
     program: Program
     records: np.ndarray
     scores: Scores
     n: int
+    detail: Detail
+
+    @cached_property
+    def told(self) -> list[dict[str, Any]]:
+        # A list leaves the notes unread, and asks for no lines.
+        notes = self.detail.notes or {}
+        return [row_of(self, line, notes) for line in range(len(self.program.lines))]
+
+    @cached_property
+    def chapters(self) -> dict[str, dict[str, Any]]:
+        scores, n = self.scores, self.n
+        points, scaled, zeroed = scores.chapters[n], scores.scaled[n], scores.zeroed[n]
+        return {
+            chapter.key: {
+                "points": int(points[place]),
+                "maximum": chapter.maximum,
+                "scaled": bool(scaled[place]),
+                "zeroed": bool(zeroed[place]),
+            }
+            for place, chapter in enumerate(self.program.chapters)
+        }
+
+    @property
+    def gates(self) -> list[dict[str, str]]:
+        mask = int(self.scores.gates[self.n])
+        hits = (
+            self.program.lines[line].rule.steps[step]
+            for bit, (line, step) in enumerate(self.program.gates)
+            if mask >> bit & 1
+        )
+        return [{name: getattr(gate, name) for name in NAMED} for gate in hits]
 
 
 def shape_of(program: Program) -> np.dtype:
@@ -65,7 +102,8 @@ def ready(results: Iterable[Result]) -> list[Result]:
     found = list(results)
     alike: dict[tuple[int, str], list[Result]] = {}
     for result in found:
-        result.opened = None
+        # A record of another layout says nothing until the chore has computed it again.
+        result.opened = Detail()
         if result.detail.packed is not None:
             alike.setdefault((result.cycle_id, result.field), []).append(result)
     for own in alike.values():
@@ -73,7 +111,7 @@ def ready(results: Iterable[Result]) -> list[Result]:
         places, records = opened(program, [result.detail.packed for result in own])
         scores = score(program, records["seen"])
         for n, place in enumerate(places):
-            own[place].opened = Opened(program, records, scores, n)
+            own[place].opened = Opened(program, records, scores, n, own[place].detail)
     return found
 
 
@@ -84,68 +122,30 @@ def each_ready(results: Iterable[Result]) -> Iterator[Result]:
         yield from ready(batch)
 
 
-def opened_of(result: Result) -> Opened | None:
-    """None: of another layout. Nothing is shown until the chore has computed it again."""
-    if not hasattr(result, "opened"):
-        ready([result])
-    return result.opened
-
-
-def plain_of(row: Result | RunResult) -> Any:
-    """Whatever keeps lines, chapters and gates as plain rows; None where they are packed."""
+def said_of(row: Result | RunResult) -> Detail | RunResult | Opened:
+    """Whatever says the lines, the chapters and the gates: plain rows, or the packed record opened."""
     if isinstance(row, RunResult):
         return row
-    return row.detail if row.detail.packed is None else None
+    if row.detail.packed is None:
+        return row.detail
+    if not hasattr(row, "opened"):
+        ready([row])
+    return row.opened
 
 
 def lines_of(row: Result | RunResult) -> list[dict[str, Any]]:
     """The lines of a stored result, in the order of the sheet: points, state, and what they rest on."""
-    if plain := plain_of(row):
-        return plain.told
-    found = opened_of(row)
-    if found is None:
-        return []
-    notes = row.detail.notes or {}
-    return [row_of(found, line, notes) for line in range(len(found.program.lines))]
+    return said_of(row).told
 
 
 def chapters_of(row: Result | RunResult) -> dict[str, dict[str, Any]]:
     """By key the points, the maximum, and whether it was scaled or zeroed."""
-    if plain := plain_of(row):
-        return plain.chapters
-    found = opened_of(row)
-    if found is None:
-        return {}
-    scores, n = found.scores, found.n
-    points, scaled, zeroed = scores.chapters[n], scores.scaled[n], scores.zeroed[n]
-    return {
-        chapter.key: {
-            "points": int(points[place]),
-            "maximum": chapter.maximum,
-            "scaled": bool(scaled[place]),
-            "zeroed": bool(zeroed[place]),
-        }
-        for place, chapter in enumerate(found.program.chapters)
-    }
-
-
-NAMED = ("effect", "tier", "label", "label_en")
+    return said_of(row).chapters
 
 
 def gates_of(row: Result | RunResult) -> list[dict[str, str]]:
     """The gates that were closed, in the order of the sheet, in the words of the edition."""
-    if plain := plain_of(row):
-        return plain.gates
-    found = opened_of(row)
-    if found is None:
-        return []
-    mask, program = int(found.scores.gates[found.n]), found.program
-    hits = (
-        program.lines[line].rule.steps[step]
-        for bit, (line, step) in enumerate(program.gates)
-        if mask >> bit & 1
-    )
-    return [{name: getattr(gate, name) for name in NAMED} for gate in hits]
+    return said_of(row).gates
 
 
 def frozen(result: Result) -> dict[str, Any]:

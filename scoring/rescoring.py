@@ -11,7 +11,7 @@ from django.db import transaction
 
 from branches.models import SHEET_CHOICES
 from inspections.models import Cycle
-from scoring.columns import UNDECIDED, proposals, tier_keys
+from scoring.columns import UNDECIDED, proposals
 from scoring.models import Result
 from scoring.packed_rows import Names, change, chunks, names_of
 from scoring.program import Program, compile_field
@@ -26,7 +26,7 @@ def rescore(cycle: Cycle, *, everything: bool = False) -> int:
     programs = programs_of(cycle)
     if not programs:
         return 0
-    names = names_of(programs, tier_keys(programs[0])[:-1])
+    names = names_of(programs)
     return sum(again(rows, programs, names) for rows in chunks(cycle, names, everything=everything))
 
 
@@ -55,7 +55,7 @@ def rescored(rows: np.ndarray, programs: Sequence[Program]) -> tuple[np.ndarray,
     fresh, scored = rows.copy(), np.zeros(len(rows), bool)
     packed = np.ascontiguousarray(rows["packed"]).view(np.uint8).reshape(len(rows), -1)
     for place, program in enumerate(programs, 1):
-        own, seen = opened(program, packed, (rows["field"] == place), rows["size"])
+        own, seen = observed(program, packed, rows["field"] == place, rows["size"])
         if not len(own):
             continue
         scores = score(program, seen)
@@ -67,7 +67,7 @@ def rescored(rows: np.ndarray, programs: Sequence[Program]) -> tuple[np.ndarray,
     return fresh, scored
 
 
-def opened(
+def observed(
     program: Program, packed: np.ndarray, is_own: np.ndarray, sizes: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """Places of the rows whose record is of this layout, and what was observed of them."""

@@ -20,7 +20,7 @@ from scoring.gathering import ByRecords, Filled, Gathered, written
 from scoring.models import Detail
 from scoring.packing import Unpackable
 from scoring.program import compiled_of
-from scoring.record import Opened, chapters_of, gates_of, lines_of, opened, row_of
+from scoring.record import Opened, chapters_of, gates_of, lines_of, opened
 from scoring.results import as_result
 from scoring.tallies import composition, outcomes_of, told
 from scoring.tests.editions_made import editions, lines, standing
@@ -114,8 +114,8 @@ def recorded_lines(program, rows, sheets):
 
 def stored_lines(program, detail):
     _places, records = opened(program, [detail["packed"]])
-    found, notes = Opened(program, records, score(program, records["seen"]), 0), detail["notes"]
-    return [row_of(found, n, json.loads(notes or "{}")) for n in range(len(program.lines))]
+    notes = Detail(notes=json.loads(detail["notes"] or "{}"))
+    return Opened(program, records, score(program, records["seen"]), 0, notes).told
 
 
 def pure_lines(edition, own, said, records, options):

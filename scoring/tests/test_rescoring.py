@@ -6,7 +6,6 @@ import pytest
 
 from branches.tests.make import TODAY
 from scoring import results
-from scoring.columns import tier_keys
 from scoring.models import Detail, Result
 from scoring.packed_rows import chunks, names_of
 from scoring.rescoring import again, programs_of, rescore
@@ -51,8 +50,8 @@ def test_a_decision_falls_with_the_proposal_it_adopted(made):
 
 def test_what_was_computed_meanwhile_is_left_alone(made):
     Result.objects.update(program_hash="older", total=1)
-    programs = list(programs_of(made.cycle))
-    names = names_of(programs, tier_keys(programs[0])[:-1])
+    programs = programs_of(made.cycle)
+    names = names_of(programs)
     (read,) = chunks(made.cycle, names, everything=True)
     first = Result.objects.order_by("pk").first()
     Result.objects.filter(pk=first.pk).update(computed_at=COMPUTED + timedelta(minutes=1))

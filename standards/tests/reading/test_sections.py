@@ -32,7 +32,7 @@ SHORT = [row for row in READ if row["points"] and len(row["phrase"]) < 40 and "u
 SHUT_OUT = re.compile(
     "不得分.*(?:不规范|不完整|不齐|不全|不准)|(?:不规范|不完整|不齐|不全|不准).*不得分"
 )
-ADDING = [row for row in SHORT if not SHUT_OUT.search(row["phrase"])]
+ADDING = [r for r in SHORT if not (len(r["rules"]) == 2 and SHUT_OUT.search(r["phrase"]))]
 
 
 def parts(text, points):
