@@ -88,6 +88,8 @@ def _fitted(
         tiers=set(frame.tiers.values()),
         chapters=set(frame.chapters.values()),
     )
+    if problems and kind == PLAIN and not maxima:
+        return None, "先填分值，再按分值识别"
     return (None, "；".join(dict.fromkeys(p.zh for p in problems))) if problems else (rule, "")
 
 

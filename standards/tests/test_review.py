@@ -79,6 +79,16 @@ def test_a_rule_that_is_none_is_refused_and_changes_nothing(place, kept, notatio
     assert state(kept) == before
 
 
+def test_a_rule_put_right_before_its_points_says_that_they_are_missing(place, kept):
+    key = rows(kept)[2]["key"]
+    review.reword(place.officer, kept, key, phrase="未建立台账的扣2分")
+    reading = next(row["reading"] for row in rows(kept) if row["key"] == key)
+    assert (reading["rule"], reading["reason"]) == (None, "先填分值，再按分值识别")
+    review.set_points(place.officer, kept, key, points=500)
+    found = next(row for row in rows(kept) if row["key"] == key)
+    assert found["values"]["rule"]["steps"][0]["points"] == "2"
+
+
 def test_missing_points_are_filled_in_and_the_clause_takes_its_place(place, kept, draft):
     review.set_points(place.officer, kept, rows(kept)[2]["key"], points=1000)
     assert (kept.counts["wrong"], rows(kept)[2]["points"]) == (1, {"rural": 1000})
