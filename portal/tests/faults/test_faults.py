@@ -42,7 +42,6 @@ def test_two_hundred_reminders_survive_three_kills_a_flush_and_a_crash(machine):
     verdict = run(machine, Plan())
     assert verdict.wrong() == {}
     assert verdict.reminders == 203
-    assert verdict.seconds <= 30
 
 
 def test_three_workers_two_timetables_and_two_hands_tell_each_person_once(machine):
