@@ -164,7 +164,7 @@ def _heads(grid: Grid, row: int, columns: Sequence[int]) -> bool:
     if len(to_fill_in) == len(cells) or not all(map(role_of, to_fill_in)):
         return False  # 填报单位：, 填报时间：
     return len(cells) >= 2 and all(
-        len(plain(text)) <= LONGEST_HEADING
+        len(heading(text)) <= LONGEST_HEADING
         and not is_number(text)
         and (role_of(text) is not None or not scores(REMARK.sub("", plain(text))))
         for text in cells.values()

@@ -42,11 +42,11 @@ NAMES = (
 )  # fmt: skip
 PATTERNS = tuple((role, re.compile(f"^(?:{pattern})$")) for role, pattern in NAMES)
 RANKS = (
-    (0, re.compile(r"一级|大项|类别|章|板块|部分|模块|维度|类型|方面")),
+    (0, re.compile(r"一级|大项|章|板块|部分|模块|维度|方面")),
     (2, re.compile(r"二级|小项|分项|环节")),
     (3, re.compile(r"三级|名称|要素|任务")),
     (5, re.compile(r"四级|要点|要求|观测点|细目")),
-    (1, re.compile(r"项目|目标")),
+    (1, re.compile(r"项目|目标|类别|分类|类型")),
 )
 UNRANKED = 4
 SENTENCE = re.compile(r"[，,。；;]")

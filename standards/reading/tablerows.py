@@ -107,7 +107,7 @@ def levels_of(grid: Grid, head: heads.Head) -> tuple[int, ...]:
 
 
 def _rank(head: heads.Head, column: int) -> int:
-    name = plain(head.names.get(column, ""))
+    name = roles.heading(head.names.get(column, ""))
     return next((rank for rank, pattern in roles.RANKS if pattern.search(name)), roles.UNRANKED)
 
 
