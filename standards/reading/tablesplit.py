@@ -51,7 +51,7 @@ WRONG = re.compile(
 )
 WITH_MORE = re.compile(r"\s*(?:或|以及|且|并且|经查|查实|属实|造成|引发|导致|致使|情节)")
 # 扣2分 alone does not say for what; 一件4分 is the first of several rules.
-BARE_LOSS = re.compile(rf"\s*扣\s*{AMOUNT}\s*分[。；;]?\s*")
+BARE_LOSS = re.compile(rf"\s*[扣减]\s*{AMOUNT}\s*分[。；;]?\s*")
 LACKING = re.compile(r"[无不未没缺少漏]")
 EACH_WORTH = re.compile(rf"[一每][件次条篇项个人名例期场]\s*{AMOUNT}\s*分")
 PAUSE = "。；;，,、：: \n"
@@ -186,7 +186,7 @@ def headed(text: str) -> tuple[str, str]:
 
 def worth(text: str) -> tuple[int | None, str]:
     """What the brackets of a demand say it is worth, and its text without the ones that say no more than that."""
-    text = _opened(text)
+    text = opened(text)
     marks = brackets(text)
     levels = rungs(text)
     if levels:
@@ -205,7 +205,7 @@ def parts_told(text: str) -> int:
     return len(brackets(text)) + len(AND_MORE.findall(narrow(text).replace(" ", "")))
 
 
-def _opened(text: str) -> str:
+def opened(text: str) -> str:
     """投影仪能用（2分，坏的扣1分） -> 投影仪能用（2分）（坏的扣1分）"""
     before = POINTS_BEFORE.search(narrow(text))
     if before and _is_rule(before.group(2)) and not scores(text[: before.start()]):

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from standards.reading.numerals import number
 from standards.reading.tableoutline import LABELS
+from standards.reading.tablesplit import opened
 from standards.reading.tabletext import (
     HAN_NUMBER,
     PLAIN,
@@ -91,7 +92,7 @@ def _value(mark: str) -> int:
 
 
 def _pointed(one: str) -> bool:
-    demand = told_apart(one).text
+    demand = opened(told_apart(one).text)
     marks = brackets(demand)
     return len(marks) == 1 and not scores(without(demand, marks)[: marks[0].start])
 

@@ -268,3 +268,26 @@ def test_a_weight_over_several_demands_does_not_make_them_one():
         ("按月收费", None),
     ]
     assert found.remarks[0].zh == "“30%”是权重，不是分值，没有读入；请人工填写各条目的分值。"
+
+
+def test_each_numbered_demand_with_points_and_rule_in_one_bracket_is_a_clause():
+    found, _ = clauses(
+        "1.公开栏上墙（2分）。2.每季度公开一次（4分，少一次扣1分）。",
+        "①活动室不少于40平方米（3分，不足40平方米的不得分）；②有报刊（2分）",
+    )
+    assert found == [
+        ("公开栏上墙。", 200, ""),
+        ("每季度公开一次", 400, "少一次扣1分"),
+        ("活动室不少于40平方米", 300, "不足40平方米的不得分"),
+        ("有报刊", 200, ""),
+    ]
+
+
+def test_a_demand_is_cut_from_what_is_taken_off():
+    found, _ = clauses(
+        "（1）党员大会按季召开。少一次减1分，减完为止。", "未订计划，减0.5分", amounts=["4", "2"]
+    )
+    assert found == [
+        ("党员大会按季召开", 400, "少一次减1分，减完为止。"),
+        ("未订计划", 200, "未订计划，减0.5分"),
+    ]
