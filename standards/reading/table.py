@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop as _
 from portal.kit.layouts import Grid, Layout
 from portal.kit.points import parse
 from portal.kit.refusal import Refusal
-from standards.reading import tablegiven, tablerows
+from standards.reading import tablegiven, tablemissing, tablerows
 from standards.reading import tableheads as heads
 from standards.reading import tableroles as roles
 from standards.reading.tableabove import (
@@ -97,11 +97,7 @@ def read_all(layout: Layout) -> list[tuple[str, Table]]:
         found = [("", _outline(chunk)) for chunk in _outlines(layout)]
     found = [(name, table) for name, table in found if _scores(table)]
     if not found:
-        raise TableRefused(
-            _(
-                "No scoring table was found. It needs a column of demands and one of points or scoring rules, or numbered paragraphs such as 一、… 1.…（5分）."
-            )
-        )
+        raise TableRefused(*tablemissing.why(layout))
     for _name, table in found:
         _limit(table)
         settle(table)

@@ -1,5 +1,7 @@
 """Which tables of a file score, and which of them are pages or parts of one standard."""
 
+import re
+
 from portal.kit.layouts import Grid, Layout
 from standards.reading import tableheads as heads
 from standards.reading import tableroles as roles
@@ -9,6 +11,7 @@ from standards.reading.tableabove import (
     ORDINAL,
     TITLE,
     Part,
+    branches,
     first_of_several,
     is_title,
     opens_section,
@@ -27,6 +30,8 @@ from standards.reading.tabletext import PLAIN, continues, kind_of, plain
 
 SCORE_CAP = 10_000
 WORKBOOK = "xlsx"
+# 附件1 begins another paper than the headings above it.
+ATTACHED_ALONE = re.compile(r"^附[件表录]\s*[\d一二三四五六七八九十]*\s*[:：]?$")
 # Titles and notes around a turned table.
 SIDES = 8
 
@@ -41,6 +46,7 @@ def parts(layout: Layout) -> tuple[list[Part], list[str]]:
     }
     found: list[Part] = []
     before: list[str] = []
+    passed = 0
     for block in blocks:
         if isinstance(block, str):
             before += [line.strip() for line in block.split("\n") if line.strip()]
@@ -54,8 +60,10 @@ def parts(layout: Layout) -> tuple[list[Part], list[str]]:
             )
             head = head or (heads.of_list(block) if found and _lists(block, before) else None)
         if head is not None:
-            found.append(_part(found, block, head, before))
+            titled = any(map(is_title, before[passed:]))
+            found.append(_part(found, block, head, before[passed if titled else 0 :]))
             before = []
+        passed = len(before)
     return found, before
 
 
@@ -142,7 +150,9 @@ def _section(part: Part) -> str:
     if not found or found[-1] not in lines:
         return found[-1] if found else ""
     last = len(lines) - lines[::-1].index(found[-1])
-    return "" if any(map(is_title, lines[last + 1 :])) else found[-1]
+    after = lines[last:]
+    of_the_text = any(map(is_title, after[1:])) or any(map(ATTACHED_ALONE.match, after))
+    return "" if of_the_text else found[-1]
 
 
 def _above_alone(part: Part) -> list[str]:
@@ -194,10 +204,14 @@ def _same_standard(bundle: list[Part], part: Part) -> bool:
     if listed or kind_of(part.grid.name) != PLAIN:
         part.section = part.section or part.grid.name
         return True
+    own, first = branches(part), branches(bundle[0])
+    if own and first and not own & first:
+        return False
     same = title(part) == title(bundle[0]) and _read(part.head) == _read(bundle[0].head)
     if not same and part.head.signature != bundle[0].head.signature:
         return False
-    return sum(_points_of(one) for one in [*bundle, part]) <= SCORE_CAP
+    within = sum(_points_of(one) for one in [*bundle, part]) <= SCORE_CAP
+    return within and not _repeats(bundle, part)
 
 
 def _read(head: heads.Head) -> list[tuple[str, str]]:
@@ -209,7 +223,22 @@ def _read(head: heads.Head) -> list[tuple[str, str]]:
     ]
 
 
+def _repeats(bundle: list[Part], part: Part) -> bool:
+    """Most of its lines once more: the same standard for somebody else, and no next page of it."""
+    own = _said(part)
+    known = set().union(*map(_said, bundle))
+    return len(own) > 1 and 2 * len(own & known) > len(own)
+
+
+def _said(part: Part) -> set[tuple[str, str]]:
+    return {(plain(line.text), plain(line.rule_text)) for line in _alone(part).lines}
+
+
 def _points_of(part: Part) -> int:
+    return _alone(part).sum
+
+
+def _alone(part: Part) -> Table:
     table = Table("")
     Body(table, part.grid, part.head, section=part.section).read()
-    return table.sum
+    return table
