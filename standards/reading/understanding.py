@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from standards.reading import phrase
 from standards.reading.tableshape import Group, Line, Table
-from standards.reading.tablesplit import parts_told
+from standards.reading.tablesplit import EACH_WORTH, parts_told
 from standards.reading.tabletext import BONUS_KIND, PLAIN, VETO_KIND, scores
 
 EFFECT = "一票否决"
@@ -63,8 +63,8 @@ def _named(reading: phrase.Reading) -> bool:
 
 
 def _told_in(text: str) -> str:
-    """A demand that says what each of its parts is worth is its own rule."""
-    return text if parts_told(text) > 1 or scores(text) else ""
+    """A demand that says what each of its parts, or each case, is worth is its own rule."""
+    return text if parts_told(text) > 1 or scores(text) or EACH_WORTH.search(text) else ""
 
 
 def _effect(group: Group) -> str:

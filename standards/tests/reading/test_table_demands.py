@@ -291,3 +291,17 @@ def test_a_demand_is_cut_from_what_is_taken_off():
         ("党员大会按季召开", 400, "少一次减1分，减完为止。"),
         ("未订计划", 200, "未订计划，减0.5分"),
     ]
+
+
+def test_a_rule_in_the_bracket_of_one_part_is_not_cut_off_for_all_of_them():
+    cells = (
+        "台账健全（2分）、每季度研究1次（2分，少1次扣0.5分）",
+        "台账健全2分，每季度研究1次2分（少1次扣0.5分）",
+        "党员大会每季度1次（2分）、支委会每月1次（2分），每缺1次扣0.5分",
+        "每季度研究1次（4分）（少1次扣1分）",
+    )
+    found, _ = clauses(*cells, amounts=["4", "4", "4", "4"])
+    assert found == [
+        *((cell, 400, "") for cell in cells[:3]),
+        ("每季度研究1次", 400, "少1次扣1分"),
+    ]
