@@ -81,7 +81,11 @@ def content_of(grid: Grid, column: int, *, below: int) -> Content:
         filled = {
             grid.corner[at][c]: grid.text[at][c] for c in range(grid.width) if grid.text[at][c]
         }
-        if at in grid.hidden_rows or any(map(sums, filled.values())):
+        if (
+            at in grid.hidden_rows
+            or any(map(sums, filled.values()))
+            or headed_again(grid, at, below)
+        ):
             continue
         if grid.text[at][column] and len(filled) > 1:
             cells[grid.corner[at][column]] = grid.text[at][column]
@@ -104,6 +108,14 @@ def content_of(grid: Grid, column: int, *, below: int) -> Content:
         amounts=sum(bool(AMOUNTS.search(text)) for text in numbers) / count,
         rated=sum(bool(RATES.search(text)) for text in numbers) / count,
     )
+
+
+def headed_again(grid: Grid, at: int, heading: int) -> bool:
+    """The headings once more, on the next page of the print; `heading` is their last row."""
+    if heading < 0 or not any(grid.text[at]):
+        return False
+    names = {plain(text) for row in grid.text[max(heading - 1, 0) : heading + 1] for text in row}
+    return all(plain(text) in names for text in grid.text[at])
 
 
 def _counting(numbers: list[str]) -> float:

@@ -9,6 +9,7 @@ from standards.reading import tableheads as heads
 from standards.reading import tableroles as roles
 from standards.reading.tableabove import same_title
 from standards.reading.tablecell import Cell, lone
+from standards.reading.tablecontent import headed_again
 from standards.reading.tableoutline import labelled
 from standards.reading.tablerules import best_grade, rules
 from standards.reading.tabletext import (
@@ -31,6 +32,7 @@ from standards.reading.tabletext import (
     scores,
     sums,
 )
+from standards.reading.tablewithin import demands
 
 LONGEST_TITLE = 60
 TIER = re.compile(r"^\d+(?:\.\d+)?分?(?:以上|以下|\(含\)|及|[-~—至])")
@@ -118,10 +120,11 @@ def _runs(grid: Grid, head: heads.Head, column: int) -> int:
         summed = any(map(sums, grid.text[at]))
         if summed or len(_corners(grid, head, at)) < 2 or not grid.text[at][column]:
             continue
-        if _names_a_group(grid, head, at):
+        if _names_a_group(grid, head, at) or headed_again(grid, at, head.rows[1]):
             continue
         if grid.text[at][column] != before and grid.corner[at][column] != corner:
-            count += 1
+            # Several numbered demands in one cell are as many.
+            count += len(demands(grid.text[at][column]))
             before, corner = grid.text[at][column], grid.corner[at][column]
     return count
 

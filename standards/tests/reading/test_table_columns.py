@@ -49,3 +49,56 @@ def test_a_heading_with_a_long_remark_is_one_on_each_page():
         ("班子", None, [("支委职责分工明确", 400, "有一项不明确扣1分")]),
         ("队伍", None, [("党员组织关系按时接转", 300, "迟转一人扣0.5分")]),
     ]
+
+
+def test_numbers_below_one_wide_heading_are_a_second_row_of_headings():
+    above = ["考核指标", "考核指标", "工作内容", "评分标准", "扣分"]
+    below = ["（一）", "（二）", "工作内容", "评分标准", "扣分"]
+    merged = [
+        [top, 0, top, 1] if wide else [top, at, top + 1, at]
+        for top in (0, 4)
+        for wide, at in ((True, 0), (False, 2), (False, 3), (False, 4))
+    ]
+    found = read(
+        above, below,
+        ["组织\n（5分）", "例会\n（3分）", "每季度召开例会1次", "少一次扣1分", ""],
+        ["", "台账\n（2分）", "台账齐全", "无台账不得分", ""],
+        above, below,
+        ["阵地\n（4分）", "场所\n（4分）", "有固定场所和标牌", "缺标牌扣1分", ""],
+        merged=[*merged, [2, 0, 3, 0]],
+    )  # fmt: skip
+    assert shape(found) == [
+        ("组织", 500, [("每季度召开例会1次", 300, "少一次扣1分"), ("台账齐全", 200, "无台账不得分")]),
+        ("阵地", 400, [("有固定场所和标牌", 400, "缺标牌扣1分")]),
+    ]  # fmt: skip
+
+
+def test_a_column_of_several_numbered_demands_is_the_finest_whatever_stands_beside_it():
+    found = read(
+        ["考评标准", "标准内涵", "考评要素", "得分"],
+        ["1.班子好\n（6分）", "团结协作，有凝聚力。", "1.支委分工明确（2分）\n2.每季度研究工作1次（4分，少一次扣1分）", ""],
+        ["2.队伍好\n（5分）", "作用突出。", "1.党员亮明身份（3分）\n2.党员无违纪（2分），有1人违纪不得分\n3.经验被推广（一次0.5分）", ""],
+    )  # fmt: skip
+    assert shape(found) == [
+        ("班子好", 600, [("支委分工明确", 200, ""), ("每季度研究工作1次", 400, "少一次扣1分")]),
+        ("队伍好", 500, [("党员亮明身份", 300, ""), ("党员无违纪", 200, "有1人违纪不得分"), ("经验被推广（一次0.5分）", None, "")]),
+    ]  # fmt: skip
+    assert [line.subgroup for line in found.lines[:2]] == ["团结协作，有凝聚力。"] * 2
+    assert any(r.zh == "没有读到分值：经验被推广（一次0.5分）" for r in found.remarks)
+
+
+def test_numbered_demands_beside_numbered_losses_are_a_clause_each():
+    found = read(
+        ["项目", "考核标准", "减分标准", "得分"],
+        [
+            "引领",
+            "1.队伍稳定。\n2.学习每月一次。",
+            "1.有上访-5分。\n2.少一次-2分，无记录-1分。",
+            "",
+        ],
+        ["保障", "1.岗区划分合理。\n2.资料齐全。", "1.未划分-3分。\n2.资料缺一份-1分。", ""],
+    )
+    assert shape(found) == [
+        ("引领", None, [("队伍稳定。", None, "有上访-5分。"), ("学习每月一次。", None, "少一次-2分，无记录-1分。")]),
+        ("保障", None, [("岗区划分合理。", None, "未划分-3分。"), ("资料齐全。", None, "资料缺一份-1分。")]),
+    ]  # fmt: skip
