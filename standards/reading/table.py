@@ -140,7 +140,8 @@ def _table(layout: Layout, bundle: list[Part]) -> Table:
     several = layout.kind == WORKBOOK and len({part.grid.name for part in bundle}) > 1
     page: Body | None = None
     for part in bundle:
-        if part.head.names == longest.head.names:
+        fits = max(longest.head.roles) < part.grid.width
+        if fits and part.head.names == longest.head.names:
             # A short page may leave a column blank that the others fill.
             part.head.roles, part.head.levels = longest.head.roles, levels
         page = _body(table, part, page, by_sheet=several)

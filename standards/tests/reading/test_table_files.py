@@ -79,3 +79,9 @@ def test_a_sheet_that_is_not_there_is_refused_with_those_that_are(tmp_path):
     path = document(tmp_path / "one.docx", "考核表", [HEAD, TERMS])
     with pytest.raises(CommandError, match="没有工作表“总表”，文件里有："):
         call_command("read_standard", str(path), sheet="总表")
+
+
+def test_a_page_with_fewer_columns_than_the_one_before_is_read():
+    wide = sheet("1", [*HEAD, ""], [*TERMS, "见台账"], [*CLASSES, "见记录"])
+    narrow = sheet("2", HEAD, DUES)
+    assert titles("docx", "支部考核表", wide, "续表", narrow) == [("支部考核表", 3)]
