@@ -28,6 +28,7 @@ from standards.reading.tableroles import (
 from standards.reading.tabletext import brackets, is_number, plain
 
 SEARCHED = 40
+SHORT_AMOUNT = 8
 DEDUCTS = re.compile(r"扣|减")
 BOTH_WAYS = re.compile(r"^(?:扣分|加分|减分|奖分|(?:一票)?否决)")
 DEMANDED = re.compile("内容|要求|要点|标准|任务|条目|职责")
@@ -178,6 +179,7 @@ def _settled(
     _settle_asides(grid, rows[1], roles, contents)
     _settle_groups(roles, contents)
     _settle_levels(roles, contents)
+    _settle_amounts(roles, contents, names)
     amounts = [brackets(name) for c, name in names.items() if roles.get(c) != GRADE]
     total = next((marks[0].points for marks in amounts if marks), None)
     sided = _sided(roles, contents, names)
@@ -185,6 +187,17 @@ def _settled(
     return Head(
         rows, roles, {c: n for c, n in names.items() if n}, total, (), inside, sided, fields
     )
+
+
+def _settle_amounts(
+    roles: dict[int, str], contents: dict[int, Content], names: dict[int, str]
+) -> None:
+    """扣分情形 | 扣分标准 over 迟报 | 2分/次: how much the case beside it takes or adds."""
+    for column in [c for c, role in roles.items() if role == RULE]:
+        content = contents[column]
+        bare = content.amounts > 0.8 and content.scoring < 0.3 and content.length <= SHORT_AMOUNT
+        if bare and roles.get(column - 1) == RULE and BOTH_WAYS.search(plain(names[column])):
+            roles[column] = AMOUNT
 
 
 def _inside(name: str, content: Content) -> bool:
