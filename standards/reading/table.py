@@ -34,6 +34,7 @@ from standards.reading.tablechecks import check
 from standards.reading.tablegroups import settle
 from standards.reading.tableoutline import Outline
 from standards.reading.tableparts import WORKBOOK, bundles, parts
+from standards.reading.tablepasted import gridded
 from standards.reading.tableshape import Group, Line, Source, Table
 from standards.reading.tabletext import (
     GROUP_NUMBER,
@@ -87,6 +88,7 @@ def _tell_others(table: Table, others: list[str]) -> None:
 def read_all(layout: Layout) -> list[tuple[str, Table]]:
     """Every scoring table of the file with the name of its sheet. Raises TableRefused when there is none."""
     _check_size(layout)
+    layout = gridded(layout)
     scoring, after = parts(layout)
     if scoring:
         found = [
