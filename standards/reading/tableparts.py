@@ -23,6 +23,7 @@ from standards.reading.tablebeside import apart
 from standards.reading.tablebody import Body
 from standards.reading.tablecell import lone
 from standards.reading.tablecut import MOST_TURNED, cut, upright
+from standards.reading.tableheadings import heads_row
 from standards.reading.tablelists import heading_of, title_of
 from standards.reading.tableshape import Table
 from standards.reading.tablestacked import unstacked
@@ -125,9 +126,17 @@ def _headless(found: list[Part], grid: Grid, before: list[str]) -> heads.Head | 
     first = next((at for at, row in enumerate(grid.text) if any(row)), 0)
     if TITLE.search(plain(lone(grid, first))):
         return None
+    if _lists(grid, before) and _numbers_rows(grid, first):
+        return None
     between = [line for line in before if not continues(line) and not opens_section(line)]
     head = found[-1].head
     return None if between else heads.Head((-1, -1), head.roles, head.names)
+
+
+def _numbers_rows(grid: Grid, at: int) -> bool:
+    """序号 | 情形 | 结果 below 一票否决项: a list with headings of its own."""
+    named = map(roles.role_of, grid.text[at])
+    return roles.NUMBER in named and heads_row(grid, at, range(grid.width))
 
 
 def bundles(layout: Layout, found: list[Part]) -> list[list[Part]]:
