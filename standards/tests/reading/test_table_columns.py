@@ -117,3 +117,16 @@ def test_how_much_a_case_costs_in_the_column_beside_it_goes_behind_the_case():
         ("生活", 3000, [("未按时开会", None, "扣2分/次"), ("形式被推广", None, "加3分/次"), ("记录不全", None, "扣1分/次")]),
         ("教育", 2000, [("学时未满", None, "扣0.5分/人"), ("受到表彰", None, "加2分/人")]),
     ]  # fmt: skip
+
+
+def test_a_name_said_again_in_the_next_group_does_not_turn_the_columns_round():
+    found = read(
+        ["分类", "项目", "考核要点", "分值", "计分方法"],
+        ["班子", "日常管理", "例会按期召开", "6", "少一次扣0.5分"],
+        ["队伍", "日常管理", "党员名册更新", "5", "一人未更新扣0.5分"],
+        ["阵地", "设施", "有标牌", "4", "没有的不得分"],
+        ["经费", "使用", "按规定列支", "4", "一笔不符扣1分"],
+        ["宣传", "信息", "按月报送信息", "4", "少一次扣1分"],
+    )
+    assert [group.title for group in found.groups] == ["班子", "队伍", "阵地", "经费", "宣传"]
+    assert [line.subgroup for line in found.lines][:2] == ["日常管理", "日常管理"]
