@@ -36,6 +36,7 @@ class Command(BaseCommand):
             layout = layout_of(options["file"])
             known(layout, options["sheet"])
             found = table.several(layout, sheet=options["sheet"])
+            stands_on(found[0], options["sheet"])
         except Refusal as no:
             raise CommandError(in_both_languages(no)) from no
         except OSError as no:
@@ -63,6 +64,13 @@ def known(layout: layouts.Layout, sheet: str) -> None:
         shown = "、".join(names)
         raise CommandError(
             f"没有工作表“{sheet}”，文件里有：{shown}。 There is no sheet “{sheet}”; the file has: {shown}."
+        )
+
+
+def stands_on(found: Table, sheet: str) -> None:
+    if sheet and all(line.source.sheet != sheet for line in found.lines):
+        raise CommandError(
+            f"工作表“{sheet}”里没有找到评分表。 No scoring table was found on sheet “{sheet}”."
         )
 
 

@@ -79,6 +79,11 @@ def test_a_sheet_that_is_not_there_is_refused_with_those_that_are(tmp_path):
     path = document(tmp_path / "one.docx", "考核表", [HEAD, TERMS])
     with pytest.raises(CommandError, match="没有工作表“总表”，文件里有："):
         call_command("read_standard", str(path), sheet="总表")
+    other = document(
+        tmp_path / "two.docx", [["姓名", "电话"], ["王某", "1380"]], "考核表", [HEAD, TERMS]
+    )
+    with pytest.raises(CommandError, match="工作表“1”里没有找到评分表"):
+        call_command("read_standard", str(other), sheet="1")
 
 
 def test_a_page_with_fewer_columns_than_the_one_before_is_read():
