@@ -76,7 +76,7 @@ def _amounts(text: str, known: set[str]) -> Iterator[Goal]:
     for one in found:
         asked = number(one["n"])
         if asked and one["unit"] not in known and units.count(one["unit"]) == 1:
-            yield Goal(Bound(one["unit"], lower=asked, said=asked), named(one["what"]))
+            yield Goal(Bound(one["unit"], lower=asked, said=asked), named(one["what"]), bare=True)
 
 
 # 群众诉求及时办结, 支委会班子配齐: how it should be is no part of the name.

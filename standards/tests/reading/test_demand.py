@@ -142,3 +142,12 @@ def test_rows_of_shares_keep_the_name_of_the_first_whatever_the_clause_is_called
 def test_how_a_thing_should_be_is_no_part_of_its_name(phrase, demand, said):
     rule = parse(read(phrase, Fraction(5), demand).rule)
     assert describe(rule, maximum=500, lang="zh") == [said]
+
+
+def test_a_bare_number_of_one_thing_is_not_due_of_another():
+    rules = read("支委少1名扣1分", Fraction(6), "党员三十名，支委健全").rules
+    assert "target" not in rules[0]
+    named = read("骨干每少1名扣1分", Fraction(6), "培养骨干2名，支委健全").rules
+    assert named[0]["target"] == 2
+    files = read("档案缺1户扣1分", Fraction(6), "委员每季度联系4户群众").rules
+    assert "per" not in files[0]
