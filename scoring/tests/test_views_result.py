@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from inspections.models import Cycle
 from inspections.tests.make_findings import make_finding
 from scoring.models import Result
 from scoring.tests.make import (
@@ -84,6 +85,18 @@ def test_the_decider_cannot_publish_from_the_list(made):
     assert press(enter(made.officer), "publish", rows).status_code == 422
     assert press(enter(made.second_officer), "publish", rows).status_code == 302
     assert Result.objects.filter(published_at=None).count() == 0
+
+
+def test_while_points_are_still_restored_the_publisher_is_told(made):
+    today = timezone.localdate()
+    Cycle.objects.update(ends_on=today + timedelta(days=3))
+    decide_all(made)
+    page = text(enter(made.second_officer).get(at("result", result_of(made, made.branches[0]))))
+    assert f"{today + timedelta(days=3)}前整改销号的，按规定恢复得分；公布后不再变动。" in page
+    Cycle.objects.update(ends_on=today - timedelta(days=1))
+    assert "按规定恢复得分" not in text(
+        enter(made.second_officer).get(at("result", result_of(made, made.branches[0])))
+    )
 
 
 @pytest.mark.parametrize("name", ["decide", "publish"])
