@@ -93,7 +93,7 @@ def test_while_points_are_still_restored_the_publisher_is_told(made):
     decide_all(made)
     last.update(starts_on=today, ends_on=today)
     client, page = enter(made.second_officer), at("result", result_of(made, made.branches[0]))
-    said = f"{today}前整改销号的，按规定恢复得分；公布后不再变动。"
+    said = f"截至{today}整改销号的，按规定恢复得分；公布后不再变动。"
     assert said in text(client.get(page))
     assert said in text(client.get(LIST))
     last.update(starts_on=today - timedelta(days=1), ends_on=today - timedelta(days=1))
