@@ -32,11 +32,6 @@ def test_results_of_an_older_program_are_brought_up_to_date(made):
     assert rescore(made.cycle) == 0
 
 
-@pytest.mark.django_db(transaction=True)
-def test_read_ahead_they_come_to_the_same(made):
-    test_results_of_an_older_program_are_brought_up_to_date(made)
-
-
 def test_the_chore_scores_again_after_the_program_changed(made):
     Result.objects.update(program_hash="older", total=1)
     results.refresh(now=COMPUTED)
