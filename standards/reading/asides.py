@@ -5,6 +5,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from standards.reading.numerals import Size
+from standards.reading.spoken import SPOKEN
 
 
 def _nothing(found: re.Match) -> None:
@@ -23,7 +24,7 @@ _TOGETHER = (
     "布置|讨论|进行|实施|评比|评价|评选|表彰|规划|协商|过|走|做|到|去)"
 )
 
-ASIDES: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
+_ASIDES: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
     (type, re.compile(pattern), value)
     for type, pattern, value in (
         ("text", r"《[^《》]{1,120}(?:《[^《》]{1,60}》[^《》]{0,40})*》", _nothing),
@@ -148,3 +149,4 @@ ASIDES: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
         ),
     )
 )
+ASIDES = (*SPOKEN, *_ASIDES)

@@ -76,9 +76,18 @@ def _close_sentence(walk: Walk, marks: Sequence[Token]) -> None:
     if any(walk.text[mark.start] == "。" for mark in marks):
         walk.heading = walk.about
     _drop_whole(walk)
-    _used(walk)
-    walk.applies, walk.applied, walk.subject, walk.spent = "", False, walk.heading, []
+    if not _goes_over(walk, marks):
+        _used(walk)
+        walk.applies, walk.applied = "", False
+    walk.subject, walk.spent = walk.heading, []
     walk.sentence += 1
+
+
+def _goes_over(walk: Walk, marks: Sequence[Token]) -> bool:
+    """没有党员的企业，由党委选派指导员；指导员每月…: what only demands leaves it to the next."""
+    scored = any(part.sentence == walk.sentence for part in walk.rules.parts)
+    last = walk.text[marks[0].start] if marks else ""
+    return bool(walk.applies) and not walk.applied and not scored and last == "；"
 
 
 # How to count, said for itself, is no name of what is counted.

@@ -57,7 +57,8 @@ def note(walk: Walk, piece: Piece) -> None:
     if _for_whom(walk, words) or _behind(walk, piece, words) or _remark(walk, words):
         return
     if piece.after in ("comma", "de") and re.search(
-        r"的(?:党?支部|党组织|村|社区|单位|企业|社会组织|学校|科室|机关)$", words
+        r"的[^，。的未不没无]{0,4}?(?:党?支部|党组织|村|社区|单位|企业|社会组织|学校|科室|机关|事务所|医院|商会|协会|社团|公司|楼宇|园区|网格|小区)$",
+        words,
     ):
         walk.applies = words
         return

@@ -90,7 +90,7 @@ def gate(walk: object, piece: Piece) -> None:
 def _condition(walk: object, piece: Piece) -> str:
     """空壳村，党支部不得评为五星级: whose tier it is is no condition."""
     own = "then" if _BRANCH.fullmatch(walk.named(piece, "what")) else "what"
-    when = walk.condition(piece, own)
+    when = walk.condition(piece, own, every=piece.found.value("veto") == "any")
     if not when and walk.applies and not walk.applied:
         when, walk.applies = walk.applies, ""  # 成立不满半年的党支部，不定等次
     return when

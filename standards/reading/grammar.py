@@ -23,6 +23,7 @@ cap      points until                                                   # 3分�
 cap      both points                                                    # 加、扣均最多3分
 over     raised points                                                  # 本项加分后最高8分
 rounding bound|span size as_one                                         # 不足10个百分点的按10个百分点计
+rounding bound points|num as_one                                              # 不足5分的按5分计
 rounding bound|span not_counted|kept                                    # 不足10个百分点的不计
 rounding prorated                                                       # 按比例折算
 excused  excused                                                        # 因不可抗力除外
@@ -54,6 +55,7 @@ step     what? each drop=less|more? mid=what? size then=what? comma per need=qty
 nth      what? nth then=what? lose points                                # 迟到第1次扣0.5分
 nths     what? nths then=what? all lose nums=points+                     # 第一次、第二次分别扣1分、2分
 onward   onward each? size? lose points                                  # 第3次起每次扣2分
+onward   onward none                                                    # 第3例起不得分
 onward   onward per lose points                                          # 第2周起每周扣0.5分
 cases    what? each drop=less|more? mid=what? size then=what? bound tail=what? lose points # 每有1次参加率低于80%扣0.2分
 goal     what? each drop=less|more goal=pct size lose points            # 每低于90%一个百分点扣0.2分
@@ -91,6 +93,7 @@ portions each size points                                                # 每�
 credit   what all points                                                 # 有计划、有总结各0.5分
 earned   what? drop=less|more? size then=what? gain|get points          # 开展2次得1分
 earned   what? drop=less|more? size then=what? full                     # 开展4次得满分
+earned   what? per mid=what? size=qty full                               # 全年开展12次得满分
 earned   what? pct full|kept|calm                                        # 完成率100%得满分
 twoway   what? each rise_fall size gain_lose points                     # 每增减10%加减1分
 band     what? per mid=what? bound then=what? lose|get|gain worth       # 全年报送信息12篇以上得3分

@@ -262,9 +262,15 @@ def _check_joints(bounds: list[Bound]) -> None:
         end = lower.upper if lower.upper is not None else lower.last
         if end is None:
             continue
-        slack = 1 if lower.last == end else 0  # 45岁及以下, then 46
+        slack = 1 if lower.last == end or _is_rest(higher, lower) else 0  # 45岁及以下, then 46
         if not 0 <= higher.lower - end <= slack:
             raise Unread("各档之间有空缺或重叠")
+
+
+def _is_rest(higher: Bound, lower: Bound) -> bool:
+    """4-6次得1分，3次以下不得分: of what is counted one by one nothing lies between."""
+    bounded = higher.last is not None or higher.upper is not None
+    return lower.lower is None and bounded and lower.unit in WHOLE
 
 
 def _rung(bound: Bound, points: object) -> dict:

@@ -3,7 +3,7 @@
 import re
 from fractions import Fraction
 
-from standards.reading import attained, awarding, occasions
+from standards.reading import attained, awarding, context, occasions
 from standards.reading.bounds import Bound
 from standards.reading.counted import counted, counted_what, of
 from standards.reading.cover import Piece
@@ -55,6 +55,10 @@ def earned(walk: Walk, piece: Piece) -> None:
         return
     attained.before_fewer(walk, piece)
     whole = piece.found.first("full")
+    if piece.found.first("per") and not _has_rows(walk, piece):
+        context.freq(walk, piece)  # 每月1次得满分，少1次扣0.5分
+        walk.add(piece, "~full")
+        return
     if whole and (size := piece.found.first("qty")):
         _add(walk, piece, "~earned", size, "get", walk.points)
         return
@@ -73,6 +77,14 @@ def earned(walk: Walk, piece: Piece) -> None:
         awarding.award(walk, piece)
     else:
         _add(walk, piece, "~earned", size, verb)
+
+
+def _has_rows(walk: Walk, piece: Piece) -> bool:
+    """全年12次得满分，10-11次得3分."""
+    unit = counted(piece.found.first("qty"))[0]
+    bounds = [one.found.first("bound") for one in walk.pieces if one.start > piece.start]
+    rows = any(bound and bound.value.unit == unit for bound in bounds)
+    return piece.found.value("per") == "year" and rows
 
 
 def likewise(walk: Walk, piece: Piece) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from standards.reading.numerals import ARABIC
@@ -15,12 +16,24 @@ WRONG = re.compile(
 
 def supplied(tokens: Sequence[Token], text: str, points: Fraction | None) -> list[Token]:
     """With 加 before the amount of each, where nothing of the cell is bad or lost."""
+    tokens = _graded(tokens, points)
     if _is_ladder(tokens, text, points):
         return list(_rungs(tokens))
     lost = any(token.type in _TAKES for token in tokens)
     if lost or WRONG.search(text) or points is not None and not _fills(text, points):
         return list(tokens)
     return list(_supplied(tokens, "gain" if points is None else "get"))
+
+
+def _graded(tokens: Sequence[Token], points: Fraction | None) -> Sequence[Token]:
+    """优秀5良好4不合格0: a number right behind each grade, from all of the line down."""
+    at = [here for here, one in enumerate(tokens) if one.type == "num"]
+    amounts = [tokens[here].value for here in at]
+    behind = all(here and tokens[here - 1].type == "grade" for here in at)
+    falls = amounts == sorted(set(amounts), reverse=True)
+    if len(at) < 2 or not behind or not falls or amounts[0] != points:
+        return tokens
+    return [replace(one, type="points") if here in at else one for here, one in enumerate(tokens)]
 
 
 _LIMIT = re.compile(

@@ -22,6 +22,10 @@ _EXPLAINED = re.compile(
 _COLON = re.compile(rf"{_NUMBER}(?P<what>[^。；：（）]{{2,120}})：(?P<n>{ARABIC})分[，。；]*")
 # 每季度讲1次得4分，半年讲1次得2分
 _PLAINLY = re.compile(rf"(?P<what>[^。；（）]{{1,120}}?)的?，?得(?P<n>{ARABIC})分[，。；]*")
+# A（5分）活动有特色；B（3分）按要求开展
+_LETTERED = re.compile(
+    rf"(?P<what>[A-H甲乙丙丁]|(?:优秀?|良好?|中等?|一般|较?好|较?差|不?合格)|[一二三四]档)[级等档]?（(?:得|计|记)?(?P<n>{ARABIC})分）：?(?P<more>[^；。（）]{{2,80}})(?:[；。]|$)"
+)
 _HEAD = re.compile(r"(?P<head>[^，。；：（）0-9]{2,20})：(?![0-9])")
 _NAUGHT = re.compile(
     r"(?P<what>[^，。；（）0-9]{2,30}?|[^，。；：（）0-9]{1,20}（[^（）]{2,80}）)的?，?(?:不得分|不计分|得?0分)[。；]?"
@@ -47,7 +51,8 @@ def levels(written: Written, points: Fraction | None, *, plain: bool) -> Rules |
     """
     head = _HEAD.match(written.text)
     start = head.end() if head else 0
-    forms = (_LEVEL, _EXPLAINED, _COLON) if plain else (_LEVEL, _EXPLAINED, _COLON, _PLAINLY)
+    forms = (_LETTERED, _LEVEL, _EXPLAINED, _COLON)
+    forms = forms if plain else (*forms, _PLAINLY)
     found = (rows for form in forms if (rows := _rows(form, written.text, start)))
     rows = next(found, [])
     if len(rows) > 1 and all(_SHORTCOMING.search(label) for label, amount in rows if amount):
@@ -81,7 +86,7 @@ def _table(written: Written, what: str, rows: Sequence[tuple[str, Fraction]]) ->
 def _rows(level: re.Pattern, text: str, start: int) -> list[tuple[str, Fraction]]:
     found = list(level.finditer(text, start))
     end = found[-1].end() if found else 0
-    rows = [(one["what"], Fraction(one["n"])) for one in found]
+    rows = [(_said(one), Fraction(one["n"])) for one in found]
     last = _NAUGHT.fullmatch(text, end) if end < len(text) else None
     rows += [(last["what"], Fraction(0))] if last else []
     covered = last or end == len(text)
@@ -90,6 +95,14 @@ def _rows(level: re.Pattern, text: str, start: int) -> list[tuple[str, Fraction]
         return []
     rows = [(_label(what), amount) for what, amount in rows]
     return rows if all(label and not _CHANGES.search(label) for label, _ in rows) else []
+
+
+def _said(level: re.Match) -> str:
+    """A（5分）活动有特色 is called by its words, 好（5分）活动有特色 by both."""
+    more = level.groupdict().get("more")
+    if not more:
+        return level["what"]
+    return more if re.fullmatch("[A-H甲乙丙丁]", level["what"]) else f"{level['what']}（{more}）"
 
 
 def _label(what: str) -> str:
