@@ -190,3 +190,11 @@ def _by_deadline(run: list[Part]) -> bool:
     return any(
         other is not part and other.what.endswith(deed) for part, deed in deeds for other in run
     )
+
+
+def no_credit_beside_all(parts: list[Part], points: Fraction | None) -> None:
+    """按月更新得1分，一季更新一次得0.5分 of one point: so much for each would be more than all."""
+    everything = any(part.shape == "~got" and part.values["points"] == points for part in parts)
+    for part in parts:
+        if everything and part.shape == "step" and part.values.get("start") == "zero":
+            raise Unread("得满分的一档与其余各档接不上")

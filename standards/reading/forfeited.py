@@ -30,6 +30,9 @@ def zero(walk: Walk, piece: Piece) -> None:
     walk.add(piece, "~zero", what, **worth, **grading.ends_in_span(walk, piece))
 
 
+_NOT_HELD = re.compile(
+    "^(?:全年|年内|当年|本年度?)?(?:均|都)?(?:未|没有?)(?:召开|开展|举行|组织|进行|参加)(?:过|的)?$"
+)
 _NOT_DONE = re.compile(
     "(?:凡|如)?(?:未做到|没做到|没有做到|做不到|没有|达不到|未达到|未完成|未落实)(?:要求)?"
 )
@@ -46,7 +49,7 @@ def _says_nothing(walk: Walk, piece: Piece) -> bool:
 
 def _of_what(walk: Walk, piece: Piece, what: str) -> str:
     """支委会每月1次，未召开的不得分 is about the one that was asked for."""
-    if not grading.NOT_HELD.match(what):
+    if not _NOT_HELD.match(what):
         return what
     names = {held(walk.named(one, "what", "mid", "then")) for one in walk.spent} - {""}
     if len(names) > 1:

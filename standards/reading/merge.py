@@ -238,6 +238,7 @@ def _settled(parts: list[Part], rules: Rules, points: Fraction | None) -> list[P
         real = _with_else(parts, real)
     if len(parts) > len(real) and any(_lacks_top(part, points) for part in real):
         raise Unread("得满分的一档与其余各档接不上")
+    earning.no_credit_beside_all(real, points)
     if len(real) > 1:
         everything = [one for one in real if one.shape == "~got" and one.values["points"] == points]
         if everything and any(_lacks_top(part, points) for part in real):

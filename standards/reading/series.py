@@ -175,12 +175,29 @@ def _counted_loss(walk: Walk, piece: Piece) -> None:
         raise Unread(f"“{walk.words(piece)}”按什么计数没有读懂")  # 只开展一项扣0.5分
     if number == 1 and piece.found.first("points") and _one(walk, piece, counter):
         return
+    if _is_all_of_them(walk, piece):
+        return
     if size.type == "dur" and not piece.found.first("points"):
         _zero_after(walk, piece, stretch(number, counter))
     elif size.type == "dur" and _is_condition(piece, counter, number):
         _fined_after(walk, piece, stretch(number, counter))
     else:
         _add(walk, piece, "~less", size, "lose")
+
+
+_EVERY = re.compile("[都均]")
+
+
+def _is_all_of_them(walk: Walk, piece: Piece) -> bool:
+    """抽查三次都没人的不得分: whether it was so every time is a yes or no."""
+    every = _EVERY.match(walk.named(piece, "then"))
+    if piece.found.first("points") or not every or not walk.rules.parts:
+        return False
+    end = piece.found.first("none").start
+    words = walk.span([token for token in piece.found.tokens if token.end <= end])
+    walk.forget_notes()
+    walk.add(piece, "~zero", trim(words), case=True)
+    return True
 
 
 def _one(walk: Walk, piece: Piece, counter: str) -> bool:

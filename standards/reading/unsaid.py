@@ -19,10 +19,46 @@ def supplied(tokens: Sequence[Token], text: str, points: Fraction | None) -> lis
     tokens = _graded(tokens, points)
     if _is_ladder(tokens, text, points):
         return list(_rungs(tokens))
+    if _only_floor(tokens):
+        return list(_lost(tokens))
+    tokens = list(_still_earned(tokens))
     lost = any(token.type in _TAKES for token in tokens)
     if lost or WRONG.search(text) or points is not None and not _fills(text, points):
         return list(tokens)
     return list(_supplied(tokens, "gain" if points is None else "get"))
+
+
+_VERBS = ("lose", "losing", "gain", "gaining", "get", "grading", "none", "full", "judge")
+
+
+def _only_floor(tokens: Sequence[Token]) -> bool:
+    """迟到每人次0.1分，旷工每人次0.5分，扣完为止: only the end says which way."""
+    types = [token.type for token in tokens]
+    amounts = [at for at, type in enumerate(types) if type == "points"]
+    rows = all(at and types[at - 1] == "qty" for at in amounts)
+    return "floor" in types and rows and bool(amounts) and not any(type in _VERBS for type in types)
+
+
+def _lost(tokens: Sequence[Token]) -> Iterator[Token]:
+    for token in tokens:
+        if token.type == "points":
+            yield Token("lose", token.start, token.start)
+        yield token
+
+
+def _still_earned(tokens: Sequence[Token]) -> Iterator[Token]:
+    """四次得2分，三次1.5分，两次1分: the verb holds on, as the amounts fall or rise."""
+    types = [token.type for token in tokens]
+    amounts = [token.value for token in tokens if token.type == "points"]
+    falls = amounts in (sorted(set(amounts)), sorted(set(amounts), reverse=True))
+    only = falls and "get" in types and not any(type in _SCORES[:4] for type in types)
+    won = False
+    for at, token in enumerate(tokens):
+        won = won or token.type == "get"
+        bare = token.type == "points" and at > 1 and types[at - 1] == "qty"
+        if only and won and bare and types[at - 2] in ("comma", "stop", "list"):
+            yield Token("get", token.start, token.start)
+        yield token
 
 
 def _graded(tokens: Sequence[Token], points: Fraction | None) -> Sequence[Token]:

@@ -24,7 +24,7 @@ _COLON = re.compile(rf"{_NUMBER}(?P<what>[^。；：（）]{{2,120}})：(?P<n>{A
 _PLAINLY = re.compile(rf"(?P<what>[^。；（）]{{1,120}}?)的?，?得(?P<n>{ARABIC})分[，。；]*")
 # A（5分）活动有特色；B（3分）按要求开展
 _LETTERED = re.compile(
-    rf"(?P<what>[A-H甲乙丙丁]|(?:优秀?|良好?|中等?|一般|较?好|较?差|不?合格)|[一二三四]档)[级等档]?（(?:得|计|记)?(?P<n>{ARABIC})分）：?(?P<more>[^；。（）]{{2,80}})(?:[；。]|$)"
+    rf"(?P<what>(?:[A-H甲乙丙丁]|优秀?|良好?|中等?|一般|较?好|较?差|不?合格|[一二三四](?=档))[级等档]?)（(?:得|计|记)?(?P<n>{ARABIC})分）：?(?P<more>[^；。（）]{{2,80}})(?:[；。]|$)"
 )
 _HEAD = re.compile(r"(?P<head>[^，。；：（）0-9]{2,20})：(?![0-9])")
 _NAUGHT = re.compile(
@@ -98,11 +98,9 @@ def _rows(level: re.Pattern, text: str, start: int) -> list[tuple[str, Fraction]
 
 
 def _said(level: re.Match) -> str:
-    """A（5分）活动有特色 is called by its words, 好（5分）活动有特色 by both."""
+    """A（5分）活动有特色 is called by its letter and its words."""
     more = level.groupdict().get("more")
-    if not more:
-        return level["what"]
-    return more if re.fullmatch("[A-H甲乙丙丁]", level["what"]) else f"{level['what']}（{more}）"
+    return f"{level['what']}（{more}）" if more else level["what"]
 
 
 def _label(what: str) -> str:
