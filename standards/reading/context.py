@@ -56,6 +56,8 @@ def note(walk: Walk, piece: Piece) -> None:
     words = walk.words(piece)
     if _for_whom(walk, words) or _behind(walk, piece, words) or _remark(walk, words):
         return
+    if _explains(walk, piece, words):
+        return
     if piece.after in ("comma", "de") and re.search(
         r"的[^，。的未不没无]{0,4}?(?:党?支部|党组织|村|社区|单位|企业|社会组织|学校|科室|机关|事务所|医院|商会|协会|社团|公司|楼宇|园区|网格|小区)$",
         words,
@@ -88,6 +90,19 @@ def _remark(walk: Walk, words: str) -> bool:
     if not said or not _REMARK.match(words):
         return False
     walk.rules.doubt(f"“{words}”不影响分值，由检查人掌握", "0.9")
+    return True
+
+
+_PLAIN_WORDS = re.compile("[^0-9%扣得加减除未不无缺没每由最含适限]{4,40}")
+
+
+def _explains(walk: Walk, piece: Piece, words: str) -> bool:
+    """有影响力1分（市级媒体报道或上级推广）: what is meant by it, which whoever checks has to know."""
+    start, end = walk.tokens[piece.start].start, walk.tokens[piece.end - 1].end
+    behind_points = walk.text[:start].endswith("分（") and walk.text[end : end + 1] == "）"
+    if not behind_points or not _PLAIN_WORDS.fullmatch(words) or not walk.rules.parts:
+        return False
+    walk.rules.doubt(f"“{words}”由检查人掌握", "0.9")
     return True
 
 

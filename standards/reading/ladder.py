@@ -107,7 +107,7 @@ def _together(row: list[Part], part: Part) -> bool:
     ):
         return False
     if not part.what or not first.what:
-        return not part.what
+        return not part.what or part.what == first.values.get("subject")
     counted = first.shape == "~less" or part.shape == "~earned" and part.values["verb"] == "get"
     shorter = counted and part.what in first.what
     return shorter or first.what.endswith(part.what) or part.what.endswith(first.what)

@@ -84,6 +84,13 @@ SPOKEN: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
             _nothing,
         ),
         ("qty", r"(?<=分，)二次(?=[^，。；0-9再]{1,6}扣)", lambda found: Size(Fraction(2), "次")),
+        (
+            "qty",  # 不足5天的，少一天扣0.5分: an amount, no stretch of time
+            r"(?:(?<=不足)|(?<=[^不]少于)|(?<=[^不]低于)|(?<=不到))(?P<n>[0-9]+)(?P<unit>天|个工作日)(?=的?，?每?[少差缺低][一1](?P=unit))",
+            lambda found: Size(Fraction(found["n"]), found["unit"]),
+        ),
+        ("text", r"每[日天](?![扣得加减，的0-9逾超])(?=[^，。；0-9扣得加]{2})", _nothing),
+        ("text", r"对应知应会", _nothing),
         ("fillup", r"(?<![未不])满(?=[0-9.]+分(?:为止|即止|止|封顶))", _nothing),
         (
             "veto",

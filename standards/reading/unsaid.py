@@ -106,7 +106,9 @@ _SCORES = ("lose", "losing", "gain", "gaining", "get", "judge", "each", "less", 
 _ROW_ENDS = ("pct", "pct_range", "qty", "qty_range", "and_up", "down", "and_down", "incl", "excl")
 
 
-_NOT_ONCE = re.compile("(?:未|没有?)(?:开展|组织|参加|召开|举办|发表)?(?:的|：|（)*(?=0分|不得分)")
+_NOT_ONCE = re.compile(
+    "(?:未|没有?|无)(?:开展|组织|参加|召开|举办|发表|成立|建立)?(?:的|：|（)*(?:0分|不得分)"
+)
 
 
 def _is_ladder(tokens: Sequence[Token], text: str, points: Fraction | None) -> bool:
