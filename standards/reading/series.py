@@ -185,7 +185,7 @@ def _counted_loss(walk: Walk, piece: Piece) -> None:
         _add(walk, piece, "~less", size, "lose")
 
 
-_EVERY = re.compile("[都均]")
+_EVERY = re.compile("[都均]|全(?=[无没未])")
 
 
 def _is_all_of_them(walk: Walk, piece: Piece) -> bool:

@@ -324,7 +324,8 @@ def _no_two_delays(parts: Sequence[Part]) -> None:
         if first.sentence != second.sentence or not _delays(first, second):
             continue
         one, other = (
-            re.sub("[（）]", "", _TIMES.sub("", part.what)).lstrip("未") for part in (first, second)
+            re.sub("[（）仍]", "", _TIMES.sub("", part.what)).lstrip("未")
+            for part in (first, second)
         )
         if one.endswith(other) or other.endswith(one) or one.startswith(other):
             raise Unread(f"“{second.what}”与前一段是累加还是择一，没有写明")
@@ -346,8 +347,9 @@ def _delays(first: Part, second: Part) -> bool:
     if _BEFOREHAND.search(first.what):
         return False
     fined = second.shape == "binary" and second.values.get("points") is not None
+    fined |= first.shape == second.shape == "step"
     before = first.shape == "step" and first.counter in SPANS
-    before |= first.shape == "binary" and bool(_TIMES.search(first.what))
+    before |= first.shape in ("binary", "step") and bool(_TIMES.search(first.what))
     apart = _SHUT.search(first.what) and re.search("以上|超过", second.what)
     return bool(fined and before and _TIMES.search(second.what) and not apart)
 

@@ -91,6 +91,9 @@ SPOKEN: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
         ),
         ("text", r"每[日天](?![扣得加减，的0-9逾超])(?=[^，。；0-9扣得加]{2})", _nothing),
         ("text", r"对应知应会", _nothing),
+        ("pct", r"(?<=不够)一半", lambda found: Fraction(50)),
+        ("slash", r"(?<=[0-9]分)[一1](?=(?:户|人|次|处|个|项|件)(?:[，。；]|\Z))", _nothing),
+        ("text", r"1[0-9]{4}(?=热线|工单|平台|诉求|投诉|政务)", _nothing),
         ("fillup", r"(?<![未不])满(?=[0-9.]+分(?:为止|即止|止|封顶))", _nothing),
         (
             "veto",

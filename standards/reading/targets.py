@@ -81,6 +81,8 @@ def take_target(walk: Walk, counter: str, own: str = "") -> tuple[Fraction | Non
     for piece in reversed(walk.aims):
         bound = piece.found.first("bound")
         factor = times(bound.value.unit, unit) if bound else 0
+        if _of_another(own, walk.named(piece, "what")):
+            continue
         if factor and (bound.value.last is None or bound.value.lower is None):
             walk.aims.remove(piece)
             what = measured(_measure(walk, piece).removesuffix("以"))
@@ -91,7 +93,7 @@ def take_target(walk: Walk, counter: str, own: str = "") -> tuple[Fraction | Non
             return piece.found.value("pct"), what, ""
     for part in reversed(walk.rules.parts):
         factor = times(part.counter, unit) if _starts_from(walk, part) else 0
-        if factor:
+        if factor and not _of_another(own, part.what):
             number, what, known = _band_target(walk, part)
             return number * factor, what, known
         if (
@@ -102,6 +104,15 @@ def take_target(walk: Walk, counter: str, own: str = "") -> tuple[Fraction | Non
         ):
             return part.values["target"], part.what, ""
     return None, "", ""
+
+
+_NUMBER_ITSELF = re.compile("目标|标准|基准|要求|任务|指标|计划")
+
+
+def _of_another(own: str, what: str) -> bool:
+    """认定率达100%，数字化率每低1个百分点扣0.1分: the number of one thing is none of another."""
+    named = len(own) > 2 and len(what) > 2 and not _NUMBER_ITSELF.search(what)
+    return named and not any(own[at : at + 2] in what for at in range(len(own) - 1))
 
 
 def _side(walk: Walk, piece: Piece) -> str:

@@ -107,7 +107,7 @@ _ROW_ENDS = ("pct", "pct_range", "qty", "qty_range", "and_up", "down", "and_down
 
 
 _NOT_ONCE = re.compile(
-    "(?:未|没有?|无)(?:开展|组织|参加|召开|举办|发表|成立|建立)?(?:的|：|（)*(?:0分|不得分)"
+    "(?:未|没有?|无)(?:开展|组织|参加|召开|举办|发表|成立|建立)?(?:的|：|（)*(?:0分|不得分|[，。；]|$)"
 )
 
 
@@ -120,13 +120,20 @@ def _is_ladder(tokens: Sequence[Token], text: str, points: Fraction | None) -> b
     counts = any(token.type == "qty" for token in tokens)
     if (
         counts
-        and WRONG.search(_NOT_ONCE.sub("", text))
+        and WRONG.search(_NOT_ONCE.sub("", _without_naught(tokens, text)))
         or not counts
         and all(one.type != "pct" for one in tokens)
     ):
         return False
     falling = sorted(set(amounts), reverse=True)
     return points == falling[0] and (amounts == falling or counts and amounts == falling[::-1])
+
+
+def _without_naught(tokens: Sequence[Token], text: str) -> str:
+    """1次及以下不给分 is the end of the ladder, and nothing bad."""
+    naught = [one for one in tokens if one.type == "none"]
+    kept = (at for at in range(len(text)) if not any(one.start <= at < one.end for one in naught))
+    return "".join(text[at] for at in kept)
 
 
 def _is_row(tokens: Sequence[Token], at: int) -> bool:
