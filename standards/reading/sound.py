@@ -323,10 +323,8 @@ def _no_two_delays(parts: Sequence[Part]) -> None:
         _no_bare_delay(first, second)
         if first.sentence != second.sentence or not _delays(first, second):
             continue
-        one, other = (
-            re.sub("[（）仍]", "", _TIMES.sub("", part.what)).lstrip("未")
-            for part in (first, second)
-        )
+        said = (_TIMES.sub("", part.what) for part in (first, second))
+        one, other = (re.sub("[（）仍]", "", words).lstrip("未") for words in said)
         if one.endswith(other) or other.endswith(one) or one.startswith(other):
             raise Unread(f"“{second.what}”与前一段是累加还是择一，没有写明")
 
