@@ -180,6 +180,8 @@ def _effect(walk: object, piece: Piece) -> dict:
     tier = plain if tokens[0].type == "quoted" else _ENDING.sub("", plain) or plain
     if _NO_TIER.match(tier):
         raise Unread(f"“{walk.words(piece)}”里的等次没有读懂")
+    if walk.span(tokens).rstrip("”").endswith("以下"):
+        raise Unread(f"“{walk.words(piece)}”是哪一等次没有写明")
     if piece.kind == "barred":
         return _barred(walk, tier)
     if piece.kind == "forced" and any(best in tier for best in _BEST):

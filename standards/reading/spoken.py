@@ -94,6 +94,17 @@ SPOKEN: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
         ("pct", r"(?<=不够)一半", lambda found: Fraction(50)),
         ("slash", r"(?<=[0-9]分)[一1](?=(?:户|人|次|处|个|项|件)(?:[，。；]|\Z))", _nothing),
         ("text", r"1[0-9]{4}(?=热线|工单|平台|诉求|投诉|政务)", _nothing),
+        (
+            "qty",  # 设施过期，一具扣0.1分: whatever it is counted with
+            r"(?:(?<=，)|(?<=的))[一1](?P<unit>(?![般律并概旦经再直向切定致同共])[\u4e00-\u9fff])(?=扣[0-9])",
+            lambda found: Size(Fraction(1), found["unit"]),
+        ),
+        ("text", r"加减分(?=[^，。；0-9]{0,8}(?:无|不|未|依据|记录))", _nothing),
+        (
+            "dur",  # 请假超过规定天数每天扣0.2分
+            r"(?<=每)(?P<unit>天|日|个?工作日)(?=的?，?扣[0-9])",
+            lambda found: Size(Fraction(1), found["unit"]),
+        ),
         ("fillup", r"(?<![未不])满(?=[0-9.]+分(?:为止|即止|止|封顶))", _nothing),
         (
             "veto",
