@@ -57,6 +57,10 @@ def alone(part: Part) -> Part:
         made = part.turned("~got", points=part.values["points"])
         made.what = part.values["words"]
         return made
+    if part.shape == "~grade" and part.values["verb"] == "get":
+        made = part.turned("~got", points=part.values["points"])
+        made.what = part.values["condition"]
+        return made
     if part.shape != "~entry" or part.values["verb"] != "get":
         return part
     made = part.turned("~got", points=part.values["points"])

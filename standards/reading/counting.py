@@ -138,12 +138,19 @@ def cases(walk: Walk, piece: Piece) -> None:
     values = {key: values[key] for key in values if key not in ("per", "need")}
     what = _to_bound(walk, piece)
     whose = _OF_BRANCH.match(walk.named(piece, "tail"))
+    bare = not piece.found.first("each") and not piece.found.groups.get("tail")
+    if bare and piece.found.first("bound").value.lower is not None and "slash" not in _types(piece):
+        raise Unread(f"“{walk.words(piece)}”按什么计数没有读懂")  # 参学率达到90%，1人扣1分
     if "step" in values or whose or piece.found.first("bound").value.unit == counter:
         raise Unread(f"“{walk.words(piece)}”按什么计数没有读懂")  # 请假3次以上每次扣0.1分
     walk.forget_notes()
     if what == walk.span([piece.found.first("bound")]) and walk.rules.parts:
         raise Unread(f"“{walk.words(piece)}”与前一条怎么衔接没有读懂")
     walk.add(piece, "step", what, counter, case=True, **values, **of(counter))
+
+
+def _types(piece: Piece) -> list[str]:
+    return [token.type for token in piece.found.tokens]
 
 
 def _to_bound(walk: Walk, piece: Piece) -> str:

@@ -64,6 +64,7 @@ cases    what? bound each size gain points                              # 年龄
 cases    what? bound each size lose points                              # 参加率低于80%的每次扣0.2分
 cases    per mid=what bound each size lose points                        # 每月参学率低于80%的每次扣0.5分
 cases    what? bound tail=what each size lose points                     # 5人以上集体上访的每批次扣4分
+cases    what bound size=qty lose points                                 # 培训不足24学时的，1人扣0.2分
 cases    what? bound tail=what size=qty lose points                      # 跑了两趟以上才办成的，一件扣0.2分
 cases    what? bound tail=what? lose points slash size=qty                # 重伤2人以上扣3分/次
 either   what? each? drop=less|more? one=qty mid=what? mark=or|slash again=each? short=less|more? tail=what? other=qty then=what? lose points # 每缺一项内容或少学一次扣0.5分
