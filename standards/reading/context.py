@@ -80,7 +80,7 @@ def note(walk: Walk, piece: Piece) -> None:
 _REMARK = re.compile(
     r"^[^，。；0-9]{0,14}(?:视同|视为|视作|等同于?|按)(?:未|没有?|缺|无|不)(?:指导|走访|联系|谈话|上报|报送|研究|学习|培训|讲授|整改|开展|召开|组织|举办|举行|参加|完成|落实|执行|席|勤|会|课|报|场|次|岗)*(?:处理|对待|计算|算|计|论)?$|"
     r"^[^，。；0-9]{2,14}的?，?(?:视同|视为|视作)(?:已|按[时期])?(?:开展|召开|组织|参加|完成|落实|执行|出席|达标|合格)$|"
-    r"^(?:并|且|同时)(?:予以|给予|进行)?(?:全[市县区乡镇]|内部|在[^，。；0-9]{1,8})?(?:通报(?:批评)?|责令(?:限期)?整改|限期整改|督促整改|批评教育|谈话提醒|提醒谈话|约谈[^，。；0-9]{0,8}|追究[^，。；0-9]{0,8}责任)$"
+    r"^(?:并|且|同时)(?:予以|给予|进行)?(?:全[市县区乡镇]|内部|在[^，。；0-9]{1,8})?(?:通报(?:批评)?|责令(?:限期)?整改|限期整改|督促整改|移[交送][^，。；0-9]{2,10}|批评教育|谈话提醒|提醒谈话|约谈[^，。；0-9]{0,8}|追究[^，。；0-9]{0,8}责任)$"
 )
 
 
@@ -93,6 +93,7 @@ def _remark(walk: Walk, words: str) -> bool:
     return True
 
 
+_OF_THESE = re.compile("(?:支部|党组织|党委|村|社区|单位|企业|学校|机关|医院)$")
 _PLAIN_WORDS = re.compile("[^0-9%扣得加减除未不无缺没每由最含适限]{4,40}")
 
 
@@ -100,7 +101,8 @@ def _explains(walk: Walk, piece: Piece, words: str) -> bool:
     """有影响力1分（市级媒体报道或上级推广）: what is meant by it, which whoever checks has to know."""
     start, end = walk.tokens[piece.start].start, walk.tokens[piece.end - 1].end
     behind_points = walk.text[:start].endswith("分（") and walk.text[end : end + 1] == "）"
-    if not behind_points or not _PLAIN_WORDS.fullmatch(words) or not walk.rules.parts:
+    whose = _BRANCHES.search(f"的{words}") or _OF_THESE.search(words)
+    if not behind_points or not _PLAIN_WORDS.fullmatch(words) or whose or not walk.rules.parts:
         return False
     walk.rules.doubt(f"“{words}”由检查人掌握", "0.9")
     return True

@@ -31,7 +31,7 @@ from standards.reading.together import (
     worth,
 )
 from standards.reading.tokens import Token
-from standards.reading.walk import NEGATIVE, PERSONS, Walk, measured, trim
+from standards.reading.walk import NEGATIVE, PERSONS, Walk, lacks, measured, trim
 
 
 def band(walk: Walk, piece: Piece) -> None:
@@ -90,7 +90,7 @@ def _of_a_branch(walk: Walk, piece: Piece, own: str, then: str) -> bool:
         who = case["who"] or ""
         size = f"{own}{walk.span([bound])}{'' if '党员' in who else '的'}{who}"
         fined_in(walk, piece, size, case["what"])
-    elif unit == "%" and NEGATIVE.match(then) or _is_event(piece, own, unit, then):
+    elif unit == "%" and lacks(then) or _is_event(piece, own, unit, then):
         fined_in(walk, piece, "", f"{own}{walk.span([bound])}{then}")
     else:
         return False

@@ -229,6 +229,13 @@ class Walk:
         return ""
 
 
+_UNMET = re.compile("[未没不](?:达标|达到|做到|落实|合格)的?$")  # 五分之四以上到会未达标的
+
+
+def lacks(words: str) -> bool:
+    return bool(NEGATIVE.match(words) or _UNMET.search(words))
+
+
 def trim(text: str) -> str:
     while (shorter := _TRIM.sub("", text)) != text:
         text = shorter
