@@ -18,6 +18,7 @@ from inspections.models import Cycle
 from inspections.permits_filing import TABLE
 from inspections.phases import phase_bar
 from inspections.work_table import BRANCHES, COMMITTEES, OF, kind_counts, stage_counts
+from standards.burden import spell
 
 VERBS = ("cycle.open", "cycle.join", "cycle.close")
 
@@ -43,7 +44,7 @@ def cycle_row(request, cycle, *, calendar):
         "missing": [] if missing is None else list(missing.select_related("parent")),
         "branches": len(branches),
         "committees": len(called) - len(branches),
-        "hours": cycles.hours(cycle, called),
+        "work": spell(cycles.work(cycle, called)),
     }
 
 

@@ -92,7 +92,7 @@ def result_page(request, found: Result, *, form=None) -> dict:
         "reasons": reasons(found),
         "findings": findings_on(request.actor, found),
         "is_stale": is_stale(found, now=request.now),
-        "definition": definition(found.cycle),
+        "definition": definition(found.cycle, decided=found.decided_pass is not None),
         "verbs": verbs(TABLE, request.actor, found),
         "form": form
         or DecideOneForm(initial=initial(found, today=request.today), tiers=labels.items()),
