@@ -85,6 +85,7 @@ def take_target(walk: Walk, counter: str, own: str = "") -> tuple[Fraction | Non
             continue
         if factor and (bound.value.last is None or bound.value.lower is None):
             walk.aims.remove(piece)
+            walk.spell = _shorter_than_a_year(piece)
             what = measured(_measure(walk, piece).removesuffix("以"))
             return bound.value.said * factor, what, _side(walk, piece)
         if piece.found.first("pct") and unit == "%":
@@ -113,6 +114,12 @@ def _of_another(own: str, what: str) -> bool:
     """认定率达100%，数字化率每低1个百分点扣0.1分: the number of one thing is none of another."""
     named = len(own) > 2 and len(what) > 2 and not _NUMBER_ITSELF.search(what)
     return named and not any(own[at : at + 2] in what for at in range(len(own) - 1))
+
+
+def _shorter_than_a_year(piece: Piece) -> str:
+    """每月开放少于4次的，每少1次: short of four in every month."""
+    per = piece.found.value("per") or ""
+    return "" if per == "year" else per
 
 
 def _side(walk: Walk, piece: Piece) -> str:
@@ -166,6 +173,9 @@ _SPELL = re.compile(
 )
 
 
+_WITHIN = re.compile("每个?(?:月|季度?|半年|周|学期)")  # 阵地每月开放
+
+
 def side(away: Token) -> str:
     return "above" if away.type == "more" else "below"
 
@@ -210,6 +220,6 @@ def from_target(walk: Walk, piece: Piece, values: dict, counter: str) -> str:
     own = walk.named(piece, "what", "mid")
     walk.forget_notes()
     if "per" in values:  # what is short is counted, not what was held
-        what = _SPELL.sub("", what) + walk.named(piece, "drop")
+        what = _WITHIN.sub("", _SPELL.sub("", what)) + walk.named(piece, "drop")
     walk.subject = what or own or walk.subject
     return walk.subject

@@ -19,7 +19,7 @@ def supplied(tokens: Sequence[Token], text: str, points: Fraction | None) -> lis
     tokens = _graded(tokens, points)
     if _is_ladder(tokens, text, points):
         return list(_rungs(tokens))
-    if _only_floor(tokens):
+    if _only_floor(tokens, text):
         return list(_lost(tokens))
     tokens = list(_still_earned(tokens))
     lost = any(token.type in _TAKES for token in tokens)
@@ -31,12 +31,18 @@ def supplied(tokens: Sequence[Token], text: str, points: Fraction | None) -> lis
 _VERBS = ("lose", "losing", "gain", "gaining", "get", "grading", "none", "full", "judge")
 
 
-def _only_floor(tokens: Sequence[Token]) -> bool:
-    """迟到每人次0.1分，旷工每人次0.5分，扣完为止: only the end says which way."""
+def _only_floor(tokens: Sequence[Token], text: str) -> bool:
+    """迟到每人次0.1分，装订不规范0.5分，扣完为止: only the end says which way."""
     types = [token.type for token in tokens]
     amounts = [at for at, type in enumerate(types) if type == "points"]
-    rows = all(at and types[at - 1] == "qty" for at in amounts)
+    rows = all(at and (types[at - 1] == "qty" or _is_wrong(tokens, at, text)) for at in amounts)
     return "floor" in types and rows and bool(amounts) and not any(type in _VERBS for type in types)
+
+
+def _is_wrong(tokens: Sequence[Token], at: int, text: str) -> bool:
+    """装订不规范0.5分 is a shortcoming from the mark before it on."""
+    marks = [one.end for one in tokens[:at] if one.type in ("comma", "stop", "colon", "enum")]
+    return bool(WRONG.search(text[max(marks, default=0) : tokens[at].start]))
 
 
 def _lost(tokens: Sequence[Token]) -> Iterator[Token]:
