@@ -124,7 +124,7 @@ _ASIDES: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
         ),
         (
             "qty",  # 每项每次扣0.5分
-            r"(?<=每)(?:(?P<thing>[项处件例户条])每次|次每(?P<other>[项处件例户条]))(?=的?，?[扣减加])",
+            r"(?<=每)(?:(?P<thing>[项处件例户条类])每次|次每(?P<other>[项处件例户条类]))(?=的?，?[扣减加])",
             lambda found: Size(Fraction(1), f"{found['thing'] or found['other']}次"),
         ),
         (

@@ -106,8 +106,10 @@ def _together(row: list[Part], part: Part) -> bool:
         and part.values["number"] == first.values["number"]
     ):
         return False
+    if part.what and part.what == first.values.get("subject"):
+        return True  # 活动：开展3次以上得满分，2次得1分
     if not part.what or not first.what:
-        return not part.what or part.what == first.values.get("subject")
+        return not part.what
     counted = first.shape == "~less" or part.shape == "~earned" and part.values["verb"] == "get"
     shorter = counted and part.what in first.what
     return shorter or first.what.endswith(part.what) or part.what.endswith(first.what)
