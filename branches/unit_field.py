@@ -48,4 +48,6 @@ def steps(units: QuerySet[Organization], actor: Actor, picked: str) -> QuerySet[
     if picked.isascii() and picked.isdigit():
         for path in units.filter(pk=picked).values_list("path", flat=True):
             way |= {*ancestors(path)}
-    return units.filter(Q(path__in=way) | Q(parent__path__in=way))
+    # By keys: a condition on the parent's path would visit every organization there is.
+    keys = list(Organization.objects.filter(path__in=way).values_list("pk", flat=True))
+    return units.filter(Q(pk__in=keys) | Q(parent__in=keys))

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -45,7 +46,14 @@ def cycle_row(request, cycle, *, calendar):
         "branches": len(branches),
         "committees": len(called) - len(branches),
         "work": spell(cycles.work(cycle, called)),
+        "issued_since": issued_since(cycle),
     }
+
+
+def issued_since(cycle):
+    """The day the standard was issued, where the cycle had begun by then."""
+    issued = cycle.edition.issued_at and timezone.localdate(cycle.edition.issued_at)
+    return issued if issued and issued > cycle.starts_on else None
 
 
 def may(request, verb, cycle):

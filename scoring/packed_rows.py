@@ -40,6 +40,7 @@ CHANGE = """
     UPDATE scoring_result r SET total = i.total, unjudged = i.unjudged, program_hash = %s,
         tier = (%s::text[])[i.tier], proposal = (%s::text[])[i.proposal]
     FROM incoming i WHERE r.id = i.id AND r.computed_at = i.at AND r.published_at IS NULL
+        AND r.id BETWEEN %s AND %s
 """
 
 
@@ -150,7 +151,9 @@ def change(rows: np.ndarray, names: Names) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TEMPORARY TABLE incoming ({INCOMING})")
         columnar.write("incoming", rows, WRITTEN)
-        cursor.execute(CHANGE, [program_hash(), names.tiers, list(PROPOSALS)])
+        # The ends spare a nation's table the search for a chunk's rows.
+        ends = int(rows["id"].min()), int(rows["id"].max())
+        cursor.execute(CHANGE, [program_hash(), names.tiers, list(PROPOSALS), *ends])
         cursor.execute("DROP TABLE incoming")
 
 

@@ -4,13 +4,14 @@ Nothing but the results is read, so a whole country takes seconds. What was pack
 another layout is left to `results.compute`, and `results.differences` always goes back to the records.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from django.db import transaction
 
 from branches.models import SHEET_CHOICES
 from inspections.models import Cycle
+from portal.kit.ahead import ahead
 from scoring.columns import UNDECIDED, proposals
 from scoring.models import Result
 from scoring.packed_rows import Chunk, Names, change, chunks, names_of
@@ -18,6 +19,7 @@ from scoring.program import Program, compile_field
 from scoring.record import MARK, mark_of, shape_of
 from scoring.vector import fits, score
 
+Scored = tuple[Chunk, np.ndarray, np.ndarray]
 FIGURES = ("total", "unjudged", "tier", "proposal")
 
 
@@ -27,7 +29,12 @@ def rescore(cycle: Cycle, *, everything: bool = False) -> int:
     if not programs:
         return 0
     names = names_of(programs)
-    return sum(again(each, programs, names) for each in chunks(cycle, names, everything=everything))
+
+    def scored() -> Iterator[Scored]:
+        for chunk in chunks(cycle, names, everything=everything):
+            yield chunk, *rescored(chunk, programs)
+
+    return sum(written(*each, names) for each in ahead(scored))
 
 
 def programs_of(cycle: Cycle) -> list[Program]:
@@ -38,15 +45,16 @@ def programs_of(cycle: Cycle) -> list[Program]:
 
 
 @transaction.atomic
-def again(chunk: Chunk, programs: Sequence[Program], names: Names) -> int:
-    rows, (fresh, scored) = chunk.rows, rescored(chunk, programs)
+def written(chunk: Chunk, fresh: np.ndarray, scored: np.ndarray, names: Names) -> int:
+    """Write what differs, or is of an older program. Returns how many were scored."""
+    rows = chunk.rows
     differs = np.any([fresh[name] != rows[name] for name in FIGURES], axis=0)
     fallen = scored & (rows["decided"] == 1) & (fresh["proposal"] != rows["proposal"])
     if fallen.any():
         Result.objects.filter(pk__in=rows["id"][fallen].tolist(), published_at=None).update(**UNDECIDED)  # fmt: skip
-    written = scored & (differs | (rows["is_current"] == 0))
-    if written.any():
-        change(fresh[written], names)
+    due = scored & (differs | (rows["is_current"] == 0))
+    if due.any():
+        change(fresh[due], names)
     return int(scored.sum())
 
 
