@@ -23,7 +23,7 @@ cap      points until                                                   # 3分�
 cap      both points                                                    # 加、扣均最多3分
 over     raised points                                                  # 本项加分后最高8分
 rounding bound|span size as_one                                         # 不足10个百分点的按10个百分点计
-rounding bound points|num as_one                                              # 不足5分的按5分计
+rounding bound as_one                                                     # 不足5分的按5分计
 rounding bound|span not_counted|kept                                    # 不足10个百分点的不计
 rounding prorated                                                       # 按比例折算
 excused  excused                                                        # 因不可抗力除外

@@ -173,6 +173,9 @@ def rounding(walk: Walk, piece: Piece) -> None:
         return
     if last is None or (bound and bound.value.said != last.values.get("step", 1)):
         raise Unread(f"“{walk.words(piece)}”没有读懂")
+    one = piece.found.value("as_one")
+    if isinstance(one, Fraction) and bound and one != bound.value.said:
+        raise Unread(f"“{walk.words(piece)}”没有读懂")
     kind = (
         "ceil"
         if piece.found.first("as_one")

@@ -329,7 +329,7 @@ def _fits(type: str, word: str, text: str, end: int, before: list[Token]) -> boo
     if type == "between":
         return last in (*_NUMBERED, "qty_range")  # 委员与党员之间
     if type == "as_one":
-        return last in _NUMBERED and bool(_BOUNDARY.match(text, end))
+        return last in ("qty", "ppt", "dur", "pct") and bool(_BOUNDARY.match(text, end))
     if word == "限":
         return last in _HEADS and text[end : end + 1] in ("加", "扣")
     if word in _PERIODS:
