@@ -5,6 +5,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from standards.reading.numerals import Size
+from standards.reading.spoken import SPOKEN
 
 
 def _nothing(found: re.Match) -> None:
@@ -23,7 +24,7 @@ _TOGETHER = (
     "布置|讨论|进行|实施|评比|评价|评选|表彰|规划|协商|过|走|做|到|去)"
 )
 
-ASIDES: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
+_ASIDES: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
     (type, re.compile(pattern), value)
     for type, pattern, value in (
         ("text", r"《[^《》]{1,120}(?:《[^《》]{1,60}》[^《》]{0,40})*》", _nothing),
@@ -123,7 +124,7 @@ ASIDES: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
         ),
         (
             "qty",  # 每项每次扣0.5分
-            r"(?<=每)(?:(?P<thing>[项处件例户条])每次|次每(?P<other>[项处件例户条]))(?=的?，?[扣减加])",
+            r"(?<=每)(?:(?P<thing>[项处件例户条类])每次|次每(?P<other>[项处件例户条类]))(?=的?，?[扣减加])",
             lambda found: Size(Fraction(1), f"{found['thing'] or found['other']}次"),
         ),
         (
@@ -148,3 +149,4 @@ ASIDES: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
         ),
     )
 )
+ASIDES = (*SPOKEN, *_ASIDES)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
+from standards.reading.awarding import level_in
 from standards.reading.bounds import Bound
 from standards.reading.cover import Piece
 from standards.reading.parts import Part, Rules, Unread
@@ -55,7 +56,7 @@ def _add_up(parts: Sequence[Part], points: Fraction | None) -> bool:
         return False
     if shapes == {"~entry"} and not all(_is_state(part) for part in parts):
         return False
-    if any(map(_is_award, parts)):
+    if any(map(_is_award, parts)) or sum(map(_is_of_a_level, parts)) > 1:
         return False
     names = [_words(part) for part in parts]
     apart = all(names) and len(set(names)) == len(names) and not _rows(parts)
@@ -83,6 +84,11 @@ def _is_award(part: Part) -> bool:
         values["verb"] == "lose" or values["name"] != values["whole"]
     )
     return gains or values.get("verb") == "gain" and part.shape == "~earned" or "cap" in values
+
+
+def _is_of_a_level(part: Part) -> bool:
+    """被市级推广1次得1分，被省级推广1次得2分: each time so much."""
+    return part.shape == "~earned" and bool(level_in(_words(part)))
 
 
 def _is_due(part: Part) -> bool:
