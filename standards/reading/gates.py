@@ -162,7 +162,10 @@ def _add(walk: object, piece: Piece, part: Part, when: str) -> None:
         number = next(group for group in window.groups() if group)
         months = _NUMBER.get(number) or int(number)
         values["window"] = months if window.group(3) else months * 12
-    walk.add(piece, "gate", when, "", **values)
+    if not any(
+        one.shape == "gate" and values.items() <= one.values.items() for one in walk.rules.parts
+    ):
+        walk.add(piece, "gate", when, "", **values)
 
 
 def _effect(walk: object, piece: Piece) -> dict:
