@@ -101,6 +101,13 @@ _PASSED_OVER = re.compile(
 _ONE = re.compile(r"(?<![A-Za-z0-9])[lI](?=\s*(?:[-~—–至.、]\s*)?[0-9]|\s*[分次项人名个])")
 
 
+# 扣0。5分, 得1、5分: the point was typed as another mark.
+_POINT = re.compile(
+    r"(?<![0-9.。、])(0|(?<=[扣得加减计记奖])[0-9])[。、·](?=\s*[0-9]{1,2}\s*分(?![0-9、]))"
+)
+# 每缺乙個單位: what a program made of 一個.
+_ONE_OF = re.compile("(?<!甲)乙(?=[個个])")
+
 # What a program that wished to modernise the text has made of 否则, 原则上, 细则.
 _THEN = re.compile(r"(?<=[否原细准规守])(\s*)那(\s*)么")
 # 按完成率*5分计分, 得分=分值*完成率
@@ -117,6 +124,7 @@ _AMOUNT = re.compile(r"(?<=\s)[0-9]+(?:\.[0-9]+)?(?=\s|$)")
 def normalise(phrase: str) -> Written:
     found, origin = [], []
     written = _TIMES.sub("×", phrase)
+    written = _ONE_OF.sub("一", _POINT.sub(r"\1.", written))
     written = _THEN.sub(r"\1则\2 ", _ONE.sub("1", written))
     stops, passed_over = _places(_STOP, written), _places(_PASSED_OVER, written)
     amounts = _ends(_AMOUNT, written) if _ROWS.fullmatch(written) else set()

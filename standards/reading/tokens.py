@@ -338,7 +338,7 @@ def _fits(type: str, word: str, text: str, end: int, before: list[Token]) -> boo
         return last in _NUMBERED or last in ("bound", "span")
     if type in ("atmost", "sum"):
         return bool(re.compile(rf"[最扣加得计减记不上奖+\-]|{_N}").match(text, end))
-    if type == "rest" and _OTHERS.match(text, end):
+    if type == "rest" and (last == "qty" or _OTHERS.match(text, end)):
         return False  # 其他人员被问责的
     if type in ("until", "not_counted", "rest"):
         return last != "text"

@@ -24,7 +24,7 @@ def supplied(tokens: Sequence[Token], text: str, points: Fraction | None) -> lis
 
 
 _LIMIT = re.compile(
-    rf"(?:累计|合计|总计|共计?)?(?:最[多高]|至多|不超过)(?:为|得|计|不超过)?(?P<n>{ARABIC})分[。；]?$"
+    rf"(?:(?:累计|合计|总计|共计?)?(?:最[多高]|至多|不超过)(?:为|得|计|不超过)?|总分(?:为|是)?)(?P<n>{ARABIC})分[。；）]*$"
 )
 
 
