@@ -82,6 +82,11 @@ ASIDES: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
             _nothing,
         ),
         (
+            "text",  # 全年到位得3分，缺位一次扣1分: no number is asked for
+            r"全年度?(?=[^，。；：0-9一二两三四五六七八九十每至]{2,12}的?，?(?:[得计记][0-9]|得满分))",
+            _nothing,
+        ),
+        (
             "list",  # 每缺少1次会议/活动
             r"(?<=[\u4e00-\u9fff])(?<![次人天月年分个项件份季度])/(?![次人名天月年季周项件份个半])(?=[\u4e00-\u9fff]{2})",
             _nothing,

@@ -58,6 +58,7 @@ def _credits(deed: re.Pattern, text: str) -> dict[str, Fraction]:
 _WEAKER = re.compile(
     "分解|上升|下降|增长|提高|分析|通报|检查|考核|研究|部署|推广|实施|编制|编印|报送|上报|整改|培训|公布|发布|执行|坚持|实行|推行|纳入"
 )
+_SENTENCE = 12  # characters: longer than any matter is called
 _MATTER = re.compile("(?:工作|建设|情况|方面|内容|制度|机制|体系|效果|质量|水平)$")
 
 
@@ -65,7 +66,7 @@ def _are_deeds(labels: list[str]) -> bool:
     return any(map(_is_deed, labels)) and all(
         _is_deed(label)
         or _WEAKER.search(label)
-        and not _MATTER.search(label)
+        and not (len(label) < _SENTENCE and _MATTER.search(label))
         and not _OTHERWISE.search(_DUE.sub("", label))
         for label in labels
     )

@@ -317,6 +317,8 @@ def got(walk: Walk, piece: Piece) -> None:
         return
     bare = piece.kind == "bare"
     what = walk.condition(piece, every=bare or carried.all_said(walk, piece))
+    if not what and carried.begins_full(walk, piece):
+        return
     if not what:
         raise Unread(f"“{walk.words(piece)}”没有写明什么情况")
     if bare and (awarding.carried_on(walk, piece, what) or carried.lost(walk, piece, what)):
