@@ -12,7 +12,7 @@ from standards.reading.parts import Part, Unread
 from standards.reading.periods import behind_period
 from standards.reading.restated import goes_on
 from standards.reading.targets import times
-from standards.reading.walk import Walk, plain, trim
+from standards.reading.walk import PERSONS, Walk, plain, trim
 
 
 def of_several(walk: Walk, words: str, unit: str) -> dict:
@@ -48,8 +48,9 @@ def of_clause(walk: Walk, piece: Piece, unit: str) -> dict:
 
 
 def _counts_so(walk: Walk, spell: Spell, unit: str) -> bool:
-    """In the cell itself also 每月报送2篇 and then 每少1篇."""
-    return spell.unit in HELD and unit in HELD or bool(walk.demand.text and times(spell.unit, unit))
+    """每月报送2篇 and then 每少1篇; of heads only in the cell itself."""
+    alike = times(spell.unit, unit) and (walk.demand.text or unit not in PERSONS)
+    return spell.unit in HELD and unit in HELD or bool(alike)
 
 
 def _no_number_before(walk: Walk, piece: Piece, unit: str, known: int) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from fractions import Fraction
 
 from standards.reading.parts import Part, Unread
 from standards.reading.walk import LACKING
@@ -12,9 +13,11 @@ _ATTAINED = re.compile(
 _WRONG = re.compile("[缺漏差少乱错迟超难弱虚假欠违拒混]|没|逾期|整改|督促|提醒|补")
 
 
-def check(parts: Sequence[Part]) -> None:
+def check(parts: Sequence[Part], points: Fraction | None, *, sure: bool) -> None:
     _no_loss_for_order(parts)
     _nothing_given_twice(parts)
+    if sure:
+        _all_can_be_had(parts, points)
 
 
 def _nothing_given_twice(parts: Sequence[Part]) -> None:
@@ -23,6 +26,18 @@ def _nothing_given_twice(parts: Sequence[Part]) -> None:
     for part in won if len(won) > 1 else ():
         if part.shape == "judged" and part.values["range"][0] == 0 and not part.what:
             raise Unread("前面已写各项得分，又按情况评分，两者怎么衔接没有写明")
+
+
+def _all_can_be_had(parts: Sequence[Part], points: Fraction | None) -> None:
+    """满意率80%以上得3分 of five points, and nothing else: for what are the other two?"""
+    table = parts[0] if len(parts) == 1 and parts[0].shape == "bands" else None
+    rows = table.values["bands"] if table else []
+    if (
+        len(rows) == 1
+        and table.values.get("as") != "add"
+        and points not in (None, rows[0]["points"])
+    ):
+        raise Unread("只写了一档，没有写怎样得满分")
 
 
 def _no_loss_for_order(parts: Sequence[Part]) -> None:
