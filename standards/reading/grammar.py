@@ -62,6 +62,7 @@ cases    what? bound each size gain points                              # 年龄
 cases    what? bound each size lose points                              # 参加率低于80%的每次扣0.2分
 cases    per mid=what bound each size lose points                        # 每月参学率低于80%的每次扣0.5分
 cases    what? bound tail=what each size lose points                     # 5人以上集体上访的每批次扣4分
+cases    what? bound tail=what each mid=text size lose points            # 党员3人以上未建支部的每发现1个扣1分
 cases    what? bound tail=what? lose points slash size=qty                # 重伤2人以上扣3分/次
 either   what? each? drop=less|more? one=qty mid=what? mark=or|slash again=each? short=less|more? tail=what? other=qty then=what? lose points # 每缺一项内容或少学一次扣0.5分
 hurt     what size=qty then=what? lose points slash other=qty             # 死亡1人扣10分/次
@@ -136,6 +137,7 @@ judged   what? graded                                                   # 由检
 halved   who=what halved                                                 # 其他干部有上述情况的，减半扣分
 apart    what all lose nums=points+                                     # 未召开、未记录的，分别扣2分、1分
 apart    what each size all lose nums=points+                            # 漏报、瞒报的，每人次分别扣0.5分、1分
+apart    what size all lose nums=points+                                 # 漏报、瞒报一次分别扣0.5分、1分
 apart    each mid=what size all lose nums=points+                       # 每漏报、错报1次，分别扣1分、0.5分
 dealt    what? per mid=what? need=qty then=what? each size points       # 每季度1次，每次0.5分
 fine     what? lose points                                              # 未制定计划的扣2分
