@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from fractions import Fraction
 
+from standards.reading.harmless import HARMLESS
 from standards.reading.numerals import Size
 
 
@@ -23,7 +24,7 @@ _TOGETHER = (
     "布置|讨论|进行|实施|评比|评价|评选|表彰|规划|协商|过|走|做|到|去)"
 )
 
-ASIDES: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
+_ASIDES = tuple(
     (type, re.compile(pattern), value)
     for type, pattern, value in (
         ("text", r"《[^《》]{1,120}(?:《[^《》]{1,60}》[^《》]{0,40})*》", _nothing),
@@ -171,7 +172,7 @@ ASIDES: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
         ),
         (
             "qty",  # 经费不落实的，每所扣1分
-            rf"(?<=每)(?:{_BODY})(?=的?，?[扣减加][0-9])",
+            rf"(?<=每)(?:{_BODY})(?=的?，?[扣减加][0-9]|(?:至少|不少于|应有|配备)(?:有)?[0-9一二两三])",
             lambda found: Size(Fraction(1), "个"),
         ),
         (
@@ -186,3 +187,4 @@ ASIDES: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
         ),
     )
 )
+ASIDES: tuple[tuple[str, re.Pattern, Callable], ...] = (*HARMLESS, *_ASIDES)

@@ -40,6 +40,7 @@ own      own                                                            # 缺一
 shared   what? proportion                                               # 未完成的按完成比例得分
 shared   else proportion                                                # 否则按完成比例得分
 method   sampling what? qty then=what?                                  # 抽查5名党员
+method   what? sampling pct then=what?                                  # 抽查10%的学校
 method   method                                                         # 查阅会议记录
 rated    rated                                                          # 按5、3、1评分
 said     points                                                         # 3分
