@@ -32,10 +32,11 @@ def statement(vendor, table, verb, when):
     name = f"{table}_no_{verb.lower()}"
     guard = f"WHEN ({when})" if when else ""
     if vendor == "postgresql":
+        # AFTER: before an update every row that may pass would be locked by itself and written to the log once more.
         return (
             f"CREATE OR REPLACE FUNCTION {table}_refuse() RETURNS trigger AS $body$ "
             f"BEGIN RAISE EXCEPTION '{table} is append-only'; END $body$ LANGUAGE plpgsql; "
-            f"CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW {guard} "
+            f"CREATE TRIGGER {name} AFTER {verb} ON {table} FOR EACH ROW {guard} "
             f"EXECUTE FUNCTION {table}_refuse()"
         )
     return (

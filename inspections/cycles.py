@@ -74,10 +74,9 @@ def start(actor: Actor, cycle: Cycle, *, now: datetime) -> int:
     return len(called)
 
 
-def hours(cycle: Cycle, branches: Iterable[Organization]) -> int:
-    """Estimated hours for all branches: 40 seconds to look through and 20 per clause that asks."""
-    seconds = sum(LOOK + ANSWER * asking(cycle, each.field) for each in branches)
-    return -(-seconds // 3600)
+def work(cycle: Cycle, branches: Iterable[Organization]) -> int:
+    """Estimated seconds for all branches: 40 to look through and 20 per clause that asks."""
+    return sum(LOOK + ANSWER * asking(cycle, each.field) for each in branches)
 
 
 def asking(cycle: Cycle, field: str) -> int:

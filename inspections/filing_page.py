@@ -197,17 +197,3 @@ def last_return(assessment: Assessment) -> Step | None:
         return None
     steps = assessment.steps.filter(move__in=("return", "recall"))
     return steps.select_related("by").order_by("-pk").first()
-
-
-def spared(assessment: Assessment) -> dict[str, int]:
-    """How many clauses were typed now, and how many fewer than in the cycle before (0 without one)."""
-    sheets = Sheet.objects.filter(
-        assessment__in=[assessment.pk, assessment.prior_id or assessment.pk], source=Source.SELF
-    )
-    typed = {
-        each.assessment_id: sum(how not in ("carried", "rest") for how in each.coverage.values())
-        for each in sheets
-    }
-    now = typed.get(assessment.pk, 0)
-    before = typed.get(assessment.prior_id, now) if assessment.prior_id else now
-    return {"typed": now, "fewer": max(0, before - now)}

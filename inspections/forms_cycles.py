@@ -75,12 +75,17 @@ class CycleForm(forms.Form):
 
 
 def proposed(today: date) -> dict:
-    """The current year, each phase beginning the day after the one before has ended."""
+    """The current year, each phase beginning the day after the one before has ended.
+
+    Late in the year the phases share what is left of it: none is proposed that is over, or ends today.
+    """
     first, last = date(today.year, 1, 1), date(today.year, 12, 31)
+    usual = last - timedelta(days=ENDS_BEFORE[PhaseKind.SELF] + LASTS)
+    begin = max(usual, today)
+    left = (last - begin).days
     days: dict[str, date] = {"starts_on": first, "ends_on": last}
-    begin = last - timedelta(days=ENDS_BEFORE[PhaseKind.SELF] + LASTS)
     for kind, before in ENDS_BEFORE.items():
-        end = last - timedelta(days=before)
+        end = last - timedelta(days=before * left // (ENDS_BEFORE[PhaseKind.SELF] + LASTS))
         days |= {f"{kind}_from": min(begin, end), f"{kind}_to": end}
         begin = end + timedelta(days=1)
     return days

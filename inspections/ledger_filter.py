@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.roles import PARENT, Role
-from branches.models import Organization, OrgKind
+from branches.models import Organization
 from branches.order import tree_order
 from branches.scope import Actor, under
+from branches.unit_field import UnitField
 from inspections.models import (
     Cycle,
     Entry,
@@ -59,9 +60,7 @@ class LedgerFilter(forms.Form):
     q = forms.CharField(
         label=gettext_lazy("Keyword, number or person"), required=False, max_length=LONGEST
     )
-    unit = forms.ModelChoiceField(
-        label=gettext_lazy("Unit"), required=False, queryset=Organization.objects.none()
-    )
+    unit = UnitField()
     branch = forms.ModelChoiceField(
         label=gettext_lazy("Branch"), required=False, queryset=Organization.objects.none()
     )
@@ -110,11 +109,8 @@ class LedgerFilter(forms.Form):
     def __init__(self, data, *, actor: Actor):
         super().__init__(data)
         self.actor = actor
-        units = Organization.objects.filter(under(actor.paths()))
-        self.fields["branch"].queryset = units
-        self.fields["unit"].queryset = units.exclude(kind=OrgKind.BRANCH).order_by(
-            "path", "position"
-        )
+        self.fields["branch"].queryset = Organization.objects.filter(under(actor.paths()))
+        self.fields["unit"].offer(actor, data.get("unit", ""))
         self.fields["cycle"].queryset = Cycle.objects.visible_to(actor).order_by("-ends_on", "pk")
         self.is_valid()
 

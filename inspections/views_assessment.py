@@ -16,7 +16,8 @@ from branches.holidays import working_calendar
 from inspections import filing
 from inspections.answers_form import changed, overlaid, read_all
 from inspections.fetching import CellBad, assessment_or_404, day_typed, press_of
-from inspections.filing_page import page, spared
+from inspections.filed import filed, following
+from inspections.filing_page import page
 from inspections.filled_sheet import filled_sheet, write_filled
 from inspections.phases import filing_phase, phase_bar
 from inspections.worklist import worklists
@@ -67,17 +68,23 @@ def go_on(request, assessment):
             now=request.now,
             client_key=press_of(request),
         )
-        tell_spared(request, assessment)
+        tell_filed(request, assessment)
     else:
         messages.success(request, _("Saved. It has not been submitted yet."))
     return redirect("inspections:assessment", pk=assessment.pk)
 
 
-def tell_spared(request, assessment):
-    known = spared(assessment)
-    messages.success(request, _("Submitted. %(typed)s clauses were filled in this time.") % known)
-    if known["fewer"]:
-        messages.info(request, _("%(fewer)s fewer than last time.") % known)
+def tell_filed(request, assessment):
+    known = filed(assessment)
+    messages.success(
+        request,
+        _(
+            "Submitted: %(typed)s clauses filled in one by one, %(together)s together as 符合, %(carried)s as last time."
+        )
+        % vars(known),
+    )
+    if known.fewer:
+        messages.info(request, _("%(fewer)s fewer than last time.") % vars(known))
 
 
 def show(request, assessment, **given):
@@ -90,6 +97,8 @@ def show(request, assessment, **given):
     context["sees_scores"] = request.actor.has(*COUNTY, *FILERS)
     context["discussed_on"] = request.POST.get("discussed_on") if is_wrong else None
     name = "assessment" if "assessment.type" in context["verbs"] else "assessment_read"
+    if name == "assessment_read":
+        context["following"] = following(request.actor, assessment)
     return render(request, f"inspections/{name}.html", context, status=422 if is_wrong else 200)
 
 

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -18,6 +19,7 @@ from inspections.models import Cycle
 from inspections.permits_filing import TABLE
 from inspections.phases import phase_bar
 from inspections.work_table import BRANCHES, COMMITTEES, OF, kind_counts, stage_counts
+from standards.burden import spell
 
 VERBS = ("cycle.open", "cycle.join", "cycle.close")
 
@@ -43,8 +45,15 @@ def cycle_row(request, cycle, *, calendar):
         "missing": [] if missing is None else list(missing.select_related("parent")),
         "branches": len(branches),
         "committees": len(called) - len(branches),
-        "hours": cycles.hours(cycle, called),
+        "work": spell(cycles.work(cycle, called)),
+        "issued_since": issued_since(cycle),
     }
+
+
+def issued_since(cycle):
+    """The day the standard was issued, where the cycle had begun by then."""
+    issued = cycle.edition.issued_at and timezone.localdate(cycle.edition.issued_at)
+    return issued if issued and issued > cycle.starts_on else None
 
 
 def may(request, verb, cycle):

@@ -38,21 +38,35 @@ def menu_entries():
     ]
 
 
+# Where a page's trail begins, where its address does not say so.
+BELONGS = {
+    "scoring:simulation": "standards:list",
+    "scoring:adoption": "inspections:assessments",
+    "inspections:cycles": "inspections:assessments",
+    "inspections:cycle_create": "inspections:assessments",
+}
+
+
 def menu(request, actor):
     return [
         {
             "label": label,
             "url": reverse(name),
             "icon": icon,
-            "active": active(request, reverse(name)),
+            "active": active(request, name),
         }
         for label, name, icon, roles, kinds in menu_entries()
         if actor.has(*roles) or request.user.kind in kinds
     ]
 
 
-def active(request, url):
-    return request.path == url if url == reverse("home") else request.path.startswith(url)
+def active(request, name):
+    found = request.resolver_match
+    belongs = BELONGS.get(found.view_name) if found else None
+    if belongs:
+        return name == belongs
+    url = reverse(name)
+    return request.path == url if name == "home" else request.path.startswith(url)
 
 
 def unit_of(actor):

@@ -13,7 +13,8 @@ from accounts.trail import record
 from branches.people import nearest_holders
 from branches.scope import Actor
 from inspections.checking import settle
-from inspections.models import Assessment, CycleState
+from inspections.models import Assessment, Cycle, CycleState
+from inspections.recheck import can_restore, cutoff
 from scoring.archiving import freeze_published
 from scoring.models import Detail, Proposal, Result
 from scoring.permissions import TABLE
@@ -146,3 +147,8 @@ def announce(actor: Actor, result: Result, *, now: datetime) -> None:
         branch=result.name,
         cycle=result.cycle.name,
     )
+
+
+def still_restoring(cycle: Cycle, *, today: date) -> date | None:
+    """The day until which rectification still restores points: what is published before no longer changes."""
+    return cutoff(cycle) if can_restore(cycle, today=today) else None

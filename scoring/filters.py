@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from branches.find import LONGEST, matching
-from branches.models import SHEET_CHOICES, CommitteeField, Field, Organization, OrgKind
+from branches.models import SHEET_CHOICES, CommitteeField, Field, Organization
 from branches.order import tree_order
 from branches.scope import Actor, under
+from branches.unit_field import UnitField
 from inspections.models import Cycle
 from scoring.models import Proposal, Result
 from scoring.verdicts import rests_on_site, verdict
@@ -42,9 +43,7 @@ class ResultFilter(forms.Form):
     q = forms.CharField(
         label=gettext_lazy("Name, initials or secretary"), required=False, max_length=LONGEST
     )
-    unit = forms.ModelChoiceField(
-        label=gettext_lazy("Unit"), required=False, queryset=Organization.objects.none()
-    )
+    unit = UnitField()
     field = forms.ChoiceField(label=gettext_lazy("Field"), required=False)
     verdict = forms.ChoiceField(label=gettext_lazy("Conclusion"), required=False)
     tier = forms.ChoiceField(label=gettext_lazy("Tier"), required=False)
@@ -54,8 +53,7 @@ class ResultFilter(forms.Form):
 
     def __init__(self, data, *, actor: Actor, tiers: dict[str, str]):
         super().__init__(data)
-        units = Organization.objects.filter(under(actor.paths())).exclude(kind=OrgKind.BRANCH)
-        self.fields["unit"].queryset = units.order_by(*tree_order())
+        self.fields["unit"].offer(actor, data.get("unit", ""))
         every = [("", gettext_lazy("All"))]
         self.fields["field"].choices = every + SHEET_CHOICES
         self.fields["verdict"].choices = every + VERDICTS

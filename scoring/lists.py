@@ -139,12 +139,16 @@ def shown(column: Column, value: Any) -> str:
     return "—" if value in (None, "") else str(value)
 
 
-def definition(cycle) -> str:
-    """口径: what the numbers of this list are."""
+def definition(cycle, *, decided: bool = False) -> str:
+    """口径: what the numbers of this list, or of one result, are. `decided`: nothing here is a proposal."""
     text = _(
-        "%(cycle)s under “%(edition)s”: each clause counts by recheck, acceptance, first check or self-assessment, in this order; a conclusion is proposed until the county has decided."
+        "%(cycle)s under “%(edition)s”: a clause counts as rechecked, else as accepted on site, else as corrected at the first check, else as self-assessed"
     ) % {"cycle": cycle.dated_name, "edition": cycle.edition.name}
+    if not decided:
+        text += _("; ") + _("a conclusion is proposed until the county has decided")
     least = verdicts.pass_line(cycle.edition)
-    return text + (
-        _(" The standard is reached at %(points)s points.") % {"points": least} if least else ""
+    return (
+        text
+        + _(".")
+        + (_(" The standard is reached at %(points)s points.") % {"points": least} if least else "")
     )

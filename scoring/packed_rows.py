@@ -22,21 +22,17 @@ from scoring.tallies import program_hash
 CHUNK = 20_000
 # Places in lists begin at 1, as the database counts them; 0: not in the list.
 WRITTEN = (("id", ">i8"), ("at", ">i8"), ("total", ">i4"), ("unjudged", ">i2"), ("tier", ">i2"), ("proposal", ">i2"))  # fmt: skip
-READ = (*WRITTEN, ("decided", ">i2"), ("is_current", ">i2"), ("field", ">i2"), ("size", ">i4"))
-COLUMNS = """
-    r.id, r.computed_at, r.total, r.unjudged,
-    coalesce(array_position(%s::text[], r.tier::text), 0)::int2,
-    coalesce(array_position(%s::text[], r.proposal::text), 0)::int2,
-    (r.decided_pass IS NOT NULL)::int::int2, (r.program_hash = %s)::int::int2,
-    array_position(%s::text[], r.field::text)::int2, octet_length(d.packed),
-    substring(d.packed || decode(repeat('00', %s), 'hex') FROM 1 FOR %s)
+READ = (*WRITTEN, ("field", ">i2"), ("decided", ">i2"), ("is_current", ">i2"))
+RESULTS = """
+    SELECT id, computed_at, total, unjudged, {places}, (decided_pass IS NOT NULL)::int::int2, {is_current}
+    FROM scoring_result WHERE cycle_id = %s AND published_at IS NULL AND id > %s AND (%s OR program_hash <> %s)
+    ORDER BY id LIMIT %s
 """
-NEXT = f"""
-    SELECT {COLUMNS} FROM scoring_result r JOIN scoring_detail d ON d.result_id = r.id
-    WHERE r.cycle_id = %s AND r.published_at IS NULL AND d.packed IS NOT NULL
-        AND r.field = ANY(%s) AND r.id > %s AND (%s OR r.program_hash <> %s)
-    ORDER BY r.id LIMIT %s
-"""  # noqa: S608
+# Beside the results and not joined to them: the join would cost more than both.
+RECORDS = """
+    SELECT result_id, octet_length(packed), substring(packed || decode(repeat('00', %s), 'hex') FROM 1 FOR %s)
+    FROM scoring_detail WHERE packed IS NOT NULL AND result_id BETWEEN %s AND %s ORDER BY result_id
+"""
 INCOMING = (
     "id bigint, at timestamptz, total int, unjudged smallint, tier smallint, proposal smallint"
 )
@@ -44,6 +40,7 @@ CHANGE = """
     UPDATE scoring_result r SET total = i.total, unjudged = i.unjudged, program_hash = %s,
         tier = (%s::text[])[i.tier], proposal = (%s::text[])[i.proposal]
     FROM incoming i WHERE r.id = i.id AND r.computed_at = i.at AND r.published_at IS NULL
+        AND r.id BETWEEN %s AND %s
 """
 
 
@@ -55,6 +52,19 @@ class Names:
     fields: list[str]
     width: int
 
+    @property
+    def of_column(self) -> dict[str, Sequence[str]]:
+        return {"tier": self.tiers, "proposal": PROPOSALS, "field": self.fields}
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """`rows`: the figures as they stand. Beside each its record, zeros behind it, and how long it is; 0: it has none."""
+
+    rows: np.ndarray
+    sizes: np.ndarray
+    records: np.ndarray
+
 
 def names_of(programs: Sequence[Program]) -> Names:
     """Of programs of one edition."""
@@ -62,42 +72,71 @@ def names_of(programs: Sequence[Program]) -> Names:
     return Names(tier_keys(programs[0]), [program.field for program in programs], width)
 
 
-def chunks(cycle: Cycle, names: Names, *, everything: bool) -> Iterator[np.ndarray]:
-    """Unpublished packed results, by key; only those of an older program unless `everything`."""
+def chunks(cycle: Cycle, names: Names, *, everything: bool) -> Iterator[Chunk]:
+    """Unpublished results, by key; only those of an older program unless `everything`."""
+    read = by_copy if connection.vendor == "postgresql" else by_rows
     after = 0
-    while len(rows := following(cycle, names, after, everything=everything)):
-        yield rows
-        after = int(rows["id"][-1])
+    while len((chunk := read(cycle, names, after, everything=everything)).rows):
+        yield chunk
+        after = int(chunk.rows["id"][-1])
 
 
-def following(cycle: Cycle, names: Names, after: int, *, everything: bool) -> np.ndarray:
-    if connection.vendor != "postgresql":
-        return by_rows(cycle, names, after, everything=everything)
+def by_copy(cycle: Cycle, names: Names, after: int, *, everything: bool) -> Chunk:
+    """A result computed again between the two questions is not written: its time is another by then."""
     current = program_hash()
-    asked = (names.tiers, list(PROPOSALS), current, names.fields, names.width, names.width)
-    which = (cycle.pk, names.fields, after, everything, current, CHUNK)
-    return columnar.read(NEXT, (*asked, *which), (*READ, ("packed", f"S{names.width}")))
+    asked = [place_in(column, words) for column, words in names.of_column.items()]
+    is_current, known = place_in("program_hash", [current])
+    query = RESULTS.format(places=", ".join(sql for sql, _w in asked), is_current=is_current)
+    words = [word for _sql, words in asked for word in words]
+    rows = columnar.read(query, (*words, *known, cycle.pk, after, everything, current, CHUNK), READ)
+    if not len(rows):
+        return Chunk(rows, np.zeros(0, int), np.zeros((0, names.width), np.uint8))
+    ends = int(rows["id"][0]), int(rows["id"][-1])
+    shape = (("id", ">i8"), ("size", ">i4"), ("packed", f"V{names.width}"))
+    return beside(rows, columnar.read(RECORDS, (names.width, names.width, *ends), shape), names)
 
 
-def by_rows(cycle: Cycle, names: Names, after: int, *, everything: bool) -> np.ndarray:
-    rows = Result.objects.filter(
-        cycle=cycle, published_at=None, detail__packed__isnull=False, field__in=names.fields, pk__gt=after
-    )  # fmt: skip
+def place_in(column: str, names: Sequence[str]) -> tuple[str, list[str]]:
+    """(SQL for the place of a column's word in a list, what it asks for)"""
+    cases = [f"WHEN %s THEN {place}::int2" for place, _name in enumerate(names, 1)]
+    return f"CASE {column} {' '.join(cases)} ELSE 0::int2 END", list(names)
+
+
+def beside(rows: np.ndarray, found: np.ndarray, names: Names) -> Chunk:
+    """Both are in the order of their keys; a result without a record keeps nothing beside it."""
+    place = np.searchsorted(found["id"], rows["id"])
+    there = np.flatnonzero(np.isin(rows["id"], found["id"], assume_unique=True))
+    sizes = np.zeros(len(rows), int)
+    sizes[there] = found["size"][place[there]]
+    records = np.zeros((len(rows), names.width), np.uint8)
+    records[there] = as_bytes(found["packed"], names)[place[there]]
+    return Chunk(rows, sizes, records)
+
+
+def as_bytes(packed: np.ndarray, names: Names) -> np.ndarray:
+    return np.ascontiguousarray(packed).view(np.uint8).reshape(-1, names.width)
+
+
+def by_rows(cycle: Cycle, names: Names, after: int, *, everything: bool) -> Chunk:
+    rows = Result.objects.filter(cycle=cycle, published_at=None, pk__gt=after)
     rows = rows if everything else rows.exclude(program_hash=program_hash())
     found = rows.order_by("pk").values_list(
         "pk", Cast("computed_at", TextField()), "total", "unjudged", "tier", "proposal",
-        "decided_pass", "program_hash", "field", "detail__packed",
-    )  # fmt: skip
-    shape = [("id", "i8"), ("at", "U40"), *READ[2:], ("packed", f"S{names.width}")]
-    told = [row_of(row, names) for row in found[:CHUNK]]
-    return np.array(told, np.dtype(shape))
+        "field", "decided_pass", "program_hash", "detail__packed",
+    )[:CHUNK]  # fmt: skip
+    told = list(found)
+    shape = np.dtype([("id", "i8"), ("at", "U40"), *READ[2:]])
+    packed = [bytes(row[-1] or b"") for row in told]
+    records = np.array(packed, f"S{names.width}") if packed else np.zeros(0, f"S{names.width}")
+    figures = np.array([figures_of(row, names) for row in told], shape)
+    return Chunk(figures, np.array([len(each) for each in packed], int), as_bytes(records, names))
 
 
-def row_of(row: tuple, names: Names) -> tuple:
-    pk, at, total, unjudged, tier, proposal, decided, current, field, packed = row
-    places = (place(names.tiers, tier), place(PROPOSALS, proposal), decided is not None)
-    rest = (current == program_hash(), place(names.fields, field), len(packed), bytes(packed))
-    return (pk, at, total, unjudged, *places, *rest)
+def figures_of(row: tuple, names: Names) -> tuple:
+    pk, at, total, unjudged, tier, proposal, field, decided, current, _packed = row
+    words = zip((tier, proposal, field), names.of_column.values(), strict=True)
+    places = (place(listed, word) for word, listed in words)
+    return (pk, at, total, unjudged, *places, decided is not None, current == program_hash())
 
 
 def place(names: Sequence[str], name: str) -> int:
@@ -112,7 +151,9 @@ def change(rows: np.ndarray, names: Names) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TEMPORARY TABLE incoming ({INCOMING})")
         columnar.write("incoming", rows, WRITTEN)
-        cursor.execute(CHANGE, [program_hash(), names.tiers, list(PROPOSALS)])
+        # The ends spare a nation's table the search for a chunk's rows.
+        ends = int(rows["id"].min()), int(rows["id"].max())
+        cursor.execute(CHANGE, [program_hash(), names.tiers, list(PROPOSALS), *ends])
         cursor.execute("DROP TABLE incoming")
 
 

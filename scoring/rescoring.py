@@ -4,20 +4,22 @@ Nothing but the results is read, so a whole country takes seconds. What was pack
 another layout is left to `results.compute`, and `results.differences` always goes back to the records.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from django.db import transaction
 
 from branches.models import SHEET_CHOICES
 from inspections.models import Cycle
+from portal.kit.ahead import ahead
 from scoring.columns import UNDECIDED, proposals
 from scoring.models import Result
-from scoring.packed_rows import Names, change, chunks, names_of
+from scoring.packed_rows import Chunk, Names, change, chunks, names_of
 from scoring.program import Program, compile_field
 from scoring.record import MARK, mark_of, shape_of
 from scoring.vector import fits, score
 
+Scored = tuple[Chunk, np.ndarray, np.ndarray]
 FIGURES = ("total", "unjudged", "tier", "proposal")
 
 
@@ -27,7 +29,12 @@ def rescore(cycle: Cycle, *, everything: bool = False) -> int:
     if not programs:
         return 0
     names = names_of(programs)
-    return sum(again(rows, programs, names) for rows in chunks(cycle, names, everything=everything))
+
+    def scored() -> Iterator[Scored]:
+        for chunk in chunks(cycle, names, everything=everything):
+            yield chunk, *rescored(chunk, programs)
+
+    return sum(written(*each, names) for each in ahead(scored))
 
 
 def programs_of(cycle: Cycle) -> list[Program]:
@@ -38,24 +45,24 @@ def programs_of(cycle: Cycle) -> list[Program]:
 
 
 @transaction.atomic
-def again(rows: np.ndarray, programs: Sequence[Program], names: Names) -> int:
-    fresh, scored = rescored(rows, programs)
+def written(chunk: Chunk, fresh: np.ndarray, scored: np.ndarray, names: Names) -> int:
+    """Write what differs, or is of an older program. Returns how many were scored."""
+    rows = chunk.rows
     differs = np.any([fresh[name] != rows[name] for name in FIGURES], axis=0)
     fallen = scored & (rows["decided"] == 1) & (fresh["proposal"] != rows["proposal"])
     if fallen.any():
         Result.objects.filter(pk__in=rows["id"][fallen].tolist(), published_at=None).update(**UNDECIDED)  # fmt: skip
-    written = scored & (differs | (rows["is_current"] == 0))
-    if written.any():
-        change(fresh[written], names)
+    due = scored & (differs | (rows["is_current"] == 0))
+    if due.any():
+        change(fresh[due], names)
     return int(scored.sum())
 
 
-def rescored(rows: np.ndarray, programs: Sequence[Program]) -> tuple[np.ndarray, np.ndarray]:
+def rescored(chunk: Chunk, programs: Sequence[Program]) -> tuple[np.ndarray, np.ndarray]:
     """The rows with new figures, and which of them could be scored."""
-    fresh, scored = rows.copy(), np.zeros(len(rows), bool)
-    packed = np.ascontiguousarray(rows["packed"]).view(np.uint8).reshape(len(rows), -1)
+    fresh, scored = chunk.rows.copy(), np.zeros(len(chunk.rows), bool)
     for place, program in enumerate(programs, 1):
-        own, seen = observed(program, packed, rows["field"] == place, rows["size"])
+        own, seen = observed(program, chunk, fresh["field"] == place)
         if not len(own):
             continue
         scores = score(program, seen)
@@ -67,12 +74,13 @@ def rescored(rows: np.ndarray, programs: Sequence[Program]) -> tuple[np.ndarray,
     return fresh, scored
 
 
-def observed(
-    program: Program, packed: np.ndarray, is_own: np.ndarray, sizes: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
+def observed(program: Program, chunk: Chunk, is_own: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Places of the rows whose record is of this layout, and what was observed of them."""
     shape, mark = shape_of(program), np.frombuffer(mark_of(program), np.uint8)
     size = MARK + shape.itemsize
-    own = np.flatnonzero(is_own & (sizes == size))
-    own = own[(packed[own, :MARK] == mark).all(axis=1)]
-    return own, packed[own, MARK:size].view(shape).reshape(-1)["seen"]
+    own = np.flatnonzero(is_own & (chunk.sizes == size))
+    records = chunk.records[own, :size]
+    like = (records[:, :MARK] == mark).all(axis=1)
+    if not like.all():
+        own, records = own[like], records[like]
+    return own, np.ascontiguousarray(records[:, MARK:]).view(shape).reshape(-1)["seen"]

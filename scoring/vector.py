@@ -47,17 +47,22 @@ def fits(program: Program) -> bool:
 def score(program: Program, vectors: np.ndarray) -> Scores:
     """`vectors` of the program's layout, one row per branch."""
     count, width = len(vectors), len(program.lines)
-    # A column of each is one piece of memory.
-    points, gates = np.zeros((width, count), np.int64).T, np.zeros(count, np.int64)
-    states, by_hand = np.zeros((width, count), np.uint8).T, []
+    # A line is one piece of memory; the branches see the same the other way round.
+    said = np.ascontiguousarray(vectors["state"].T)
+    judged, outside = said == JUDGED, (said == NOT_APPLICABLE).any(axis=1)
+    whole = judged.all(axis=1)
+    points, states = np.zeros((width, count), np.int64), judged.view(np.uint8)
+    gates, by_hand = np.zeros(count, np.int64), []
     for line in range(width):
-        said = vectors["state"][:, line]
         found, alone = found_for(program, line, vectors)
-        judged = (said == JUDGED) & (found.points != OPEN)
-        points[:, line] = np.where(judged, found.points, 0)
-        gates |= np.where(judged, found.gates, 0)
-        states[:, line] = np.where(judged, JUDGED, UNJUDGED)
-        left_out(program, line, said == NOT_APPLICABLE, points, states)
+        if found.is_open:
+            judged[line] &= found.points != OPEN
+        is_whole = whole[line] and not found.is_open
+        points[line] = found.points if is_whole else np.where(judged[line], found.points, 0)
+        if found.gates is not None:
+            gates |= found.gates if is_whole else np.where(judged[line], found.gates, 0)
+        if outside[line]:
+            left_out(program, line, said[line] == NOT_APPLICABLE, points, states)
         by_hand += [program.lines[line].key] if alone else []
     return composed(program, points, states, gates, tuple(by_hand))
 
@@ -77,15 +82,14 @@ def found_for(program: Program, line: int, vectors: np.ndarray) -> tuple[Found, 
 
 def left_out(program: Program, line: int, here, points: np.ndarray, states: np.ndarray) -> None:
     """A clause that does not apply: left out, full or zero, as the clause or else the edition says."""
-    if not here.any():
-        return
     own = program.lines[line]
     way = WAYS.get(own.not_applicable or program.options.not_applicable, LEFT_OUT)
-    points[here, line] = own.maximum if way == FULL else 0
-    states[here, line] = way
+    points[line, here] = own.maximum if way == FULL else 0
+    states[line, here] = way
 
 
 def composed(program: Program, points, states, gates, by_hand: tuple[str, ...]) -> Scores:
+    """`points` and `states`: a row per line."""
     columns = [chapter_of(program, chapter, points, states) for chapter in program.chapters]
     chapters = np.stack([part for part, _scaled in columns], axis=1)
     scaled = np.stack([scaled for _part, scaled in columns], axis=1)
@@ -95,21 +99,23 @@ def composed(program: Program, points, states, gates, by_hand: tuple[str, ...]) 
     chapters[zeroed] = 0
     total = chapters.sum(axis=1)
     total = np.maximum(total if program.ceiling is None else np.minimum(total, program.ceiling), 0)
-    unjudged = (states == UNJUDGED).sum(axis=1)
+    unjudged = np.count_nonzero(states == UNJUDGED, axis=0)
     tier, passes = verdict(program, total, gates, unjudged > 0)
     return Scores(
-        points, states, gates, chapters, scaled, zeroed, total, tier, passes, unjudged, by_hand
+        points.T, states.T, gates, chapters, scaled, zeroed, total, tier, passes, unjudged, by_hand
     )
 
 
 def chapter_of(program: Program, chapter: Chapter, points, states) -> tuple[np.ndarray, np.ndarray]:
     """(points, whether left-out lines gave their weight to the others)"""
     own = [n for n, line in enumerate(program.lines) if line.chapter == chapter.key]
+    # A line left out has no points.
+    summed, counted = points[own].sum(axis=0), states[own] != LEFT_OUT
+    scaled = ~counted.all(axis=0)
+    if not scaled.any():
+        return summed, scaled
     maxima = np.array([program.lines[n].maximum for n in own], np.int64)
-    counted = states[:, own] != LEFT_OUT
-    summed = (points[:, own] * counted).sum(axis=1)
-    weight = (maxima * counted).sum(axis=1)
-    scaled = ~counted.all(axis=1)
+    weight = (maxima[:, None] * counted).sum(axis=0)
     share = rounded(times(summed, chapter.maximum), np.maximum(weight, 1))
     share = np.where(weight > 0, share, chapter.maximum + summed)
     return np.where(scaled, share, summed), scaled

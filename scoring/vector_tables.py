@@ -5,6 +5,7 @@ long as they are not too many (`vector_exact` takes those that are).
 """
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -22,10 +23,14 @@ UNKNOWN = OPEN + 1
 
 @dataclass
 class Found:
-    """What a line came to on every row: points or OPEN, and a bit for each of the program's gates."""
+    """What a line came to on every row: points or OPEN, and a bit for each of the program's gates (None: it has none)."""
 
     points: np.ndarray
-    gates: np.ndarray
+    gates: np.ndarray | None
+
+    @cached_property
+    def is_open(self) -> bool:
+        return bool(len(self.points)) and int(self.points.min()) == OPEN
 
 
 @dataclass
@@ -39,45 +44,48 @@ class Table:
 def looked_up(program: Program, line: int, vectors: np.ndarray) -> Found | None:
     """None when the line has too many values for a table."""
     slots = program.layout.of_line[line]
-    sizes = [size(slot, vectors) for slot in slots]
-    many = int(np.prod([s or LARGEST_TABLE + 1 for s in sizes], dtype=object)) if sizes else 1
-    if many > LARGEST_TABLE:
+    coded = [known(slot, vectors) for slot in slots]
+    sizes = [n for _codes, n in coded]
+    many = int(np.prod(sizes, dtype=object)) if all(sizes) else 0
+    if not 0 < many <= LARGEST_TABLE:
         return None
     table = program.tables.setdefault(line, Table(np.full(many, UNKNOWN), np.zeros(many, np.int64)))
-    codes = np.zeros(len(vectors), np.int64)
-    for slot, n in zip(slots, sizes, strict=True):
-        codes = codes * n + known(slot, vectors)
+    codes = coded[0][0] if coded else np.zeros(len(vectors), np.intp)
+    for own, n in coded[1:]:
+        codes = codes * n + own
     points = table.points[codes]
-    unknown = points == UNKNOWN
-    if unknown.any():
+    if len(points) and points.min() <= UNKNOWN and (unknown := points == UNKNOWN).any():
         for code in np.unique(codes[unknown]):
             values = [
                 unpacked(slot, n) for slot, n in zip(slots, digits(int(code), sizes), strict=True)
             ]
             table.points[code], table.gates[code] = asked(program, line, slots, values)
         points = table.points[codes]
-    return Found(points, table.gates[codes])
+    return Found(points, table.gates[codes] if gate_bits(program, line) else None)
 
 
-def size(slot: Slot, vectors: np.ndarray) -> int:
-    """How many values the measure may have, "not observed" among them; 0: too many to list."""
+def known(slot: Slot, vectors: np.ndarray) -> tuple[np.ndarray, int]:
+    """(0: not observed, else the value and one; how many there may be, 0: too many to list)"""
+    if not (n := size(slot)):
+        return vectors[slot.names[0]], 0
+    numbers = vectors[slot.names[0]].astype(np.intp)
+    low, high = (int(numbers.min()), int(numbers.max())) if len(numbers) else (0, 0)
+    if low < 0:
+        none = NONE[slot.types[0]]
+        if low != none or (numbers[numbers < 0] != none).any():
+            return numbers, 0
+        numbers[numbers < 0] = -1
+    return numbers + 1, n if high < n - 1 else 0
+
+
+def size(slot: Slot) -> int:
+    """How many values a table holds of the measure, "not observed" among them; 0: it holds none."""
     kind = slot.measure.kind
     if kind in ("flag", "events"):
         return 3
     if kind in ("grade", "parts"):
         return 1 + (len(slot.measure.keys) if kind == "grade" else 2 ** len(slot.measure.keys))
-    if kind != "count":
-        return 0
-    numbers = vectors[slot.names[0]]
-    seen = numbers[numbers != NONE["<i4"]]
-    fits = not len(seen) or (seen.min() >= 0 and seen.max() <= LARGEST_COUNT)
-    return LARGEST_COUNT + 2 if fits else 0
-
-
-def known(slot: Slot, vectors: np.ndarray) -> np.ndarray:
-    """0: not observed; else the value and one."""
-    numbers = vectors[slot.names[0]].astype(np.int64)
-    return np.where(numbers == NONE[slot.types[0]], 0, numbers + 1)
+    return LARGEST_COUNT + 2 if kind == "count" else 0
 
 
 def digits(code: int, sizes: list[int]) -> list[int]:

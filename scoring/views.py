@@ -14,6 +14,7 @@ from inspections import cycles
 from inspections.models import Cycle, CycleState
 from portal.kit.workbooks import file_name
 from scoring import lists, pictures
+from scoring.deciding import still_restoring
 from scoring.exports import export_list
 from scoring.filters import ResultFilter, listed
 from scoring.forms import DecideForm
@@ -67,6 +68,7 @@ def page(request, cycle: Cycle, **more) -> dict:
         "whole": whole,
         "pictures": pictures.rates_by_unit(peers(units), cycle=cycle),
         "definition": lists.definition(cycle),
+        "restores_until": still_restoring(cycle, today=request.today),
         "verbs": frozenset(v for v in TABLE if TABLE[v].role_fits(actor, None)),
         "decide_form": DecideForm(initial={"on": request.today}),
         **more,

@@ -44,7 +44,7 @@ def page(request, found, document, *, back):
         "gates": gates_said(found, labels),
         "sources": verdicts.counted(found.sources),
         "field_word": found.branch.get_field_display(),
-        "definition": definition(found.cycle),
+        "definition": definition(found.cycle, decided=found.decided_pass is not None),
         "printed_at": request.now,
     }
     return render(request, "scoring/receipt.html", words)

@@ -9,6 +9,7 @@ from branches.permits import verbs
 from inspections.models import Assessment, Finding
 from portal.kit import charts
 from scoring import comparing, results, verdicts
+from scoring.deciding import still_restoring
 from scoring.explaining import gaps, receipts
 from scoring.forms import DecideOneForm
 from scoring.gap_list import gap_list
@@ -92,8 +93,9 @@ def result_page(request, found: Result, *, form=None) -> dict:
         "reasons": reasons(found),
         "findings": findings_on(request.actor, found),
         "is_stale": is_stale(found, now=request.now),
-        "definition": definition(found.cycle),
+        "definition": definition(found.cycle, decided=found.decided_pass is not None),
         "verbs": verbs(TABLE, request.actor, found),
+        "restores_until": still_restoring(found.cycle, today=request.today),
         "form": form
         or DecideOneForm(initial=initial(found, today=request.today), tiers=labels.items()),
     }

@@ -1,4 +1,4 @@
-"""What an edition asks of the branches, in hours a year, and what a draft adds or takes away.
+"""What an edition asks of the branches, in time a year, and what a draft adds or takes away.
 
 Per branch and round: looking through, each clause to fill in, each photo to attach. The seconds are
 first estimates; a clause carried over costs less once it has been filled in.
@@ -10,6 +10,7 @@ from datetime import date
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from branches.models import Field, Organization
 from standards.comparing import previous
@@ -29,18 +30,9 @@ class Burden:
     branches: int = 0
 
     @property
-    def hours(self) -> int:
-        return whole_hours(self.seconds)
-
-    @property
     def minutes(self) -> int:
         """Of one branch on average."""
         return -(-self.seconds // (60 * self.branches)) if self.branches else 0
-
-
-def whole_hours(seconds: int) -> int:
-    """Rounded away from zero: half an hour more is not nothing."""
-    return -(-abs(seconds) // 3600) * (1 if seconds >= 0 else -1)
 
 
 def weigh(edition: Edition, branches: Mapping[str, int]) -> Burden:
@@ -98,25 +90,36 @@ def asked(new: Burden, old: Burden | None) -> str:
 
 
 def taken(new: Burden, old: Burden | None) -> str:
-    step = whole_hours(new.seconds - old.seconds) if old else 0
-    words = {"branches": new.branches, "hours": new.hours, "step": abs(step), "each": new.minutes}
+    step = new.seconds - old.seconds if old else 0
+    words = {
+        "branches": new.branches,
+        "time": spell(new.seconds),
+        "step": spell(step),
+        "each": new.minutes,
+    }
     if step > 0:
         return (
             _(
-                "all %(branches)s branches together about %(hours)s hours a year (%(step)s more), %(each)s minutes for each."
+                "all %(branches)s branches together about %(time)s a year (%(step)s more), %(each)s minutes for each."
             )
             % words
         )
     if step < 0:
         return (
             _(
-                "all %(branches)s branches together about %(hours)s hours a year (%(step)s less), %(each)s minutes for each."
+                "all %(branches)s branches together about %(time)s a year (%(step)s less), %(each)s minutes for each."
             )
             % words
         )
     return (
-        _(
-            "all %(branches)s branches together about %(hours)s hours a year, %(each)s minutes for each."
-        )
+        _("all %(branches)s branches together about %(time)s a year, %(each)s minutes for each.")
         % words
     )
+
+
+def spell(seconds: int) -> str:
+    """Without its sign, rounded up: half an hour more is not nothing. Minutes up to two hours."""
+    minutes = -(-abs(seconds) // 60)
+    if minutes <= 120:
+        return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
+    return _("%(n)s hours") % {"n": -(-minutes // 60)}

@@ -20,6 +20,7 @@ from standards.language import reader
 from standards.models import Clause, Edition, Mode, Severity
 from standards.phrases import SURE
 from standards.reading import phrase
+from standards.rule_prose import as_named, prose
 from standards.rules.conditions import check_applies
 from standards.rules.notation import from_text, is_notation, to_text
 from standards.rules.problems import Problem, RuleError
@@ -134,7 +135,7 @@ class ClauseForm(forms.ModelForm):
     def __init__(self, *args, edition: Edition, **kwargs):
         super().__init__(*args, **kwargs)
         self.edition = edition
-        self.unread = ""
+        self.unread = self.shown_rule = ""
         chapters = edition.chapters.order_by("position", "pk")
         self.fields["chapter"].queryset = chapters
         self.fields["chapter"].label = _("Chapter")
@@ -156,12 +157,15 @@ class ClauseForm(forms.ModelForm):
             )
         if self.instance.pk:
             self.initial |= written(self.instance)
+            self.shown_rule = self.initial["rule_notation"]
         self.helper = helper(*layout())
 
     def clean_rule_notation(self):
         text = self.cleaned_data["rule_notation"]
         if not text:
             return None
+        if text == self.shown_rule:
+            return self.instance.rule
         try:
             return from_text(text)
         except RuleError as wrong:
@@ -211,7 +215,9 @@ class ClauseForm(forms.ModelForm):
             )
             reason = found.reason or _("unclear wording")
             self.add_error("rule_notation", unsure % {"reason": reason})
-        return found.rule if is_sure else None
+        if not is_sure or self.instance.rule is None:
+            return found.rule if is_sure else None
+        return as_named(found.rule, self.instance.rule)
 
     def points(self) -> dict[str, int]:
         given = {field.value: self.cleaned_data.get(f"points_{field}") for field in SHEET_FIELDS}
@@ -254,10 +260,18 @@ def points_of(kinds: type[Field] | type[CommitteeField]) -> list[str]:
 
 def written(clause: Clause) -> dict[str, str]:
     return {
-        "rule_notation": to_text(clause.rule, reader()) if clause.rule is not None else "",
+        "rule_notation": as_shown(clause) if clause.rule is not None else "",
         "applies_text": applies_shown(clause.applies),
         "phrases_text": "\n".join(clause.phrases),
     }
+
+
+def as_shown(clause: Clause) -> str:
+    """As people write it where that says the same; the notation says everything."""
+    most = max(clause.points.values_list("points", flat=True), default=0)
+    told = {"maximum": most, "demand": clause.text, "printed": clause.rule_text}
+    said = prose(clause.rule, **told) if reader() == "zh" else ""
+    return said or to_text(clause.rule, reader())
 
 
 def as_errors(problems: list[Problem]) -> forms.ValidationError:

@@ -77,7 +77,7 @@ class DraftForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.editions = {str(edition.pk): edition for edition in editions}
         copies = [
-            (key, _("A copy of %(edition)s") % {"edition": f"{edition.name} {edition.year}"})
+            (key, _("A copy of %(edition)s") % {"edition": edition.dated_name})
             for key, edition in self.editions.items()
         ]
         others = [

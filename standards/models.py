@@ -94,6 +94,11 @@ class Edition(models.Model):
         return self.name
 
     @property
+    def dated_name(self) -> str:
+        """With its year where the name does not say it."""
+        return self.name if str(self.year) in self.name else f"{self.name} {self.year}"
+
+    @property
     def is_submitted(self) -> bool:
         """A draft that waits for a second person; nobody changes it meanwhile."""
         return self.state == EditionState.DRAFT and self.submitted_by_id is not None

@@ -1,8 +1,12 @@
 """Cycles on the screen."""
 
+from datetime import date, timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from inspections.forms_cycles import ENDS_BEFORE, proposed
 from inspections.models import Cycle, CycleState
 from inspections.tests.filing_pages import (
     enter,
@@ -35,6 +39,33 @@ def test_a_cycle_is_planned_opened_and_closed(client, county):
         steps.append(cycle.state)
     assert steps == [CycleState.PLANNED, CycleState.OPEN, CycleState.CLOSED]
     assert cycle.assessments.count() == 4
+
+
+def test_a_standard_issued_within_the_period_is_said_before_the_cycle_opens(client, county):
+    edition = make_small_edition(owner=county.county)
+    issued = timezone.localdate(edition.issued_at)
+    make_cycle(owner=county.county, edition=edition, state=CycleState.PLANNED, starts_on=issued)
+    page = enter(client, county.officer).get(reverse("inspections:cycles"))
+    assert page.context["rows"][0]["issued_since"] is None
+    Cycle.objects.update(starts_on=issued - timedelta(days=1))
+    page = client.get(reverse("inspections:cycles")).content.decode()
+    assert f"标准于{issued}发布，晚于周期开始日" in page
+
+
+@pytest.mark.parametrize(
+    ("today", "first", "last"),
+    [
+        (date(2026, 3, 2), date(2026, 10, 21), date(2026, 11, 20)),
+        (date(2026, 11, 20), date(2026, 11, 20), date(2026, 12, 8)),
+        (date(2026, 12, 31), date(2026, 12, 31), date(2026, 12, 31)),
+    ],
+)
+def test_late_in_the_year_the_phases_share_what_is_left(today, first, last):
+    days = proposed(today)
+    assert (days["self_from"], days["self_to"]) == (first, last)
+    ends = [days[f"{kind}_to"] for kind in ENDS_BEFORE]
+    assert ends == sorted(ends)
+    assert days["ends_on"] == ends[-1]
 
 
 @pytest.mark.parametrize(

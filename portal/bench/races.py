@@ -137,7 +137,7 @@ def as_packed(ground: Ground) -> list[Race]:
             "scored again as packed, every result written / sum of the rows",
             sum_of_rows,
             lambda: rescore(ground.cycle, everything=True),
-            ceiling=15 * slack(ground),
+            ceiling=10 * slack(ground),
             turns=3,
             between=lambda: Result.objects.update(total=0),
         ),
@@ -145,7 +145,7 @@ def as_packed(ground: Ground) -> list[Race]:
             "scored again as packed, nothing changed / sum of the rows",
             sum_of_rows,
             lambda: rescore(ground.cycle, everything=True),
-            ceiling=7 * slack(ground),
+            ceiling=5 * slack(ground),
             turns=3,
         ),
         Race(

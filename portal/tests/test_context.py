@@ -112,3 +112,10 @@ def test_health_answers_without_a_session(client):
 
 def test_health_takes_no_post(client):
     assert client.post(reverse("healthz")).status_code == 405
+
+
+def test_a_page_stands_under_the_menu_its_trail_begins_with(county):
+    pages = {"scoring:results": "达标结果", "inspections:cycles": "自评", "standards:list": "标准"}
+    for name, label in pages.items():
+        context = enter(county.officer).get(reverse(name)).context
+        assert [each["label"] for each in context["menu"] if each["active"]] == [label]

@@ -8,7 +8,7 @@ from branches.tests.make import TODAY
 from scoring import results
 from scoring.models import Detail, Result
 from scoring.packed_rows import chunks, names_of
-from scoring.rescoring import again, programs_of, rescore
+from scoring.rescoring import programs_of, rescore, rescored, written
 from scoring.tests.make import COMPUTED, decide_all, make_published
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +55,7 @@ def test_what_was_computed_meanwhile_is_left_alone(made):
     (read,) = chunks(made.cycle, names, everything=True)
     first = Result.objects.order_by("pk").first()
     Result.objects.filter(pk=first.pk).update(computed_at=COMPUTED + timedelta(minutes=1))
-    assert again(read, programs, names) == 4
+    assert written(read, *rescored(read, programs), names) == 4
     totals = Result.objects.order_by("pk").values_list("total", flat=True)
     assert (totals[0], 1 in totals[1:]) == (1, False)
 

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from inspections.models import Phase, PhaseKind
 from inspections.tests.make_findings import make_finding
 from scoring.models import Result
 from scoring.tests.make import (
@@ -84,6 +85,19 @@ def test_the_decider_cannot_publish_from_the_list(made):
     assert press(enter(made.officer), "publish", rows).status_code == 422
     assert press(enter(made.second_officer), "publish", rows).status_code == 302
     assert Result.objects.filter(published_at=None).count() == 0
+
+
+def test_while_points_are_still_restored_the_publisher_is_told(made):
+    last = Phase.objects.filter(cycle=made.cycle, kind=PhaseKind.CUTOFF)
+    today = timezone.localdate()
+    decide_all(made)
+    last.update(starts_on=today, ends_on=today)
+    client, page = enter(made.second_officer), at("result", result_of(made, made.branches[0]))
+    said = f"截至{today}整改销号的，按规定恢复得分；公布后不再变动。"
+    assert said in text(client.get(page))
+    assert said in text(client.get(LIST))
+    last.update(starts_on=today - timedelta(days=1), ends_on=today - timedelta(days=1))
+    assert "按规定恢复得分" not in text(client.get(page)) + text(client.get(LIST))
 
 
 @pytest.mark.parametrize("name", ["decide", "publish"])

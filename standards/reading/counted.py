@@ -75,10 +75,12 @@ def _of_all(walk: Walk) -> str:
 
 
 def _joined(subject: str, words: str) -> str:
-    """党员积分公示 and 未公示: the word at the end is not said twice."""
+    """党员积分公示 and 未公示, 书记讲党课 and 少讲: the word is not said twice."""
     if words == subject:
         return words
     again = words[1:] if words[:1] in ("未", "少", "缺", "漏", "没") else ""
+    if again in subject and _DROPPED.match(words) and words[0] in "少缺":
+        return subject + words[0]
     return subject.removesuffix(again) + words if len(again) > 1 else subject + words
 
 

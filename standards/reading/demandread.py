@@ -63,9 +63,15 @@ def read_demand(text: str) -> Demand:
     return Demand(nameable(label), tuple(spells), tuple(goals))
 
 
+# 群众诉求及时办结, 支委会班子配齐: how it should be is no part of the name.
+_AS_IT_SHOULD = re.compile(
+    r"^([^，、（）]{2,10}?)(?<![未不能应须要])(?:(?:(?:及时|按时|按期|按月|按季度?|按规定|按要求|按计划|准时|足额)+[^，、]{2,6}|配齐|配强|健全|完善|齐全|完整)+)$"
+)
+
+
 def nameable(words: str) -> str:
     """What a rule beside these words is about."""
-    return "" if _HEADING.match(words) else _FREE_OF.sub("", words)
+    return "" if _HEADING.match(words) else _AS_IT_SHOULD.sub(r"\1", _FREE_OF.sub("", words))
 
 
 def _pieces(sentence: str) -> Iterator[Piece]:

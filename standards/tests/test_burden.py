@@ -6,7 +6,7 @@ import pytest
 
 from branches.models import Field
 from branches.tests.make import TODAY, make_county
-from standards.burden import Burden, branches_of, said, sentence, weigh, whole_hours
+from standards.burden import Burden, branches_of, said, sentence, spell, weigh
 from standards.tests.lines import measure
 from standards.tests.make import enter, make_clause, make_edition, put_in_force
 
@@ -47,10 +47,11 @@ def test_a_field_without_a_sheet_costs_nothing(place):
 
 
 @pytest.mark.parametrize(
-    ("seconds", "hours"), [(0, 0), (1, 1), (3600, 1), (3601, 2), (-1, -1), (-7200, -2)]
-)
-def test_hours_are_rounded_away_from_zero(seconds, hours):
-    assert whole_hours(seconds) == hours
+    ("seconds", "text"),
+    [(0, "0分钟"), (1, "1分钟"), (320, "6分钟"), (-7200, "120分钟"), (7201, "3小时"), (-75_600, "21小时")],
+)  # fmt: skip
+def test_time_is_rounded_up_and_short_spans_are_said_in_minutes(seconds, text):
+    assert spell(seconds) == text
 
 
 def test_the_branches_are_those_at_work_under_the_owner(place):
@@ -63,9 +64,9 @@ def test_the_branches_are_those_at_work_under_the_owner(place):
     ("new", "old", "text"),
     [
         (Burden(30, 75_600 * 2, 312), Burden(28, 75_600, 312), "填报项目共30项，比上一版增加2项；全县312个支部全年合计约42小时（增加21小时），平均每个支部约9分钟。"),
-        (Burden(27, 3_600, 312), Burden(28, 7_200, 312), "填报项目共27项，比上一版减少1项；全县312个支部全年合计约1小时（减少1小时），平均每个支部约1分钟。"),
-        (Burden(28, 3_600, 312), Burden(28, 3_600, 312), "填报项目共28项；全县312个支部全年合计约1小时，平均每个支部约1分钟。"),
-        (Burden(28, 3_600, 312), None, "填报项目共28项；全县312个支部全年合计约1小时，平均每个支部约1分钟。"),
+        (Burden(27, 3_600, 312), Burden(28, 7_200, 312), "填报项目共27项，比上一版减少1项；全县312个支部全年合计约60分钟（减少60分钟），平均每个支部约1分钟。"),
+        (Burden(28, 3_600, 312), Burden(28, 3_600, 312), "填报项目共28项；全县312个支部全年合计约60分钟，平均每个支部约1分钟。"),
+        (Burden(28, 3_600, 312), None, "填报项目共28项；全县312个支部全年合计约60分钟，平均每个支部约1分钟。"),
     ],
 )  # fmt: skip
 def test_said_against_the_edition_before(new, old, text):
@@ -75,7 +76,7 @@ def test_said_against_the_edition_before(new, old, text):
 def test_the_draft_and_the_issue_page_say_it(place):
     put_in_force(edition_of(place, 2))
     draft = edition_of(place, 4)
-    expected = "填报项目共4项，比上一版增加2项；全县4个支部全年合计约1小时（增加1小时），平均每个支部约2分钟。"
+    expected = "填报项目共4项，比上一版增加2项；全县4个支部全年合计约8分钟（增加3分钟），平均每个支部约2分钟。"
     pages = [
         enter(place.officer).get(f"/standards/{draft.pk}/{page}").content.decode()
         for page in ("", "issue/")

@@ -117,3 +117,18 @@ def test_rows_of_shares_keep_the_name_of_the_first_whatever_the_clause_is_called
     reading = read("入会率达80%得3分，70%得2分，60%得1分", Fraction(3), "积极开展会员之家建设")
     rows = [{"ge": 80, "points": 3}, {"ge": 70, "points": 2}, {"ge": 60, "points": 1}]
     assert reading.rules == ({"shape": "bands", "bands": rows, "measure": "入会率"},)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "demand", "said"),
+    [
+        ("每有一件未按时办结扣2分", "群众诉求及时办结", "每有1件群众诉求未按时办结扣2分，扣完为止。"),
+        ("每少一次扣1分", "党课按计划讲授", "党课每少1次扣1分，扣完为止。"),
+        ("每少一名扣1分", "支委会班子配齐", "支委会班子每少1人扣1分，扣完为止。"),
+        ("少讲一次扣1分", "党支部书记每年讲党课不少于2次", "党支部书记讲党课每少1次扣1分，扣完为止。"),
+        ("每缺1项扣1分", "档案资料完整、规范", "每缺1项扣1分，扣完为止。"),
+    ],
+)  # fmt: skip
+def test_how_a_thing_should_be_is_no_part_of_its_name(phrase, demand, said):
+    rule = parse(read(phrase, Fraction(5), demand).rule)
+    assert describe(rule, maximum=500, lang="zh") == [said]

@@ -1,0 +1,83 @@
+"""Reading ahead: in order, with a connection of its own, and never past what somebody takes."""
+
+import threading
+
+import pytest
+from django.db import connection, transaction
+
+from accounts.models import User
+from accounts.tests.make import make_user
+from portal.kit.ahead import ahead
+
+needs_postgres = pytest.mark.skipif(
+    "connection.vendor != 'postgresql'", reason="elsewhere nothing is read ahead"
+)
+
+
+def here():
+    return threading.get_ident()
+
+
+@pytest.mark.django_db
+def test_in_a_transaction_all_is_made_where_it_is_used():
+    make_user()
+    seen = list(ahead(lambda: iter([(here(), User.objects.count())])))
+    assert seen == [(here(), 1)]
+
+
+@needs_postgres
+@pytest.mark.django_db(transaction=True)
+def test_items_come_in_order_from_another_thread():
+    make_user()
+
+    def made():
+        for n in range(20):
+            yield n, here(), User.objects.count()
+
+    seen = list(ahead(made))
+    assert [n for n, _who, _count in seen] == list(range(20))
+    assert {count for _n, _who, count in seen} == {1}
+    assert here() not in {who for _n, who, _count in seen}
+
+
+@needs_postgres
+@pytest.mark.django_db(transaction=True)
+def test_what_goes_wrong_is_raised_in_its_turn():
+    def made():
+        yield 1
+        raise LookupError("nothing more")
+
+    found = ahead(made)
+    assert next(found) == 1
+    with pytest.raises(LookupError, match="nothing more"):
+        next(found)
+
+
+@needs_postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_reader_who_leaves_ends_the_making():
+    made = []
+
+    def endless():
+        while True:
+            made.append(len(made))
+            yield made[-1]
+
+    found = ahead(endless)
+    assert next(found) == 0
+    before = threading.active_count()
+    found.close()
+    assert (threading.active_count(), len(made) <= 3) == (before - 1, True)
+
+
+@needs_postgres
+@pytest.mark.django_db(transaction=True)
+def test_what_is_being_read_may_be_written_meanwhile():
+    for _n in range(3):
+        make_user()
+    keys = sorted(User.objects.values_list("pk", flat=True))
+    for pk in ahead(lambda: iter(keys)):
+        with transaction.atomic():
+            User.objects.filter(pk=pk).update(name="改过")
+    assert User.objects.filter(name="改过").count() == 3
+    assert connection.vendor == "postgresql"
