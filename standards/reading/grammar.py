@@ -179,6 +179,7 @@ other_judged else judge+? lose range                                    # 否则
 other_judged else judge+ losing                                        # 否则酌情扣分
 backward backward points                                                # 否则倒扣2分
 rest     rest none                                                      # 其余不得分
+rest     rest points                                                     # 其余3分
 rest     rest get points                                                # 其余得1分
 freq     what? each size then=what? per mid=what? bound                 # 每人每年不少于32学时
 freq     what? each size per mid=what? qty then=what?                   # 每人每年至少讲1次党课

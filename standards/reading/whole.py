@@ -7,7 +7,7 @@ from standards.reading.bounds import Bound
 from standards.reading.parts import Part
 
 _ALL = re.compile(
-    r"^(?P<what>[^，、]*?)(?:(?:全部|全面|100%)(?P<done>完成|落实|达标|整改|解决|销号|办结|兑现)|(?P<task>完成)(?:全年|年度)?(?:目标)?任务)$"
+    r"^(?P<what>[^，、]*?)(?:(?:全部|全面|100%|全体|所有)(?:党员|人员|干部|支部|单位|村|学员|职工|教师|委员|成员)?(?P<done>完成|落实|达标|整改|解决|销号|办结|兑现|参加|参与|到会|签订|覆盖)|(?P<task>完成)(?:全年|年度)?(?:目标)?任务)$"
 )
 
 
