@@ -10,13 +10,23 @@ _BOTH = re.compile(
 )
 
 
+_POINTS = rf"（(?:共|计)?{ARABIC}分）"
+# 有计划（2分）、有总结（2分，无总结不得分）: the rule is of its own part alone.
+_BETWEEN = re.compile(rf"(?<=分）)[、，](?=[^（）。；]*{_POINTS})")
+
+
 def opened(written: Written) -> Written:
     """The rule taken out of the bracket, behind its points; a mark stands where each mark stood."""
     text, origin, at = "", [], 0
     for found in _BOTH.finditer(written.text):
-        text += written.text[at : found.end("points")] + "）。" + found["rule"]
+        text += written.text[at : found.end("points")] + "），" + found["rule"]
         mark = written.origin[found.end("points")]
         origin += [*written.origin[at : found.end("points")], mark, mark]
         origin += written.origin[slice(*found.span("rule"))]
         at = found.end()
-    return Written(written.phrase, text + written.text[at:], (*origin, *written.origin[at:]))
+        if written.text[at : at + 1] in ("，", "、"):
+            text, origin, at = text + "；", [*origin, written.origin[at]], at + 1
+    if at:
+        text = _BETWEEN.sub("；", text + written.text[at:])
+        return Written(written.phrase, text, (*origin, *written.origin[at:]))
+    return written

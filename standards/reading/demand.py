@@ -28,8 +28,11 @@ class Spell:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
+    """`bare`: 引进人才2名 says no 不少于; another thing of the rule is not measured by it."""
+
     bound: Bound
     what: str
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from standards.reading.context import BY_WHEN
 from standards.reading.counted import AMOUNTS
 from standards.reading.cover import Piece, Stuck, cover
 from standards.reading.demand import Demand, Goal, Spell
+from standards.reading.numerals import number
 from standards.reading.pattern import headed, significant
 from standards.reading.periods import behind_period
 from standards.reading.tokens import Token, tokenize
@@ -19,6 +20,10 @@ from standards.reading.walk import measured, trim
 LONGEST = 600
 _SENTENCE = re.compile(r"[。；]")
 _BARE = re.compile(r"[^，。；：、（）0-9%]{2,16}")
+_AMOUNT = re.compile(
+    r"(?!.*(?:抽[查取]|随机|现有|共有|其中))(?P<what>[^，。；：、（）0-9%每第各]{3,16}?)"
+    r"(?P<n>[0-9]+|[一二两三四五六七八九十]+)(?P<unit>名|人|个|家|篇|条|户|件|份|项)"
+)
 _COUNTS = re.compile(r"每|[一二两三四五六七八九十][次个项名人场期篇]|以上|以下")
 _HEAD = re.compile(
     r"^(?:（[一二三四五六七八九十0-9]+）|[一二三四五六七八九十0-9]+[、.]|①|②|③|④|⑤|按时|按期|按规定|按要求|定期|认真|做好|抓好|严格|坚持|及时|"
@@ -58,9 +63,20 @@ def read_demand(text: str) -> Demand:
                     spells.append(spell)
             elif piece.kind == "aim" and (bound := _bound(piece)):
                 goals.append(Goal(bound, named(words.partition(_said(sentence, piece))[0])))
+    goals += _amounts(plain, {one.unit for one in spells} | {one.bound.unit for one in goals})
     label = spells[0].what if len(spells) == 1 else goals[0].what if len(goals) == 1 else ""
     label = label or _first_words(plain)
     return Demand(nameable(label), tuple(spells), tuple(goals))
+
+
+def _amounts(text: str, known: set[str]) -> Iterator[Goal]:
+    """引进人才2名 asks for two, where nothing else is counted in 名."""
+    found = list(filter(None, map(_AMOUNT.fullmatch, re.split("[，。；]", text))))
+    units = [one["unit"] for one in found]
+    for one in found:
+        asked = number(one["n"])
+        if asked and one["unit"] not in known and units.count(one["unit"]) == 1:
+            yield Goal(Bound(one["unit"], lower=asked, said=asked), named(one["what"]), bare=True)
 
 
 # 群众诉求及时办结, 支委会班子配齐: how it should be is no part of the name.

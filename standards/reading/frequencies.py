@@ -11,8 +11,8 @@ from standards.reading.naming import PERIODS
 from standards.reading.parts import Part, Unread
 from standards.reading.periods import behind_period
 from standards.reading.restated import goes_on
-from standards.reading.targets import times
-from standards.reading.walk import PERSONS, Walk, plain, trim
+from standards.reading.targets import names_another, times
+from standards.reading.walk import Walk, plain, trim
 
 
 def of_several(walk: Walk, words: str, unit: str) -> dict:
@@ -34,7 +34,7 @@ def of_clause(walk: Walk, piece: Piece, unit: str) -> dict:
     spells = walk.demand.spells
     spell = walk.demand.spell(walk.words(piece))
     asked = [spell] if spell else spells if "what" not in piece.found.groups else []
-    if not asked or not all(_counts_so(walk, one, unit) for one in asked):
+    if not asked or not all(_counts_so(walk, one, piece, unit) for one in asked):
         _no_number_before(walk, piece, unit, 0)
         return {}
     if not (spell and any(key in walk.words(piece) for key in spell.keys)):
@@ -47,10 +47,12 @@ def of_clause(walk: Walk, piece: Piece, unit: str) -> dict:
     return found
 
 
-def _counts_so(walk: Walk, spell: Spell, unit: str) -> bool:
-    """每月报送2篇 and then 每少1篇; of heads only in the cell itself."""
-    alike = times(spell.unit, unit) and (walk.demand.text or unit not in PERSONS)
-    return spell.unit in HELD and unit in HELD or bool(alike)
+def _counts_so(walk: Walk, spell: Spell, piece: Piece, unit: str) -> bool:
+    """每月2次 and 每少一场; 每月报送2篇 and 每少1篇, but no 3户 of another thing."""
+    if spell.unit in HELD and unit in HELD:
+        return True
+    of_it = walk.demand.text or not names_another(walk.words(piece), spell.what)
+    return bool(of_it and times(spell.unit, unit))
 
 
 def _no_number_before(walk: Walk, piece: Piece, unit: str, known: int) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop as _
 from portal.kit.layouts import Grid, Layout
 from portal.kit.points import parse
 from portal.kit.refusal import Refusal
-from standards.reading import tablegiven, tablerows
+from standards.reading import tablegiven, tablemissing, tablerows
 from standards.reading import tableheads as heads
 from standards.reading import tableroles as roles
 from standards.reading.tableabove import (
@@ -34,6 +34,7 @@ from standards.reading.tablechecks import check
 from standards.reading.tablegroups import settle
 from standards.reading.tableoutline import Outline
 from standards.reading.tableparts import WORKBOOK, bundles, parts
+from standards.reading.tablepasted import gridded
 from standards.reading.tableshape import Group, Line, Source, Table
 from standards.reading.tabletext import (
     GROUP_NUMBER,
@@ -87,6 +88,7 @@ def _tell_others(table: Table, others: list[str]) -> None:
 def read_all(layout: Layout) -> list[tuple[str, Table]]:
     """Every scoring table of the file with the name of its sheet. Raises TableRefused when there is none."""
     _check_size(layout)
+    layout = gridded(layout)
     scoring, after = parts(layout)
     if scoring:
         found = [
@@ -97,11 +99,7 @@ def read_all(layout: Layout) -> list[tuple[str, Table]]:
         found = [("", _outline(chunk)) for chunk in _outlines(layout)]
     found = [(name, table) for name, table in found if _scores(table)]
     if not found:
-        raise TableRefused(
-            _(
-                "No scoring table was found. It needs a column of demands and one of points or scoring rules, or numbered paragraphs such as 一、… 1.…（5分）."
-            )
-        )
+        raise TableRefused(*tablemissing.why(layout))
     for _name, table in found:
         _limit(table)
         settle(table)
@@ -144,7 +142,8 @@ def _table(layout: Layout, bundle: list[Part]) -> Table:
     several = layout.kind == WORKBOOK and len({part.grid.name for part in bundle}) > 1
     page: Body | None = None
     for part in bundle:
-        if part.head.names == longest.head.names:
+        fits = max(longest.head.roles) < part.grid.width
+        if fits and part.head.names == longest.head.names:
             # A short page may leave a column blank that the others fill.
             part.head.roles, part.head.levels = longest.head.roles, levels
         page = _body(table, part, page, by_sheet=several)

@@ -27,6 +27,12 @@ TITLE = re.compile(
     r"(?:表|标准|细则|办法|清单|方案|体系|考核|考评|评分|指标|评价)(?:[(（].*[)）])?$"
 )
 ATTACHED = re.compile(r"^附(?:件|表|录)?[\d一二三四五六七八九十]*[:：]?")
+# 附件2：党支部考核表
+ATTACHED_TITLE = re.compile(r"^附[件录]\s*[\d一二三四五六七八九十]*\s*[:：\s]\s*(?=\S{4})")
+# 农村党支部考核表 and 机关党支部考核表 are two standards.
+BRANCHES = re.compile(
+    "农村|村级|社区|机关|学校|高校|医院|国企|国有企业|非公|两新|社会组织|离退休|事业单位"
+)
 BLANK_LINE = re.compile(
     r"(?:单位|名称|时间|日期|支部|得分|姓名)(?:[(（].*?[)）])?[:：]|[_＿]{2,}|年月日$"
 )
@@ -97,7 +103,7 @@ def opens_section(line: str) -> bool:
 
 def is_title(line: str) -> bool:
     """A short line that ends like a title and is neither numbered nor a sentence."""
-    tight = plain(line)
+    tight = plain(_detached(line))
     return (
         len(tight) <= LONGEST_LINE
         and bool(TITLE.search(tight))
@@ -141,6 +147,11 @@ def unissued(name: str) -> str:
         found = ISSUED.search(name)
         name = name[: found.start()].rstrip() or name if found else name
     return name
+
+
+def branches(part: Part) -> set[str]:
+    """The kinds of branches that the title or the sheet says it is for."""
+    return set(BRANCHES.findall(plain(title(part)))) or set(BRANCHES.findall(part.grid.name))
 
 
 def first_of_several(part: Part) -> str:
@@ -198,11 +209,13 @@ def title_lines(part: Part, *, every: bool = False) -> list[str]:
         if text:
             inside += text.split("\n") if every else [text]
     lines = [line.strip() for line in (*part.before, *inside) if line.strip()]
-    kept = [
-        ATTACHED.sub("", line).strip() if ATTACHED.match(line) and len(line) < 8 else line
-        for line in lines
-    ]
-    return [line for line in kept if _may_be_title(line, every=every)]
+    return [line for line in map(_detached, lines) if _may_be_title(line, every=every)]
+
+
+def _detached(line: str) -> str:
+    if ATTACHED.match(line) and len(line) < 8:
+        return ATTACHED.sub("", line).strip()
+    return ATTACHED_TITLE.sub("", line)
 
 
 def _may_be_title(line: str, *, every: bool) -> bool:

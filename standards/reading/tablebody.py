@@ -283,8 +283,12 @@ class Body:
         """The clause; several where one cell holds them all, each with its points."""
         text = joined(piece.texts)
         rules = joined(piece.rules)
-        pairs = paired(text, rules) if rules else [(one, "") for one in demands(text)]
         whole = cell_points(piece.points.text) if piece.points else None
+        pairs = (
+            paired(text, rules, alone=not piece.points)
+            if rules
+            else [(one, "") for one in demands(text)]
+        )
         if (
             len(pairs) < 2
             or rungs(text)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from portal.kit.layouts import Grid
 from standards.reading.tableroles import (
@@ -16,9 +17,10 @@ from standards.reading.tableroles import (
 )
 from standards.reading.tablerungs import rungs
 from standards.reading.tablesplit import split_rule, worth
-from standards.reading.tabletext import is_number, plain, scores, sums
+from standards.reading.tabletext import HAN_NUMBER, is_number, plain, scores, sums
 
 LONGEST_TITLE = 24
+GROUP_MARK = re.compile(rf"[(]?{HAN_NUMBER}[)]?[、.]?")
 AMOUNTS = re.compile(r"\d分(?![钟之])")
 RATES = re.compile(r"[打计记赋评给得扣加](?:\d+(?:\.\d+)?)?分|[得给]满分|不得")
 
@@ -79,19 +81,22 @@ def content_of(grid: Grid, column: int, *, below: int) -> Content:
         filled = {
             grid.corner[at][c]: grid.text[at][c] for c in range(grid.width) if grid.text[at][c]
         }
-        if at in grid.hidden_rows or any(map(sums, filled.values())):
+        if (
+            at in grid.hidden_rows
+            or any(map(sums, filled.values()))
+            or headed_again(grid, at, below)
+        ):
             continue
         if grid.text[at][column] and len(filled) > 1:
             cells[grid.corner[at][column]] = grid.text[at][column]
     texts = list(cells.values())
     count = len(texts) or 1
     numbers = [plain(text) for text in texts]
-    following = sum(text == str(at) for at, text in enumerate(numbers, 1))
     return Content(
         filled=len(texts),
         distinct=len(set(texts)),
         numeric=sum(is_number(text) for text in texts) / count,
-        counting=following / count if len(texts) > 1 else 0,
+        counting=_counting(numbers),
         scoring=sum(scores(text) for text in texts) / count,
         methods=sum(bool(METHODS.match(text)) for text in numbers) / count,
         records=sum(bool(RECORDS.search(text)) for text in numbers) / count,
@@ -103,6 +108,23 @@ def content_of(grid: Grid, column: int, *, below: int) -> Content:
         amounts=sum(bool(AMOUNTS.search(text)) for text in numbers) / count,
         rated=sum(bool(RATES.search(text)) for text in numbers) / count,
     )
+
+
+def headed_again(grid: Grid, at: int, heading: int) -> bool:
+    """The headings once more, on the next page of the print; `heading` is their last row."""
+    if heading < 0 or not any(grid.text[at]):
+        return False
+    names = {plain(text) for row in grid.text[max(heading - 1, 0) : heading + 1] for text in row}
+    return all(plain(text) in names for text in grid.text[at])
+
+
+def _counting(numbers: list[str]) -> float:
+    """1, 2, 3, or 1, 2, 1, 2 below 一 and 二: in each group from one on."""
+    own = [text for text in numbers if not GROUP_MARK.fullmatch(text)]
+    values = [int(text) if text.isdecimal() else -1 for text in own]
+    on = sum(value == before + 1 > 0 for before, value in pairwise([0, *values]))
+    again = sum(value == 1 for value in values[1:])
+    return (on + again) / len(own) if len(own) > 1 and 2 * on > len(own) else 0
 
 
 def _demands(text: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from portal.kit.layouts import Grid
 from standards.reading import tablegiven
 from standards.reading.tablecontent import Content, content_of
+from standards.reading.tableheadings import FIELD, heads_row, second, stacked
 from standards.reading.tablelists import heading_of
 from standards.reading.tableroles import (
     AMOUNT,
@@ -19,19 +20,15 @@ from standards.reading.tableroles import (
     METHOD,
     NUMBER,
     POINTS,
-    REMARK,
     RULE,
     WITH_RULE,
     heading,
     role_of,
 )
-from standards.reading.tabletext import brackets, is_number, plain, scores
+from standards.reading.tabletext import brackets, is_number, plain
 
 SEARCHED = 40
-LONGEST_HEADING = 24
-FIELD = re.compile(
-    r"(?:农村|村级?|社区|机关|学校|高校|医院|公立医院|国企|国有企业|企业|非公企业|两新(?:组织)?|社会组织|离退休干部?|事业单位)(?:党支部|党组织|支部|类)?(?=(?:分值|分数|标准分|赋分)?$)"
-)
+SHORT_AMOUNT = 8
 DEDUCTS = re.compile(r"扣|减")
 BOTH_WAYS = re.compile(r"^(?:扣分|加分|减分|奖分|(?:一票)?否决)")
 DEMANDED = re.compile("内容|要求|要点|标准|任务|条目|职责")
@@ -118,7 +115,7 @@ def _odd_heading(grid: Grid, columns: Sequence[int]) -> int:
         texts = [grid.text[at][c] for c in columns if grid.text[at][c]]
         full = len(set(texts)) >= max(2, 0.6 * len(columns))
         if full and at not in grid.hidden_rows:
-            odd = _heads(grid, at, columns) and not any(is_number(text) for text in texts)
+            odd = heads_row(grid, at, columns) and not any(is_number(text) for text in texts)
             return at if odd and all(len(text) <= 8 for text in texts) else -1
     return -1
 
@@ -142,68 +139,14 @@ def _candidates(
     seen = [at for at, row in enumerate(grid.text) if any(row) and at not in grid.hidden_rows]
     seen = seen[:SEARCHED]
     for at, row in enumerate(seen):
-        if not _heads(grid, row, columns):
+        if not heads_row(grid, row, columns):
             continue
         yield (row, row), {column: grid.text[row][column] for column in columns}
-        if at + 1 < len(seen) and _second(grid, row, seen[at + 1], columns):
+        if at + 1 < len(seen) and second(grid, row, seen[at + 1], columns):
             yield (
                 (row, seen[at + 1]),
-                {c: _stacked(grid, row, seen[at + 1], c) for c in columns},
+                {c: stacked(grid, row, seen[at + 1], c) for c in columns},
             )
-
-
-def _heads(grid: Grid, row: int, columns: Sequence[int]) -> bool:
-    """Several short texts side by side."""
-    counted = _counted(grid, row, columns)
-    cells = {
-        grid.corner[row][c]: grid.text[row][c]
-        for c in columns
-        if grid.text[row][c] and c not in counted
-    }
-    to_fill_in = [text for text in cells.values() if plain(text).endswith((":", "："))]
-    if len(to_fill_in) == len(cells) or not all(map(role_of, to_fill_in)):
-        return False  # 填报单位：, 填报时间：
-    return len(cells) >= 2 and all(
-        len(plain(text)) <= LONGEST_HEADING
-        and not is_number(text)
-        and (role_of(text) is not None or not scores(REMARK.sub("", plain(text))))
-        for text in cells.values()
-    )
-
-
-def _counted(grid: Grid, row: int, columns: Sequence[int]) -> list[int]:
-    """1, 2, 3 … side by side head columns to fill in, one for each branch or month."""
-    numbered = [c for c in columns if plain(grid.text[row][c]).isdecimal()]
-    values = [int(plain(grid.text[row][c])) for c in numbered]
-    return numbered if len(values) > 2 and values == list(range(1, len(values) + 1)) else []
-
-
-def _second(grid: Grid, upper: int, lower: int, columns: Sequence[int]) -> bool:
-    """The row below belongs to the heading: cells span both, or most of its own cells are headings too."""
-    if not _heads(grid, lower, columns):
-        return False
-    spans = [c for c in columns if grid.corner[lower][c] == grid.corner[upper][c]]
-    own = [grid.text[lower][c] for c in columns if c not in spans and grid.text[lower][c]]
-    fields = [text for text in own if FIELD.search(plain(text))]
-    known = [text for text in own if role_of(text) or (len(fields) > 1 and text in fields)]
-    wide = [c for c in columns[1:] if grid.text[upper][c] and grid.corner[upper][c][1] < c]
-    blank_above = [c for c in columns if not grid.text[upper][c] and grid.text[lower][c]]
-    if any(is_number(text) for text in own):
-        return False
-    return bool(own) and (len(known) == len(own) or bool(known and (spans or wide or blank_above)))
-
-
-def _stacked(grid: Grid, upper: int, lower: int, column: int) -> str:
-    above, below = grid.text[upper][column], grid.text[lower][column]
-    if grid.corner[upper][column] == grid.corner[lower][column] or not below:
-        return above
-    both = above + below
-    if role_of(both) == AMOUNT:
-        return both
-    # 评分 over 标准 is 评分标准; 考核情况 over 分值 is 分值.
-    if role_of(below) in (None, EITHER) and role_of(both):
-        return both
-    return below if role_of(below) else both
 
 
 def _worth(named: dict[int, str | None], names: dict[int, str]) -> int:
@@ -236,6 +179,7 @@ def _settled(
     _settle_asides(grid, rows[1], roles, contents)
     _settle_groups(roles, contents)
     _settle_levels(roles, contents)
+    _settle_amounts(roles, contents, names)
     amounts = [brackets(name) for c, name in names.items() if roles.get(c) != GRADE]
     total = next((marks[0].points for marks in amounts if marks), None)
     sided = _sided(roles, contents, names)
@@ -243,6 +187,17 @@ def _settled(
     return Head(
         rows, roles, {c: n for c, n in names.items() if n}, total, (), inside, sided, fields
     )
+
+
+def _settle_amounts(
+    roles: dict[int, str], contents: dict[int, Content], names: dict[int, str]
+) -> None:
+    """扣分情形 | 扣分标准 over 迟报 | 2分/次: how much the case beside it takes or adds."""
+    for column in [c for c, role in roles.items() if role == RULE]:
+        content = contents[column]
+        bare = content.amounts > 0.8 and content.scoring < 0.3 and content.length <= SHORT_AMOUNT
+        if bare and roles.get(column - 1) == RULE and BOTH_WAYS.search(plain(names[column])):
+            roles[column] = AMOUNT
 
 
 def _inside(name: str, content: Content) -> bool:
@@ -319,10 +274,11 @@ def _settle_either(
 
 
 def _titles_others(column: int, roles: dict[int, str], contents: dict[int, Content]) -> bool:
-    """Short names without a word that scores, fewer than the demands to their right."""
+    """Short names without a word that scores, fewer than the demands to their right or with points of their own."""
     own = contents[column]
     demands = [contents[c].distinct for c, role in roles.items() if role == LEVEL]
-    return own.titled > 0.8 and not own.scoring and own.distinct < max(demands, default=0)
+    coarser = own.distinct < max(demands, default=0) or demands and own.bracketed > 0.8
+    return own.titled > 0.8 and not own.scoring and bool(coarser)
 
 
 def _settle_demands(roles: dict[int, str], contents: dict[int, Content]) -> None:

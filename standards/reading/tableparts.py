@@ -1,5 +1,7 @@
 """Which tables of a file score, and which of them are pages or parts of one standard."""
 
+import re
+
 from portal.kit.layouts import Grid, Layout
 from standards.reading import tableheads as heads
 from standards.reading import tableroles as roles
@@ -9,6 +11,7 @@ from standards.reading.tableabove import (
     ORDINAL,
     TITLE,
     Part,
+    branches,
     first_of_several,
     is_title,
     opens_section,
@@ -20,6 +23,7 @@ from standards.reading.tablebeside import apart
 from standards.reading.tablebody import Body
 from standards.reading.tablecell import lone
 from standards.reading.tablecut import MOST_TURNED, cut, upright
+from standards.reading.tableheadings import heads_row
 from standards.reading.tablelists import heading_of, title_of
 from standards.reading.tableshape import Table
 from standards.reading.tablestacked import unstacked
@@ -27,6 +31,8 @@ from standards.reading.tabletext import PLAIN, continues, kind_of, plain
 
 SCORE_CAP = 10_000
 WORKBOOK = "xlsx"
+# 附件1 begins another paper than the headings above it.
+ATTACHED_ALONE = re.compile(r"^附[件表录]\s*[\d一二三四五六七八九十]*\s*[:：]?$")
 # Titles and notes around a turned table.
 SIDES = 8
 
@@ -41,6 +47,7 @@ def parts(layout: Layout) -> tuple[list[Part], list[str]]:
     }
     found: list[Part] = []
     before: list[str] = []
+    passed = 0
     for block in blocks:
         if isinstance(block, str):
             before += [line.strip() for line in block.split("\n") if line.strip()]
@@ -54,8 +61,10 @@ def parts(layout: Layout) -> tuple[list[Part], list[str]]:
             )
             head = head or (heads.of_list(block) if found and _lists(block, before) else None)
         if head is not None:
-            found.append(_part(found, block, head, before))
+            titled = any(map(is_title, before[passed:]))
+            found.append(_part(found, block, head, before[passed if titled else 0 :]))
             before = []
+        passed = len(before)
     return found, before
 
 
@@ -117,9 +126,17 @@ def _headless(found: list[Part], grid: Grid, before: list[str]) -> heads.Head | 
     first = next((at for at, row in enumerate(grid.text) if any(row)), 0)
     if TITLE.search(plain(lone(grid, first))):
         return None
+    if _lists(grid, before) and _numbers_rows(grid, first):
+        return None
     between = [line for line in before if not continues(line) and not opens_section(line)]
     head = found[-1].head
     return None if between else heads.Head((-1, -1), head.roles, head.names)
+
+
+def _numbers_rows(grid: Grid, at: int) -> bool:
+    """序号 | 情形 | 结果 below 一票否决项: a list with headings of its own."""
+    named = map(roles.role_of, grid.text[at])
+    return roles.NUMBER in named and heads_row(grid, at, range(grid.width))
 
 
 def bundles(layout: Layout, found: list[Part]) -> list[list[Part]]:
@@ -142,7 +159,9 @@ def _section(part: Part) -> str:
     if not found or found[-1] not in lines:
         return found[-1] if found else ""
     last = len(lines) - lines[::-1].index(found[-1])
-    return "" if any(map(is_title, lines[last + 1 :])) else found[-1]
+    after = lines[last:]
+    of_the_text = any(map(is_title, after[1:])) or any(map(ATTACHED_ALONE.match, after))
+    return "" if of_the_text else found[-1]
 
 
 def _above_alone(part: Part) -> list[str]:
@@ -194,10 +213,14 @@ def _same_standard(bundle: list[Part], part: Part) -> bool:
     if listed or kind_of(part.grid.name) != PLAIN:
         part.section = part.section or part.grid.name
         return True
+    own, first = branches(part), branches(bundle[0])
+    if own and first and not own & first:
+        return False
     same = title(part) == title(bundle[0]) and _read(part.head) == _read(bundle[0].head)
     if not same and part.head.signature != bundle[0].head.signature:
         return False
-    return sum(_points_of(one) for one in [*bundle, part]) <= SCORE_CAP
+    within = sum(_points_of(one) for one in [*bundle, part]) <= SCORE_CAP
+    return within and not _repeats(bundle, part)
 
 
 def _read(head: heads.Head) -> list[tuple[str, str]]:
@@ -209,7 +232,22 @@ def _read(head: heads.Head) -> list[tuple[str, str]]:
     ]
 
 
+def _repeats(bundle: list[Part], part: Part) -> bool:
+    """Most of its lines once more: the same standard for somebody else, and no next page of it."""
+    own = _said(part)
+    known = set().union(*map(_said, bundle))
+    return len(own) > 1 and 2 * len(own & known) > len(own)
+
+
+def _said(part: Part) -> set[tuple[str, str]]:
+    return {(plain(line.text), plain(line.rule_text)) for line in _alone(part).lines}
+
+
 def _points_of(part: Part) -> int:
+    return _alone(part).sum
+
+
+def _alone(part: Part) -> Table:
     table = Table("")
     Body(table, part.grid, part.head, section=part.section).read()
-    return table.sum
+    return table

@@ -9,6 +9,7 @@ from standards.reading import tableheads as heads
 from standards.reading import tableroles as roles
 from standards.reading.tableabove import same_title
 from standards.reading.tablecell import Cell, lone
+from standards.reading.tablecontent import headed_again
 from standards.reading.tableoutline import labelled
 from standards.reading.tablerules import best_grade, rules
 from standards.reading.tabletext import (
@@ -31,6 +32,7 @@ from standards.reading.tabletext import (
     scores,
     sums,
 )
+from standards.reading.tablewithin import demands
 
 LONGEST_TITLE = 60
 TIER = re.compile(r"^\d+(?:\.\d+)?分?(?:以上|以下|\(含\)|及|[-~—至])")
@@ -103,11 +105,18 @@ def levels_of(grid: Grid, head: heads.Head) -> tuple[int, ...]:
     """The columns of words from the coarsest to the finest: by how often their text changes, then by name."""
     columns = head.columns(roles.LEVEL)
     runs = {column: _runs(grid, head, column) for column in columns}
-    return tuple(sorted(columns, key=lambda column: (runs[column], _rank(head, column), column)))
+    found = sorted(columns, key=lambda column: (runs[column], _rank(head, column), column))
+    for at in range(len(found) - 1):
+        one, other = found[at : at + 2]
+        # 日常管理 again in the next group makes 项目 no coarser than the 分类 to its left.
+        near = other < one and runs[one] >= 0.8 * runs[other]
+        if near and _rank(head, other) <= _rank(head, one):
+            found[at : at + 2] = other, one
+    return tuple(found)
 
 
 def _rank(head: heads.Head, column: int) -> int:
-    name = plain(head.names.get(column, ""))
+    name = roles.heading(head.names.get(column, ""))
     return next((rank for rank, pattern in roles.RANKS if pattern.search(name)), roles.UNRANKED)
 
 
@@ -118,10 +127,11 @@ def _runs(grid: Grid, head: heads.Head, column: int) -> int:
         summed = any(map(sums, grid.text[at]))
         if summed or len(_corners(grid, head, at)) < 2 or not grid.text[at][column]:
             continue
-        if _names_a_group(grid, head, at):
+        if _names_a_group(grid, head, at) or headed_again(grid, at, head.rows[1]):
             continue
         if grid.text[at][column] != before and grid.corner[at][column] != corner:
-            count += 1
+            # Several numbered demands in one cell are as many.
+            count += len(demands(grid.text[at][column]))
             before, corner = grid.text[at][column], grid.corner[at][column]
     return count
 

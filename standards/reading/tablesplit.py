@@ -32,6 +32,8 @@ POINTS_AND_RULE = re.compile(rf"\s*({LEAD}\s*{AMOUNT}\s*分)\s*[,，;；:：、�
 POINTS_BEFORE = re.compile(
     rf"(?<![扣加减得计记每各\d.])\s*({AMOUNT}\s*分)\s*[(（]([^()\[\]【】〔〕]+)[)）][。；;]?\s*$"
 )
+# What a part is worth, with or without brackets.
+OWN = re.compile(rf"(?<![扣加减得计记每各\d.]){AMOUNT}\s*分(?![钟之])")
 LEVELS = re.compile(r"(?:[好优良高]|健全|齐全|规范|明显|到位|合格)[^\d，。；]{0,3}[\d.]+分.*\d分")
 # （最高加5分） limits what stands before it, （含加分项） says nothing of an amount.
 LIMIT = re.compile(r"\s*(?:最高|最多|最低|不超过|累计|封顶|上限|满分|共|总分)")
@@ -51,7 +53,7 @@ WRONG = re.compile(
 )
 WITH_MORE = re.compile(r"\s*(?:或|以及|且|并且|经查|查实|属实|造成|引发|导致|致使|情节)")
 # 扣2分 alone does not say for what; 一件4分 is the first of several rules.
-BARE_LOSS = re.compile(rf"\s*扣\s*{AMOUNT}\s*分[。；;]?\s*")
+BARE_LOSS = re.compile(rf"\s*[扣减]\s*{AMOUNT}\s*分[。；;]?\s*")
 LACKING = re.compile(r"[无不未没缺少漏]")
 EACH_WORTH = re.compile(rf"[一每][件次条篇项个人名例期场]\s*{AMOUNT}\s*分")
 PAUSE = "。；;，,、：: \n"
@@ -74,6 +76,11 @@ def split_rule(text: str) -> tuple[str, str]:
     """
     if rungs(text):
         return text, text
+    demand, rule = _split(text)
+    return (text, "") if rule and rule != text and len(brackets(demand)) > 1 else (demand, rule)
+
+
+def _split(text: str) -> tuple[str, str]:
     blanked = outside(text)
     for sentence in SENTENCE.finditer(blanked):
         if SCORING.search(sentence.group()):
@@ -163,9 +170,15 @@ def _split_bracket(text: str) -> tuple[str, str]:
     """村务按季公开（少一次扣1分）"""
     found = ENDING.search(narrow(text))
     head = text[: found.start()].strip(PAUSE) if found else ""
-    if len(head) <= SHORTEST or not _is_rule(found.group(1)):
+    if len(head) < SHORTEST or not _is_rule(found.group(1)) or _several(head, found.group(1)):
         return text, ""
     return head, text[found.start(1) : found.end(1)].strip()
+
+
+def _several(head: str, bracket: str) -> bool:
+    """有计划2分，有总结2分，按季研究2分（少1次扣0.5分）: the bracket is about the last alone."""
+    amounts = len(OWN.findall(narrow(head))) + bool(POINTS_AND_RULE.match(narrow(bracket)))
+    return amounts > 1
 
 
 def _is_rule(said: str) -> bool:
@@ -186,7 +199,7 @@ def headed(text: str) -> tuple[str, str]:
 
 def worth(text: str) -> tuple[int | None, str]:
     """What the brackets of a demand say it is worth, and its text without the ones that say no more than that."""
-    text = _opened(text)
+    text = opened(text)
     marks = brackets(text)
     levels = rungs(text)
     if levels:
@@ -205,18 +218,26 @@ def parts_told(text: str) -> int:
     return len(brackets(text)) + len(AND_MORE.findall(narrow(text).replace(" ", "")))
 
 
-def _opened(text: str) -> str:
+def opened(text: str) -> str:
     """投影仪能用（2分，坏的扣1分） -> 投影仪能用（2分）（坏的扣1分）"""
     before = POINTS_BEFORE.search(narrow(text))
-    if before and _is_rule(before.group(2)) and not scores(text[: before.start()]):
+    if before and _alone(text[: before.start()]) and _is_rule(before.group(2)):
         rule = text[before.start(2) : before.end(2)]
         return f"{text[: before.start()].strip(PAUSE)}（{before.group(1)}）（{rule}）"
     found = ENDING.search(narrow(text))
     points = POINTS_AND_RULE.match(found.group(1)) if found else None
-    if not points or not _is_rule(found.group(1)[points.end() :]):
+    if (
+        not points
+        or not _is_rule(found.group(1)[points.end() :])
+        or OWN.search(narrow(text[: found.start()]))
+    ):
         return text
     rule = text[found.start(1) + points.end() : found.end(1)]
     return f"{text[: found.start()]}（{points.group(1)}）（{rule}）"
+
+
+def _alone(before: str) -> bool:
+    return not scores(before) and not OWN.search(narrow(before))
 
 
 def _said_twice(text: str, marks: list[Bracket]) -> Bracket | None:

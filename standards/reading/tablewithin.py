@@ -5,11 +5,13 @@ from typing import NamedTuple
 
 from standards.reading.numerals import number
 from standards.reading.tableoutline import LABELS
+from standards.reading.tablesplit import EACH_WORTH, opened
 from standards.reading.tabletext import (
     HAN_NUMBER,
     PLAIN,
     brackets,
     kind_of,
+    narrow,
     numbered,
     plain,
     scores,
@@ -54,14 +56,24 @@ def told_apart(text: str) -> Parts:
 
 def demands(text: str) -> list[str]:
     """1.…（5分）… 2.…（3分）… -> each numbered demand with what follows it; anything else is one."""
-    found = _items(text)
-    return list(found.values()) if all(map(_pointed, found.values())) and found else [text]
+    found = list(_items(text).values())
+    pointed = [one for one in found if _pointed(one)]
+    # 3.信息被采用（一篇0.5分） among others does not say what it is worth.
+    rest = [one for one in found if one not in pointed]
+    several = len(pointed) > 1 and len(rest) == 1 and EACH_WORTH.search(narrow(rest[0]))
+    return found if found and (not rest or several) else [text]
 
 
-def paired(text: str, rules: str) -> list[tuple[str, str]]:
-    """①…（2分）②…（2分） beside ①…扣1分 ②…不得分: each demand with its rule. Empty where the numbers do not agree."""
+def paired(text: str, rules: str, *, alone: bool = False) -> list[tuple[str, str]]:
+    """①…（2分）②…（2分） beside ①…扣1分 ②…不得分: each demand with its rule. Empty where the numbers do not agree.
+
+    Where none says its points each rule must score.
+    """
     found, beside = _items(text), _items(rules)
-    if not found or list(found) != list(beside) or not all(map(_pointed, found.values())):
+    if not found or list(found) != list(beside):
+        return []
+    unsaid = alone and not any(map(brackets, found.values())) and all(map(scores, beside.values()))
+    if not unsaid and not all(map(_pointed, found.values())):
         return []
     return [(demand, numbered(beside[at])[1]) for at, demand in found.items()]
 
@@ -91,7 +103,7 @@ def _value(mark: str) -> int:
 
 
 def _pointed(one: str) -> bool:
-    demand = told_apart(one).text
+    demand = opened(told_apart(one).text)
     marks = brackets(demand)
     return len(marks) == 1 and not scores(without(demand, marks)[: marks[0].start])
 

@@ -63,7 +63,18 @@ def _from_demand(walk: Walk, piece: Piece, counter: str, away: str) -> Goal | No
     goal = walk.demand.goal(lambda said: bool(times(said, unit)), own or walk.text)
     if goal is None or _another(own, goal.what):
         return None
+    if goal.bare and names_another(walk.words(piece), goal.what):
+        return None
     return goal if ("below" if goal.bound.lower is not None else "above") == away else None
+
+
+_SAID_ANYWAY = re.compile(r"[每凡有少缺漏低扣减再的分一1-9名人个家篇条户件份项0-9.，、。]")
+
+
+def names_another(words: str, what: str) -> bool:
+    """缺1名支委 beside 党员30名: no two characters in common."""
+    own = _SAID_ANYWAY.sub("", words)
+    return len(own) > 1 and not any(own[at : at + 2] in what for at in range(len(own) - 1))
 
 
 _SHARE = re.compile("(?:率|度|比例|比重|占比)$")

@@ -1,16 +1,20 @@
 """Each clause of a table with what its scoring rule becomes."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from standards.reading import phrase
 from standards.reading.tableshape import Group, Line, Table
-from standards.reading.tablesplit import parts_told
-from standards.reading.tabletext import PLAIN, VETO_KIND, scores
+from standards.reading.tablesplit import EACH_WORTH, parts_told
+from standards.reading.tabletext import BONUS_KIND, PLAIN, VETO_KIND, scores
 
 EFFECT = "一票否决"
 UNSAID = "表中没有写怎么评分"
+ENDS = "。；;，, "
+# Below 加分项 国家级5分 adds, where nothing says otherwise.
+SIGNED = re.compile("[加奖扣减得计记给]")
 
 
 @dataclass(frozen=True)
@@ -41,19 +45,26 @@ def _read(group: Group, line: Line) -> tuple[str, phrase.Reading]:
         words.append(_told_in(line.text))
     if group.kind != PLAIN:
         words.append(_joined(line.text, line.rule_text))
+    if group.kind == BONUS_KIND and line.rule_text and not SIGNED.search(line.rule_text):
+        words.append(f"加分：{line.rule_text}")
     if group.kind == VETO_KIND and not line.rule_text:
         words.append(_joined(line.text, _effect(group)))
     subject = line.text if group.kind == PLAIN else ""
     found = [(text, phrase.read(text, _points(line), subject)) for text in words if text]
-    best = max(found, key=lambda read: read[1].confidence, default=None)
+    best = max(found, key=lambda read: (read[1].confidence, _named(read[1])), default=None)
     if best is None:
         return "", replace(phrase.read("", _points(line)), reason=UNSAID)
     return best if best[1].confidence > 0 else found[0]
 
 
+def _named(reading: phrase.Reading) -> bool:
+    """一篇2分 counts; only with its case it says what."""
+    return all("measure" in rule for rule in reading.rules if rule["shape"] == "step")
+
+
 def _told_in(text: str) -> str:
-    """A demand that says what each of its parts is worth is its own rule."""
-    return text if parts_told(text) > 1 or scores(text) else ""
+    """A demand that says what each of its parts, or each case, is worth is its own rule."""
+    return text if parts_told(text) > 1 or scores(text) or EACH_WORTH.search(text) else ""
 
 
 def _effect(group: Group) -> str:
@@ -66,7 +77,7 @@ def _effect(group: Group) -> str:
 
 
 def _joined(case: str, effect: str) -> str:
-    case = case.rstrip("。；;，, ")
+    case = case.rstrip(ENDS)
     if not effect or not case or case in effect:
         return effect
     return f"{case}，{effect}" if case.endswith("的") else f"{case}的，{effect}"

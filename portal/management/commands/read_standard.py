@@ -33,7 +33,10 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         try:
-            found = table.several(layout_of(options["file"]), sheet=options["sheet"])
+            layout = layout_of(options["file"])
+            known(layout, options["sheet"])
+            found = table.several(layout, sheet=options["sheet"])
+            stands_on(found[0], options["sheet"])
         except Refusal as no:
             raise CommandError(in_both_languages(no)) from no
         except OSError as no:
@@ -53,6 +56,22 @@ def layout_of(name: str) -> layouts.Layout:
     if not Path(name).is_file():
         raise CommandError(f"没有这个文件。 There is no such file: {name}")
     return layouts.read(name)
+
+
+def known(layout: layouts.Layout, sheet: str) -> None:
+    names = [grid.name for grid in layout.grids]
+    if sheet and sheet not in names:
+        shown = "、".join(names)
+        raise CommandError(
+            f"没有工作表“{sheet}”，文件里有：{shown}。 There is no sheet “{sheet}”; the file has: {shown}."
+        )
+
+
+def stands_on(found: Table, sheet: str) -> None:
+    if sheet and all(line.source.sheet != sheet for line in found.lines):
+        raise CommandError(
+            f"工作表“{sheet}”里没有找到评分表。 No scoring table was found on sheet “{sheet}”."
+        )
 
 
 def in_both_languages(no: Refusal) -> str:

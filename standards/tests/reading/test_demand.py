@@ -26,6 +26,17 @@ from standards.rules.parse import parse
             "党员大会每少1次（每季度1次）扣0.5分，扣完为止。支委会每少1次（每月1次）扣0.5分，扣完为止。",
         ),
         ("每月撰写讲稿3篇", "每少1篇扣0.5分", "撰写讲稿每少1篇（每月3篇）扣0.5分，扣完为止。"),
+        ("每月上报信息不少于3篇", "少1篇扣0.5分", "上报信息每少1篇（每月3篇）扣0.5分，扣完为止。"),
+        (
+            "委员每季度联系4户群众",
+            "每少一户扣0.2分",
+            "委员联系群众每少1户（每季度4户）扣0.2分，扣完为止。",
+        ),
+        (
+            "招引项目3个，手续齐全",
+            "每少1个扣2分",
+            "招引项目个数少于3个的，每少1个扣2分，扣完为止。",
+        ),
         ("参学率达到90%以上", "每低1%扣0.5分", "参学率低于90%的，每低1个百分点扣0.5分，扣完为止。"),
         (
             "活动场所面积不少于60平方米，有标识",
@@ -132,3 +143,12 @@ def test_rows_of_shares_keep_the_name_of_the_first_whatever_the_clause_is_called
 def test_how_a_thing_should_be_is_no_part_of_its_name(phrase, demand, said):
     rule = parse(read(phrase, Fraction(5), demand).rule)
     assert describe(rule, maximum=500, lang="zh") == [said]
+
+
+def test_a_bare_number_of_one_thing_is_not_due_of_another():
+    rules = read("支委少1名扣1分", Fraction(6), "党员三十名，支委健全").rules
+    assert "target" not in rules[0]
+    named = read("骨干每少1名扣1分", Fraction(6), "培养骨干2名，支委健全").rules
+    assert named[0]["target"] == 2
+    files = read("档案缺1户扣1分", Fraction(6), "委员每季度联系4户群众").rules
+    assert "per" not in files[0]

@@ -268,3 +268,40 @@ def test_a_weight_over_several_demands_does_not_make_them_one():
         ("按月收费", None),
     ]
     assert found.remarks[0].zh == "“30%”是权重，不是分值，没有读入；请人工填写各条目的分值。"
+
+
+def test_each_numbered_demand_with_points_and_rule_in_one_bracket_is_a_clause():
+    found, _ = clauses(
+        "1.公开栏上墙（2分）。2.每季度公开一次（4分，少一次扣1分）。",
+        "①活动室不少于40平方米（3分，不足40平方米的不得分）；②有报刊（2分）",
+    )
+    assert found == [
+        ("公开栏上墙。", 200, ""),
+        ("每季度公开一次", 400, "少一次扣1分"),
+        ("活动室不少于40平方米", 300, "不足40平方米的不得分"),
+        ("有报刊", 200, ""),
+    ]
+
+
+def test_a_demand_is_cut_from_what_is_taken_off():
+    found, _ = clauses(
+        "（1）党员大会按季召开。少一次减1分，减完为止。", "未订计划，减0.5分", amounts=["4", "2"]
+    )
+    assert found == [
+        ("党员大会按季召开", 400, "少一次减1分，减完为止。"),
+        ("未订计划", 200, "未订计划，减0.5分"),
+    ]
+
+
+def test_a_rule_in_the_bracket_of_one_part_is_not_cut_off_for_all_of_them():
+    cells = (
+        "台账健全（2分）、每季度研究1次（2分，少1次扣0.5分）",
+        "台账健全2分，每季度研究1次2分（少1次扣0.5分）",
+        "党员大会每季度1次（2分）、支委会每月1次（2分），每缺1次扣0.5分",
+        "每季度研究1次（4分）（少1次扣1分）",
+    )
+    found, _ = clauses(*cells, amounts=["4", "4", "4", "4"])
+    assert found == [
+        *((cell, 400, "") for cell in cells[:3]),
+        ("每季度研究1次", 400, "少1次扣1分"),
+    ]

@@ -141,3 +141,17 @@ def test_lines_of_one_kind_keep_the_heading():
     assert [(g.title, g.kind, g.points) for g in found.groups[1:]] == [
         ("加分项和扣分项", "bonus", 500)
     ]
+
+
+def test_a_list_below_another_of_its_width_has_headings_of_its_own():
+    bonus = sheet(["序号", "加分内容", "加分标准"], ["1", "承办现场会", "每次加2分"], name="2")
+    veto = sheet(
+        ["序号", "情形", "结果"], ["1", "书记受到刑事处罚", "当年考核定为不合格"], name="3"
+    )
+    blocks = [sheet(*PLAIN, name="1"), "二、加分项", bonus, "三、一票否决项", veto]
+    found = table.read(layouts.Layout("docx", blocks))
+    assert kinds(found) == [
+        ("加分项", "bonus", ["承办现场会"]),
+        ("一票否决项", "veto", ["书记受到刑事处罚"]),
+    ]
+    assert found.groups[-1].lines[0].rule_text == "当年考核定为不合格"

@@ -31,3 +31,19 @@ def test_without_words_that_can_be_read_a_person_judges(cell):
     found = understood(cell)
     assert found.reading.confidence == 0
     assert (found.reading.reason == UNSAID) == (cell == "按期换届")
+
+
+def test_amounts_below_a_bonus_heading_add():
+    table = read(
+        ["序号", "考核内容", "分值", "评分标准"],
+        ["1", "支委按期换届", "5", "逾期不得分"],
+        ["加分项", "", "", ""],
+        ["1", "经验材料被推广", "", "省级4分，市级2分"],
+        ["2", "经验材料被推广的", "", "一篇2分"],
+        merged=[[2, 0, 2, 3]],
+    )
+    _first, levels, each = understand(table)
+    assert levels.reading.rules == ({"shape": "adjust", "table": {"省级": 4, "市级": 2}},)
+    assert each.reading.rules == (
+        {"shape": "step", "unit": 2, "credit": True, "measure": "经验材料被推广"},
+    )
