@@ -10,7 +10,9 @@ from standards.reading.walk import LACKING
 _ATTAINED = re.compile(
     "(?:齐全|完整|健全|规范|完善|到位|达标|合格|及时|准确|优秀|良好|整洁|清晰|明确)$"
 )
-_WRONG = re.compile("[缺漏差少乱错迟超难弱虚假欠违拒混]|没|逾期|整改|督促|提醒|补")
+_WRONG = re.compile(
+    "[缺漏差少乱错迟超难弱虚假欠违拒混]|没|逾期|整改|督促|提醒|补|基本|较|部分|大[致体]|勉强"
+)
 
 
 def check(parts: Sequence[Part], points: Fraction | None, *, sure: bool) -> None:
