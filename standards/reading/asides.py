@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from standards.reading.harmless import HARMLESS
 from standards.reading.numerals import Size
+from standards.reading.spoken import SPOKEN
 
 
 def _nothing(found: re.Match) -> None:
@@ -24,7 +25,7 @@ _TOGETHER = (
     "布置|讨论|进行|实施|评比|评价|评选|表彰|规划|协商|过|走|做|到|去)"
 )
 
-_ASIDES = tuple(
+_ASIDES: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
     (type, re.compile(pattern), value)
     for type, pattern, value in (
         ("text", r"《[^《》]{1,120}(?:《[^《》]{1,60}》[^《》]{0,40})*》", _nothing),
@@ -162,7 +163,7 @@ _ASIDES = tuple(
         ),
         (
             "qty",  # 每项每次扣0.5分
-            r"(?<=每)(?:(?P<thing>[项处件例户条])每次|次每(?P<other>[项处件例户条]))(?=的?，?[扣减加])",
+            r"(?<=每)(?:(?P<thing>[项处件例户条类])每次|次每(?P<other>[项处件例户条类]))(?=的?，?[扣减加])",
             lambda found: Size(Fraction(1), f"{found['thing'] or found['other']}次"),
         ),
         (
@@ -187,4 +188,4 @@ _ASIDES = tuple(
         ),
     )
 )
-ASIDES: tuple[tuple[str, re.Pattern, Callable], ...] = (*HARMLESS, *_ASIDES)
+ASIDES = (*HARMLESS, *SPOKEN, *_ASIDES)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
+from standards.reading.awarding import level_in
 from standards.reading.bounds import Bound
 from standards.reading.cover import Piece
 from standards.reading.lexicon import WORDS
@@ -56,7 +57,8 @@ def _add_up(parts: Sequence[Part], points: Fraction | None) -> bool:
         return False
     if shapes == {"~entry"} and not all(_is_state(part) for part in parts):
         return False
-    if any(map(_is_award, parts)) or _levels(parts):
+    told = _levels(parts) or sum(map(_is_of_a_level, parts)) > 1
+    if told or any(map(_is_award, parts)):
         return False
     names = [_words(part) for part in parts]
     apart = all(names) and len(set(names)) == len(names) and not _rows(parts)
@@ -101,6 +103,11 @@ def _levels(parts: Sequence[Part]) -> bool:
     ]
     plain = any(part.shape == "~entry" and part.values["whole"] in WORDS["level"] for part in parts)
     return plain or "" in rest or len(set(rest)) < len(rest)
+
+
+def _is_of_a_level(part: Part) -> bool:
+    """被市级推广1次得1分，被省级推广1次得2分: each time so much."""
+    return part.shape == "~earned" and bool(level_in(_words(part)))
 
 
 def _is_due(part: Part) -> bool:

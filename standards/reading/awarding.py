@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from standards.reading.cover import Piece
 from standards.reading.lexicon import WORDS
-from standards.reading.parts import Unread
+from standards.reading.parts import Part, Unread
 from standards.reading.tokens import Token
 from standards.reading.walk import PERSONS, Walk
 
@@ -49,6 +49,30 @@ def _is_shortcoming(walk: Walk, piece: Piece, whole: str) -> bool:
         return True
     lacks = piece.kind == "level" and _LACKING.search(whole) and not _BLAMED.search(whole)
     return bool(lacks) and not _BLAME.match(walk.named(piece, "then"))
+
+
+def alone(part: Part) -> Part:
+    """获县级以上奖励得1分 among parts is one of them, and no row of a table."""
+    if part.shape == "~band" and _is_reached(part):
+        made = part.turned("~got", points=part.values["points"])
+        made.what = part.values["words"]
+        return made
+    if part.shape == "~grade" and part.values["verb"] == "get":
+        made = part.turned("~got", points=part.values["points"])
+        made.what = part.values["condition"]
+        return made
+    if part.shape != "~entry" or part.values["verb"] != "get":
+        return part
+    made = part.turned("~got", points=part.values["points"])
+    made.what = part.values["whole"]
+    return made
+
+
+def _is_reached(part: Part) -> bool:
+    """入群率≥80%（1分）."""
+    bound, values = part.values["bound"], part.values
+    reached = bound.lower is not None and bound.upper is None and bound.last is None
+    return reached and values["verb"] != "lose" and isinstance(values["points"], Fraction)
 
 
 _UP_TO_LIST = re.compile("^.*(?:[评列定]为|获得?|受到?|得到|入选|达到|被|在|为)")

@@ -101,6 +101,12 @@ def _between(found: Found) -> Bound:
     return Bound(unit, lower=low, upper=high) if unit == other or not other else None
 
 
+def points_band(token: Token) -> Bound:
+    """80-89分得3分: a band of points that are measured, not given."""
+    low, high = token.value
+    return Bound("分", lower=low, last=high, said=low)
+
+
 # Stretches of time and how the printed form words them.
 SPANS = {
     "年": "years",
@@ -128,6 +134,11 @@ JOINS: tuple[tuple[str, Pattern, Callable[[Found], Bound | None]], ...] = tuple(
             _between,
         ),
         ("bound", "size=pct|qty|points|num and_up list? below end=pct|qty|points|num", _between),
+        (
+            "bound",
+            "below end=pct|qty|points list least|over? size=pct|qty|points and_up?",
+            _between,
+        ),
         ("bound", "size=pct|num upto|below mid=what below|upto end=pct|num", _between),
         ("bound", "least? size=pct_range|qty_range between?", _range),
         ("bound", "below size=pct|qty|ppt|num and_up|down? excl|incl?", _below),

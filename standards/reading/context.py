@@ -56,8 +56,11 @@ def note(walk: Walk, piece: Piece) -> None:
     words = walk.words(piece)
     if _for_whom(walk, words) or _behind(walk, piece, words) or _remark(walk, words):
         return
+    if _explains(walk, piece, words):
+        return
     if piece.after in ("comma", "de") and re.search(
-        r"的(?:党?支部|党组织|村|社区|单位|企业|社会组织|学校|科室|机关)$", words
+        r"的[^，。的未不没无]{0,4}?(?:党?支部|党组织|村|社区|单位|企业|社会组织|学校|科室|机关|事务所|医院|商会|协会|社团|公司|楼宇|园区|网格|小区)$",
+        words,
     ):
         walk.applies = words
         return
@@ -75,9 +78,9 @@ def note(walk: Walk, piece: Piece) -> None:
 
 # What counts as missing, and what else follows, beside the points.
 _REMARK = re.compile(
-    r"^[^，。；0-9]{0,14}(?:视同|视为|视作|等同于?|按)(?:未|没有?|缺|无|不)(?:开展|召开|组织|举办|举行|参加|完成|落实|执行|席|勤|会|课|报)*(?:处理|对待|计算)?$|"
+    r"^[^，。；0-9]{0,14}(?:视同|视为|视作|等同于?|按)(?:未|没有?|缺|无|不)(?:指导|走访|联系|谈话|上报|报送|研究|学习|培训|讲授|整改|开展|召开|组织|举办|举行|参加|完成|落实|执行|席|勤|会|课|报|场|次|岗)*(?:处理|对待|计算|算|计|论)?$|"
     r"^[^，。；0-9]{2,14}的?，?(?:视同|视为|视作)(?:已|按[时期])?(?:开展|召开|组织|参加|完成|落实|执行|出席|达标|合格)$|"
-    r"^(?:并|且|同时)(?:予以|给予|进行)?(?:全[市县区乡镇]|内部|在[^，。；0-9]{1,8})?(?:通报(?:批评)?|责令(?:限期)?整改|限期整改|督促整改|批评教育|谈话提醒|提醒谈话|约谈[^，。；0-9]{0,8}|追究[^，。；0-9]{0,8}责任)$|"
+    r"^(?:并|且|同时)(?:予以|给予|进行)?(?:全[市县区乡镇]|内部|在[^，。；0-9]{1,8})?(?:通报(?:批评)?|责令(?:限期)?整改|限期整改|督促整改|移[交送][^，。；0-9]{2,10}|批评教育|谈话提醒|提醒谈话|约谈[^，。；0-9]{0,8}|追究[^，。；0-9]{0,8}责任)$|"
     r"^(?:并|同时|另)?(?:处以?|给予|予以|扣发|扣除)?(?:罚款|罚金|经济处罚)"
 )
 
@@ -88,6 +91,21 @@ def _remark(walk: Walk, words: str) -> bool:
     if not said or not _REMARK.match(words):
         return False
     walk.rules.doubt(f"“{words}”不影响分值，由检查人掌握", "0.9")
+    return True
+
+
+_OF_THESE = re.compile("(?:支部|党组织|党委|村|社区|单位|企业|学校|机关|医院)$")
+_PLAIN_WORDS = re.compile("[^0-9%扣得加减除未不无缺没每由最含适限]{4,40}")
+
+
+def _explains(walk: Walk, piece: Piece, words: str) -> bool:
+    """有影响力1分（市级媒体报道或上级推广）: what is meant by it, which whoever checks has to know."""
+    start, end = walk.tokens[piece.start].start, walk.tokens[piece.end - 1].end
+    behind_points = walk.text[:start].endswith("分（") and walk.text[end : end + 1] == "）"
+    whose = _BRANCHES.search(f"的{words}") or _OF_THESE.search(words)
+    if not behind_points or not _PLAIN_WORDS.fullmatch(words) or whose or not walk.rules.parts:
+        return False
+    walk.rules.doubt(f"“{words}”由检查人掌握", "0.9")
     return True
 
 

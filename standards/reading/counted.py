@@ -58,6 +58,8 @@ def counted_what(walk: Walk, piece: Piece, values: dict) -> str:
         values["case"] = True  # 发生5人以上集体访的，每起扣5分
     words = happened(_open_conditions(walk), walk.words(piece)) + words
     walk.forget_notes()
+    if _unit(piece) in SPANS and _LATE.match(words):
+        walk.subject = _DEADLINE.sub("", walk.subject)
     if _unit(piece) in SPANS:
         walk.subject, words = _DUE_BY.sub("", walk.subject), _DUE_BY.sub("", words)
     walk.subject = demanded or walk.subject or _of_all(walk)
@@ -162,7 +164,7 @@ def _open_conditions(walk: Walk) -> str:
 
 # 须在7日内上报，每逾期1天扣0.1分: the days beyond are counted, whatever the deadline is.
 _DEADLINE = re.compile(
-    r"(?:应当?|须|要)?在?[0-9一二三四五六七八九十]+(?:个?工作日|天|日|个月|小时)(?:以内|之内|内)"
+    r"(?:应当?|须|要)?在?(?:[^，。；0-9在应]{1,6}[后起])?[0-9一二三四五六七八九十]+(?:个?工作日|天|日|个月|小时)(?:以内|之内|内)"
 )
 _LATE = re.compile("逾期|超期|超时|超|迟|晚|延迟|延期|推迟|拖延")
 

@@ -30,9 +30,13 @@ def step(walk: Walk, piece: Piece, **credit: bool) -> None:
     away = piece.found.first("less", "more")
     if credit and away and side(away) == "above" and _on_top(walk, piece, counter, values):
         return
-    breach = away is None and _BREACH.search(walk.named(piece, "then"))
+    breach = away is None and _BREACH.search(walk.named(piece, "what", "then"))
     held = not breach and (near(walk, counter) or demanded(walk, piece, counter, away))
-    if counter in ("百分点", "%", "分") or ("free" not in values and held):
+    if counter == "%" and _MAKES_UP.match(walk.named(piece, "mid")):
+        values |= {"target": Fraction(0), "direction": "above"}
+        walk.aims = walk.aims * (not _FELL_SHORT.match(walk.named(piece, "what")))
+        what = counted_what(walk, piece, values)
+    elif counter in ("百分点", "%", "分") or ("free" not in values and held):
         what = from_target(walk, piece, values, counter)
     elif credit and away and side(away) == "above" and counter in SPANS and walk.rules.parts:
         raise Unread(f"“{walk.words(piece)}”从多长时间起加没有写明")
@@ -43,6 +47,8 @@ def step(walk: Walk, piece: Piece, **credit: bool) -> None:
     walk.add(piece, "step", what, counter, **values)
 
 
+_FELL_SHORT = re.compile("(?:未|没有?)(?:达到?|完成|修满|学满)|不足|达不到")
+_MAKES_UP = re.compile("占")  # 不合格的每占总数的5%扣0.5分 counts from none
 # 每增加1万元 may be more than last year; 每超1万元 is more than a number.
 _BEYOND = re.compile("超[过出]?|高[于出]?")
 
@@ -132,12 +138,19 @@ def cases(walk: Walk, piece: Piece) -> None:
     values = {key: values[key] for key in values if key not in ("per", "need")}
     what = _to_bound(walk, piece)
     whose = _OF_BRANCH.match(walk.named(piece, "tail"))
+    bare = not piece.found.first("each") and not piece.found.groups.get("tail")
+    if bare and piece.found.first("bound").value.lower is not None and "slash" not in _types(piece):
+        raise Unread(f"“{walk.words(piece)}”按什么计数没有读懂")  # 参学率达到90%，1人扣1分
     if "step" in values or whose or piece.found.first("bound").value.unit == counter:
         raise Unread(f"“{walk.words(piece)}”按什么计数没有读懂")  # 请假3次以上每次扣0.1分
     walk.forget_notes()
     if what == walk.span([piece.found.first("bound")]) and walk.rules.parts:
         raise Unread(f"“{walk.words(piece)}”与前一条怎么衔接没有读懂")
     walk.add(piece, "step", what, counter, case=True, **values, **of(counter))
+
+
+def _types(piece: Piece) -> list[str]:
+    return [token.type for token in piece.found.tokens]
 
 
 def _to_bound(walk: Walk, piece: Piece) -> str:

@@ -23,7 +23,11 @@ _OTHERWISE = re.compile(
 )
 # 每月召开1次 asks for it; 每召开1次 may earn time by time.
 _DUE = re.compile(
-    "每(?:[0-9一两二三]?个?(?:年|季度?|半年|月|周|学期)|个?(?:村居|村|社区|党?支部|单位|企业|学校)(?=[^，。；]{0,4}(?:有|配备|建立|设立|至少|明确)))"
+    "每(?:[日天]|[0-9一两二三]?个?(?:年|季度?|半年|月|周|学期)|个?(?:村居|村|社区|党?支部|单位|企业|学校)(?=[^，。；]{0,4}(?:有|配备|建立|设立|至少|明确)))"
+)
+_SO_OFTEN = re.compile(
+    "每(?:个?月|季度?|半年|年|周|学期)[^，。；]{0,6}?(?:不少于|至少)?[0-9一二两三四]+(?:次|场|期)$|"
+    "(?:不少于|至少|达到)[0-9一二两三四五六]+(?:次|场|期|件|个|项|户|人|名|篇|条)(?:以上)?$"
 )
 # Of one demand alone with all of the line nobody says what a part of it is worth.
 _SEVERAL = re.compile("[每0-9，、；]|(?:情况|工作|建设)$")
@@ -74,4 +78,5 @@ def _are_deeds(labels: list[str]) -> bool:
 
 def _is_deed(label: str) -> bool:
     """制定年度计划, 有桌椅; but 组织建设 may be anything."""
-    return bool(STATE_OR_DEED.search(label)) and not _OTHERWISE.search(_DUE.sub("", label))
+    asked = STATE_OR_DEED.search(label) or "签" in label or _SO_OFTEN.search(label)
+    return bool(asked) and not _OTHERWISE.search(_DUE.sub("", label))

@@ -72,6 +72,8 @@ def several(run: list[Part], rules: Rules, points: Fraction | None) -> list[Part
             raise Unread(f"“{run[0].what}”后面的分值没有写扣还是得")
         return run
     amounts = [part.values["points"] for part in run]
+    if all(part.values.get("own") for part in run) and points is not None:
+        return [_each_lost(part) for part in run] if sum(amounts) < points else [_sum(run)]
     chosen = _by_deadline(run) or alike([part.what for part in run])
     if points is None and (chosen or not _side_by_side(run)):
         raise Unread("没有本项分值，不清楚各得分项是累加还是择一")
@@ -88,6 +90,24 @@ def several(run: list[Part], rules: Rules, points: Fraction | None) -> list[Part
         rules.doubt("各得分档按择一得分读", "0.8")
         return [_choice(run)]
     raise Unread("各得分项加起来与本项分值对不上")
+
+
+def _each_lost(part: Part) -> Part:
+    """有制度1分、有记录1分，没有的不得相应分 beside other losses: without it so much less."""
+    return part.turned("binary", points=part.values["points"], met=True)
+
+
+def lost_one_by_one(parts: list[Part]) -> list[Part]:
+    """The parts of a line that loses points for something else as well."""
+    listed = [part for part in parts if part.values.get("own") and "credits" in part.values]
+    if len(parts) == 1 or len(listed) != 1:
+        return parts
+    credits = listed[0].values["credits"]
+    made = [listed[0].turned("binary", points=credits[label], met=True) for label in credits]
+    for part, label in zip(made, credits, strict=True):
+        part.what = label
+    at = parts.index(listed[0])
+    return [*parts[:at], *made, *parts[at + 1 :]]
 
 
 def _falls_from_all(amounts: list[Fraction], points: Fraction) -> bool:
@@ -156,7 +176,8 @@ def _sum(run: list[Part]) -> Part:
     credits = {part.what: part.values["points"] for part in run}
     if len(credits) < len(run):
         raise Unread("各得分项的名称相同")
-    return _joined(run, "parts", parts=list(credits), credits=credits)
+    own = {"own": True} if all(part.values.get("own") for part in run) else {}
+    return _joined(run, "parts", parts=list(credits), credits=credits, **own)
 
 
 def _choice(run: list[Part]) -> Part:
@@ -174,3 +195,11 @@ def _by_deadline(run: list[Part]) -> bool:
     return any(
         other is not part and other.what.endswith(deed) for part, deed in deeds for other in run
     )
+
+
+def no_credit_beside_all(parts: list[Part], points: Fraction | None) -> None:
+    """按月更新得1分，一季更新一次得0.5分 of one point: so much for each would be more than all."""
+    everything = any(part.shape == "~got" and part.values["points"] == points for part in parts)
+    for part in parts:
+        if everything and part.shape == "step" and part.values.get("start") == "zero":
+            raise Unread("得满分的一档与其余各档接不上")

@@ -4,6 +4,7 @@ import re
 from fractions import Fraction
 from itertools import pairwise
 
+from standards.reading.bounds import Bound
 from standards.reading.counted import counted_what
 from standards.reading.cover import Piece
 from standards.reading.parts import Part, Rules, Unread
@@ -35,6 +36,9 @@ def nths(walk: Walk, piece: Piece) -> None:
 def onward(walk: Walk, piece: Piece) -> None:
     """第三次起每次扣2分 ends the list."""
     ordinal = piece.found.value("onward") or (Fraction(0), "")
+    if piece.found.first("none"):
+        _ends(walk, piece, ordinal)
+        return
     if walk.adds(piece):
         _on_top(walk, piece, ordinal)
         return
@@ -43,6 +47,21 @@ def onward(walk: Walk, piece: Piece) -> None:
     if not piece.found.first("each", "per") or not same:
         raise Unread(f"“{walk.words(piece)}”是每次都扣还是一共扣，没有写明")
     _append(walk, piece, ordinal, piece.found.value("points")).values["ended"] = True
+
+
+def _ends(walk: Walk, piece: Piece, ordinal: tuple[Fraction, str]) -> None:
+    """第三次起不得分: behind a list of amounts what they leave, behind 每次扣1分 the end of it."""
+    last = walk.rules.parts[-1] if walk.rules.parts else None
+    if last is not None and last.shape == "escalating" and walk.points is not None:
+        left = walk.points - sum(last.values["units"])
+        if left > 0:
+            _append(walk, piece, ordinal, left).values["ended"] = True
+            return
+    if last is None or last.counter != ordinal[1] or not _one_each(last):
+        raise Unread(f"“{walk.words(piece)}”与前面接不上")
+    walk.forget_notes()
+    bound = Bound(ordinal[1], lower=ordinal[0], said=ordinal[0])
+    walk.add(piece, "~band", "", ordinal[1], bound=bound, points="none", verb="lose")
 
 
 def _append(

@@ -91,7 +91,7 @@ def gate(walk: object, piece: Piece) -> None:
 def _condition(walk: object, piece: Piece) -> str:
     """空壳村，党支部不得评为五星级: whose tier it is is no condition."""
     own = "then" if _BRANCH.fullmatch(walk.named(piece, "what")) else "what"
-    when = walk.condition(piece, own)
+    when = walk.condition(piece, own, every=piece.found.value("veto") == "any")
     if not when and walk.applies and not walk.applied:
         when, walk.applies = walk.applies, ""  # 成立不满半年的党支部，不定等次
     return when
@@ -185,6 +185,8 @@ def _effect(walk: object, piece: Piece) -> dict:
     tier = plain if tokens[0].type == "quoted" else _ENDING.sub("", plain) or plain
     if _NO_TIER.match(tier):
         raise Unread(f"“{walk.words(piece)}”里的等次没有读懂")
+    if walk.span(tokens).rstrip("”").endswith("以下"):
+        raise Unread(f"“{walk.words(piece)}”是哪一等次没有写明")
     if piece.kind == "barred":
         return _barred(walk, tier)
     if piece.kind == "forced" and any(best in tier for best in _BEST):

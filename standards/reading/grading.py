@@ -5,12 +5,19 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from standards.reading import awarding, beyond, carried, earning, frequencies, jointly, ladder
-from standards.reading.bounds import Bound
+from standards.reading.bounds import Bound, points_band
 from standards.reading.context import exempt, heads_a_list, is_event, take_frequency
 from standards.reading.cover import Piece
 from standards.reading.lexicon import VOCABULARY
 from standards.reading.parts import Unread
-from standards.reading.restated import before_bound, goes_on, missed, said_again, short_of
+from standards.reading.restated import (
+    before_bound,
+    ends_the_count,
+    goes_on,
+    missed,
+    said_again,
+    short_of,
+)
 from standards.reading.scales import SCALES
 from standards.reading.together import (
     all_before_losses,
@@ -22,7 +29,7 @@ from standards.reading.together import (
     worth,
 )
 from standards.reading.tokens import Token
-from standards.reading.walk import NEGATIVE, PERSONS, Walk, measured, trim
+from standards.reading.walk import NEGATIVE, PERSONS, Walk, lacks, measured, trim
 
 
 def band(walk: Walk, piece: Piece) -> None:
@@ -30,7 +37,7 @@ def band(walk: Walk, piece: Piece) -> None:
     if frequencies.fewer(walk, piece):
         return
     bound = found.first("bound")
-    value = bound.value if bound else _points_band(found.first("range"))
+    value = bound.value if bound else points_band(found.first("range"))
     own, then = measured(before_bound(walk, piece)), _then(walk, piece)
     if _points_again(walk, piece):
         walk.aims.append(piece)
@@ -72,15 +79,16 @@ def _of_a_branch(walk: Walk, piece: Piece, own: str, then: str) -> bool:
     unit = bound.value.unit if bound else "分"
     if walk.span(piece.found.groups.get("then", ())).startswith(("且", "并", "或", "及", "和")):
         raise Unread(f"“{walk.words(piece)}”有两个条件")
-    case = _CASE.match(then) if unit in PERSONS else None
-    negated = unit in PERSONS and re.search("[未没]", then)
+    persons = unit in PERSONS and not ends_the_count(walk, piece, then)
+    case = _CASE.match(then) if persons else None
+    negated = persons and re.search("[未没]", then)
     if negated and not case or case and not _is_size_of_branch(own, case):
         raise Unread(f"“{walk.words(piece)}”是按人数还是按一次扣，没有读懂")
     if case:
         who = case["who"] or ""
         size = f"{own}{walk.span([bound])}{'' if '党员' in who else '的'}{who}"
         fined_in(walk, piece, size, case["what"])
-    elif unit == "%" and NEGATIVE.match(then) or _is_event(piece, own, unit, then):
+    elif unit == "%" and lacks(then) or _is_event(piece, own, unit, then):
         fined_in(walk, piece, "", f"{own}{walk.span([bound])}{then}")
     else:
         return False
@@ -170,12 +178,6 @@ def _is_size_of_branch(own: str, case: re.Match) -> bool:
     """7人以上未设支委会; but 两名以上党员未参加, 2人以上不满意 are those who did it."""
     bare = own in ("", "有", "满", "达", "在") and _NO_BODY.search(case["what"])
     return bool(case["who"] or _WHOSE_SIZE.search(own) or bare)
-
-
-def _points_band(token: Token) -> Bound:
-    """80-89分得3分: a band of points that are measured, not given."""
-    low, high = token.value
-    return Bound("分", lower=low, last=high, said=low)
 
 
 def grade(walk: Walk, piece: Piece) -> None:
@@ -366,11 +368,6 @@ def calm(walk: Walk, piece: Piece) -> None:
         raise Unread(f"“{walk.words(piece)}”是前面扣分的例外")
     what = walk.condition(piece)
     walk.add(piece, "~calm", what, subject=walk.subject)
-
-
-NOT_HELD = re.compile(
-    "^(?:全年|年内|当年|本年度?)?(?:均|都)?(?:未|没有?)(?:召开|开展|举行|组织|进行|参加)(?:过|的)?$"
-)
 
 
 def ends_in_span(walk: Walk, piece: Piece) -> dict:

@@ -23,6 +23,7 @@ cap      points until                                                   # 3分�
 cap      both points                                                    # 加、扣均最多3分
 over     raised points                                                  # 本项加分后最高8分
 rounding bound|span size as_one                                         # 不足10个百分点的按10个百分点计
+rounding bound as_one                                                     # 不足5分的按5分计
 rounding bound|span not_counted|kept                                    # 不足10个百分点的不计
 rounding prorated                                                       # 按比例折算
 excused  excused                                                        # 因不可抗力除外
@@ -55,6 +56,7 @@ step     what? each drop=less|more? mid=what? size then=what? comma per need=qty
 nth      what? nth then=what? lose points                                # 迟到第1次扣0.5分
 nths     what? nths then=what? all lose nums=points+                     # 第一次、第二次分别扣1分、2分
 onward   onward each? size? lose points                                  # 第3次起每次扣2分
+onward   onward none                                                    # 第3例起不得分
 onward   onward per lose points                                          # 第2周起每周扣0.5分
 cases    what? each drop=less|more? mid=what? size then=what? bound tail=what? lose points # 每有1次参加率低于80%扣0.2分
 goal     what? each drop=less|more goal=pct size lose points            # 每低于90%一个百分点扣0.2分
@@ -64,6 +66,8 @@ cases    what? bound each size lose points                              # 参加
 cases    per mid=what bound each size lose points                        # 每月参学率低于80%的每次扣0.5分
 cases    what? bound tail=what each size lose points                     # 5人以上集体上访的每批次扣4分
 cases    what? bound tail=what each mid=text size lose points            # 党员3人以上未建支部的每发现1个扣1分
+cases    what bound size=qty lose points                                 # 培训不足24学时的，1人扣0.2分
+cases    what? bound tail=what size=qty lose points                      # 跑了两趟以上才办成的，一件扣0.2分
 cases    what? bound tail=what? lose points slash size=qty                # 重伤2人以上扣3分/次
 either   what? each? drop=less|more? one=qty mid=what? mark=or|slash again=each? short=less|more? tail=what? other=qty then=what? lose points # 每缺一项内容或少学一次扣0.5分
 hurt     what size=qty then=what? lose points slash other=qty             # 死亡1人扣10分/次
@@ -93,6 +97,7 @@ portions each size points                                                # 每�
 credit   what all points                                                 # 有计划、有总结各0.5分
 earned   what? drop=less|more? size then=what? gain|get points          # 开展2次得1分
 earned   what? drop=less|more? size then=what? full                     # 开展4次得满分
+earned   what? per mid=what? size=qty full                               # 全年开展12次得满分
 earned   what? pct full|kept|calm                                        # 完成率100%得满分
 twoway   what? each rise_fall size gain_lose points                     # 每增减10%加减1分
 band     what? per mid=what? bound then=what? lose|get|gain worth       # 全年报送信息12篇以上得3分

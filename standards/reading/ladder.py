@@ -106,6 +106,8 @@ def _together(row: list[Part], part: Part) -> bool:
         and part.values["number"] == first.values["number"]
     ):
         return False
+    if part.what and part.what == first.values.get("subject"):
+        return True  # 活动：开展3次以上得满分，2次得1分
     if not part.what or not first.what:
         return not part.what
     counted = first.shape == "~less" or part.shape == "~earned" and part.values["verb"] == "get"
@@ -262,9 +264,15 @@ def _check_joints(bounds: list[Bound]) -> None:
         end = lower.upper if lower.upper is not None else lower.last
         if end is None:
             continue
-        slack = 1 if lower.last == end else 0  # 45岁及以下, then 46
+        slack = 1 if lower.last == end or _is_rest(higher, lower) else 0  # 45岁及以下, then 46
         if not 0 <= higher.lower - end <= slack:
             raise Unread("各档之间有空缺或重叠")
+
+
+def _is_rest(higher: Bound, lower: Bound) -> bool:
+    """4-6次得1分，3次以下不得分: of what is counted one by one nothing lies between."""
+    bounded = higher.last is not None or higher.upper is not None
+    return lower.lower is None and bounded and lower.unit in WHOLE
 
 
 def _rung(bound: Bound, points: object) -> dict:

@@ -52,7 +52,11 @@ def _last_of_awards(run: list[Part], part: Part) -> bool:
     earned = len(run) > 1 and all(one.shape in ("~got", "~grade") for one in run)
     if part.shape != "~zero" or not earned:
         return False
-    return "worth" in part.values or part.sentence == run[0].sentence
+    worth = "worth" in part.values or part.sentence == run[0].sentence
+    return worth or bool(_NOT_SO.fullmatch(part.what))
+
+
+_NOT_SO = re.compile("[不未没][^，、]{1,5}")  # 负责人支持的得2分；态度一般的得1分；不支持的不得分
 
 
 def _is_level(part: Part) -> bool:

@@ -1,6 +1,7 @@
 """Limits and manners: 扣完为止, 最多扣3分, 不足一次按一次计, 取最高分."""
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 
 from standards.reading import awarding, entries, escalating, grading
@@ -125,9 +126,11 @@ def _earns(piece: Piece) -> bool:
 
 
 def own(walk: Walk, piece: Piece) -> None:
-    """缺一项不得该项分 behind parts that are earned one by one says nothing new."""
-    if len(walk.rules.parts) < 2 or {part.shape for part in walk.rules.parts} != {"~got"}:
+    """缺一项不得该项分 behind parts that are earned one by one: without it that part is lost."""
+    parts = [awarding.alone(part) for part in walk.rules.parts]
+    if len(parts) < 2 or {part.shape for part in parts} != {"~got"}:
         raise Unread(f"“{walk.words(piece)}”说的是前面哪几项，没有写明")
+    walk.rules.parts = [replace(part, values={**part.values, "own": True}) for part in parts]
 
 
 def late(walk: Walk) -> None:
@@ -170,6 +173,9 @@ def rounding(walk: Walk, piece: Piece) -> None:
         return
     if last is None or (bound and bound.value.said != last.values.get("step", 1)):
         raise Unread(f"“{walk.words(piece)}”没有读懂")
+    one = piece.found.value("as_one")
+    if isinstance(one, Fraction) and bound and one != bound.value.said:
+        raise Unread(f"“{walk.words(piece)}”没有读懂")
     kind = (
         "ceil"
         if piece.found.first("as_one")
@@ -185,6 +191,9 @@ def rounding(walk: Walk, piece: Piece) -> None:
 def excused(walk: Walk, piece: Piece) -> None:
     """因不可抗力未开展的除外 says what is not counted: whoever counts has to know it."""
     said = [part for part in walk.rules.parts if part.sentence == walk.sentence]
+    rows = {(part.shape, part.counter) for part in walk.rules.parts}
+    if len(rows) == 1 and rows <= {("~band", "%")}:
+        said = [Part("bands")]  # of one table
     if len(said) != 1 or said[0].values.get("verb") in ("gain", "get"):
         raise Unread(f"“{walk.words(piece)}”是前面哪一条的例外，没有写明")
     walk.rules.doubt(f"“{walk.words(piece)}”由检查人掌握", "0.9")
@@ -199,7 +208,7 @@ _NO_SUM = re.compile("(?:且|并)?不(?:得)?(?:重复|累计|累加|叠加)(?:�
 
 def largest(walk: Walk, piece: Piece) -> None:
     found = _entries(walk)
-    if not found and _once_only(walk, piece):
+    if not found and (_once_only(walk, piece) or _rows_of_one(walk)):
         return
     if not found:
         raise Unread(f"“{walk.words(piece)}”取的是哪几项，没有写明")
@@ -218,6 +227,13 @@ def _once_only(walk: Walk, piece: Piece) -> bool:
         return False
     last.values["cap"] = last.values["points"]
     return True
+
+
+def _rows_of_one(walk: Walk) -> bool:
+    """50万元以上加0.5分、100万元以上加1分（就高）: of the rows of one number only one holds anyway."""
+    rows = [part for part in walk.rules.parts if part.sentence == walk.sentence]
+    won = all(part.shape == "~band" and part.values["verb"] in ("gain", "get") for part in rows)
+    return len(rows) > 1 and won and len({part.counter for part in rows}) == 1
 
 
 # Several cases share one person or one kind: neither one case nor all of them.

@@ -227,7 +227,7 @@ def _mirrors(first: Part, second: Part) -> bool:
 
 
 def _settled(parts: list[Part], rules: Rules, points: Fraction | None) -> list[Part]:
-    parts = besides.in_points(parts, points)
+    parts = besides.in_points(earning.lost_one_by_one(parts), points)
     real = [part for part in parts if part.shape not in ("~full", "~kept", "~else")]
     rises = any(part.values.get("start") == "zero" or part.shape == "parts" for part in real)
     if not real:
@@ -240,6 +240,7 @@ def _settled(parts: list[Part], rules: Rules, points: Fraction | None) -> list[P
         real = _with_else(parts, real)
     if len(parts) > len(real) and any(_lacks_top(part, points) for part in real):
         raise Unread("得满分的一档与其余各档接不上")
+    earning.no_credit_beside_all(real, points)
     if len(real) > 1:
         everything = [one for one in real if one.shape == "~got" and one.values["points"] == points]
         if everything and any(_lacks_top(part, points) for part in real):
@@ -251,6 +252,8 @@ def _settled(parts: list[Part], rules: Rules, points: Fraction | None) -> list[P
             real = others if not rises else real  # what is lost says the same as what is won
     alone = len(real) == 1
     found = [_final(part, alone, rises, points, rules) for part in real]
+    for part in found:
+        part.values.pop("own", None)
     _check_start(found, rises, points)
     return found
 

@@ -173,6 +173,7 @@ PERIODS = {
     "week": "每周",
     "term": "每学期",
     "two_months": "每两个月",
+    "two_weeks": "每两周",
 }
 
 

@@ -85,3 +85,10 @@ def missed(walk: Walk, piece: Piece, demand: Piece, points: object) -> None:
 def before_bound(walk: Walk, piece: Piece) -> str:
     types = [token.type for token in piece.found.tokens]
     return walk.span(piece.found.tokens[: types.index("bound" if "bound" in types else "range")])
+
+
+def ends_the_count(walk: Walk, piece: Piece, then: str) -> bool:
+    """1人未参训扣0.5分，3人以上未参训不得分: of those who were counted one by one."""
+    last = walk.rules.parts[-1] if walk.rules.parts else None
+    counts = last is not None and last.shape in ("~less", "step") and last.counter in PERSONS
+    return bool(counts and then and last.what.endswith(then) and piece.found.first("none"))

@@ -3,7 +3,7 @@
 import re
 from fractions import Fraction
 
-from standards.reading import attained, awarding, occasions
+from standards.reading import attained, awarding, context, occasions
 from standards.reading.bounds import Bound
 from standards.reading.counted import counted, counted_what, of
 from standards.reading.cover import Piece
@@ -55,6 +55,10 @@ def earned(walk: Walk, piece: Piece) -> None:
         return
     attained.before_fewer(walk, piece)
     whole = piece.found.first("full")
+    if piece.found.first("per") and not _has_rows(walk, piece):
+        context.freq(walk, piece)  # 每月1次得满分，少1次扣0.5分
+        walk.add(piece, "~full")
+        return
     if whole and (size := piece.found.first("qty")):
         _add(walk, piece, "~earned", size, "get", walk.points)
         return
@@ -73,6 +77,14 @@ def earned(walk: Walk, piece: Piece) -> None:
         awarding.award(walk, piece)
     else:
         _add(walk, piece, "~earned", size, verb)
+
+
+def _has_rows(walk: Walk, piece: Piece) -> bool:
+    """全年12次得满分，10-11次得3分."""
+    unit = counted(piece.found.first("qty"))[0]
+    bounds = [one.found.first("bound") for one in walk.pieces if one.start > piece.start]
+    rows = any(bound and bound.value.unit == unit for bound in bounds)
+    return piece.found.value("per") == "year" and rows
 
 
 def likewise(walk: Walk, piece: Piece) -> None:
@@ -163,12 +175,29 @@ def _counted_loss(walk: Walk, piece: Piece) -> None:
         raise Unread(f"“{walk.words(piece)}”按什么计数没有读懂")  # 只开展一项扣0.5分
     if number == 1 and piece.found.first("points") and _one(walk, piece, counter):
         return
+    if _is_all_of_them(walk, piece):
+        return
     if size.type == "dur" and not piece.found.first("points"):
         _zero_after(walk, piece, stretch(number, counter))
     elif size.type == "dur" and _is_condition(piece, counter, number):
         _fined_after(walk, piece, stretch(number, counter))
     else:
         _add(walk, piece, "~less", size, "lose")
+
+
+_EVERY = re.compile("[都均]|全(?=[无没未])")
+
+
+def _is_all_of_them(walk: Walk, piece: Piece) -> bool:
+    """抽查三次都没人的不得分: whether it was so every time is a yes or no."""
+    every = _EVERY.match(walk.named(piece, "then"))
+    if piece.found.first("points") or not every or not walk.rules.parts:
+        return False
+    end = piece.found.first("none").start
+    words = walk.span([token for token in piece.found.tokens if token.end <= end])
+    walk.forget_notes()
+    walk.add(piece, "~zero", trim(words), case=True)
+    return True
 
 
 def _one(walk: Walk, piece: Piece, counter: str) -> bool:

@@ -14,7 +14,7 @@ _COUNTED = ("step", "escalating", "bands", "parts", "adjust", "judged")
 _QUOTED = re.compile(r"“[^”]*”")
 # Who or when it is about: 连续6个月不缴纳党费的, 发展35岁以下党员, 每月5日前报送.
 _WHEN = re.compile(
-    r"连续[0-9]+次|（[0-9]+[人名]以上[^（）0-9]{0,6}）|[0-9.]+(?:个月|个工作日|工作日|天|日|年|月|小时|分钟|周(?!岁))|[0-9]+周?岁(?:及)?以[上下]|^(?:未|没有)[^0-9，]{2}[0-9]+[-至到][0-9]+(?=[名人位个])|"
+    r"连续[0-9]+次|（[0-9]+[人名]以上[^（）0-9]{0,6}）|[0-9.]+(?:个月|个工作日|工作日|天|日|年|月|小时|分钟|公里|周(?!岁))|[0-9]+周?岁(?:及)?以[上下]|^(?:未|没有)[^0-9，]{2}[0-9]+[-至到][0-9]+(?=[名人位个])|"
     r"(?<=[于过到满])[0-9]+(?:次|学时|课时)(?:以上)?的(?=[^，]{2,8}(?:数|比例|占比|比重|率)$)"
 )
 # 缺少一个档案盒, 每次未通报: a count, not a case that is there or not.
@@ -116,7 +116,7 @@ _ELSEWHERE = re.compile(
     r"(?:[^，。；]*(?:》|规定|细则|办法|标准|要求|文件|通知|意见|制度|条例|方案|条款))?(?:的|中|内)?(?:进行|予以|给予|执行|相应)*$"
 )
 _GROUP = re.compile(
-    r"(?:大项|大类|板块|章节?|所在(?:党?支部|党组织|单位)|(?:所在|该|本|此|整个)(?:部分|类别?|单元))$"
+    r"(?:大项|大类|板块|(?<!无)章节?|所在(?:党?支部|党组织|单位)|(?:所在|该|本|此|整个)(?:部分|类别?|单元))$"
 )
 
 
@@ -145,7 +145,7 @@ def _refers_elsewhere(part: Part) -> None:
 
 # Words of scoring that no line of the grammar took for what they are.
 _SCORING = re.compile(
-    r"[扣加减计记赋奖]分|不[加减扣奖](?![强入快大少免以])|得分(?![率在低高达不未超排0-9])|满分|零分|分值|一半|减半|折半|酌情|[扣得]一|全扣|比例(?:计|得|扣)"
+    r"[扣加减计记赋奖]分|不[加减扣奖](?![强入快大少免以])|得分(?![率在低高达不未超排0-9])|满分|零分|分值|(?<!员数)(?<!人数)一半|减半|折半|酌情|[扣得]一|全扣|比例(?:计|得|扣)"
 )
 
 
@@ -323,9 +323,8 @@ def _no_two_delays(parts: Sequence[Part]) -> None:
         _no_bare_delay(first, second)
         if first.sentence != second.sentence or not _delays(first, second):
             continue
-        one, other = (
-            re.sub("[（）]", "", _TIMES.sub("", part.what)).lstrip("未") for part in (first, second)
-        )
+        said = (_TIMES.sub("", part.what) for part in (first, second))
+        one, other = (re.sub("[（）仍]", "", words).lstrip("未") for words in said)
         if one.endswith(other) or other.endswith(one) or one.startswith(other):
             raise Unread(f"“{second.what}”与前一段是累加还是择一，没有写明")
 
@@ -346,8 +345,9 @@ def _delays(first: Part, second: Part) -> bool:
     if _BEFOREHAND.search(first.what):
         return False
     fined = second.shape == "binary" and second.values.get("points") is not None
+    fined |= first.shape == second.shape == "step"
     before = first.shape == "step" and first.counter in SPANS
-    before |= first.shape == "binary" and bool(_TIMES.search(first.what))
+    before |= first.shape in ("binary", "step") and bool(_TIMES.search(first.what))
     apart = _SHUT.search(first.what) and re.search("以上|超过", second.what)
     return bool(fined and before and _TIMES.search(second.what) and not apart)
 

@@ -92,8 +92,11 @@ def take_target(walk: Walk, counter: str, own: str = "") -> tuple[Fraction | Non
     for piece in reversed(walk.aims):
         bound = piece.found.first("bound")
         factor = times(bound.value.unit, unit) if bound else 0
+        if _of_another(own, walk.named(piece, "what")):
+            continue
         if factor and (bound.value.last is None or bound.value.lower is None):
             walk.aims.remove(piece)
+            walk.spell = _shorter_than_a_year(piece)
             what = measured(_measure(walk, piece).removesuffix("以"))
             return bound.value.said * factor, what, _side(walk, piece)
         if piece.found.first("pct") and unit == "%":
@@ -102,7 +105,7 @@ def take_target(walk: Walk, counter: str, own: str = "") -> tuple[Fraction | Non
             return piece.found.value("pct"), what, ""
     for part in reversed(walk.rules.parts):
         factor = times(part.counter, unit) if _starts_from(walk, part) else 0
-        if factor:
+        if factor and not _of_another(own, part.what):
             number, what, known = _band_target(walk, part)
             return number * factor, what, known
         if (
@@ -113,6 +116,21 @@ def take_target(walk: Walk, counter: str, own: str = "") -> tuple[Fraction | Non
         ):
             return part.values["target"], part.what, ""
     return None, "", ""
+
+
+_NUMBER_ITSELF = re.compile("目标|标准|基准|要求|任务|指标|计划")
+
+
+def _of_another(own: str, what: str) -> bool:
+    """认定率达100%，数字化率每低1个百分点扣0.1分: the number of one thing is none of another."""
+    named = len(own) > 2 and len(what) > 2 and not _NUMBER_ITSELF.search(what)
+    return named and not any(own[at : at + 2] in what for at in range(len(own) - 1))
+
+
+def _shorter_than_a_year(piece: Piece) -> str:
+    """每月开放少于4次的，每少1次: short of four in every month."""
+    per = piece.found.value("per") or ""
+    return "" if per == "year" else per
 
 
 def _side(walk: Walk, piece: Piece) -> str:
@@ -166,6 +184,9 @@ _SPELL = re.compile(
 )
 
 
+_WITHIN = re.compile("每个?(?:月|季度?|半年|周|学期)")  # 阵地每月开放
+
+
 def side(away: Token) -> str:
     return "above" if away.type == "more" else "below"
 
@@ -210,6 +231,6 @@ def from_target(walk: Walk, piece: Piece, values: dict, counter: str) -> str:
     own = walk.named(piece, "what", "mid")
     walk.forget_notes()
     if "per" in values:  # what is short is counted, not what was held
-        what = _SPELL.sub("", what) + walk.named(piece, "drop")
+        what = _WITHIN.sub("", _SPELL.sub("", what)) + walk.named(piece, "drop")
     walk.subject = what or own or walk.subject
     return walk.subject

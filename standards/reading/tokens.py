@@ -35,7 +35,7 @@ UNITS = (
     "小项|人次|生(?=的?，?[扣加])|户次|次数(?![据学字量额])|次|人|名|位|项|个|件|例|起|处|户|份|篇|条|期|场次|场|节|课时|学时|岁|平方米|册|本|万元|元|块|台|套|"
     "种|部(?!分)|张|家|步|周岁|名次|家次|环节|要素|幅|间|支|面|门|级|类|分钟|笔|宗|轮|封|页|卷(?![面宗子])|盒|座|栋|项次|件次|例次|平米|批次|批|条次|人天|字|道(?![德路理])|"
     "文次|户人次|讲(?![话解述授究评座学堂台稿党课一二两三0-9])|样(?![本板式貌子])|堂(?!主)|趟|回(?![访复应头忆顾])|遍|"
-    "科(?![室学技目协普])|辆|案次|案(?![件例子卷由情值])|棵|株|版(?![面本])|款(?![待物项额])|方面(?=的?，?[扣不])|万(?=的?，?[加扣得计])"
+    "科(?![室学技目协普])|辆|案次|案(?![件例子卷由情值])|棵|株|版(?![面本])|款(?![待物项额])|方面(?=的?，?[扣不])|万(?=的?，?[加扣得计]|及?以[上下]|[0-9.]+分)|题(?![材目库型干])|对(?=的?，?[扣加得计不])|组(?![织长成建员合件])|届(?=未|没|不|的)"
 )
 _DURATION = "个工作日|工作日|天|日|个月|周(?!岁)|个星期|年|个季度|季度|小时|个小时|个半月"
 _LONG = "个工作日|工作日|天|个月|周|年|个季度|小时"
@@ -96,7 +96,7 @@ def _size_range(found: re.Match) -> object:
     if found["own"] not in (None, found["unit"], found["unit"].removesuffix("元")):
         return None
     low, high = number(found["low"]), number(found["high"])
-    return None if low is None or high is None else (low, high, found["unit"])
+    return None if None in (low, high) else (low, high, re.sub("万$", "万元", found["unit"]))
 
 
 def _up_to_half(found: re.Match) -> object:
@@ -169,7 +169,7 @@ NUMBERS: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
         ("qty", r"(?<=[少缺漏])[一1](?:个?有|上墙|公开|统一)(?=的?，?扣)", _one_part),  # 少一有
         (
             "qty",
-            rf"(?:(?<=不足)|(?<=低于))(?P<n>{_N})个?(?P<unit>小时)(?=的?，?(?:不得分|每[低少]))",
+            rf"(?:(?<=不足)|(?<=低于))(?P<n>{_N})个?(?P<unit>小时)(?=的?，?(?:不得分|每[低少差缺]))",
             _size,
         ),
         (
@@ -335,7 +335,7 @@ def _fits(type: str, word: str, text: str, end: int, before: list[Token]) -> boo
     if word in _PERIODS:
         return type != "per" or bool(_DEMANDED.match(text, end))
     if word == "者":
-        return last in _NUMBERED or last in ("bound", "span")
+        return last in (*_NUMBERED, "and_up", "down", "and_down")
     if type in ("atmost", "sum"):
         return bool(re.compile(rf"[最扣加得计减记不上奖+\-]|{_N}").match(text, end))
     if type == "rest" and (last == "qty" or _OTHERS.match(text, end)):

@@ -8,7 +8,7 @@ from fractions import Fraction
 from standards.reading import phrase
 from standards.reading.tableshape import Group, Line, Table
 from standards.reading.tablesplit import EACH_WORTH, parts_told
-from standards.reading.tabletext import BONUS_KIND, PLAIN, VETO_KIND, scores
+from standards.reading.tabletext import BONUS_KIND, PLAIN, VETO_KIND, numbered, scores
 
 EFFECT = "一票否决"
 UNSAID = "表中没有写怎么评分"
@@ -44,7 +44,9 @@ def _read(group: Group, line: Line) -> tuple[str, phrase.Reading]:
     if group.kind == PLAIN and not line.rule_text:
         words.append(_told_in(line.text))
     if group.kind != PLAIN:
-        words.append(_joined(line.text, line.rule_text))
+        # 直接评定为“后进”, 省级+5分: a line may say itself what follows.
+        words += [line.text] if not line.rule_text else []
+        words.append(_joined(line.text, numbered(line.rule_text)[1]))
     if group.kind == BONUS_KIND and line.rule_text and not SIGNED.search(line.rule_text):
         words.append(f"加分：{line.rule_text}")
     if group.kind == VETO_KIND and not line.rule_text:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from standards.reading.numerals import ARABIC
@@ -15,8 +16,12 @@ WRONG = re.compile(
 
 def supplied(tokens: Sequence[Token], text: str, points: Fraction | None) -> list[Token]:
     """With 加 before the amount of each, where nothing of the cell is bad or lost."""
+    tokens = _graded(tokens, points)
     if _is_ladder(tokens, text, points):
         return list(_rungs(tokens))
+    if _only_floor(tokens, text):
+        return list(_lost(tokens))
+    tokens = list(_still_earned(tokens))
     lost = any(token.type in _TAKES for token in tokens)
     if lost or WRONG.search(text) or points is not None and not _fills(text, points):
         return list(tokens)
@@ -36,6 +41,56 @@ def _is_row_of_levels(tokens: Sequence[Token]) -> bool:
     amounts = [at for at, token in enumerate(tokens) if token.type == "points"]
     said = any(token.type in (*_SCORES, "slash") for token in tokens)
     return not said and len(amounts) > 1 and all(tokens[at - 1].type == "level" for at in amounts)
+
+
+_VERBS = ("lose", "losing", "gain", "gaining", "get", "grading", "none", "full", "judge")
+
+
+def _only_floor(tokens: Sequence[Token], text: str) -> bool:
+    """迟到每人次0.1分，装订不规范0.5分，扣完为止: only the end says which way."""
+    types = [token.type for token in tokens]
+    amounts = [at for at, type in enumerate(types) if type == "points"]
+    rows = all(at and (types[at - 1] == "qty" or _is_wrong(tokens, at, text)) for at in amounts)
+    return "floor" in types and rows and bool(amounts) and not any(type in _VERBS for type in types)
+
+
+def _is_wrong(tokens: Sequence[Token], at: int, text: str) -> bool:
+    """装订不规范0.5分 is a shortcoming from the mark before it on."""
+    marks = [one.end for one in tokens[:at] if one.type in ("comma", "stop", "colon", "enum")]
+    return bool(WRONG.search(text[max(marks, default=0) : tokens[at].start]))
+
+
+def _lost(tokens: Sequence[Token]) -> Iterator[Token]:
+    for token in tokens:
+        if token.type == "points":
+            yield Token("lose", token.start, token.start)
+        yield token
+
+
+def _still_earned(tokens: Sequence[Token]) -> Iterator[Token]:
+    """四次得2分，三次1.5分，两次1分: the verb holds on, as the amounts fall or rise."""
+    types = [token.type for token in tokens]
+    amounts = [token.value for token in tokens if token.type == "points"]
+    falls = amounts in (sorted(set(amounts)), sorted(set(amounts), reverse=True))
+    only = falls and "get" in types and not any(type in _SCORES[:4] for type in types)
+    won = False
+    for at, token in enumerate(tokens):
+        won = won or token.type == "get"
+        bare = token.type == "points" and at > 1 and types[at - 1] == "qty"
+        if only and won and bare and types[at - 2] in ("comma", "stop", "list"):
+            yield Token("get", token.start, token.start)
+        yield token
+
+
+def _graded(tokens: Sequence[Token], points: Fraction | None) -> Sequence[Token]:
+    """优秀5良好4不合格0: a number right behind each grade, from all of the line down."""
+    at = [here for here, one in enumerate(tokens) if one.type == "num"]
+    amounts = [tokens[here].value for here in at]
+    behind = all(here and tokens[here - 1].type == "grade" for here in at)
+    falls = amounts == sorted(set(amounts), reverse=True)
+    if len(at) < 2 or not behind or not falls or amounts[0] != points:
+        return tokens
+    return [replace(one, type="points") if here in at else one for here, one in enumerate(tokens)]
 
 
 _LIMIT = re.compile(
@@ -72,7 +127,9 @@ _SCORES = ("lose", "losing", "gain", "gaining", "get", "judge", "each", "less", 
 _ROW_ENDS = ("pct", "pct_range", "qty", "qty_range", "and_up", "down", "and_down", "incl", "excl")
 
 
-_NOT_ONCE = re.compile("(?:未|没有?)(?:开展|组织|参加|召开|举办|发表)?(?:的|：|（)*(?=0分|不得分)")
+_NOT_ONCE = re.compile(
+    "(?:未|没有?|无)(?:开展|组织|参加|召开|举办|发表|成立|建立)?(?:的|：|（)*(?:0分|不得分|[，。；]|$)"
+)
 
 
 def _is_ladder(tokens: Sequence[Token], text: str, points: Fraction | None) -> bool:
@@ -84,13 +141,20 @@ def _is_ladder(tokens: Sequence[Token], text: str, points: Fraction | None) -> b
     counts = any(token.type == "qty" for token in tokens)
     if (
         counts
-        and WRONG.search(_NOT_ONCE.sub("", text))
+        and WRONG.search(_NOT_ONCE.sub("", _without_naught(tokens, text)))
         or not counts
         and all(one.type != "pct" for one in tokens)
     ):
         return False
     falling = sorted(set(amounts), reverse=True)
     return points == falling[0] and (amounts == falling or counts and amounts == falling[::-1])
+
+
+def _without_naught(tokens: Sequence[Token], text: str) -> str:
+    """1次及以下不给分 is the end of the ladder, and nothing bad."""
+    naught = [one for one in tokens if one.type == "none"]
+    kept = (at for at in range(len(text)) if not any(one.start <= at < one.end for one in naught))
+    return "".join(text[at] for at in kept)
 
 
 def _is_row(tokens: Sequence[Token], at: int) -> bool:

@@ -57,6 +57,12 @@ _ABOUT_BRANCH = re.compile(
 )
 
 
+# 职工30人以上的企业没有党员，未选派指导员的: what it has not says as well where the rule applies.
+_OF_NONE = re.compile(
+    r"(?:企业|村|社区|单位|学校|公司|医院|商会|网格|楼宇)(?:没有|无|尚无)(?:正式)?(?:党员|党组织|党支部)$"
+)
+
+
 @dataclass
 class Walk:
     """`points` are the full points of the line, `text` the normalised phrase."""
@@ -209,14 +215,25 @@ class Walk:
         for piece in self.aims:
             bound = piece.found.first("bound")
             tail = self.named(piece, "what", "then")
-            if re.search("[未不没无]", tail):
+            if re.search("[未不没无]", tail) and not _OF_NONE.search(tail):
                 continue
             if bound and _REQUIRED.search(self.span([bound])):
                 continue
-            if bound and bound.value.unit in PERSONS and _ABOUT_BRANCH.search(tail or "支部"):
+            if (
+                bound
+                and bound.value.unit in PERSONS
+                and (_ABOUT_BRANCH.search(tail or "支部") or _OF_NONE.search(tail))
+            ):
                 self.aims.remove(piece)
                 return self.words(piece) + ("的" if piece.after == "de" else "")
         return ""
+
+
+_UNMET = re.compile("[未没不](?:达标|达到|做到|落实|合格)的?$")  # 五分之四以上到会未达标的
+
+
+def lacks(words: str) -> bool:
+    return bool(NEGATIVE.match(words) or _UNMET.search(words))
 
 
 def trim(text: str) -> str:

@@ -7,7 +7,7 @@ from standards.reading.bounds import Bound
 from standards.reading.parts import Part
 
 _ALL = re.compile(
-    r"^(?P<what>[^，、]*?)(?:(?:全部|全面|100%|全体|所有)(?:党员|人员|干部|支部|单位|村|学员|职工|教师|委员|成员)?(?P<done>完成|落实|达标|整改|解决|销号|办结|兑现|参加|参与|到会|签订|覆盖)|(?P<task>完成)(?:全年|年度)?(?:目标)?任务)$"
+    r"^(?P<what>[^，、]*?)(?:(?:全部|全面|100%|全体|所有)(?:党员|人员|干部|支部|单位|村|学员|职工|教师|委员|成员)?(?P<done>完成|落实|达标|整改|解决|销号|办结|兑现|参加|参与|到会|签订|覆盖)|(?P<task>完成)(?:全年|年度)?(?:目标)?任务|(?:实现|做到)?全(?:员|部|面)?(?P<reach>覆盖))$"
 )
 
 
@@ -32,12 +32,12 @@ def _is_share_of(said: re.Match, first: Part) -> bool:
     """完成80%以上, or the share alone; not the share of something else."""
     if first.shape != "~band" or first.counter != "%" or first.values["verb"] != "get":
         return False
-    own = first.what.removesuffix("率").removesuffix(_done(said))
+    own = re.sub("[率面]$", "", first.what).removesuffix(_done(said))
     return first.values["bound"].lower is not None and said["what"].endswith(own)
 
 
 def _done(said: re.Match) -> str:
-    return said["done"] or said["task"]
+    return said["done"] or said["task"] or said["reach"]
 
 
 def _row(part: Part, said: re.Match, first: Part) -> Part:

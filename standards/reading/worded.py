@@ -22,6 +22,12 @@ _EXPLAINED = re.compile(
 _COLON = re.compile(rf"{_NUMBER}(?P<what>[^。；：（）]{{2,120}})：(?P<n>{ARABIC})分[，。；]*")
 # 每季度讲1次得4分，半年讲1次得2分
 _PLAINLY = re.compile(rf"(?P<what>[^。；（）]{{1,120}}?)的?，?得(?P<n>{ARABIC})分[，。；]*")
+# A（5分）活动有特色；B（3分）按要求开展
+_LETTERED = re.compile(
+    rf"(?P<what>(?:[A-H甲乙丙丁]|优秀?|良好?|中等?|一般|较?好|较?差|不?合格|[一二三四](?=档))[级等档]?)（(?:得|计|记)?(?P<n>{ARABIC})分）：?(?P<more>[^；。（）]{{2,80}})(?:[；。]|$)"
+)
+# 按季兑换2分，半年兑换1分，不兑换0分
+_BARE = re.compile(rf"(?P<what>[^。；（）：，0-9]{{2,20}}?)的?，?(?P<n>{ARABIC})分[，。；]*")
 _HEAD = re.compile(r"(?P<head>[^，。；：（）0-9]{2,20})：(?![0-9])")
 _NAUGHT = re.compile(
     r"(?P<what>[^，。；（）0-9]{2,30}?|[^，。；：（）0-9]{1,20}（[^（）]{2,80}）)的?，?(?:不得分|不计分|得?0分)[。；]?"
@@ -47,7 +53,8 @@ def levels(written: Written, points: Fraction | None, *, plain: bool) -> Rules |
     """
     head = _HEAD.match(written.text)
     start = head.end() if head else 0
-    forms = (_LEVEL, _EXPLAINED, _COLON) if plain else (_LEVEL, _EXPLAINED, _COLON, _PLAINLY)
+    forms = (_LETTERED, _LEVEL, _EXPLAINED, _COLON)
+    forms = forms if plain else (*forms, _PLAINLY, _BARE)
     found = (rows for form in forms if (rows := _rows(form, written.text, start)))
     rows = next(found, [])
     if len(rows) > 1 and all(_SHORTCOMING.search(label) for label, amount in rows if amount):
@@ -64,7 +71,8 @@ def levels(written: Written, points: Fraction | None, *, plain: bool) -> Rules |
     numbers = set().union(*map(_numbers, labels))
     if len(set(labels)) < len(labels) or numbers & {"odd", *_SHARE}:
         return None
-    if numbers if plain else "（" not in written.text and not _how_often(numbers):
+    ended = len(rows) > 2 and not amounts[-1] and numbers <= {"per", "dur"}
+    if numbers if plain else "（" not in written.text and not (ended or _how_often(numbers)):
         return None
     return _table(written, head["head"] if head else "", rows)
 
@@ -81,7 +89,7 @@ def _table(written: Written, what: str, rows: Sequence[tuple[str, Fraction]]) ->
 def _rows(level: re.Pattern, text: str, start: int) -> list[tuple[str, Fraction]]:
     found = list(level.finditer(text, start))
     end = found[-1].end() if found else 0
-    rows = [(one["what"], Fraction(one["n"])) for one in found]
+    rows = [(_said(one), Fraction(one["n"])) for one in found]
     last = _NAUGHT.fullmatch(text, end) if end < len(text) else None
     rows += [(last["what"], Fraction(0))] if last else []
     covered = last or end == len(text)
@@ -92,13 +100,22 @@ def _rows(level: re.Pattern, text: str, start: int) -> list[tuple[str, Fraction]
     return rows if all(label and not _CHANGES.search(label) for label, _ in rows) else []
 
 
+def _said(level: re.Match) -> str:
+    """A（5分）活动有特色 is called by its letter and its words."""
+    more = level.groupdict().get("more")
+    return f"{level['what']}（{more}）" if more else level["what"]
+
+
 def _label(what: str) -> str:
     return re.sub("[。；]", "，", what.strip("，。；：、")).removesuffix("的")
 
 
 def _how_often(numbers: set[str]) -> bool:
     """Without brackets only what is held every so often: 每季度讲1次得4分，半年讲1次得2分."""
-    return "per" in numbers and numbers <= {"per", "qty", "dur"}
+    return "per" in numbers and numbers <= _OFTEN
+
+
+_OFTEN = {"per", "qty", "dur"}
 
 
 def _numbers(label: str) -> set[str]:

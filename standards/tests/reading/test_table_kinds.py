@@ -4,6 +4,7 @@ import pytest
 
 from portal.kit import layouts
 from standards.reading import table
+from standards.reading.understanding import understand
 from standards.tests.reading.drawn import paste, read, sheet
 
 HEAD = ["项目", "内容", "分值", "评分标准"]
@@ -155,3 +156,18 @@ def test_a_list_below_another_of_its_width_has_headings_of_its_own():
         ("一票否决项", "veto", ["书记受到刑事处罚"]),
     ]
     assert found.groups[-1].lines[0].rule_text == "当年考核定为不合格"
+
+
+@pytest.mark.parametrize(
+    ("title", "line", "rule", "shapes"),
+    [
+        ("一票否决项", "发生重大责任事故的，直接评定为“后进”等次。", "", [("gate", "force_tier")]),
+        ("一票否决项", "发生重大责任事故的。", "12.年度考核直接定为不合格。", [("gate", "force_tier")]),
+        ("一票否决项", "发生重大责任事故的。", "", [("gate", "fail")]),
+        ("加分项", "获评省级样板支部+5分，校级+2分", "", [("adjust", None)]),
+    ],
+)  # fmt: skip
+def test_what_follows_may_stand_in_the_line_itself(title, line, rule, shapes):
+    found = read(*PLAIN, [title], ["", line, "", rule], merged=[[3, 0, 3, 3]])
+    last = list(understand(found))[-1].reading
+    assert [(each["shape"], each.get("effect")) for each in last.rules] == shapes
