@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from fractions import Fraction
 
+from standards.reading.harmless import HARMLESS
 from standards.reading.numerals import Size
 from standards.reading.spoken import SPOKEN
 
@@ -28,6 +29,11 @@ _ASIDES: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
     (type, re.compile(pattern), value)
     for type, pattern, value in (
         ("text", r"《[^《》]{1,120}(?:《[^《》]{1,60}》[^《》]{0,40})*》", _nothing),
+        (
+            "qty",  # “五好”一好不达标扣1分
+            "(?<![0-9一二三四五六七八九])“?[一1]好”?(?=(?:不达标|未达标|不合格|不符合|未落实)(?:要求)?的?，?扣)",
+            lambda found: Size(Fraction(1), "项"),
+        ),
         ("qty", r"[一1]进(?=的?，?扣)", lambda found: Size(Fraction(1), "项")),  # “五进”每缺一进
         ("fill", r"(?<=次)加倍(?=扣[0-9])", _nothing),  # 第二次起每次加倍扣2分
         (
@@ -51,9 +57,42 @@ _ASIDES: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
             r"或者?(?=每?[^，。；、：或扣0-9一]{0,8}[一1]个?[^，。；、：或扣0-9一]{1,8}?，?扣[0-9])",
             _nothing,
         ),
+        ("text", r"被[^，。；：、0-9扣得加的]{0,8}?“?一票否决”?(?=的|[，。；、）]|\Z)", _nothing),
+        ("fill", r"(?:给予|予以|实施|进行)(?=“?一票否决)", _nothing),
         (
             "text",  # 未落实“一票否决”制度的扣1分: what was not done, and no veto
-            r"(?:未|没有|不)(?:认真|严格|有效)?(?:落实|执行|建立|实行)[^，。；扣]{0,6}?“?一票否决”?(?:制度|规定|办法|措施|制)",
+            r"(?:未|没有|不)(?:认真|严格|有效)?(?:落实|执行|建立|实行)[^，。；扣]{0,6}?“?一票否决”?(?:制度|规定|办法|措施|制|(?=的?，?扣[0-9]))",
+            _nothing,
+        ),
+        (
+            "fill",  # 未设立岗位（按八个一标准）的扣5分; 项目（经发改部门认定）加2分
+            r"（按(?!比例|每|照?实)[^（）；：、，0-9扣得加减分折比]{2,16}(?:标准|要求|规定|规范)）(?=的)|"
+            r"（(?:须|需|应)?(?:经|以|由)[^（）；：，0-9扣得加减分除未不]{2,14}(?:认定|确认|核定|审定|核实|为准|公布)）(?=的|，|[扣加得])",
+            _nothing,
+        ),
+        (
+            "fill",  # 抽查3个村（不足3个的全查）
+            r"（(?:不足|少于|不够)[0-9一二两三四五六七八九十]+(?:所|[个名户份人家村])的?，?(?:以[0-9一二两三四五六七八九十]+(?:所|[个名户份人家村])(?:计算?|算)|(?:则|就)?全(?:部|数)?(?:抽?查|检查|核查))）",
+            _nothing,
+        ),
+        (
+            "text",  # 扣1分，并罚款200元: what goes beside the points
+            r"(?:(?<=[0-9]分)|(?<=[0-9]分，)|(?<=[0-9]分；))(?:并|同时|另)?(?:处以?|给予|予以|扣发|扣除)?(?:罚款|罚金|经济处罚)(?:人民币)?[0-9.]+(?:-[0-9.]+)?万?元(?:/[次人处项])?(?=[，。；）]|\Z)",
+            _nothing,
+        ),
+        (
+            "text",  # 未确定1至2名管理员的扣2分: how many there should be is a part of the demand
+            r"(?:未|没有)(?:确定|配备|明确|指定|安排|落实|配齐|选派|聘用)[0-9一二两三四五]{1,2}[-至到][0-9一二两三四五]{1,2}[名人位个](?=[^，。；：0-9扣得加每]{2,16}的?，?(?:扣[0-9]|不得分))",
+            _nothing,
+        ),
+        (
+            "level",  # 被评为集团、省（部）、国家级先进的
+            "(?:省（部）|市（厅）|市（地）|地（市）|县（处）|县（市、区）|县（区）)(?!级)(?=[、和及或])",
+            _nothing,
+        ),
+        (
+            "text",  # 全年到位得3分，缺位一次扣1分: no number is asked for
+            r"全年度?(?=[^，。；：0-9一二两三四五六七八九十每至]{2,12}的?，?(?:[得计记][0-9]|得满分))",
             _nothing,
         ),
         (
@@ -134,7 +173,7 @@ _ASIDES: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
         ),
         (
             "qty",  # 经费不落实的，每所扣1分
-            rf"(?<=每)(?:{_BODY})(?=的?，?[扣减加][0-9])",
+            rf"(?<=每)(?:{_BODY})(?=的?，?[扣减加][0-9]|(?:至少|不少于|应有|配备)(?:有)?[0-9一二两三])",
             lambda found: Size(Fraction(1), "个"),
         ),
         (
@@ -149,4 +188,4 @@ _ASIDES: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
         ),
     )
 )
-ASIDES = (*SPOKEN, *_ASIDES)
+ASIDES = (*HARMLESS, *SPOKEN, *_ASIDES)

@@ -7,6 +7,7 @@ from fractions import Fraction
 from standards.reading.awarding import level_in
 from standards.reading.bounds import Bound
 from standards.reading.cover import Piece
+from standards.reading.lexicon import WORDS
 from standards.reading.parts import Part, Rules, Unread
 from standards.reading.targets import times, unit_of
 from standards.reading.walk import Walk, trim
@@ -56,7 +57,8 @@ def _add_up(parts: Sequence[Part], points: Fraction | None) -> bool:
         return False
     if shapes == {"~entry"} and not all(_is_state(part) for part in parts):
         return False
-    if any(map(_is_award, parts)) or sum(map(_is_of_a_level, parts)) > 1:
+    told = _levels(parts) or sum(map(_is_of_a_level, parts)) > 1
+    if told or any(map(_is_award, parts)):
         return False
     names = [_words(part) for part in parts]
     apart = all(names) and len(set(names)) == len(names) and not _rows(parts)
@@ -76,14 +78,31 @@ def _is_state(part: Part) -> bool:
 
 
 def _is_award(part: Part) -> bool:
-    """县级表彰加1分 stands on the total."""
+    """县级表彰加1分 stands on the total; 社区有活动室得2分 says where it is."""
     values = part.values
     if part.shape == "~band":
         return not _is_due(part)
     gains = part.shape == "~entry" and (
-        values["verb"] == "lose" or values["name"] != values["whole"]
+        values["verb"] == "lose"
+        or values["verb"] == "gain"
+        and values["name"] != values["whole"]
+        or _HONOUR.search(values["whole"])
     )
     return gains or values.get("verb") == "gain" and part.shape == "~earned" or "cap" in values
+
+
+_HONOUR = re.compile("获|奖|表彰|表扬|推广|刊发|发表|承办|采用|典型|批示|通报|[列评]为")
+
+
+def _levels(parts: Sequence[Part]) -> bool:
+    """国家级得5分，省级得3分: rows that only their level tells apart."""
+    rest = [
+        part.values["whole"].replace(part.values["name"], "", 1)
+        for part in parts
+        if part.shape == "~entry" and part.values["name"] != part.values["whole"]
+    ]
+    plain = any(part.shape == "~entry" and part.values["whole"] in WORDS["level"] for part in parts)
+    return plain or "" in rest or len(set(rest)) < len(rest)
 
 
 def _is_of_a_level(part: Part) -> bool:
@@ -92,10 +111,10 @@ def _is_of_a_level(part: Part) -> bool:
 
 
 def _is_due(part: Part) -> bool:
-    """支委会每月至少召开1次得2分."""
-    bound, values = part.values["bound"], part.values
+    """支委会每月至少召开1次得2分, 走访20户以上得2分."""
+    bound, verb = part.values["bound"], part.values["verb"]
     open_above = bound.lower is not None and bound.last is None and bound.upper is None
-    return bool(values.get("spell")) and open_above and values["verb"] == "get"
+    return open_above and verb == "get"
 
 
 def _rows(parts: Sequence[Part]) -> bool:
@@ -109,7 +128,8 @@ def _rows(parts: Sequence[Part]) -> bool:
 
 
 def _words(part: Part) -> str:
-    return part.values.get("words") or part.values.get("name") or part.what
+    values = part.values
+    return values.get("words") or values.get("whole") or values.get("name") or part.what
 
 
 def _won(part: Part) -> Part:

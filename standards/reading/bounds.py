@@ -142,6 +142,7 @@ JOINS: tuple[tuple[str, Pattern, Callable[[Found], Bound | None]], ...] = tuple(
         ("bound", "size=pct|num upto|below mid=what below|upto end=pct|num", _between),
         ("bound", "least? size=pct_range|qty_range between?", _range),
         ("bound", "below size=pct|qty|ppt|num and_up|down? excl|incl?", _below),
+        ("bound", "over size=pct|qty|ppt|num|points incl", _least),  # 超过95%（含）
         ("bound", "over size=pct|qty|ppt|num and_up?", _over),
         ("bound", "least? size=pct|qty|points|num excl? down excl|incl?", _below),
         ("bound", "least size=pct|qty|ppt|num incl? and_up? incl|excl?", _least),

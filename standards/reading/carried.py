@@ -73,6 +73,16 @@ def heads_the_cell(walk: Walk, piece: Piece) -> bool:
     return piece.after == "colon" or first and closed
 
 
+_COSTS = ("step", "less", "count", "fine", "zero", "floor", "cap", "cases", "heads")
+
+
+def begins_full(walk: Walk, piece: Piece) -> bool:
+    """得2分，漏岗一次扣1分: all of the line, before what is lost of it."""
+    later = [one for one in walk.pieces if one is not piece]
+    costs = bool(later) and all(one.kind in _COSTS for one in later)
+    return costs and piece is walk.pieces[0] and piece.found.value("points") == walk.points
+
+
 def all_said(walk: Walk, piece: Piece) -> bool:
     """表现积极，有创新得4分: for both, unless 缺一项扣1分 behind asks for the list alone."""
     later = walk.pieces[walk.pieces.index(piece) + 1 :]

@@ -97,9 +97,20 @@ _STOP = re.compile(r"(?<=[\u4e00-\u9fff）)])(?<![一二三四五六七八九十
 _PASSED_OVER = re.compile(
     r"(?<=人)[·•](?=次)|(?<=[-—–~～])[-—–~～]|(?<=[\u4e00-\u9fff])(?<![扣得加减计记奖])[(（【]\s*[)）】]"
 )
+# 查阅资料 未达到要求每项扣1分: how it is looked at, and a blank for the mark behind it.
+_LOOKED = re.compile(
+    r"(?:(?<=^)|(?<=[；;。\n]))\s*(?:实地|现场)?(?:查阅|查看|察看|看|查)(?:资料|记录|台账|文件|档案|现场|材料)*(?P<gap>\s)(?=\s*[未没不无])"
+)
 # Retyped tables have the letter for the digit: l-2名, 扣l分.
 _ONE = re.compile(r"(?<![A-Za-z0-9])[lI](?=\s*(?:[-~—–至.、]\s*)?[0-9]|\s*[分次项人名个])")
 
+
+# 扣0。5分, 得1、5分: the point was typed as another mark.
+_POINT = re.compile(
+    r"(?<![0-9.。、])(0|(?<=[扣得加减计记奖])[0-9])[。、·](?=\s*[0-9]{1,2}\s*分(?![0-9、]))"
+)
+# 每缺乙個單位: what a program made of 一個.
+_ONE_OF = re.compile("(?<!甲)乙(?=[個个])")
 
 # What a program that wished to modernise the text has made of 否则, 原则上, 细则.
 _THEN = re.compile(r"(?<=[否原细准规守])(\s*)那(\s*)么")
@@ -117,11 +128,14 @@ _AMOUNT = re.compile(r"(?<=\s)[0-9]+(?:\.[0-9]+)?(?=\s|$)")
 def normalise(phrase: str) -> Written:
     found, origin = [], []
     written = _TIMES.sub("×", phrase)
+    written = _ONE_OF.sub("一", _POINT.sub(r"\1.", written))
     written = _THEN.sub(r"\1则\2 ", _ONE.sub("1", written))
     stops, passed_over = _places(_STOP, written), _places(_PASSED_OVER, written)
+    commas = {found.start("gap") for found in _LOOKED.finditer(written)}
     amounts = _ends(_AMOUNT, written) if _ROWS.fullmatch(written) else set()
     for at, char in enumerate(written):
         plain = "" if at in passed_over else "。" if at in stops else _plain(char)
+        plain = "，" if at in commas else plain
         for one in plain + "分；" * (at in amounts):
             found.append(one)
             origin.append(at)

@@ -85,7 +85,12 @@ def _torn(piece: Piece) -> bool:
 
 
 def _may_end(tokens: Sequence[Token], at: int) -> bool:
-    return at == len(tokens) or tokens[at - 1].type in _ENDS or tokens[at].type in _BREAKS
+    """At a mark, and in 参学率低于90%的每低1个百分点扣0.5分 and 低于80%的一次扣1分 behind the number."""
+    if at == len(tokens) or tokens[at - 1].type in _ENDS or tokens[at].type in _BREAKS:
+        return True
+    types = [token.type for token in tokens[at - 2 : at + 2]] if at > 1 else []
+    away = types[:3] == ["bound", "de", "each"] and types[3:] in (["less"], ["more"])
+    return away or types == ["bound", "de", "qty", "lose"]
 
 
 def _skip(tokens: Sequence[Token], at: int) -> int:

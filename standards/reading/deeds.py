@@ -36,7 +36,7 @@ _SEVERAL = re.compile("[每0-9，、；]|(?:情况|工作|建设)$")
 def read(written: Written, points: Fraction | None) -> Rules | None:
     """Each is there or not; nothing where they are not the whole line, or where one may be anything."""
     credits = _credits(_DEED, written.text) or _credits(_LONGER, written.text)
-    if sum(credits.values()) != points or not all(map(_is_deed, credits)):
+    if sum(credits.values()) != points or not _are_deeds(list(credits)):
         return None
     start, end = written.source(0, len(written.text))
     if len(credits) == 1 and any(map(_SEVERAL.search, credits)):
@@ -56,6 +56,24 @@ def _credits(deed: re.Pattern, text: str) -> dict[str, Fraction]:
     amounts = [Fraction(one["n"] or one["m"]) for one in found]
     alone = len(set(labels)) == len(labels) and not deed.sub("", text)
     return dict(zip(labels, amounts, strict=True)) if alone else {}
+
+
+# 目标逐级分解 beside 制定方案; but 宣传工作 may be anything, whatever stands beside it.
+_WEAKER = re.compile(
+    "分解|上升|下降|增长|提高|分析|通报|检查|考核|研究|部署|推广|实施|编制|编印|报送|上报|整改|培训|公布|发布|执行|坚持|实行|推行|纳入"
+)
+_SENTENCE = 12  # characters: longer than any matter is called
+_MATTER = re.compile("(?:工作|建设|情况|方面|内容|制度|机制|体系|效果|质量|水平)$")
+
+
+def _are_deeds(labels: list[str]) -> bool:
+    return any(map(_is_deed, labels)) and all(
+        _is_deed(label)
+        or _WEAKER.search(label)
+        and not (len(label) < _SENTENCE and _MATTER.search(label))
+        and not _OTHERWISE.search(_DUE.sub("", label))
+        for label in labels
+    )
 
 
 def _is_deed(label: str) -> bool:

@@ -36,7 +36,7 @@ _TAIL = re.compile(
 _OFTEN = re.compile(r"^每(?:个?月|个?季度?|半年|年度?|周|学期)(?:至少|应当?|须|要)*固定[一1][天日]")
 # 加分项 in the column of demands names nothing.
 _HEADING = re.compile(
-    r"^(?:其他|其它|附加|奖励|创新|工作)?(?:加分|减分|扣分|奖分|得分|否决|一票否决)(?:项|事项|项目|内容|情形|因素|指标|条件|清单)?$|^负面清单$"
+    r"^[^，。；]{0,12}(?:加分|减分|扣分|奖分|得分|否决|一票否决)(?:项|事项|项目|内容|情形|因素|指标|条件|清单)?$|^负面清单$"
 )
 # 党员无违纪违法, 杜绝侵占党费行为: what is counted is that which should not be there.
 _FREE_OF = re.compile(

@@ -116,11 +116,16 @@ def _falls_from_all(amounts: list[Fraction], points: Fraction) -> bool:
     return falls and len(amounts) > 2 and amounts[0] == points != sum(amounts[1:])
 
 
+_LACKS = re.compile("[未没无不缺差漏]")
+
+
 def judged_each(parts: list[Part], points: Fraction | None) -> list[Part]:
     """组织科6分、宣传科4分，酌情扣分: each may take up to its own points."""
     if len(parts) != 2 or "credits" not in parts[0].values or parts[1].shape != "judged":
         return parts
     credits, rest = parts[0].values["credits"], parts[1].values
+    if _LACKS.search(parts[1].what):
+        return parts  # 资料不全酌情扣分 is about something else
     if not rest["bare"] or rest["verb"] != "losing" or sum(credits.values()) != points:
         return parts
     return [

@@ -79,7 +79,8 @@ def gate(walk: object, piece: Piece) -> None:
         walk.listing = part
     elif not when and not walk.aims and _same_sentence(walk, piece):
         last = walk.rules.parts[-1]
-        when = last.values.get("when", last.values.get("condition", last.what))
+        said = last.values.get("words") if last.shape == "~band" else last.values.get("condition")
+        when = last.values.get("when", said or last.what)
         _add(walk, piece, part, when)
     elif when or _from_aim(walk):
         _add(walk, piece, part, when or walk.aims_taken)
@@ -113,9 +114,10 @@ _AND = ("，并", "，且")
 def _same_sentence(walk: object, piece: Piece) -> bool:
     """实行一票否决，不得评为三星级; 扣5分，并一票否决: two effects of one condition."""
     last = walk.rules.parts[-1] if walk.rules.parts else None
-    if last is not None and last.shape in ("~fine", "~grade"):
+    if last is not None and last.shape in ("~fine", "~grade", "~band"):
         between = walk.text[walk.tokens[last.end - 1].end : walk.tokens[piece.end - 1].end]
         fails = last.shape == "~fine" or last.values["verb"] == "lose"
+        fails = fails and (last.shape != "~band" or last.values["points"] == "none")
         return fails and last.sentence == walk.sentence and between.startswith(_AND)
     return last is not None and last.shape in ("gate", "~zero") and last.sentence == walk.sentence
 
@@ -162,7 +164,10 @@ def _add(walk: object, piece: Piece, part: Part, when: str) -> None:
         number = next(group for group in window.groups() if group)
         months = _NUMBER.get(number) or int(number)
         values["window"] = months if window.group(3) else months * 12
-    walk.add(piece, "gate", when, "", **values)
+    if not any(
+        one.shape == "gate" and values.items() <= one.values.items() for one in walk.rules.parts
+    ):
+        walk.add(piece, "gate", when, "", **values)
 
 
 def _effect(walk: object, piece: Piece) -> dict:

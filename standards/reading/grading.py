@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from standards.reading import awarding, beyond, carried, earning, frequencies, ladder
+from standards.reading import awarding, beyond, carried, earning, frequencies, jointly, ladder
 from standards.reading.bounds import Bound, points_band
 from standards.reading.context import exempt, heads_a_list, is_event, take_frequency
 from standards.reading.cover import Piece
@@ -21,12 +21,10 @@ from standards.reading.restated import (
 from standards.reading.scales import SCALES
 from standards.reading.together import (
     all_before_losses,
-    all_together,
     denied,
     each_of,
     fined_in,
     of_the_standard,
-    one_of_several,
     under_a_number,
     worth,
 )
@@ -49,7 +47,7 @@ def band(walk: Walk, piece: Piece) -> None:
     if _past_limit(walk, piece, own, value):
         fined_in(walk, piece, "", f"{own}{walk.span([bound])}{then}")
         return
-    if one_of_several(walk, piece, value.unit) or all_together(walk, piece):
+    if jointly.taken(walk, piece, value.unit):
         return
     points, verb = worth(piece)
     demand = said_again(walk, own, value)
@@ -57,7 +55,7 @@ def band(walk: Walk, piece: Piece) -> None:
     walk.name_notes()
     own = of_the_standard(walk, bound, own) or _of_number(walk, own, then, value.unit, points)
     worded = walk.span([bound or found.first("range")])
-    words = walk.span(found.tokens[: found.tokens.index(bound) + 1]) if bound else ""
+    words = walk.span(found.tokens[: found.tokens.index(bound) + 1]) + then if bound else ""
     more = {"spell": found.value("per"), "worded": worded, "words": words, "verb": verb}
     more |= {"subject": walk.subject, "bound": value, "points": points}
     for what in each_of(own, then + "各" * ("all" in found.groups)):
@@ -321,6 +319,8 @@ def got(walk: Walk, piece: Piece) -> None:
         return
     bare = piece.kind == "bare"
     what = walk.condition(piece, every=bare or carried.all_said(walk, piece))
+    if not what and carried.begins_full(walk, piece):
+        return
     if not what:
         raise Unread(f"“{walk.words(piece)}”没有写明什么情况")
     if bare and (awarding.carried_on(walk, piece, what) or carried.lost(walk, piece, what)):

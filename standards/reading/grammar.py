@@ -41,6 +41,7 @@ own      own                                                            # 缺一
 shared   what? proportion                                               # 未完成的按完成比例得分
 shared   else proportion                                                # 否则按完成比例得分
 method   sampling what? qty then=what?                                  # 抽查5名党员
+method   what? sampling pct then=what?                                  # 抽查10%的学校
 method   method                                                         # 查阅会议记录
 rated    rated                                                          # 按5、3、1评分
 said     points                                                         # 3分
@@ -64,6 +65,7 @@ cases    what? bound each size gain points                              # 年龄
 cases    what? bound each size lose points                              # 参加率低于80%的每次扣0.2分
 cases    per mid=what bound each size lose points                        # 每月参学率低于80%的每次扣0.5分
 cases    what? bound tail=what each size lose points                     # 5人以上集体上访的每批次扣4分
+cases    what? bound tail=what each mid=text size lose points            # 党员3人以上未建支部的每发现1个扣1分
 cases    what bound size=qty lose points                                 # 培训不足24学时的，1人扣0.2分
 cases    what? bound tail=what size=qty lose points                      # 跑了两趟以上才办成的，一件扣0.2分
 cases    what? bound tail=what? lose points slash size=qty                # 重伤2人以上扣3分/次
@@ -141,6 +143,7 @@ judged   what? graded                                                   # 由检
 halved   who=what halved                                                 # 其他干部有上述情况的，减半扣分
 apart    what all lose nums=points+                                     # 未召开、未记录的，分别扣2分、1分
 apart    what each size all lose nums=points+                            # 漏报、瞒报的，每人次分别扣0.5分、1分
+apart    what size all lose nums=points+                                 # 漏报、瞒报一次分别扣0.5分、1分
 apart    each mid=what size all lose nums=points+                       # 每漏报、错报1次，分别扣1分、0.5分
 dealt    what? per mid=what? need=qty then=what? each size points       # 每季度1次，每次0.5分
 fine     what? lose points                                              # 未制定计划的扣2分
@@ -181,6 +184,7 @@ other_judged else judge+? lose range                                    # 否则
 other_judged else judge+ losing                                        # 否则酌情扣分
 backward backward points                                                # 否则倒扣2分
 rest     rest none                                                      # 其余不得分
+rest     rest points                                                     # 其余3分
 rest     rest get points                                                # 其余得1分
 freq     what? each size then=what? per mid=what? bound                 # 每人每年不少于32学时
 freq     what? each size per mid=what? qty then=what?                   # 每人每年至少讲1次党课

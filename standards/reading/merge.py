@@ -21,6 +21,7 @@ from standards.reading import (
     levels,
     naught,
     outcomes,
+    plausible,
     sound,
     spread,
     whole,
@@ -51,6 +52,7 @@ def merge(rules: Rules, points: Fraction | None) -> Rules:
         raise Unread("没有读出扣分或得分的规则")
     addressees.apart(parts)
     sound.check(parts)
+    plausible.check(parts, points, sure=not rules.doubts)
     sound.fits(parts, points)
     rules.parts = parts
     return rules

@@ -9,7 +9,7 @@ from standards.reading.counted import counted, counted_what, of
 from standards.reading.cover import Piece
 from standards.reading.missing import missing_parts
 from standards.reading.parts import Part, Unread
-from standards.reading.targets import demanded, from_target, near
+from standards.reading.targets import demanded, from_target, near, unit_of
 from standards.reading.tokens import Token
 from standards.reading.walk import Walk, happened, measured, stretch, trim
 
@@ -208,12 +208,18 @@ def _one(walk: Walk, piece: Piece, counter: str) -> bool:
     away = piece.found.first("less", "more")
     if not away and counter == "次" and occasions.below(walk, piece, values):
         return True
-    if not away or not (near(walk, counter) or demanded(walk, piece, counter, away)):
+    unit = unit_of(counter) if _alone(walk, piece) else counter
+    if not away or not (near(walk, unit) or demanded(walk, piece, counter, away)):
         return False
     values |= of(counter)
     what = from_target(walk, piece, values, counter)
     walk.add(piece, "step", what, counter, **values)
     return True
+
+
+def _alone(walk: Walk, piece: Piece) -> bool:
+    """合格率达92%得5分，下降1个百分点扣1分, with no other number of points behind it."""
+    return not any(one.kind == "less" and one is not piece for one in walk.pieces)
 
 
 def _is_condition(piece: Piece, counter: str, number: Fraction) -> bool:

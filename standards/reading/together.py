@@ -47,7 +47,7 @@ def under_a_number(walk: Walk, piece: Piece) -> str:
 _AND = re.compile("、|，|且|并(?!不)|和|及(?!时)")
 
 
-def all_together(walk: Walk, piece: Piece) -> bool:
+def all_together(walk: Walk, piece: Piece, unit: str) -> bool:
     """每月至少学习1次、内容符合要求且有记录的得1分: all of it at once, not a level of a number."""
     points, verb = worth(piece)
     then = piece.found.groups.get("then")

@@ -25,7 +25,22 @@ def supplied(tokens: Sequence[Token], text: str, points: Fraction | None) -> lis
     lost = any(token.type in _TAKES for token in tokens)
     if lost or WRONG.search(text) or points is not None and not _fills(text, points):
         return list(tokens)
+    if points is None and _HONOURED.search(text) and _is_row_of_levels(tokens):
+        return list(_rungs(tokens, after=_LEVELS))
     return list(_supplied(tokens, "gain" if points is None else "get"))
+
+
+_LEVELS = ("level",)
+_HONOURED = re.compile(
+    "获|表彰|表扬|肯定|推广|推介|采用|刊发|发表|承办|创建"
+)  # 受到通报 may be blame
+
+
+def _is_row_of_levels(tokens: Sequence[Token]) -> bool:
+    """获得肯定性批示的，省级2分、市级1分 where no line has points."""
+    amounts = [at for at, token in enumerate(tokens) if token.type == "points"]
+    said = any(token.type in (*_SCORES, "slash") for token in tokens)
+    return not said and len(amounts) > 1 and all(tokens[at - 1].type == "level" for at in amounts)
 
 
 _VERBS = ("lose", "losing", "gain", "gaining", "get", "grading", "none", "full", "judge")
@@ -79,7 +94,7 @@ def _graded(tokens: Sequence[Token], points: Fraction | None) -> Sequence[Token]
 
 
 _LIMIT = re.compile(
-    rf"(?:累计|合计|总计|共计?)?(?:最[多高]|至多|不超过)(?:为|得|计|不超过)?(?P<n>{ARABIC})分[。；]?$"
+    rf"(?:(?:累计|合计|总计|共计?)?(?:最[多高]|至多|不超过)(?:为|得|计|不超过)?|总分(?:为|是)?)(?P<n>{ARABIC})分[。；）]*$"
 )
 
 
@@ -148,11 +163,12 @@ def _is_row(tokens: Sequence[Token], at: int) -> bool:
     return before >= 0 and tokens[before].type in _ROW_ENDS
 
 
-def _rungs(tokens: Sequence[Token]) -> Iterator[Token]:
+def _rungs(tokens: Sequence[Token], after: Sequence[str] = ()) -> Iterator[Token]:
+    """`after`: the rows are awards behind such words."""
     for at, token in enumerate(tokens):
-        rung = token.type == "points" and _is_row(tokens, at)
+        rung = token.type == "points" and (after or _is_row(tokens, at))
         if rung:
-            yield Token("get", token.start, token.start)
+            yield Token("gain" if after else "get", token.start, token.start)
         if token.type != "colon" or not _is_amount(tokens[at + 1 :]):
             yield token
 
