@@ -67,7 +67,8 @@ def fresh(results: Iterable[Result], *, now: datetime) -> list[Result]:
     """The same results as they stand now: nobody decides or publishes what has been overtaken meanwhile."""
     rows = list(results)
     for cycle in {row.cycle for row in rows if row.cycle.state == CycleState.OPEN}:
-        late = stale(cycle, now=now) & {row.branch_id for row in rows if row.cycle_id == cycle.pk}
+        own = {row.branch_id for row in rows if row.cycle_id == cycle.pk}
+        late = stale(cycle, now=now, branch_ids=own) & own
         if late:
             compute(cycle, branch_ids=late, now=now)
     found = Result.objects.select_related("branch", "cycle__edition", "detail")

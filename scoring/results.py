@@ -5,7 +5,7 @@
 """
 
 import logging
-from collections.abc import Iterable, Iterator, Sized
+from collections.abc import Collection, Iterable, Iterator, Sized
 from datetime import date, datetime, timedelta
 from itertools import islice
 
@@ -164,8 +164,9 @@ def as_result(row: Assessment, each: Tally, *, now: datetime) -> Result:
     return result
 
 
-def stale(cycle: Cycle, *, now: datetime) -> set[int]:
-    """Branches whose result is missing, of another program, or older than what it is made from, or than today."""
+def stale(cycle: Cycle, *, now: datetime, branch_ids: Collection[int] | None = None) -> set[int]:
+    """Branches (of all, or of these) whose result is missing, of another program, or older than what it is made from, or than today."""
+    some = None if branch_ids is None or not is_few(branch_ids) else list(branch_ids)
     midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     results = Result.objects.filter(cycle=cycle)
     holds = results.filter(branch=OuterRef("branch")).filter(
@@ -176,23 +177,27 @@ def stale(cycle: Cycle, *, now: datetime) -> set[int]:
             computed_at__gt=OuterRef("touched_at"),
         )
     )
-    rows = Assessment.objects.filter(cycle=cycle).annotate(
+    rows = Assessment.objects.filter(cycle=cycle, **among("branch", some)).annotate(
         touched_at=Coalesce("changed_at", Value(midnight - timedelta(days=1)))
     )
     old = set(rows.filter(~Exists(holds)).values_list("branch_id", flat=True))
-    newest = latest_changes(cycle, since=midnight)
+    newest = latest_changes(cycle, since=midnight, some=some)
     overtaken = results.filter(branch__in=list(newest), published_at=None)
     made = overtaken.values_list("branch_id", "computed_at")
     return old | {pk for pk, at in made if newest[pk] >= at}
 
 
-def latest_changes(cycle: Cycle, *, since: datetime) -> dict[int, datetime]:
-    """By branch the last moment since `since` that anything but its answers changed.
+def among(name: str, some: list[int] | None) -> dict[str, list[int]]:
+    return {} if some is None else {f"{name}__in": some}
+
+
+def latest_changes(cycle: Cycle, *, since: datetime, some: list[int] | None) -> dict[int, datetime]:
+    """By branch (of all, or of some) the last moment since `since` that anything but its answers changed.
 
     What changed before today matters to no result of today, and the others are stale without being asked.
     """
     newest: dict[int, datetime] = {}
-    inside = Q(organization__assessments__cycle=cycle)
+    inside = Q(organization__assessments__cycle=cycle, **among("organization", some))
     feeds = [
         Meeting.objects.filter(inside, recorded_at__gte=since)
         .values_list("organization_id")
@@ -201,9 +206,10 @@ def latest_changes(cycle: Cycle, *, since: datetime) -> dict[int, datetime]:
             "organization_id", "updated_at"
         ),
         Entry.objects.filter(finding__branch__assessments__cycle=cycle, at__gte=since)
+        .filter(**among("finding__branch", some))
         .values_list("finding__branch_id")
         .annotate(at=Max("at")),
-        Figure.objects.filter(cycle=cycle, at__gte=since)
+        Figure.objects.filter(cycle=cycle, at__gte=since, **among("branch", some))
         .values_list("branch_id")
         .annotate(at=Max("at")),
     ]

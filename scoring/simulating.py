@@ -76,7 +76,7 @@ def simulate(
     `edition` must have rules that parse.
     """
     old, new = cycle.edition, as_issued(edition)
-    trial = Trial(cycle, new, today)
+    trial = Trial(cycle, new, today, among=[row.branch_id for row in rows])
     found: dict[int, Difference] = {}
     # Where branches are compared with each other they have to be reckoned together.
     size = len(rows) if old.composition or new.composition else BATCH
@@ -89,11 +89,12 @@ def simulate(
 
 @dataclass
 class Trial:
-    """`of` some branches: a difference for each of whom something was said."""
+    """`of` some branches: a difference for each of whom something was said. `among`: all that will be asked about."""
 
     cycle: Cycle
     new: Edition
     today: date
+    among: Sequence[int] | None = None
     turns: dict[str, Turn | None] = field(default_factory=dict)
 
     @cached_property
@@ -102,7 +103,7 @@ class Trial:
 
     @cached_property
     def observed(self) -> Observed:
-        return observed(self.cycle, today=self.today)
+        return observed(self.cycle, today=self.today, branch_ids=self.among)
 
     def of(self, rows: Sequence[Assessment]) -> dict[int, Difference]:
         found: dict[int, Difference | None] = {}

@@ -1,6 +1,6 @@
 """What was observed of branches whose result nothing has overtaken, as it stands packed in the results."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -38,7 +38,8 @@ class Observed:
         return [asked[told[place][0]] for place in places], records["seen"]
 
 
-def observed(cycle: Cycle, *, today: date) -> Observed:
+def observed(cycle: Cycle, *, today: date, branch_ids: Collection[int] | None = None) -> Observed:
+    """Of all branches, or of these."""
     begins = timezone.make_aware(datetime.combine(today, time()))
     day = (begins, begins + timedelta(days=1) - timedelta(microseconds=1))
-    return Observed(cycle, day, results.stale(cycle, now=begins))
+    return Observed(cycle, day, results.stale(cycle, now=begins, branch_ids=branch_ids))

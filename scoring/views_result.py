@@ -112,7 +112,8 @@ def initial(found: Result, *, today) -> dict:
 
 
 def is_stale(found: Result, *, now) -> bool:
-    return found.published_at is None and found.branch_id in results.stale(found.cycle, now=now)
+    own = {found.branch_id}
+    return found.published_at is None and bool(results.stale(found.cycle, now=now, branch_ids=own))
 
 
 def gates_said(found: Result, labels) -> list[str]:

@@ -4,13 +4,13 @@ import threading
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from portal.kit.ahead import ahead
 
 needs_postgres = pytest.mark.skipif(
-    "connection.vendor != 'postgresql'", reason="elsewhere nothing is read ahead"
+    connection.vendor != "postgresql", reason="elsewhere nothing is read ahead"
 )
 
 
