@@ -72,23 +72,26 @@ def names_of(programs: Sequence[Program]) -> Names:
     return Names(tier_keys(programs[0]), [program.field for program in programs], width)
 
 
-def chunks(cycle: Cycle, names: Names, *, everything: bool) -> Iterator[Chunk]:
+def chunks(
+    cycle: Cycle, names: Names, at_once: int = CHUNK, *, everything: bool, after: int = 0
+) -> Iterator[Chunk]:
     """Unpublished results, by key; only those of an older program unless `everything`."""
     read = by_copy if connection.vendor == "postgresql" else by_rows
-    after = 0
-    while len((chunk := read(cycle, names, after, everything=everything)).rows):
+    while len((chunk := read(cycle, names, after, at_once, everything=everything)).rows):
         yield chunk
         after = int(chunk.rows["id"][-1])
 
 
-def by_copy(cycle: Cycle, names: Names, after: int, *, everything: bool) -> Chunk:
+def by_copy(cycle: Cycle, names: Names, after: int, at_once: int, *, everything: bool) -> Chunk:
     """A result computed again between the two questions is not written: its time is another by then."""
     current = program_hash()
     asked = [place_in(column, words) for column, words in names.of_column.items()]
     is_current, known = place_in("program_hash", [current])
     query = RESULTS.format(places=", ".join(sql for sql, _w in asked), is_current=is_current)
     words = [word for _sql, words in asked for word in words]
-    rows = columnar.read(query, (*words, *known, cycle.pk, after, everything, current, CHUNK), READ)
+    rows = columnar.read(
+        query, (*words, *known, cycle.pk, after, everything, current, at_once), READ
+    )
     if not len(rows):
         return Chunk(rows, np.zeros(0, int), np.zeros((0, names.width), np.uint8))
     ends = int(rows["id"][0]), int(rows["id"][-1])
@@ -117,13 +120,13 @@ def as_bytes(packed: np.ndarray, names: Names) -> np.ndarray:
     return np.ascontiguousarray(packed).view(np.uint8).reshape(-1, names.width)
 
 
-def by_rows(cycle: Cycle, names: Names, after: int, *, everything: bool) -> Chunk:
+def by_rows(cycle: Cycle, names: Names, after: int, at_once: int, *, everything: bool) -> Chunk:
     rows = Result.objects.filter(cycle=cycle, published_at=None, pk__gt=after)
     rows = rows if everything else rows.exclude(program_hash=program_hash())
     found = rows.order_by("pk").values_list(
         "pk", Cast("computed_at", TextField()), "total", "unjudged", "tier", "proposal",
         "field", "decided_pass", "program_hash", "detail__packed",
-    )[:CHUNK]  # fmt: skip
+    )[:at_once]  # fmt: skip
     told = list(found)
     shape = np.dtype([("id", "i8"), ("at", "U40"), *READ[2:]])
     packed = [bytes(row[-1] or b"") for row in told]

@@ -5,6 +5,7 @@ another layout is left to `results.compute`, and `results.differences` always go
 """
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 import numpy as np
 from django.db import transaction
@@ -14,7 +15,7 @@ from inspections.models import Cycle
 from portal.kit.ahead import ahead
 from scoring.columns import UNDECIDED, proposals
 from scoring.models import Result
-from scoring.packed_rows import Chunk, Names, change, chunks, names_of
+from scoring.packed_rows import CHUNK, Chunk, Names, change, chunks, names_of
 from scoring.program import Program, compile_field
 from scoring.record import MARK, mark_of, shape_of
 from scoring.vector import fits, score
@@ -23,18 +24,28 @@ Scored = tuple[Chunk, np.ndarray, np.ndarray]
 FIGURES = ("total", "unjudged", "tier", "proposal")
 
 
-def rescore(cycle: Cycle, *, everything: bool = False) -> int:
-    """Bring the packed results up to this program: those of an older one, or all. Returns how many were scored."""
+def rescore(cycle: Cycle, *, everything: bool = False, at_once: int = CHUNK) -> int:
+    """Bring the packed results up to this program: those of an older one, or all. Returns how many were scored.
+
+    Where there are more than `at_once`, the next are read and scored while some are written.
+    """
     programs = programs_of(cycle)
     if not programs:
         return 0
     names = names_of(programs)
 
-    def scored() -> Iterator[Scored]:
-        for chunk in chunks(cycle, names, everything=everything):
+    def scored(*, after: int = 0) -> Iterator[Scored]:
+        for chunk in chunks(cycle, names, at_once, after=after, everything=everything):
             yield chunk, *rescored(chunk, programs)
 
-    return sum(written(*each, names) for each in ahead(scored))
+    first = next(scored(), None)
+    if first is None:
+        return 0
+    done, rows = written(*first, names), first[0].rows
+    if len(rows) < at_once:
+        return done
+    onward = partial(scored, after=int(rows["id"][-1]))
+    return done + sum(written(*each, names) for each in ahead(onward))
 
 
 def programs_of(cycle: Cycle) -> list[Program]:
