@@ -4,6 +4,7 @@ import re
 
 from standards.reading.characters import Written
 from standards.reading.numerals import ARABIC
+from standards.reading.parts import Unread
 
 _BOTH = re.compile(
     rf"(?P<points>（(?:共|计)?{ARABIC}分)[，；。：](?P<rule>[^（）]*(?:扣{ARABIC}分|不得分)[^（）]*)）"
@@ -27,6 +28,18 @@ def opened(written: Written) -> Written:
         if written.text[at : at + 1] in ("，", "、"):
             text, origin, at = text + "；", [*origin, written.origin[at]], at + 1
     if at:
+        _no_loss_of_all(written.text)
         text = _BETWEEN.sub("；", text + written.text[at:])
         return Written(written.phrase, text, (*origin, *written.origin[at:]))
     return written
+
+
+_EACH_LOST = re.compile(
+    rf"{_POINTS}[，。；]?(?:每?[缺少漏]|没有)[少失]?[一1]?[项个样条][^，。；]{{0,4}}，?扣"
+)
+
+
+def _no_loss_of_all(text: str) -> None:
+    """有台账（1分）、有计划（1分，无计划不得分），缺一项扣0.5分: of each part, or of the last?"""
+    if _BETWEEN.search(text) and _EACH_LOST.search(text):
+        raise Unread("各项已写明分值，又写缺一项扣分，怎么衔接没有写明")

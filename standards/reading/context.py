@@ -95,7 +95,9 @@ def _remark(walk: Walk, words: str) -> bool:
 
 
 _OF_THESE = re.compile("(?:支部|党组织|党委|村|社区|单位|企业|学校|机关|医院)$")
-_PLAIN_WORDS = re.compile("[^0-9%扣得加减除未不无缺没每由最含适限]{4,40}")
+_PLAIN_WORDS = re.compile(
+    r"(?!.*(?:按(?:.{0,3}$|比例|实|差|权|档|级)|(?<![统审设会预合估])计(?!划|生|算机)|累[计进加]|从[重轻严]|[从放]宽|恢复|(?<![避以])免(?!费|疫|税)|豁|可(?![追持靠行])))[^0-9%扣得加减除未不无缺没每由最含适限]{4,40}"
+)
 
 
 def _explains(walk: Walk, piece: Piece, words: str) -> bool:

@@ -1,6 +1,7 @@
 """Limits and manners: 扣完为止, 最多扣3分, 不足一次按一次计, 取最高分."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -350,3 +351,15 @@ def _of_entries(walk: Walk, piece: Piece) -> Part:
     if not found:
         raise Unread(f"“{walk.words(piece)}”没有读懂")
     return found
+
+
+_OF_THE_LINE = re.compile(
+    r"(?:加分?后|加分后的?(?:总?得分|总分)|总?得分)(?:累计|合计)?(?:最高)?不得?(?:能)?超过(?:本|该|此)项"
+)
+
+
+def no_limit_of_the_line(parts: Sequence[Part], text: str) -> None:
+    """获市级表彰加2分，加后不超过本项满分: what stands on the total has no limit of its line."""
+    on_top = any(part.shape == "adjust" and not part.values.get("inside") for part in parts)
+    if on_top and _OF_THE_LINE.search(text):
+        raise Unread("加分不超过本项分值，与在总分中加分怎么衔接，没有写明")

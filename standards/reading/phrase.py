@@ -7,18 +7,21 @@ from fractions import Fraction
 
 from standards.reading import (
     behind,
+    borrowed,
     bracketed,
     deeds,
     demandcut,
     edges,
     gates,
     itemised,
+    limits,
     placed,
     portions,
     sections,
     shares,
     stored,
     tallied,
+    unclear,
     unsaid,
     worded,
 )
@@ -70,6 +73,7 @@ def read(phrase: str, points: Fraction | None, subject: str = "") -> Reading:
             raise Unread(f"文字超过{LONGEST}字，请分条填写")
         if not _fits_a_line(points):
             raise Unread("本项分值应是大于0的数，最多六位小数")
+        unclear.check(written.text)
         rules = _rules(written, points, (read_demand(subject),))
         rule = stored.rule(rules, points)
     except Unread as unread:
@@ -167,9 +171,11 @@ def _whole(written: Written, points: Fraction | None, demands: Sequence[Demand])
     walk = Walk(text, tokens, points, demands)
     rules = merge(compose(pieces, walk), points)
     placed.check(pieces, text, rules, points)
+    limits.no_limit_of_the_line(rules.parts, text)
     for part in rules.parts:
         walk.at = tokens[part.start].start
         completed(part, walk.demand)
+    borrowed.check(rules.parts)
     edges.as_printed(rules.parts, written)
     _sourced(rules, tokens, written)
     return rules
