@@ -18,26 +18,32 @@ def _no_levels_each_time(parts: Sequence[Part]) -> None:
     """参会率低于80%的一次扣1分，低于60%的一次扣2分: does a meeting below both cost both?"""
     for part in parts:
         found = _EACH_BELOW.fullmatch(part.what) if part.shape == "step" else None
-        if found and any(other is not part and _level(other) == found["unit"] for other in parts):
+        if found and any(other is not part and _goes_on(other, found) for other in parts):
             raise Unread(f"“{part.what}”按次扣分，与另一档是累加还是择一，没有写明")
 
 
-def _level(part: Part) -> str:
-    """The unit of a further loss that says no more than how low: 低于60%."""
+def _goes_on(part: Part, first: re.Match) -> bool:
+    """A further loss of the same share, with its name or without: 低于60%."""
     if part.shape == "bands":
-        return part.counter
+        return part.counter == first["unit"] and part.what in ("", first["name"])
     found = _EACH_BELOW.fullmatch(part.what) if part.shape != "zero_if" else None
-    return found["unit"] if found and not found["name"] else ""
+    return bool(found) and found["unit"] == first["unit"] and found["name"] in ("", first["name"])
 
 
 def _no_share_of_a_count(parts: Sequence[Part]) -> None:
     """A share of whom, and of those that came or of those that did not?"""
     steps = [part for part in parts if part.shape == "step" and part.values.get("of") != "ratio"]
-    for part in filter(_is_nameless, parts if steps else ()):
+    for part in filter(_is_nameless, parts):
         name = _lent(steps) if part.shape == "zero_if" else ""
-        if not name:
+        if not name and (steps or _exceeds(part)):
             raise Unread("比例没有写明是什么占什么的比例")
-        part.values["of_what"] = name
+        if name:
+            part.values["of_what"] = name
+
+
+def _exceeds(part: Part) -> bool:
+    """超过20%的不得分 is a share of what is wrong, and of what was done 低于80%的不得分."""
+    return part.shape == "zero_if" and part.values["bound"].lower is not None
 
 
 def _is_nameless(part: Part) -> bool:

@@ -34,12 +34,10 @@ def opened(written: Written) -> Written:
     return written
 
 
-_EACH_LOST = re.compile(
-    rf"{_POINTS}[，。；]?(?:每?[缺少漏]|没有)[少失]?[一1]?[项个样条][^，。；]{{0,4}}，?扣"
-)
+_EACH_LOST = re.compile(rf"{_POINTS}[，。；]?[^（）]*(?:扣{ARABIC}分|不得分)")
 
 
 def _no_loss_of_all(text: str) -> None:
     """有台账（1分）、有计划（1分，无计划不得分），缺一项扣0.5分: of each part, or of the last?"""
     if _BETWEEN.search(text) and _EACH_LOST.search(text):
-        raise Unread("各项已写明分值，又写缺一项扣分，怎么衔接没有写明")
+        raise Unread("各项已写明分值，后面的扣分怎么衔接没有写明")
