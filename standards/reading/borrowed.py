@@ -9,9 +9,17 @@ _BELOW = r"(?:低于|不足|少于|未达到?|不到|达不到)"
 _EACH_BELOW = re.compile(rf"(?P<name>.*?){_BELOW}[0-9.]+(?P<unit>[%分])")
 
 
-def check(parts: Sequence[Part]) -> None:
+# 低于应到人数80%的不得分: who of them is not said.
+_OF_ALL = re.compile(
+    rf"(?:^|[，。；]){_BELOW}(?:应|全体|[^，。；0-9]{{0,6}}总)[^，。；0-9]{{0,6}}[0-9.]+%"
+)
+
+
+def check(parts: Sequence[Part], text: str) -> None:
     _no_levels_each_time(parts)
     _no_share_of_a_count(parts)
+    if _OF_ALL.search(text) and any(map(_is_nameless, parts)):
+        raise Unread("比例没有写明是什么占什么的比例")
 
 
 def _no_levels_each_time(parts: Sequence[Part]) -> None:

@@ -175,7 +175,7 @@ def _whole(written: Written, points: Fraction | None, demands: Sequence[Demand])
     for part in rules.parts:
         walk.at = tokens[part.start].start
         completed(part, walk.demand)
-    borrowed.check(rules.parts)
+    borrowed.check(rules.parts, text)
     edges.as_printed(rules.parts, written)
     _sourced(rules, tokens, written)
     return rules
