@@ -9,12 +9,16 @@ from standards.reading import (
     behind,
     bracketed,
     deeds,
+    degrees,
     demandcut,
     edges,
+    eitheror,
     gates,
     itemised,
+    ontop,
     placed,
     portions,
+    relief,
     sections,
     shares,
     stored,
@@ -29,7 +33,7 @@ from standards.reading.cover import Stuck, cover
 from standards.reading.demand import Demand, completed
 from standards.reading.demandread import read_demand
 from standards.reading.merge import merge
-from standards.reading.parts import Rules, Unread
+from standards.reading.parts import Part, Rules, Unread
 from standards.reading.pattern import headed, significant
 from standards.reading.printed import printed
 from standards.reading.tokens import Token, tokenize
@@ -170,9 +174,19 @@ def _whole(written: Written, points: Fraction | None, demands: Sequence[Demand])
     for part in rules.parts:
         walk.at = tokens[part.start].start
         completed(part, walk.demand)
+    _alone_or_on_top(rules.parts, text, tokens)
     edges.as_printed(rules.parts, written)
     _sourced(rules, tokens, written)
     return rules
+
+
+def _alone_or_on_top(parts: Sequence[Part], text: str, tokens: Sequence[Token]) -> None:
+    held = [tokens[part.start : part.end] for part in parts]
+    said = [text[one[0].start : one[-1].end] if one else "" for one in held]
+    ontop.check(parts, said)
+    relief.check(parts, text, said)
+    eitheror.check(parts)
+    degrees.check(parts)
 
 
 _MULTIPLE = re.compile(r"(?:[0-9.]+|[一二两三四五六七八九十]+)倍|双倍|加倍|翻倍|翻番")
