@@ -17,6 +17,7 @@ _WRONG = re.compile(
 
 def check(parts: Sequence[Part], points: Fraction | None, *, sure: bool) -> None:
     _no_loss_for_order(parts)
+    _no_loss_for_what_is_done(parts)
     _nothing_given_twice(parts)
     if sure:
         _all_can_be_had(parts, points)
@@ -47,6 +48,20 @@ def _no_loss_for_order(parts: Sequence[Part]) -> None:
     for part in parts:
         costs = part.shape in ("binary", "zero_if") and "met" not in part.values
         if costs and _ATTAINED.search(part.what) and not _is_wrong(part.what):
+            raise Unread(f"“{part.what}”是做到了的，什么情况扣分没有写明")
+
+
+# 培训组织, of 每年组织2次培训，组织1次扣1分.
+_DONE = re.compile(
+    r"[^，。；0-9]{0,8}?(?:研究|参加|组织|开展|召开|举办|举行|走访|慰问|培训|学习|报送|上报|公开|公示|联系|指导|检查|督查|讲授|宣讲|汇报|更新)"
+)
+
+
+def _no_loss_for_what_is_done(parts: Sequence[Part]) -> None:
+    """每年至少研究2次，研究1次扣1分: with one only, or for each that is short?"""
+    for part in parts:
+        counts = part.shape == "step" and not part.values.keys() & {"credit", "start", "target"}
+        if counts and _DONE.fullmatch(part.what) and not _is_wrong(part.what):
             raise Unread(f"“{part.what}”是做到了的，什么情况扣分没有写明")
 
 
