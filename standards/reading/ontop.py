@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from standards.reading.parts import Part, Unread
 
 _ON_TOP = re.compile(
-    r"(?:再|另外?|又|追加|(?<=[，的上下%次])加)(?:扣|加|减|奖)(?:减)?(?=[0-9.]+分)"
+    r"(?:再|另外?|又|追加|(?<=[，的上下%次])加)(?:扣减?|加|减|奖|得|计)(?=[0-9.]+分)"
 )
 
 

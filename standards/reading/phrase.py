@@ -185,7 +185,7 @@ def _alone_or_on_top(parts: Sequence[Part], text: str, tokens: Sequence[Token]) 
     said = [text[one[0].start : one[-1].end] if one else "" for one in held]
     ontop.check(parts, said)
     relief.check(parts, text, said)
-    eitheror.check(parts)
+    eitheror.check(parts, said)
     degrees.check(parts)
 
 
