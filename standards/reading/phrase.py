@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from standards.reading import (
+    addressees,
     behind,
     bracketed,
     deeds,
@@ -74,6 +75,7 @@ def read(phrase: str, points: Fraction | None, subject: str = "") -> Reading:
             raise Unread(f"文字超过{LONGEST}字，请分条填写")
         if not _fits_a_line(points):
             raise Unread("本项分值应是大于0的数，最多六位小数")
+        addressees.one_demand(written.text)
         rules = _rules(written, points, (read_demand(subject),))
         rule = stored.rule(rules, points)
     except Unread as unread:
@@ -187,6 +189,7 @@ def _alone_or_on_top(parts: Sequence[Part], text: str, tokens: Sequence[Token]) 
     relief.check(parts, text, said)
     eitheror.check(parts, said)
     degrees.check(parts)
+    addressees.check(parts)
 
 
 _MULTIPLE = re.compile(r"(?:[0-9.]+|[一二两三四五六七八九十]+)倍|双倍|加倍|翻倍|翻番")
