@@ -19,6 +19,7 @@ def check(parts: Sequence[Part], points: Fraction | None, *, sure: bool) -> None
     _no_loss_for_order(parts)
     _no_loss_for_what_is_done(parts)
     _nothing_given_twice(parts)
+    _no_end_of_each(parts)
     if sure:
         _all_can_be_had(parts, points)
 
@@ -29,6 +30,18 @@ def _nothing_given_twice(parts: Sequence[Part]) -> None:
     for part in won if len(won) > 1 else ():
         if part.shape == "judged" and part.values["range"][0] == 0 and not part.what:
             raise Unread("前面已写各项得分，又按情况评分，两者怎么衔接没有写明")
+
+
+_NOT_DONE = re.compile("(?:未做到|没做到|没有做到|做不到|达不到|未达到)(?:要求)?的?")
+
+
+def _no_end_of_each(parts: Sequence[Part]) -> None:
+    """制度健全1-2分，台账完整2-3分，未做到的不得分: of each, or of the line?"""
+    won = [part for part in parts if part.values.get("start") == "zero" or "credits" in part.values]
+    several = len(won) > 1 or any(len(part.values.get("credits", ())) > 1 for part in won)
+    for part in parts if several else ():
+        if part.shape == "zero_if" and _NOT_DONE.fullmatch(part.what):
+            raise Unread(f"“{part.what}”不得分的是一项还是全部，没有写明")
 
 
 def _all_can_be_had(parts: Sequence[Part], points: Fraction | None) -> None:
