@@ -53,7 +53,7 @@ def _is_shortcoming(walk: Walk, piece: Piece, whole: str) -> bool:
 
 def alone(part: Part) -> Part:
     """获县级以上奖励得1分 among parts is one of them, and no row of a table."""
-    if part.shape == "~band" and _is_reached(part):
+    if part.shape == "~band" and "words" in part.values and _is_reached(part):
         made = part.turned("~got", points=part.values["points"])
         made.what = part.values["words"]
         return made

@@ -47,8 +47,8 @@ def _way(words: str) -> str:
 
 # 农村党支部：未落实四议两公开扣1分 holds for these.
 _KIND_OF_BRANCH = re.compile(
-    r"^(?:农村|机关|社区|国企|国有企业|非公企业|非公有制企业|非公|企业|学校|高校|中小学校?|医院|公立医院|两新|社会组织|离退休|流动|学生|教工|教师|街道|乡镇|村|事业单位)"
-    r"(?:党员)?(?:党?支部|党组织|单位)?$"
+    r"^(?:其他|其余|软弱涣散|市直|县直|区直|县区|农村|机关|社区|国企|国有企业|非公企业|非公有制企业|非公|企业|学校|高校|中小学校?|医院|公立医院|两新|社会组织|离退休|流动|学生|教工|教师|街道|乡镇|村|事业单位)"
+    r"(?:党员)?(?:党?支部|党组织|单位|村)?$"
 )
 
 
@@ -67,7 +67,7 @@ def note(walk: Walk, piece: Piece) -> None:
     if piece.after == "colon" and (heads_a_list(walk, piece) or _COLUMN.fullmatch(trim(words))):
         walk.way = _way(words)
         return
-    if piece.after == "colon" and _KIND_OF_BRANCH.match(trim(words)):
+    if piece.after in ("colon", "comma") and _KIND_OF_BRANCH.match(trim(words)):
         walk.applies = trim(words)
         return
     if piece.after == "colon":

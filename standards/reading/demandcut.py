@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from standards.reading import addressees
 from standards.reading.characters import Written
 from standards.reading.demand import Demand
 from standards.reading.demandread import read_demand
@@ -28,6 +29,8 @@ class _Stretch:
 
 def cut(written: Written, points: Fraction | None) -> tuple[Written, list[Demand]] | None:
     """The rules without the demands, and the demands; nothing where the cell has rules alone."""
+    if addressees.demanded(written.text):
+        return None
     restated = _restated(written.text, points)
     found = _stretches(written.text, restated)
     if not found or found[-1].demands or not (restated or any(one.demands for one in found)):

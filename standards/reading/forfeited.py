@@ -1,8 +1,9 @@
 """What ends all points of the line: 未开展的不得分, 每半年没有汇报的不得分."""
 
 import re
+from fractions import Fraction
 
-from standards.reading import beyond, frequencies, grading
+from standards.reading import awarding, beyond, frequencies, grading
 from standards.reading.context import held
 from standards.reading.cover import Piece
 from standards.reading.parts import Part, Unread
@@ -41,10 +42,15 @@ _OF_ALL = re.compile("[本整全此]|大项|有一|之一|任")
 
 def _says_nothing(walk: Walk, piece: Piece) -> bool:
     """有制度1分，有台账1分，未做到的不得分: what is not done earns nothing anyway."""
-    listed = len(walk.rules.parts) > 1 and {part.shape for part in walk.rules.parts} == {"~got"}
-    listed = listed and sum(part.values["points"] for part in walk.rules.parts) == walk.points
+    parts = [awarding.alone(part) for part in walk.rules.parts]
+    listed = len(parts) > 1 and all(_is_earned(part) for part in parts)
+    listed = listed and sum(part.values["points"] for part in parts) == walk.points
     words = walk.named(piece, "what")
     return bool(listed and _NOT_DONE.fullmatch(words) and not _OF_ALL.search(walk.words(piece)))
+
+
+def _is_earned(part: Part) -> bool:
+    return part.shape == "~got" and isinstance(part.values["points"], Fraction)
 
 
 def _of_what(walk: Walk, piece: Piece, what: str) -> str:

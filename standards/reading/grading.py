@@ -355,6 +355,8 @@ def full(walk: Walk, piece: Piece) -> None:
         walk.forget_notes()
         return
     shape = "~full" if piece.kind == "full" else "~kept"
+    if shape == "~kept" and re.search("考[核评]", walk.words(piece)):
+        raise Unread(f"“{walk.words(piece)}”说的是哪些支部，没有读懂")
     if shape == "~kept" and walk.rules.parts and "what" in piece.found.groups:
         raise Unread(f"“{walk.words(piece)}”是前面扣分的例外")
     walk.add(piece, shape, walk.condition(piece))

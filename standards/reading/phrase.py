@@ -6,17 +6,22 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from standards.reading import (
+    addressees,
     behind,
     borrowed,
     bracketed,
     deeds,
+    degrees,
     demandcut,
     edges,
+    eitheror,
     gates,
     itemised,
     limits,
+    ontop,
     placed,
     portions,
+    relief,
     sections,
     shares,
     stored,
@@ -32,7 +37,7 @@ from standards.reading.cover import Stuck, cover
 from standards.reading.demand import Demand, completed
 from standards.reading.demandread import read_demand
 from standards.reading.merge import merge
-from standards.reading.parts import Rules, Unread
+from standards.reading.parts import Part, Rules, Unread
 from standards.reading.pattern import headed, significant
 from standards.reading.printed import printed
 from standards.reading.tokens import Token, tokenize
@@ -74,6 +79,7 @@ def read(phrase: str, points: Fraction | None, subject: str = "") -> Reading:
         if not _fits_a_line(points):
             raise Unread("本项分值应是大于0的数，最多六位小数")
         unclear.check(written.text)
+        addressees.one_demand(written.text)
         rules = _rules(written, points, (read_demand(subject),))
         rule = stored.rule(rules, points)
     except Unread as unread:
@@ -176,9 +182,20 @@ def _whole(written: Written, points: Fraction | None, demands: Sequence[Demand])
         walk.at = tokens[part.start].start
         completed(part, walk.demand)
     borrowed.check(rules.parts, text)
+    _alone_or_on_top(rules.parts, text, tokens)
     edges.as_printed(rules.parts, written)
     _sourced(rules, tokens, written)
     return rules
+
+
+def _alone_or_on_top(parts: Sequence[Part], text: str, tokens: Sequence[Token]) -> None:
+    held = [tokens[part.start : part.end] for part in parts]
+    said = [text[one[0].start : one[-1].end] if one else "" for one in held]
+    ontop.check(parts, said)
+    relief.check(parts, text, said)
+    eitheror.check(parts, said)
+    degrees.check(parts)
+    addressees.check(parts)
 
 
 _MULTIPLE = re.compile(r"(?:[0-9.]+|[一二两三四五六七八九十]+)倍|双倍|加倍|翻倍|翻番")

@@ -17,7 +17,9 @@ _WRONG = re.compile(
 
 def check(parts: Sequence[Part], points: Fraction | None, *, sure: bool) -> None:
     _no_loss_for_order(parts)
+    _no_loss_for_what_is_done(parts)
     _nothing_given_twice(parts)
+    _no_end_of_each(parts)
     if sure:
         _all_can_be_had(parts, points)
 
@@ -28,6 +30,18 @@ def _nothing_given_twice(parts: Sequence[Part]) -> None:
     for part in won if len(won) > 1 else ():
         if part.shape == "judged" and part.values["range"][0] == 0 and not part.what:
             raise Unread("前面已写各项得分，又按情况评分，两者怎么衔接没有写明")
+
+
+_NOT_DONE = re.compile("(?:未做到|没做到|没有做到|做不到|达不到|未达到)(?:要求)?的?")
+
+
+def _no_end_of_each(parts: Sequence[Part]) -> None:
+    """制度健全1-2分，台账完整2-3分，未做到的不得分: of each, or of the line?"""
+    won = [part for part in parts if part.values.get("start") == "zero" or "credits" in part.values]
+    several = len(won) > 1 or any(len(part.values.get("credits", ())) > 1 for part in won)
+    for part in parts if several else ():
+        if part.shape == "zero_if" and _NOT_DONE.fullmatch(part.what):
+            raise Unread(f"“{part.what}”不得分的是一项还是全部，没有写明")
 
 
 def _all_can_be_had(parts: Sequence[Part], points: Fraction | None) -> None:
@@ -47,6 +61,20 @@ def _no_loss_for_order(parts: Sequence[Part]) -> None:
     for part in parts:
         costs = part.shape in ("binary", "zero_if") and "met" not in part.values
         if costs and _ATTAINED.search(part.what) and not _is_wrong(part.what):
+            raise Unread(f"“{part.what}”是做到了的，什么情况扣分没有写明")
+
+
+# 培训组织, of 每年组织2次培训，组织1次扣1分.
+_DONE = re.compile(
+    r"(?![^，。；]*(?:被|受|遭))[^，。；0-9]{0,8}?(?:研究|参加|组织|开展|召开|举办|举行|走访|慰问|培训|学习|报送|上报|公开|公示|联系|指导|讲授|宣讲|汇报|更新|完成|落实|(?<![离避])开)"
+)
+
+
+def _no_loss_for_what_is_done(parts: Sequence[Part]) -> None:
+    """每年至少研究2次，研究1次扣1分: with one only, or for each that is short?"""
+    for part in parts:
+        counts = part.shape == "step" and not part.values.keys() & {"credit", "start", "target"}
+        if counts and _DONE.fullmatch(part.what) and not _is_wrong(part.what):
             raise Unread(f"“{part.what}”是做到了的，什么情况扣分没有写明")
 
 
