@@ -105,6 +105,9 @@ def chapter_column(chapter) -> Column:
 
 
 def chapter_points(result: Result, *, key: str) -> int | None:
+    """Like the total: of a sheet not judged to its end no chapter is a result."""
+    if total_known(result) is None:
+        return None
     return chapters_of(result).get(key, {}).get("points")
 
 

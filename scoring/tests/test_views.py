@@ -165,3 +165,15 @@ def test_the_list_asks_the_same_queries_for_one_row_or_three(
     client.get(url)
     with django_assert_max_num_queries(20):
         client.get(url)
+
+
+def test_a_sheet_not_judged_to_its_end_shows_no_chapter_as_a_result(made):
+    branch = made.branches[0]
+    Result.objects.filter(branch=branch).update(proposal="open", unjudged=2)
+    rows = enter(made.officer).get(LIST).context["rows"]
+    told = {
+        row["result"].branch_id: [c.text for c in row["cells"] if c.label.endswith("得分")]
+        for row in rows
+    }
+    assert set(told[branch.pk]) == {"—"}
+    assert "—" not in told[made.branches[1].pk]
