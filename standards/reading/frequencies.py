@@ -85,6 +85,17 @@ def more_than_once(walk: Walk, piece: Piece) -> None:
         raise Unread(f"“{walk.words(piece)}”是每少一次都扣还是只扣一次，没有写明")
 
 
+def no_single_period(walk: Walk, piece: Piece, bound: Bound) -> None:
+    """不足3次的扣1分 beside 每季度至少召开3次: once for each such quarter, or once in the year?"""
+    named = walk.demand.spell(walk.words(piece))
+    asked = [named] if named else walk.demand.spells
+    due = [one for one in asked if one.per != "year" and one.need == bound.said]
+    if piece.found.has("per"):
+        return
+    if any(_counts_so(walk, one, piece, bound.unit) for one in due):
+        raise Unread(f"“{walk.words(piece)}”是每一期都算还是全年算一次，没有写明")
+
+
 def _unit(freq: Piece) -> str:
     size, bound = behind_period(freq.found)
     amount = size or bound or freq.found.first("span")
