@@ -65,7 +65,7 @@ def cap(walk: Walk, piece: Piece) -> None:
         near[-1].values["both"] = True
 
 
-_SINGLE = ("~fine", "~grade", "binary")
+_SINGLE = ("~fine", "~grade", "~band", "binary")
 
 
 def _no_single_losses(walk: Walk, piece: Piece, near: list[Part]) -> None:

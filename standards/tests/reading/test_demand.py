@@ -161,6 +161,7 @@ def test_a_bare_number_of_one_thing_is_not_due_of_another():
         ("每月宣讲不少于2次", "宣讲少于2次的不得分"),
         ("每年演练2次，每季度宣讲2次", "不足2次的扣1分"),
         ("每半年义诊2次", "2次以上得6分，1次得3分"),
+        ("每月走访不少于3户", "不足3户的扣1分"),
     ],
 )
 def test_a_number_due_in_each_period_is_no_number_of_the_year(subject, phrase):
