@@ -284,8 +284,8 @@ def take_owed(walk: Walk, unit: str) -> None:
         if not times(amount.value.unit, unit):
             return
         words = walk.named(piece, "what", "mid", "then")
-        if not words:
-            raise Unread(f"“{walk.words(piece)}”说的是什么，没有写明")  # 每项至少三次
+        if not words or piece.found.value("one").unit == "次":
+            raise Unread(f"“{walk.words(piece)}”是哪一次、少几个怎么算，没有写明")  # 每项至少三次
         walk.subject = re.sub("至少|应当?|须|(?<=.)要", "", words) or walk.subject
     walk.owed = []
 

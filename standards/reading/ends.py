@@ -15,7 +15,8 @@ def named(parts: list[Part]) -> None:
     """Gives the condition that ends a count the name of what is counted, so that one figure serves both."""
     for at, part in enumerate(parts):
         steps = [one for one in parts[:at] if one.shape == "step"]
-        if part.shape == "~zero" and "span" in part.values:
+        late = "span" in part.values and not part.values.get("or_else")
+        if part.shape == "~zero" and late:
             _late(part, steps)
         if part.shape == "~zero" and part.values.get("bound") is not None:
             _ended(part, steps)

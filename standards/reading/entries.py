@@ -2,7 +2,7 @@
 
 import re
 from fractions import Fraction
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from standards.reading import penalties
 from standards.reading.awarding import level_in
@@ -62,7 +62,28 @@ def _told_by_all(run: list[Part]) -> bool:
     names = {part.values["name"] for part in run}
     ways = {part.values["verb"] == "lose" for part in run}
     body = len(run) == 1 and bool(_BODY.search(run[0].values["name"]))
-    return len(names) < len(run) or len(ways) > 1 or body or _deeds_apart(run)
+    return len(names) < len(run) or len(ways) > 1 or body or _deeds_apart(run) or _of_one_level(run)
+
+
+# 先进个人, 组织奖: without a verb of its own it goes on with what was said before.
+_ON_ITS_OWN = re.compile("[获有受被在得经发开创建完参承引推每评入]|.*[。，]")
+
+
+def _of_one_level(run: list[Part]) -> bool:
+    """被评为省级先进集体加2分，先进个人加1分: of one level, so that only its words tell a row."""
+    return any(_goes_on_with(first, part) for first, part in pairwise(run))
+
+
+def _goes_on_with(first: Part, part: Part) -> bool:
+    name, whole, words = first.values["name"], first.values["whole"], part.values["whole"]
+    told_by_place = whole != name and bool(_place(name)) and not name.endswith("奖")
+    bare = not _place(words) and not _ON_ITS_OWN.match(words)
+    return told_by_place and bare and part.sentence == first.sentence
+
+
+def _place(words: str) -> str:
+    """获省级一等奖 -> 省级."""
+    return level_in(re.sub("(?:特等|[一二三]等|优秀)奖", "", words))
 
 
 def _table(run: list[Part], points: Fraction | None, *, whole: bool) -> Part:

@@ -10,9 +10,9 @@ from standards.reading.demand import Spell
 from standards.reading.naming import PERIODS
 from standards.reading.parts import Part, Unread
 from standards.reading.periods import behind_period
-from standards.reading.restated import goes_on
+from standards.reading.restated import before_bound, goes_on
 from standards.reading.targets import names_another, times
-from standards.reading.walk import Walk, plain, trim
+from standards.reading.walk import Walk, measured, plain, trim
 
 
 def of_several(walk: Walk, words: str, unit: str) -> dict:
@@ -83,6 +83,18 @@ def more_than_once(walk: Walk, piece: Piece) -> None:
     lacks = _OF_IT.match(walk.named(piece, "what"))
     if lacks and (lacks["of"] in _HOLDING or lacks["of"] in spell.what):
         raise Unread(f"“{walk.words(piece)}”是每少一次都扣还是只扣一次，没有写明")
+
+
+def no_single_period(walk: Walk, piece: Piece, bound: Bound) -> None:
+    """不足3次的扣1分 beside 每季度至少召开3次: once for each such quarter, or once in the year?"""
+    named = walk.demand.spell(walk.words(piece))
+    asked = [named] if named else walk.demand.spells
+    due = [one for one in asked if one.per != "year" and one.need == bound.said]
+    own = measured(before_bound(walk, piece))
+    of_it = [one for one in due if times(one.unit, bound.unit) and not names_another(own, one.what)]
+    held_so = [one for one in due if _counts_so(walk, one, piece, bound.unit)]
+    if (of_it or held_so) and not piece.found.has("per"):
+        raise Unread(f"“{walk.words(piece)}”是每一期都算还是全年算一次，没有写明")
 
 
 def _unit(freq: Piece) -> str:

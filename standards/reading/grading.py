@@ -38,6 +38,7 @@ def band(walk: Walk, piece: Piece) -> None:
         return
     bound = found.first("bound")
     value = bound.value if bound else points_band(found.first("range"))
+    frequencies.no_single_period(walk, piece, value)
     own, then = measured(before_bound(walk, piece)), _then(walk, piece)
     if _points_again(walk, piece):
         walk.aims.append(piece)

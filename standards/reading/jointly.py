@@ -12,6 +12,7 @@ from standards.reading.walk import Walk, measured, trim
 
 def taken(walk: Walk, piece: Piece, unit: str) -> bool:
     """A condition with a number in it, and no level of that number."""
+    _no_deed_for_a_share(walk, piece, unit)
     joint = (one_of_several, several_shares, with_demands, all_together)
     return any(read(walk, piece, unit) for read in joint)
 
@@ -46,6 +47,7 @@ _ASKED = re.compile(
 
 
 _HAD = re.compile("有|配备|设立|设置")
+_SIZE = re.compile("(?:(?:使用|建筑|占地|场所|场地|总)?面积|规模|容量|大小|人数)?")
 
 
 def with_demands(walk: Walk, piece: Piece, unit: str) -> bool:
@@ -54,13 +56,21 @@ def with_demands(walk: Walk, piece: Piece, unit: str) -> bool:
     if not asked or worth(piece)[1] != "get" or piece.found.first("bound") is None:
         return False
     if goes_on(walk, piece, unit):
-        if all(map(_HAD.match, map(walk.words, asked))):
+        of_it = _SIZE.fullmatch(measured(before_bound(walk, piece)))
+        if of_it and unit != "%" and all(map(_HAD.match, map(walk.words, asked))):
             return False  # 有活动室，80平方米以上得2分，50平方米以上得1分: how large it is
         raise Unread(f"“{walk.words(asked[0])}”与后面各档怎么衔接没有读懂")
     what = _words(walk, piece, walk.tokens[asked[0].start])
     walk.rules.doubt(f"“{what}”合成了一个条件", "0.9")
     _won(walk, piece, what)
     return True
+
+
+def _no_deed_for_a_share(walk: Walk, piece: Piece, unit: str) -> None:
+    """建立制度，达到90%以上得5分: of what the share is, nobody says."""
+    own = before_bound(walk, piece)
+    if unit == "%" and own.endswith("，") and _ASKED.search(deed := trim(own)):
+        raise Unread(f"“{deed}”与后面的比例怎么衔接没有读懂")
 
 
 def _asks(walk: Walk, note: Piece) -> bool:

@@ -60,9 +60,29 @@ def cap(walk: Walk, piece: Piece) -> None:
         raise Unread(f"“{walk.words(piece)}”限的是哪几条，没有写明")
     if not near:
         raise Unread(f"“{walk.words(piece)}”限的是哪几条，没有写明")
+    _no_single_losses(walk, piece, near)
     near[-1].values["cap"] = amount
     if piece.found.first("both"):
         near[-1].values["both"] = True
+
+
+_SINGLE = ("~fine", "~grade", "~band", "binary")
+
+
+def _no_single_losses(walk: Walk, piece: Piece, near: list[Part]) -> None:
+    """每缺1次扣1分，无记录扣0.5分，合计最多扣2分: no rule can limit what costs once together with others."""
+    of_all = bool(_OF_SEVERAL.search(walk.words(piece)))
+    first = 0 if of_all else near[0].sentence
+    said = [part for part in walk.rules.parts if part.sentence >= first]
+    losses = [part for part in said if part.shape in _SINGLE and _costs(part)]
+    floor_of_line = piece.found.value("points") == walk.points
+    together = (of_all or said[-1] in losses) and any(map(_costs, near))
+    if losses and together and not floor_of_line:
+        raise Unread(f"“{walk.words(piece)}”限的是合计，没有办法几条一起限")
+
+
+def _costs(part: Part) -> bool:
+    return not part.values.get("credit") and part.values.get("verb", "lose") == "lose"
 
 
 def _own(walk: Walk, piece: Piece) -> list[Part]:

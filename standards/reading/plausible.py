@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
+from standards.reading import overlaps
 from standards.reading.parts import Part, Unread
 from standards.reading.walk import LACKING
 
@@ -16,6 +17,7 @@ _WRONG = re.compile(
 
 
 def check(parts: Sequence[Part], points: Fraction | None, *, sure: bool) -> None:
+    overlaps.check(parts)
     _no_loss_for_order(parts)
     _no_loss_for_what_is_done(parts)
     _nothing_given_twice(parts)

@@ -152,3 +152,23 @@ def test_a_bare_number_of_one_thing_is_not_due_of_another():
     assert named[0]["target"] == 2
     files = read("档案缺1户扣1分", Fraction(6), "委员每季度联系4户群众").rules
     assert "per" not in files[0]
+
+
+@pytest.mark.parametrize(
+    ("subject", "phrase"),
+    [
+        ("每季度至少巡查3次", "不足3次的扣1分"),
+        ("每月宣讲不少于2次", "宣讲少于2次的不得分"),
+        ("每年演练2次，每季度宣讲2次", "不足2次的扣1分"),
+        ("每半年义诊2次", "2次以上得6分，1次得3分"),
+        ("每月走访不少于3户", "不足3户的扣1分"),
+    ],
+)
+def test_a_number_due_in_each_period_is_no_number_of_the_year(subject, phrase):
+    reading = read(phrase, Fraction(6), subject)
+    assert (reading.confidence, "全年算一次" in reading.reason) == (0, True)
+
+
+def test_a_number_due_in_the_year_is_one_level():
+    assert read("不足3次的扣1分", Fraction(6), "每年至少巡查3次").confidence == 1
+    assert read("不足12次的扣1分", Fraction(6), "每月召开1次例会").confidence == 1
