@@ -188,7 +188,9 @@ class ClauseForm(forms.ModelForm):
     def clean(self):
         values = super().clean()
         if self.unread:
-            values["rule_notation"] = self.phrase_read()
+            rule = self.phrase_read()
+            if "rule_notation" not in self.errors:
+                values["rule_notation"] = rule
         if values.get("rule_notation") and not self.errors:
             tiers = {tier["key"] for tier in self.edition.tiers}
             found = rule_problems(

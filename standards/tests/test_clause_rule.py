@@ -51,6 +51,13 @@ def test_a_phrase_with_characters_that_cannot_be_kept_stays_an_error(place, draf
     assert list(answer.context["form"].errors) == ["rule_notation"]
 
 
+def test_of_a_phrase_that_is_not_understood_there_is_no_preview(place, draft):
+    post = clause_post(draft.chapters.get(), rule_notation="酌情扣分，整改到位的除外")
+    answer = enter(place.officer).post(url("clause_new", draft.pk), post)
+    assert answer.context["preview"] is None
+    assert "没有读懂“整改到位的除外”" in answer.content.decode()
+
+
 def test_a_phrase_that_is_not_understood_is_told_what_was_not(place, draft):
     post = clause_post(draft.chapters.get(), rule_notation="酌情扣分，整改到位的除外")
     answer = enter(place.officer).post(url("clause_new", draft.pk), post)
