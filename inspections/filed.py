@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from accounts.roles import FILERS
 from branches.order import tree_order
 from branches.scope import Actor, under
@@ -52,12 +54,9 @@ def following(actor: Actor, assessment: Assessment) -> Following | None:
     if not is_live(assessment):
         return None
     mine = under(actor.paths(*FILERS), prefix="branch__")
-    rows = Assessment.objects.filter(mine, cycle=assessment.cycle_id, stage__in=TYPABLE)
-    known = {row.pk: row for row in rows.exclude(pk=assessment.pk).select_related("branch")}
-    order = Assessment.objects.filter(pk__in=[*known, assessment.pk])
-    keys = list(order.order_by(*tree_order("branch__")).values_list("pk", flat=True))
-    place = keys.index(assessment.pk)
-    turn = keys[place + 1 :] + keys[:place]
-    if not turn:
-        return None
-    return Following(turn[0], known[turn[0]].branch.short_name, len(turn))
+    to_do = mine & Q(cycle=assessment.cycle_id, stage__in=TYPABLE)
+    rows = Assessment.objects.filter(to_do | Q(pk=assessment.pk)).order_by(*tree_order("branch__"))
+    known = list(rows.values_list("pk", "branch__short_name"))
+    place = [pk for pk, _name in known].index(assessment.pk)
+    turn = known[place + 1 :] + known[:place]
+    return Following(*turn[0], len(turn)) if turn else None

@@ -77,7 +77,7 @@ class CycleForm(forms.Form):
 def proposed(today: date) -> dict:
     """The current year, each phase beginning the day after the one before has ended.
 
-    Late in the year the phases share what is left of it: none is proposed that is over, or ends today.
+    Late in the year the phases share what is left of it, so none is proposed that is over.
     """
     first, last = date(today.year, 1, 1), date(today.year, 12, 31)
     usual = last - timedelta(days=ENDS_BEFORE[PhaseKind.SELF] + LASTS)

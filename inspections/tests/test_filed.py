@@ -53,6 +53,6 @@ def test_the_queries_do_not_grow_with_the_branches(county, cycle, django_assert_
     first = of_branch(cycle, county.branches[0])
     first.cycle = cycle
     for _more in range(3):
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(1):
             following(county.clerk, first)
         make_assessment(cycle=cycle, branch=make_branch(parent=county.town))
