@@ -31,7 +31,7 @@ class ProseField(forms.CharField):
     def __init__(self, *, rows: int = 3, code: bool = False, **options: Any) -> None:
         attrs = {"rows": rows, "maxlength": LONGEST}
         if code:
-            attrs |= {"class": "font-monospace", "spellcheck": "false", "wrap": "off"}
+            attrs |= {"class": "font-monospace", "spellcheck": "false"}
         super().__init__(max_length=LONGEST, widget=forms.Textarea(attrs=attrs), **options)
 
     def to_python(self, value):
