@@ -67,6 +67,12 @@ class ClauseForm(forms.ModelForm):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
+    checked_by = LineField(
+        label=gettext_lazy("Checking unit"),
+        max_length=100,
+        required=False,
+        help_text=gettext_lazy("The department that scores this clause; a unit, no person."),
+    )
     cadence = forms.ChoiceField(
         label=gettext_lazy("Cadence"), choices=[("", "—"), *CADENCES.items()], required=False
     )
@@ -128,7 +134,7 @@ class ClauseForm(forms.ModelForm):
         model = Clause
         fields = [
             "chapter", "code", "text", "text_en", "guidance", "evidence", "good_example",
-            "work_steps", "blank_form", "methods", "mode", "cadence", "rule_text", "mandatory", "basis", "severity", "deadline_days",
+            "work_steps", "blank_form", "methods", "checked_by", "mode", "cadence", "rule_text", "mandatory", "basis", "severity", "deadline_days",
             "deadline_unit", "not_applicable", "photo_reason", "under_review",
         ]  # fmt: skip
 
@@ -247,7 +253,7 @@ def layout() -> list[Any]:
                  cells(*points_of(Field), css="col-6 col-sm-4 col-lg-3")),
         Fold(_("Points of committees; empty: not on that sheet"),
              cells(*points_of(CommitteeField), css="col-6 col-sm-4 col-lg-3")),
-        Fold(_("How it is checked"), InlineCheckboxes("methods"), "evidence",
+        Fold(_("How it is checked"), InlineCheckboxes("methods"), "checked_by", "evidence",
              cells("mode", "cadence", "not_applicable"), "applies_text", "photo_reason"),
         Fold(_("When something is wrong"),
              cells("severity", "deadline_days", "deadline_unit"), "phrases_text"),

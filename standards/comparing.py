@@ -131,6 +131,7 @@ def texts(old: Clause, new: Clause) -> list[tuple[str, str, str]]:
             (_("Work steps"), lambda c: c.work_steps),
             (_("Blank form"), lambda c: c.blank_form),
             (_("Method"), lambda c: methods_text(c.methods)),
+            (_("Checking unit"), lambda c: c.checked_by),
             (_("Mode"), lambda c: str(MODES[c.mode])),
             (_("Cadence"), lambda c: str(CADENCES.get(c.cadence, c.cadence))),
             (_("Applies when"), lambda c: applies_sentence(c.applies)),

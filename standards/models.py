@@ -143,6 +143,7 @@ class Clause(models.Model):
     work_steps = models.TextField(_("work steps"), blank=True)
     blank_form = models.TextField(_("blank form"), blank=True)
     methods = models.JSONField(default=list)
+    checked_by = models.CharField(_("checking unit"), max_length=100, blank=True)
     mode = models.CharField(_("mode"), max_length=10, choices=Mode.choices, default=Mode.CARRIED)
     cadence = models.CharField(max_length=10, blank=True)
     rule_text = models.TextField(_("scoring rule"), blank=True)
