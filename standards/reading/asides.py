@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from standards.reading.harmless import HARMLESS
 from standards.reading.numerals import Size
+from standards.reading.ordinals import ORDINALS
 from standards.reading.spoken import SPOKEN
 
 
@@ -188,4 +189,4 @@ _ASIDES: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
         ),
     )
 )
-ASIDES = (*HARMLESS, *SPOKEN, *_ASIDES)
+ASIDES = (*HARMLESS, *ORDINALS, *SPOKEN, *_ASIDES)

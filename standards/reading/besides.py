@@ -30,6 +30,31 @@ def in_points(parts: list[Part], points: Fraction | None) -> list[Part]:
     ]
 
 
+def beside_the_rest(parts: list[Part], points: Fraction | None) -> list[Part]:
+    """建立制度得2分，未建立的不得分；参学率低于95%的扣1分 on three points: each has its own."""
+    if len(parts) < 3 or [part.shape for part in parts[:2]] != ["~got", "~zero"]:
+        return parts
+    (won, denied), rest = parts[:2], parts[2:]
+    own = won.values["points"]
+    together = won.sentence == denied.sentence and all(one.sentence > won.sentence for one in rest)
+    costs = [_cost(part) for part in rest]
+    fits = isinstance(own, Fraction) and None not in costs and points == own + sum(costs)
+    if not (together and fits and _is_same(denied, won)):
+        return parts
+    return [won.turned("binary", points=own, met=True), *rest]
+
+
+def _cost(part: Part) -> Fraction | None:
+    """What one loss takes, where it can be no more."""
+    if part.shape == "~fine" and isinstance(part.values["points"], Fraction):
+        return part.values["points"]
+    if part.shape != "bands" or part.values.get("as") != "add":
+        return None
+    amounts = [band["points"] for band in part.values["bands"]]
+    known = all(isinstance(one, Fraction) and one <= 0 for one in amounts)
+    return -min(amounts) if known else None
+
+
 def both(won: Sequence[Part], others: Sequence[Part], rules: Rules) -> list[Part] | None:
     """What earns is asked as well, unless what ends it says the same; that it must be proved is no rule."""
     if len(won) != 1 or not won[0].what or any(part.shape != "~zero" for part in others):

@@ -3,7 +3,7 @@
 import re
 from fractions import Fraction
 
-from standards.reading import frequencies
+from standards.reading import frequencies, shortfall
 from standards.reading.bounds import SPANS
 from standards.reading.context import (
     BY_WHEN,
@@ -47,11 +47,11 @@ def counted(size: Token | None) -> tuple[str, Fraction]:
 def counted_what(walk: Walk, piece: Piece, values: dict) -> str:
     """What is counted: the open conditions and the words of the piece, else the subject before."""
     before = walk.subject
+    if missed := _who_missed(walk, piece, values):
+        return missed
     _take_demands(walk, piece, values)
     demanded = walk.subject if walk.subject != before else ""
     words, late = _own_words(walk, piece, values)
-    if missed := _who_missed(walk, piece, values):
-        return missed
     words, whom = walk.of_such(_CHECKED.sub("", words) or words)
     values |= whom
     if any(note.kind == "aim" and walk.conditional(note) for note in walk.notes):
@@ -67,7 +67,7 @@ def counted_what(walk: Walk, piece: Piece, values: dict) -> str:
         values["due"] = [(name + words, per, need) for name, per, need in values["due"]]
         return walk.subject + words
     whole = len(words) > 2 and not ("per" in values and _DROPPED.match(words))
-    return words if whole or late else _joined(walk.subject, words)
+    return words if whole or late else joined_to(walk.subject, words)
 
 
 def _of_all(walk: Walk) -> str:
@@ -76,7 +76,7 @@ def _of_all(walk: Walk) -> str:
     return measured(whole[0]).removesuffix("率") if len(whole) == 1 else ""
 
 
-def _joined(subject: str, words: str) -> str:
+def joined_to(subject: str, words: str) -> str:
     """党员积分公示 and 未公示, 书记讲党课 and 少讲: the word is not said twice."""
     if words == subject:
         return words
@@ -119,7 +119,7 @@ def _own_words(walk: Walk, piece: Piece, values: dict) -> tuple[str, bool]:
     words, mid = happened(words, f"{mid}1") if mid else words, _FOUND_HEAD.sub("", mid)
     late = bool(_LATE.fullmatch(drop) and _DEADLINE.search(words))
     words = _DEADLINE.sub("", words) if late else words
-    drop = "" if "target" in values else drop
+    drop = "" if values.keys() & {"target", "free"} else drop
     if drop in _BEYOND and _unit(piece) in SPANS:
         drop = "" if words.endswith(("空缺", "缺额", "缺位")) else "超期"
     if _THINGS.fullmatch(then) and not mid:
@@ -127,18 +127,10 @@ def _own_words(walk: Walk, piece: Piece, values: dict) -> tuple[str, bool]:
     return words + drop + mid + then or _let_off(walk, piece), late
 
 
-_MISSED = re.compile("(?:未|不|没有?)(?:达到?标?|完成|合格|符合)(?:要求|标准|规定)?")
-
-
 def _who_missed(walk: Walk, piece: Piece, values: dict) -> str:
-    """党员不少于32学时、书记不少于56学时，每有1人不达标扣0.2分."""
-    missed = _MISSED.fullmatch(walk.named(piece, "then"))
-    if not (walk.aims and missed) or _unit(piece) not in PERSONS or walk.freqs:
-        return ""
-    words = walk.span(walk.tokens[walk.aims[0].start : walk.aims[-1].end])
-    walk.aims = []
-    values["case"] = True
-    return f"未达到“{trim(words)}”要求"
+    missed = shortfall.who(walk, piece) if _unit(piece) in PERSONS else ""
+    values |= {"case": True} if missed else {}
+    return missed
 
 
 _BEYOND = ("超", "超过", "超出")

@@ -3,7 +3,7 @@
 import re
 from fractions import Fraction
 
-from standards.reading import attained, awarding, frequencies, grading
+from standards.reading import attained, awarding, bymonth, frequencies, grading, occasions
 from standards.reading.bounds import SPANS
 from standards.reading.context import take_frequency
 from standards.reading.counted import AMOUNTS, counted, counted_what, of
@@ -19,7 +19,14 @@ def step(walk: Walk, piece: Piece, **credit: bool) -> None:
     values, counter = _unit_of(piece, piece.found.token("size"), **credit)
     # 完成率100%得满分；每低1个百分点扣: without a name of its own it goes on with what stood before.
     walk.unnamed = "what" not in piece.found.groups
+    if "free" in values and _OF_EACH.match(walk.named(piece, "what")):
+        raise Unread(f"“{walk.words(piece)}”是每人各算各的，按次数合计算不出来")
     if not credit and _parts(walk, piece, counter, values):
+        return
+    if not credit and occasions.missed(walk, piece, counter, values):
+        return
+    if not credit and (what := bymonth.short(walk, piece, counter, values)):
+        walk.add(piece, "step", what, "次", **values)
         return
     if piece.found.first("per") and not _each_time(walk, piece):
         raise Unread(f"“{walk.words(piece)}”按什么计数没有读懂")
@@ -47,6 +54,7 @@ def step(walk: Walk, piece: Piece, **credit: bool) -> None:
     walk.add(piece, "step", what, counter, **values)
 
 
+_OF_EACH = re.compile("[^，。；]{0,6}(?:每[名位人个]|同一)")  # 每名党员请假第3次起
 _FELL_SHORT = re.compile("(?:未|没有?)(?:达到?|完成|修满|学满)|不足|达不到")
 _MAKES_UP = re.compile("占")  # 不合格的每占总数的5%扣0.5分 counts from none
 # 每增加1万元 may be more than last year; 每超1万元 is more than a number.
@@ -342,7 +350,7 @@ def _each_part(walk: Walk, piece: Piece, listing: str) -> bool:
     return True
 
 
-_UP_FIRST = re.compile("[高提升增上超]|(?:相应)?[加增奖得计记]")
+_UP_FIRST = re.compile("[高提升增上超]|(?:相应|分别|对应)?[地各]?[加增奖得计记]")
 
 
 def _turned(walk: Walk, piece: Piece) -> bool:

@@ -21,7 +21,16 @@ def nth(walk: Walk, piece: Piece) -> None:
         values: dict = {"units": [amount], "listed": True}
         walk.add(piece, "escalating", counted_what(walk, piece, values), ordinal[1], **values)
         return
+    _of_the_same(walk, piece)
     _append(walk, piece, ordinal, amount)
+
+
+def _of_the_same(walk: Walk, piece: Piece) -> None:
+    """第一次迟到扣1分，第二次缺席扣2分 counts two things."""
+    own = walk.named(piece, "then").removeprefix("发现")
+    last = walk.rules.parts[-1] if walk.rules.parts else None
+    if own and last is not None and own not in last.what:
+        raise Unread(f"“{walk.words(piece)}”与前面接不上")
 
 
 def nths(walk: Walk, piece: Piece) -> None:

@@ -196,6 +196,7 @@ freq     what? qty|bound per then=what?                                 # 党课
 owed     what? each one=qty mid=what? qty|bound then=what?               # 每个网格至少配备1名网格员
 aim      what? bound then=what?                                         # 达到90%以上
 aim      what? pct base                                                 # 以80%为基准
+aim      what? pct then=what base                                        # 以90%的满意率为基准
 aim      what? pct                                                      # 参学率100%
 whom     whom                                                            # 设有党小组的
 note     what                                                           # 未建立台账的

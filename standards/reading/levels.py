@@ -191,7 +191,8 @@ def closed(parts: list[Part], points: Fraction | None) -> list[Part]:
     for part in parts:
         before = found[-1] if found else None
         if before is None or not _takes_all(part, points) or not is_absence(part.what):
-            if before and _set_table(before) and part.shape == "~fine" and is_absence(part.what):
+            fined = part.shape == "~fine" and is_absence(part.what)
+            if before and _set_table(before) and fined and not _of_its_own(before, part):
                 raise Unread(f"“{part.what}”的扣分与前面各档怎么衔接没有读懂")
             found.append(part)
         elif before.shape == "bands" and (table := _with_last(before, part, points)):
@@ -201,6 +202,19 @@ def closed(parts: list[Part], points: Fraction | None) -> list[Part]:
         elif not (before.shape == "parts" and part.what in ("没有", "无")):
             found.append(part)
     return found
+
+
+_DENIED = re.compile("^(?:没有?|无|未|不|从未)")
+_OF_ANYTHING = re.compile("(?:开展|完成|达标|达到|实施|组织|落实|执行|召开|参加|做到).{0,4}")
+
+
+def _of_its_own(table: Part, part: Part) -> bool:
+    """完成率100%得3分，80%以上得2分，80%以下不得分；未建立台账的扣0.5分: not a level of that figure."""
+    bands, thing = table.values["bands"], _DENIED.sub("", part.what)
+    ended = "ge" in bands[0] and ("ge" not in bands[-1] or bands[-1]["points"] == 0)
+    again = any(thing[at : at + 2] in table.what for at in range(len(thing) - 1))
+    apart = ended and bool(table.what) and table.sentence != part.sentence
+    return apart and len(thing) > 2 and not again and not _OF_ANYTHING.fullmatch(thing)
 
 
 def _takes_all(part: Part, points: Fraction | None) -> bool:

@@ -1,8 +1,9 @@
-"""A share below its bound, counted by the occasion: 出席率低于80%，一次扣2分."""
+"""A number missed, counted by the occasion: 出席率低于80%，一次扣2分; 每次到会率应达80%，未达到的每次扣."""
 
 import re
 
 from standards.reading.cover import Piece
+from standards.reading.restated import SHORT
 from standards.reading.walk import Walk, trim
 
 _FOUND = re.compile("(?:每?(?:发现|出现|发生|有)|每)?")
@@ -21,4 +22,24 @@ def below(walk: Walk, piece: Piece, values: dict) -> bool:
     walk.aims.remove(aim)
     walk.forget_notes()
     walk.add(piece, "step", trim(walk.words(aim)), "次", case=True, **values)
+    return True
+
+
+def missed(walk: Walk, piece: Piece, counter: str, values: dict) -> bool:
+    """每次活动到会率应在80%以上，达不到的每次扣0.5分: each occasion that falls short of it."""
+    asked = walk.owed[0] if len(walk.owed) == 1 else None
+    bound = asked and asked.found.first("bound")
+    if not bound or asked.found.value("one").unit != counter or piece.found.first("less", "more"):
+        return False
+    said = [note for note in walk.notes if walk.conditional(note)]
+    told = [*(trim(walk.words(note)) for note in said), walk.named(piece, "what", "mid", "then")]
+    short = "".join(told)
+    wrong = bool(_WRONG.match(walk.span([bound])))
+    if not (SHORT.match(short) if short else wrong) or short and wrong or "step" in values:
+        return False
+    walk.owed, walk.notes = [], [note for note in walk.notes if note not in said]
+    walk.forget_notes()
+    words = trim(walk.words(asked))
+    what = re.sub("^每[一1]?.[，的]?", "", words) if wrong else f"未达到“{words}”要求"
+    walk.add(piece, "step", what, counter, case=True, **values)
     return True

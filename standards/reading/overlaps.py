@@ -15,6 +15,7 @@ def check(parts: Sequence[Part]) -> None:
         if first.sentence == second.sentence and not second.values.get("more"):
             _no_numbers_of_an_honour(first, second)
             _no_worse_case(first, second)
+            _no_dearer_ones(first, second)
 
 
 _FROM_A_NUMBER = ("free", "credit", "direction", "step", "cap", "start")
@@ -56,6 +57,14 @@ def _no_numbers_of_an_honour(entry: Part, table: Part) -> None:
     added = table.shape == "bands" and table.values.get("as") == "add"
     if entry.shape == "adjust" and added and not table.what and table.counter != "%":
         raise Unread(f"“{table.counter}”数各档说的是前面哪一种情况，没有写明")
+
+
+def _no_dearer_ones(each: Part, later: Part) -> None:
+    """每次扣0.5分，请假第3次起每次扣1分: the third costs 0.5, 1 or 1.5?"""
+    counts = each.shape == later.shape == "step" and each.counter == later.counter
+    bare = not each.what and not each.values.keys() & {"free", "target", "credit"}
+    if counts and bare and later.values.get("free"):
+        raise Unread(f"“{later.what}”超出部分的扣分与前一条是累加还是另计，没有写明")
 
 
 _WRONG = re.compile("违[纪法规]")

@@ -3,6 +3,7 @@
 import re
 from fractions import Fraction
 
+from standards.reading import shortfall
 from standards.reading.bounds import Bound
 from standards.reading.cover import Piece
 from standards.reading.tokens import Token
@@ -56,7 +57,7 @@ SHORT = re.compile(
 
 def short_of(walk: Walk, piece: Piece, own: str, points: object, verb: str) -> bool:
     """不少于200册，不足的扣0.5分: the demand stands before; of a share it is a level."""
-    known = _demands(walk) if points == "none" else walk.aims
+    known = _demands(walk) if points == "none" or shortfall.of_one(walk) else walk.aims
     aims = [held for held in known if held.found.first("bound")]
     if len(aims) != 1 or not SHORT.match(own):
         return False

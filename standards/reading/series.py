@@ -3,7 +3,7 @@
 import re
 from fractions import Fraction
 
-from standards.reading import attained, awarding, context, occasions
+from standards.reading import attained, awarding, bymonth, context, occasions
 from standards.reading.bounds import Bound
 from standards.reading.counted import counted, counted_what, of
 from standards.reading.cover import Piece
@@ -204,6 +204,11 @@ def _one(walk: Walk, piece: Piece, counter: str) -> bool:
     """One missing part of a list, or one short of the bound before."""
     values = {"unit": piece.found.value("points")}
     if missing_parts(walk, piece, counter, values):
+        return True
+    if occasions.missed(walk, piece, counter, values):
+        return True
+    if _alone(walk, piece) and (what := bymonth.short(walk, piece, counter, values)):
+        walk.add(piece, "step", what, "次", **values)
         return True
     away = piece.found.first("less", "more")
     if not away and counter == "次" and occasions.below(walk, piece, values):

@@ -7,7 +7,7 @@ from standards.reading.cover import Piece
 from standards.reading.demand import Goal
 from standards.reading.parts import Part, Unread
 from standards.reading.tokens import Token
-from standards.reading.walk import Walk, measured
+from standards.reading.walk import Walk, measured, trim
 
 
 def near(walk: Walk, counter: str) -> bool:
@@ -97,12 +97,12 @@ def take_target(walk: Walk, counter: str, own: str = "") -> tuple[Fraction | Non
         if factor and (bound.value.last is None or bound.value.lower is None):
             walk.aims.remove(piece)
             walk.spell = _shorter_than_a_year(piece)
-            what = measured(_measure(walk, piece).removesuffix("以"))
+            what = _of_base(_measure(walk, piece))
             return bound.value.said * factor, what, _side(walk, piece)
         if piece.found.first("pct") and unit == "%":
             walk.aims.remove(piece)
-            what = measured(walk.named(piece, "what").removesuffix("以"))
-            return piece.found.value("pct"), what, ""
+            named = ("what", "then") if piece.found.has("base") else ("what",)
+            return piece.found.value("pct"), _of_base(walk.named(piece, *named)), ""
     for part in reversed(walk.rules.parts):
         factor = times(part.counter, unit) if _starts_from(walk, part) else 0
         if factor and not _of_another(own, part.what):
@@ -116,6 +116,15 @@ def take_target(walk: Walk, counter: str, own: str = "") -> tuple[Fraction | Non
         ):
             return part.values["target"], part.what, ""
     return None, "", ""
+
+
+_BASED_ON = re.compile("^以(?=.*(?:率|度|比|比例|比重|数|面)(?:为.{2,3})?$)")
+_BASE_ITSELF = re.compile("(?<=.{2})(?:的?(?:基准|目标)值?|为(?:基准|目标|标准|基数|底线)值?)$")
+
+
+def _of_base(what: str) -> str:
+    """以满意率90%为基准, 以90%的满意率为基准, 满意率基准为90%."""
+    return trim(_BASE_ITSELF.sub("", measured(_BASED_ON.sub("", what).removesuffix("以"))))
 
 
 _NUMBER_ITSELF = re.compile("目标|标准|基准|要求|任务|指标|计划")
