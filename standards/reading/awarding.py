@@ -164,7 +164,7 @@ def level_at_end(words: str) -> str:
 def bonus(walk: Walk, piece: Piece, *names: str) -> None:
     names = names or (("what", "per", "then") if piece.found.has("per") else ())
     what = walk.condition(piece, *names)
-    if not what:
+    if not what or piece.found.value("per") not in (None, "year"):
         raise Unread(f"“{walk.words(piece)}”没有写明什么情况")
     walk.add(
         piece,

@@ -1,4 +1,4 @@
-"""积分未按月登记的，每缺1月扣0.1分: how often it was due is said by the shortcoming itself."""
+"""By the month: 积分未按月登记的，每缺1月扣0.1分 is short of one in each, 每月出现差错扣0.5分 counts the months."""
 
 import re
 from fractions import Fraction
@@ -6,6 +6,7 @@ from fractions import Fraction
 from standards.reading.context import held
 from standards.reading.counted import joined_to
 from standards.reading.cover import Piece
+from standards.reading.parts import Unread
 from standards.reading.walk import Walk, trim
 
 _PER = {"月": "month", "季": "quarter", "半": "half", "年": "year", "周": "week"}
@@ -40,3 +41,25 @@ def short(walk: Walk, piece: Piece, counter: str, values: dict) -> str:
     walk.forget_notes()
     deed = found["head"] + held(found["deed"])
     return (deed if found["head"] else joined_to(walk.subject, deed)) + drop
+
+
+_HAPPENED = re.compile("迟|逾期|超期|有|被|受|发生|出现|存在|列入|差错|问题|投诉|通报|违|停|断")
+_CASE = re.compile("(?:出现|发生|存在|被|受到)(?!过)")
+_LACK_OF_IT = re.compile("[未没无不缺少漏]")
+_STRETCH = {"month": "个月", "quarter": "个季度", "year": "年", "week": "周"}
+_DELAYED = re.compile("逾期|超期|延期|到期|届满|仍未")
+
+
+def in_each(walk: Walk, piece: Piece) -> bool:
+    """逾期未整改的每月扣1分, 每月出现差错扣0.5分: the months in which it is so, none of them asked for."""
+    words = walk.named(piece, "mid", "then")
+    bare = not piece.found.first("less", "each", "qty") and "need" not in piece.found.groups
+    happened = bare and _HAPPENED.search(words) and not _LACK_OF_IT.search(words)
+    happened = happened or bare and _CASE.match(words)
+    return bool(happened or _DELAYED.search(walk.named(piece, "what")))
+
+
+def spell_of(walk: Walk, piece: Piece, per: str) -> str:
+    if per not in _STRETCH:
+        raise Unread(f"“{walk.words(piece)}”按什么计数没有读懂")
+    return _STRETCH[per]

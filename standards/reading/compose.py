@@ -160,7 +160,7 @@ KINDS: dict[str, Callable[[Walk, Piece], None]] = {
     "note": context.note,
     "whom": context.whom,
     "freq": context.freq,
-    "often": context.often,
+    "often": series.often,
     "aim": context.aim,
     "owed": context.owed,
     "method": rated.looked_at,

@@ -30,8 +30,8 @@ def step(walk: Walk, piece: Piece, **credit: bool) -> None:
         return
     if piece.found.first("per") and not _each_time(walk, piece):
         raise Unread(f"“{walk.words(piece)}”按什么计数没有读懂")
-    if "per" in values and _DELAYED.search(walk.named(piece, "what")):
-        counter = _STRETCH.get(values.pop("per"), counter)  # 逾期未整改的每月扣1分
+    if "per" in values and bymonth.in_each(walk, piece):
+        counter = bymonth.spell_of(walk, piece, values.pop("per"))
         del values["need"]
     values |= of(counter) | _span(walk, piece)
     away = piece.found.first("less", "more")
@@ -79,8 +79,6 @@ def _on_top(walk: Walk, piece: Piece, counter: str, values: dict) -> bool:
 
 
 _BREACH = re.compile("[未没不无]")  # 每有1次档案不全 counts from none, whatever stands before
-_DELAYED = re.compile("逾期|超期|延期|到期|届满|仍未")
-_STRETCH = {"month": "个月", "quarter": "个季度", "year": "年", "week": "周"}
 
 
 _LEFT_OUT = re.compile("(?:未|没有?|不)(?!足|到|少|低|满)[^未没不]{1,6}$")
@@ -200,8 +198,17 @@ def _short_each(walk: Walk, piece: Piece, values: dict) -> None:
     if "due" in values:
         raise Unread(f"“{walk.words(piece)}”按什么计数没有读懂")
     walk.forget_notes()
-    whose = walk.subject if walk.subject.startswith("每位") else f"每位{walk.subject or '党员'}"
-    walk.add(piece, "step", whose + walk.named(piece, "drop"), "次", **values)
+    what, whom = walk.of_such(walk.subject + walk.named(piece, "drop"))
+    what = what if what.startswith("每位") else f"每位{_person(what)}"
+    walk.add(piece, "step", what, "次", **values, **whom)
+
+
+_WHO = re.compile("党员|委员|成员|书记|干部|同志|领导|人员|教师|职工|组长|小组长|积极分子|对象")
+
+
+def _person(subject: str) -> str:
+    """每位党员服务, where nobody is named."""
+    return subject if _WHO.search(subject) else f"党员{subject}"
 
 
 def goal(walk: Walk, piece: Piece) -> None:

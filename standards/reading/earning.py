@@ -197,8 +197,18 @@ def _by_deadline(run: list[Part]) -> bool:
     )
 
 
+def _no_levels_of_one_deed(parts: list[Part], points: Fraction | None) -> None:
+    """完成挂牌得1分，通过县级验收得2分，通过市级验收得3分 of three points: one after the other, or together?"""
+    won = [part.values["points"] for part in parts if part.shape == "~got"]
+    tables = [part for part in parts if part.shape == "adjust" and part.values.get("start")]
+    best = [max(part.values["table"].values()) for part in tables]
+    if points is not None and won and best and sum(won) + sum(best) > points:
+        raise Unread("各得分项是择一还是累加，没有写明")
+
+
 def no_credit_beside_all(parts: list[Part], points: Fraction | None) -> None:
     """按月更新得1分，一季更新一次得0.5分 of one point: so much for each would be more than all."""
+    _no_levels_of_one_deed(parts, points)
     everything = any(part.shape == "~got" and part.values["points"] == points for part in parts)
     for part in parts:
         if everything and part.shape == "step" and part.values.get("start") == "zero":

@@ -86,8 +86,27 @@ def _place(words: str) -> str:
     return level_in(re.sub("(?:特等|[一二三]等|优秀)奖", "", words))
 
 
+_PRIZE = re.compile("(?:特等|[一二三四]等|优秀|优胜|鼓励|参与)奖")
+
+
+def _placed(run: list[Part]) -> list[Part]:
+    """获国家级一等奖加5分，二等奖加4分；省级一等奖加3分，二等奖加2分: whose prize each one is."""
+    bare = [part.values["whole"] for part in run if _PRIZE.fullmatch(part.values["whole"])]
+    if len(set(bare)) == len(bare):
+        return run
+    made, place, sentence = [], "", run[0].sentence
+    for part in run:
+        words = part.values["whole"]
+        place = _place(words) or (place if part.sentence == sentence else "")
+        sentence = part.sentence
+        told = place + words if _PRIZE.fullmatch(words) else re.sub("^(?:荣获|获得?)", "", words)
+        made.append(part.turned("~entry", **part.values | {"whole": told}))
+    return made
+
+
 def _table(run: list[Part], points: Fraction | None, *, whole: bool) -> Part:
     rows: dict[str, Fraction] = {}
+    run = _placed(run) if whole else run
     for part in run:
         name, amount = part.values["whole" if whole else "name"], part.values["points"]
         if name in rows:
@@ -126,7 +145,8 @@ def listed(parts: list[Part], points: Fraction | None) -> list[Part]:
     found: list[Part] = []
     for part in parts:
         before = found[-1] if found else None
-        if before is not None and _by_case(part) and _goes_on(before, part, points):
+        goes_on = _by_case(part) and _goes_on(before, part, points) if before else False
+        if goes_on or before is not None and _begins_levels(before, part):
             found[-1] = _as_row(before)
             part = _as_row(part, found[-1].what)
         found.append(part)
@@ -142,6 +162,11 @@ def _goes_on(before: Part, part: Part, points: Fraction | None) -> bool:
     elif not _by_case(before):
         return False
     return _next_level(before, part)
+
+
+def _begins_levels(before: Part, part: Part) -> bool:
+    """被县级通报每次扣1分，市级扣2分: the first says that each counts."""
+    return part.shape == "~entry" and _by_case(before) and _next_level(before, part)
 
 
 def _next_level(before: Part, part: Part) -> bool:

@@ -87,6 +87,8 @@ def more_than_once(walk: Walk, piece: Piece) -> None:
 
 def no_single_period(walk: Walk, piece: Piece, bound: Bound) -> None:
     """不足3次的扣1分 beside 每季度至少召开3次: once for each such quarter, or once in the year?"""
+    if piece.found.value("per") == "year" and piece.found.first("get", "full") and bound.lower:
+        summed_up(walk, bound.lower)
     named = walk.demand.spell(walk.words(piece))
     asked = [named] if named else walk.demand.spells
     due = [one for one in asked if one.per != "year" and one.need == bound.said]
@@ -101,6 +103,18 @@ def _unit(freq: Piece) -> str:
     size, bound = behind_period(freq.found)
     amount = size or bound or freq.found.first("span")
     return amount.value.unit if amount else "次"
+
+
+_A_YEAR = {"month": 12, "quarter": 4, "half": 2, "year": 1}
+
+
+def summed_up(walk: Walk, number: Fraction) -> None:
+    """每月1次 before 全年12次 asks for the same, and names it."""
+    freq = walk.freqs[0] if len(walk.freqs) == 1 else None
+    size, bound = behind_period(freq.found) if freq else (None, None)
+    need = size.value.number if size else bound.value.lower if bound else Fraction(1)
+    if freq and need and need * _A_YEAR.get(freq.found.value("per"), 0) == number:
+        walk.subject, walk.freqs = whose(walk, freq) or walk.subject, []
 
 
 def in_times(walk: Walk) -> bool:

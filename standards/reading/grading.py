@@ -127,7 +127,7 @@ def _of_number(walk: Walk, own: str, then: str, unit: str, points: object) -> st
     graded = any(type == "grade" for type, _ in VOCABULARY.get(own, ()))
     done = own == "完成" and unit != "%"
     own = "" if graded and not done and not NEGATIVE.match(own) else own
-    own = re.sub("(?:年度|全年)?(?:累计|合计|总计)$", "", own.removesuffix("有"))
+    own = re.sub("(?:^全年|(?:年度|全年)?(?:累计|合计|总计))$", "", own.removesuffix("有"))
     bare = not (own or then or walk.subject) and points == "none"
     return _measured_before(walk, unit) if bare else own
 

@@ -306,12 +306,15 @@ def _bare_levels(walk: Walk) -> list[Part]:
 
 # 不同奖项可累计 is about cases that differ; that each of them counts once goes without saying.
 _APART = re.compile("不同")
+_HIGHEST = re.compile("最[高多重]|就高|从高|从重")
 
 
 def once(walk: Walk, piece: Piece) -> None:
     """One case counts once, whatever its levels; in what is counted the edition decides."""
     words = walk.words(piece)
     found = _entries(walk)
+    if not found and _HIGHEST.search(words):
+        raise Unread(f"“{words}”，前面各条各扣各的，没有办法只取其中最高的")
     if not found:
         walk.rules.doubt(f"“{words}”由全表口径决定", "0.9")
         return

@@ -57,12 +57,15 @@ def _is_list(listing: str, labels: list[str]) -> bool:
     """Not 记录缺少时间、地点等要素的, nor 时间、地点等, which are examples, nor 计划、总结不及时."""
     if len(labels) < 2 or not all(labels) or NEGATIVE.match(listing):
         return False
-    if _WRONG.search(labels[-1]) and not _WRONG.search(labels[0]):
+    if _WRONG.search(labels[-1]) and (
+        not _WRONG.search(labels[0]) or all(map(_DONE_NOT.search, labels))
+    ):
         return False
     lacking = re.search("缺[少失]?|没有|漏", labels[0])
     return not lacking and not any(re.search("^.+等(?![级次额同待])", label) for label in labels)
 
 
+_DONE_NOT = re.compile("[未没][^，、]{2,6}$")  # 会前未学习、会后未整改
 _WRONG = re.compile("[未没]|不(?![良断忘])")
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import combinations, pairwise
 
+from standards.reading.bounds import SPANS
 from standards.reading.parts import Part, Unread
 
 
@@ -16,6 +17,7 @@ def check(parts: Sequence[Part]) -> None:
             _no_numbers_of_an_honour(first, second)
             _no_worse_case(first, second)
             _no_dearer_ones(first, second)
+            _no_longer_delay(first, second)
 
 
 _FROM_A_NUMBER = ("free", "credit", "direction", "step", "cap", "start")
@@ -57,6 +59,23 @@ def _no_numbers_of_an_honour(entry: Part, table: Part) -> None:
     added = table.shape == "bands" and table.values.get("as") == "add"
     if entry.shape == "adjust" and added and not table.what and table.counter != "%":
         raise Unread(f"“{table.counter}”数各档说的是前面哪一种情况，没有写明")
+
+
+_LATE = re.compile("未(?:按[时期]|及时|在规定)|逾期|超期|迟报|延期|延误|迟交|晚报")
+_SO_LATE = re.compile(
+    "(?:且|或)?(?:逾期|超期|延误|延期|推迟|延迟|迟报|迟交|晚报|拖延|超时|滞后|超过)(?:超过|达到|达|满|在)?[0-9半一二两三四五六七八九十]+个?(?:月|天|日|周|个?工作日|小时|年)"
+)
+
+
+def _no_longer_delay(first: Part, second: Part) -> None:
+    """未按时报送的扣0.5分，逾期5天以上的扣1分: the worse of the two, or both?"""
+    fined = all(part.shape in ("binary", "step") for part in (first, second))
+    amounts = [part.values.get("points", part.values.get("unit")) for part in (first, second)]
+    late = _LATE.search(first.what) and _SO_LATE.match(second.what)
+    begins = not re.search("[0-9一二两三四五六七八九十]", first.what)
+    alike = first.shape == second.shape or first.counter in SPANS
+    if fined and alike and late and begins and None not in amounts:
+        raise Unread(f"“{second.what}”与前一段是累加还是择一，没有写明")
 
 
 def _no_dearer_ones(each: Part, later: Part) -> None:

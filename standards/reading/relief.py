@@ -13,6 +13,10 @@ _MILDER = re.compile(
     r"(?:能够?|及时|事后|已)?主动(?:报告|上报|整改|说明|纠正|承认|改正|认错|补救|消除影响)|"
     r"(?:能够?|已|事后)?及时(?:整改|纠正|改正|补救|报告|说明)(?:到位|完成|完毕)?)(?:的|者)?"
 )
+# 次季度补开的扣0.5分, 一个月内补上的扣0.2分; 未及时补课的 is one more loss.
+_MADE_UP = re.compile(
+    r"(?:[^，。；未没不无拒]{0,8}[月季度年周日天后内期中式]|集中|及时|事后|已|能够?)?补(?:开|报|交|缴|做|上|课|学|办|录|签|齐|记|充|正)(?:会议|材料|的)*"
+)
 # 主动报告的少扣1分 is less of the amount before; 至少扣1分 is not.
 _LESS_OR_MORE = re.compile(r"(?<![至最不减增缺次人])[少多][扣减](?=[0-9.]+分)")
 # 可酌情减分: whoever may grant it takes less away.
@@ -30,10 +34,16 @@ def check(parts: Sequence[Part], text: str, said: Sequence[str]) -> None:
 
 
 def _is_milder(part: Part, said: str, before: Sequence[Part]) -> bool:
-    excused = bool(_MILDER.fullmatch(part.what)) and not _is_another(part, said)
+    made_up = _MADE_UP.fullmatch(part.what) or _MADE_UP.fullmatch(_before(said))
+    excused = bool(_MILDER.fullmatch(part.what)) and not _is_another(part, said) or bool(made_up)
     if part.shape == "judged":
         return excused or bool(_MAY_BE_LESS.search(said))
     return excused and any(_amount(part) <= _amount(one) for one in before)
+
+
+def _before(said: str) -> str:
+    """Its words up to what it costs: 一个月内补上 of 一个月内补上的扣0.2分."""
+    return re.split("的?，?(?:每[次人个]|一次)?扣", said)[0]
 
 
 def _is_another(part: Part, said: str) -> bool:

@@ -3,7 +3,7 @@
 import re
 from fractions import Fraction
 
-from standards.reading import attained, awarding, bymonth, context, occasions
+from standards.reading import attained, awarding, bymonth, context, frequencies, occasions
 from standards.reading.bounds import Bound
 from standards.reading.counted import counted, counted_what, of
 from standards.reading.cover import Piece
@@ -85,6 +85,23 @@ def _has_rows(walk: Walk, piece: Piece) -> bool:
     bounds = [one.found.first("bound") for one in walk.pieces if one.start > piece.start]
     rows = any(bound and bound.value.unit == unit for bound in bounds)
     return piece.found.value("per") == "year" and rows
+
+
+def _rows_behind(walk: Walk, piece: Piece) -> bool:
+    """全年4次得4分，3次得3分."""
+    later = [one for one in walk.pieces if one.start > piece.start and one.kind == "earned"]
+    units = {counted(one.found.first("qty"))[0] for one in later if one.found.first("qty")}
+    return piece.found.value("per") == "year" and counted(piece.found.first("qty"))[0] in units
+
+
+def often(walk: Walk, piece: Piece) -> None:
+    """每月1次，全年12次得3分，10-11次得2分: the number of the year heads a table."""
+    size = piece.found.first("qty")
+    if size is None or not (_has_rows(walk, piece) or walk.freqs and _rows_behind(walk, piece)):
+        context.often(walk, piece)
+        return
+    frequencies.summed_up(walk, counted(size)[1])
+    _add(walk, piece, "~earned", size, "get")
 
 
 def likewise(walk: Walk, piece: Piece) -> None:
@@ -271,7 +288,8 @@ def _add(
 
 def _end(piece: Piece) -> int:
     """Where the words end that say what is earned."""
-    return (piece.found.groups.get("then") or piece.found.groups["size"])[-1].end
+    size = piece.found.groups.get("size") or [piece.found.first("qty")]
+    return (piece.found.groups.get("then") or size)[-1].end
 
 
 def _all_of_it(walk: Walk, piece: Piece) -> None:
