@@ -231,3 +231,23 @@ def test_only_an_agreed_composition_enters_the_digest(place):
     assert sheets.digest(edition) != plain
     edition.composition = {}
     assert sheets.digest(edition) == plain
+
+
+@pytest.mark.parametrize(("agreed", "open_rows"), [(0, 2), (1, 2), (3, 4)])
+def test_rows_beyond_one_more_are_folded(place, agreed, open_rows):
+    quotas = [{"tier": "five", "most": str(number + 10)} for number in range(agreed)]
+    Edition.objects.filter(pk=place.edition.pk).update(
+        composition={"quotas": quotas} if quotas else {}
+    )
+    address = reverse("standards:composition_section", args=[place.edition.pk, "quotas"])
+    page = place.client.get(address).content.decode()
+    shown, _fold, folded = page.partition('<fieldset class="fold">')
+    assert (shown.count('name="tier_'), folded.count('name="tier_')) == (open_rows, 6 - open_rows)
+
+
+def test_a_row_typed_wrongly_in_the_fold_is_opened(place):
+    answer = post(place, "quotas", tier_5="five", side_5="most", number_5="viel")
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "<details open" in page
+    assert 'value="viel"' in page
