@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from portal.kit import points
 from portal.kit.table import Column
 from scoring.simulating import Difference, Simulation
+from scoring.summands import reasons_of
 from scoring.verdicts import tier_labels
 from standards.language import reader
 from standards.models import Edition
-from standards.sheets import Line, sheets
+from standards.sheets import Line, sheet, sheets
 
 NARROW: dict[str, Callable[[Difference], bool]] = {
     "tier": lambda each: each.is_moved,
@@ -118,7 +119,22 @@ def sentences(found: Simulation, each: Difference) -> list[str]:
         for gate in each.old.gates
         if gate not in each.new.gates
     ]
-    return said + floors(found, each)
+    return said + floors(found, each) + summing_up(found, each)
+
+
+def summing_up(found: Simulation, each: Difference) -> list[str]:
+    """What the composition of either edition makes of it: quotas, conditions, weights."""
+    field, (old, new) = each.row.branch.field, found.namers
+    before = list(reasons_of(each.old.sums, old, sheet(found.old, field)))
+    after = list(reasons_of(each.new.sums, new, sheet(found.new, field)))
+    said = [reason for reason in after if reason not in before]
+    said += [
+        _("No longer: %(reason)s") % {"reason": reason} for reason in before if reason not in after
+    ]
+    by_clauses = sum(each.new.points.values()) - sum(each.old.points.values())
+    if not said and (each.old.sums or each.new.sums) and each.step != by_clauses:
+        said.append(_("The points of the clauses are summed up by the composition."))
+    return said
 
 
 def clause_sentence(key: str, each: Difference, old: Line | None, new: Line | None) -> str:

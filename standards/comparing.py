@@ -200,9 +200,12 @@ def point_differences(old: Clause, new: Clause) -> Iterator[str]:
             )
 
 
+INNER = str.maketrans("“”", "‘’")
+
+
 def from_to(label: str, old: str, new: str) -> str:
-    """What is quoted loses its own stop, so that the sentence has one."""
-    old, new = old.rstrip("。."), new.rstrip("。.")
+    """What is quoted loses its own stop, so that the sentence has one; quotation marks inside are single."""
+    old, new = (text.rstrip("。.").translate(INNER) for text in (old, new))
     if not old:
         return _("%(label)s: now “%(new)s”.") % {"label": label, "new": new}
     if not new:

@@ -47,7 +47,7 @@ def upload(request, pk):
         kept = attempt(form, request, edition)
         if kept is not None:
             return redirect("standards:import", pk=pk, key=kept.pk)
-    words = {"form": form, "edition": edition}
+    words = {"form": form, "edition": edition, "waiting": importing.waiting(edition)}
     return render(request, "standards/upload.html", words, status=422 if request.POST else 200)
 
 
