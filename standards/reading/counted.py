@@ -101,6 +101,9 @@ def _take_demands(walk: Walk, piece: Piece, values: dict) -> None:
         take_owed(walk, _unit(piece))
     if piece.found.first("get", "gain") and frequencies.in_passing(walk):
         walk.subject, walk.freqs = whose(walk, walk.freqs[0]), []
+    elif walk.spent and not walk.freqs and "per" not in values and _left_out(walk, piece):
+        walk.freqs, walk.spent = walk.spent, []
+        values |= _frequency(walk, piece)
     elif walk.freqs and "per" not in values and _is_breach(walk, piece):
         walk.spent, walk.freqs = walk.freqs, []
     elif walk.freqs and "per" not in values:
@@ -111,7 +114,9 @@ def _take_demands(walk: Walk, piece: Piece, values: dict) -> None:
 
 def _own_words(walk: Walk, piece: Piece, values: dict) -> tuple[str, bool]:
     """程序每缺1个环节 -> 程序环节缺; and whether it is only said how late."""
-    words = trim(_FOUND_TAIL.sub("", walk.named(piece, "what")))
+    words = walk.named(piece, "what")
+    proved = words in ("查实", "属实", "核实") and walk.rules.parts
+    words = words if proved else trim(_FOUND_TAIL.sub("", words))
     if re.search("[没未]有$", walk.named(piece, "what")):  # 没有一项扣2分
         raise Unread(f"“{walk.words(piece)}”是每缺一个都扣，还是一个也没有才扣，没有写明")
     drop, then = walk.named(piece, "drop"), walk.named(piece, "then").removesuffix("各")
@@ -163,7 +168,7 @@ _LATE = re.compile("逾期|超期|超时|超|迟|晚|延迟|延期|推迟|拖延
 
 # What was held, but badly: it is no shortage of the frequency before.
 _BREACH = re.compile(
-    r"发现|查出|出现|发生|不(?:规范|符|完整|齐全|全|认真|准确|真实|及时|到位|合格|达标|扎实|严肃|清晰|深入|突出)|(?:未|无|没有?).{0,3}(?:记录|记载|签到|照片|图片|佐证)|"
+    r"发现|查出|出现|发生|不(?![足够到少低达能开召举])|(?:未|无|没有?).{0,3}(?:记录|记载|签到|照片|图片|佐证)|"
     r"造假|虚假|问题|错误|差错|迟到|早退|缺席|走过场|形式|雷同|投诉|无故|请假"
 )
 
@@ -175,6 +180,18 @@ def _is_breach(walk: Walk, piece: Piece) -> bool:
     held = "".join(walk.words(note) for note in walk.notes if walk.conditional(note))
     words = held + walk.named(piece, "what", "mid", "then")
     return bool(piece.found.first("more") or _BREACH.search(words))
+
+
+_NOT_HELD = re.compile(
+    "(?:当[月季年])?未(?:按[期时月]|按要求|及时)?(?:召开|开展|举行|组织|开)(?:的)?"
+)
+
+
+def _left_out(walk: Walk, piece: Piece) -> bool:
+    """每月1次，记录不全的每次扣0.2分，未召开的每次扣0.5分: the second is short of them."""
+    held = "".join(trim(walk.words(note)) for note in walk.notes if walk.conditional(note))
+    words = held + walk.named(piece, "what", "mid", "then")
+    return bool(_NOT_HELD.fullmatch(words)) and _unit(piece) in frequencies.HELD
 
 
 _ALLOWED = re.compile(r"(?:允许|可以?)(?P<what>[^0-9一二两三四五六七八九十]+)")

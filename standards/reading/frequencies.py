@@ -74,13 +74,19 @@ _HOLDING = ("召开", "开展", "举行", "组织", "进行", "参加", "举办"
 
 def more_than_once(walk: Walk, piece: Piece) -> None:
     """未召开的扣2分 beside 每月召开1次: one loss, or one for each?"""
+    lacks = _OF_IT.match(walk.named(piece, "what"))
+    if (
+        lacks
+        and lacks["of"] in _HOLDING
+        and any(one.found.value("per") != "year" for one in walk.spent)
+    ):
+        raise Unread(f"“{walk.words(piece)}”是每少一次都扣还是只扣一次，没有写明")
     spell = walk.demand.spell(walk.words(piece))
     if not spell or (spell.per, spell.need) == ("year", 1):
         return
     if not walk.demand.text:
         walk.rules.doubt("考核内容要求多次，没有写明是每少一次都扣还是只扣一次", "0.8")
         return
-    lacks = _OF_IT.match(walk.named(piece, "what"))
     if lacks and (lacks["of"] in _HOLDING or lacks["of"] in spell.what):
         raise Unread(f"“{walk.words(piece)}”是每少一次都扣还是只扣一次，没有写明")
 
@@ -95,8 +101,15 @@ def no_single_period(walk: Walk, piece: Piece, bound: Bound) -> None:
     own = measured(before_bound(walk, piece))
     of_it = [one for one in due if times(one.unit, bound.unit) and not names_another(own, one.what)]
     held_so = [one for one in due if _counts_so(walk, one, piece, bound.unit)]
-    if (of_it or held_so) and not piece.found.has("per"):
+    each = piece.found.first("lose", "gain") and _of_each(walk, piece)
+    if each or (of_it or held_so) and not piece.found.has("per"):
         raise Unread(f"“{walk.words(piece)}”是每一期都算还是全年算一次，没有写明")
+
+
+def _of_each(walk: Walk, piece: Piece) -> bool:
+    """每月参学率低于80%扣0.2分, but 月均参学率 is one figure."""
+    per = piece.found.first("per")
+    return per is not None and per.value != "year" and walk.span([per]).startswith("每")
 
 
 def _unit(freq: Piece) -> str:

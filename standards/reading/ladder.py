@@ -190,7 +190,9 @@ def _step(
 
 _ALL_OF = re.compile("^(?:全部|[均都])(?=.)")  # 两项全部达标
 _MERIT = re.compile(r"完成|率|达标|满意|参与|覆盖|合格|到位")
-_FAULT = re.compile(r"差错|错|不|未|缺|失|投诉|违|处分|负|超|降|空|退|事故|迟|逾期|信访|流动")
+_FAULT = re.compile(
+    r"差错|差评|发生率|错|不|未|缺|失|投诉|违|处分|负|超|降|空|退|事故|迟|逾期|信访|流动"
+)
 
 
 def _check_merit(rungs: list) -> None:
@@ -304,7 +306,8 @@ def _completed(
             raise Unread("“其余”和最低一档重复")
         amount = rest[0].values["points"]
         return [*table, {"points": Fraction(0) if amount == "none" else amount}]
-    if loses and len(table) > 1 and bottom.lower is None and _worse_above(table):
+    costs = table[-1]["points"] != 0
+    if loses and costs and len(table) > 1 and bottom.lower is None and _worse_above(table):
         if rungs[-1][1].counter not in WHOLE:
             raise Unread("最低一档从多少起扣没有写")
         return [

@@ -227,8 +227,8 @@ def _mirrors(first: Part, second: Part) -> bool:
 
 
 def _settled(parts: list[Part], rules: Rules, points: Fraction | None) -> list[Part]:
-    parts = besides.beside_the_rest(earning.lost_one_by_one(parts), points)
-    parts = besides.in_points(parts, points)
+    parts = earning.lost_one_by_one(whole.each_left_out(parts, points))
+    parts = besides.in_points(besides.beside_the_rest(parts, points), points)
     real = [part for part in parts if part.shape not in ("~full", "~kept", "~else")]
     rises = any(part.values.get("start") == "zero" or part.shape == "parts" for part in real)
     if not real:

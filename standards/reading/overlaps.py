@@ -6,7 +6,9 @@ from fractions import Fraction
 from itertools import combinations, pairwise
 
 from standards.reading.bounds import SPANS
+from standards.reading.lexicon import WORDS
 from standards.reading.parts import Part, Unread
+from standards.reading.scales import SCALES
 
 
 def check(parts: Sequence[Part]) -> None:
@@ -18,6 +20,9 @@ def check(parts: Sequence[Part]) -> None:
             _no_worse_case(first, second)
             _no_dearer_ones(first, second)
             _no_longer_delay(first, second)
+            _no_kind_uncounted(first, second)
+            _no_longer_run(first, second)
+            _no_grade_beside(first, second)
 
 
 _FROM_A_NUMBER = ("free", "credit", "direction", "step", "cap", "start")
@@ -59,6 +64,61 @@ def _no_numbers_of_an_honour(entry: Part, table: Part) -> None:
     added = table.shape == "bands" and table.values.get("as") == "add"
     if entry.shape == "adjust" and added and not table.what and table.counter != "%":
         raise Unread(f"“{table.counter}”数各档说的是前面哪一种情况，没有写明")
+
+
+_RUN = re.compile(
+    "(?:连续|累计)[0-9二两三四五六七八九十]+个?(?:月|季度|次|期|年)(?:及?以上)?(?P<of>.*)"
+)
+
+
+_NEVER = re.compile("(?:均|都)?(?:未|没)(?:召开|开展|组织|参加|举行|开|报)")
+
+
+def _no_longer_run(each: Part, run: Part) -> None:
+    """每月未收缴扣0.2分，连续3个月未收缴扣1分: on top of the three, or instead?"""
+    found = _RUN.fullmatch(run.what)
+    fined = run.shape == "binary" and run.values.get("points") and not run.values.get("more")
+    counts = each.shape == "step" and not each.values.get("credit")
+    short = each.what.endswith(("少", "缺", "漏"))
+    of_it = found and (_shared(found["of"], each.what) or short and _NEVER.match(found["of"]))
+    if of_it and fined and counts:
+        raise Unread(f"“{run.what}”与前面每次的扣分是累加还是另计，没有写明")
+
+
+def _shared(words: str, others: str) -> bool:
+    return any(words[at : at + 2] in others for at in range(len(words) - 1))
+
+
+_BEST = ("好", "较好", "优秀", "良好", "一般", "突出", "显著", "明显")
+
+
+def _no_grade_beside(judged: Part, table: Part) -> None:
+    """书记项目进展好的加1-2分，一般的加0.5-1分: levels of one table, torn apart."""
+    labels = [band.get("label", "") for band in table.values.get("bands", ())]
+    scale = next((scale for scale in SCALES if set(labels) <= set(scale)), ())
+    if judged.shape == "judged" and labels and judged.what.endswith(tuple(scale)):
+        raise Unread(f"“{judged.what}”等各档酌情计分，怎么衔接没有读懂")
+    both = judged.shape == table.shape == "judged" and judged.values.get("range", [0])[0] >= 0
+    if both and table.what in WORDS["grade"] and judged.what.endswith(tuple(_BEST)):
+        raise Unread(f"“{judged.what}”等各档酌情计分，怎么衔接没有读懂")
+
+
+_KIND = re.compile(
+    "(?:迟到|早退|缺席|缺勤|缺课|旷[会课工]|脱岗|漏报|错报|瞒报|迟报|虚报|重伤|轻伤|死亡|伤亡|上访|投诉|失联|差错|造假)(?:的|者)?"
+)
+_TRUE = re.compile("(?:经)?(?:查证|核查|调查|核实)?(?:属实|查实|核实)(?:的|者)?")
+
+
+def _no_kind_uncounted(each: Part, other: Part) -> None:
+    """迟到每次扣0.5分，早退扣0.3分: each time, or once? 投诉每件扣0.5分，属实的扣1分: on top, or instead?"""
+    if each.shape != "step" or each.values.get("credit") or other.shape not in ("binary", "step"):
+        return
+    fined = other.shape == "binary" and other.values.get("points") and not other.values.get("more")
+    again = other.shape == "step" and not other.values.get("more")
+    if _TRUE.fullmatch(other.what) and (fined or again):
+        raise Unread(f"“{other.what}”与前一条是累加还是另计，没有写明")
+    if fined and _KIND.fullmatch(other.what):
+        raise Unread(f"“{other.what}”是每次都扣还是只扣一次，没有写明")
 
 
 _LATE = re.compile("未(?:按[时期]|及时|在规定)|逾期|超期|迟报|延期|延误|迟交|晚报")

@@ -66,7 +66,7 @@ def earned(walk: Walk, piece: Piece) -> None:
         _all_of_it(walk, piece)
         return
     size, verb = piece.found.token("size"), piece.found.first("gain", "get").type
-    if size.type == "dur":
+    if size.type == "dur" and not _behind_a_span(walk, size, verb):
         raise Unread(f"“{walk.words(piece)}”按什么计数没有读懂")  # 逾期一周得1分
     counter, number = counted(size)
     if counter == "%" and number == 100:
@@ -77,6 +77,14 @@ def earned(walk: Walk, piece: Piece) -> None:
         awarding.award(walk, piece)
     else:
         _add(walk, piece, "~earned", size, verb)
+
+
+def _behind_a_span(walk: Walk, size: Token, verb: str) -> bool:
+    """逾期3天以上不得分，2天得2分，1天得3分."""
+    last = walk.rules.parts[-1] if walk.rules.parts else None
+    span = last and last.values.get("span")
+    row = last is not None and (last.shape == "~earned" and last.counter == size.value.unit)
+    return verb == "get" and bool(row or span and span.unit == size.value.unit)
 
 
 def _has_rows(walk: Walk, piece: Piece) -> bool:

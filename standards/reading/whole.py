@@ -21,6 +21,26 @@ def rungs(parts: list[Part], points: Fraction | None) -> list[Part]:
     return found
 
 
+_LEFT_OUT = re.compile("[未没无不缺]")
+
+
+def each_left_out(parts: list[Part], points: Fraction | None) -> list[Part]:
+    """覆盖率100%得2分，每有1个未覆盖扣0.5分: what each one costs says the same as all of them."""
+    full = [part for part in parts if _only_all(part, points)]
+    if len(full) != 1 or len(full[0].what) < 3:
+        return parts
+    deed = re.sub("[率面度]$", "", full[0].what)[-2:]
+    counts = [part for part in parts if part.shape == "step" and "target" not in part.values]
+    told = any(deed in part.what and _LEFT_OUT.search(part.what) for part in counts)
+    return [part for part in parts if part not in full] if told else parts
+
+
+def _only_all(part: Part, points: Fraction | None) -> bool:
+    """From 100 % on all points, and nothing said of less."""
+    bands = part.values["bands"] if part.shape == "bands" and part.counter == "%" else ()
+    return len(bands) == 1 and bands[0] == {"ge": Fraction(100), "points": points}
+
+
 def _all_of_it(part: Part, points: Fraction | None) -> re.Match | None:
     everything = part.shape == "~full" or part.values.get("points") in ("full", points)
     won = part.shape in ("~full", "~got") or part.shape == "~grade" and part.values["verb"] == "get"
