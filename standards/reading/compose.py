@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from standards.reading import (
     attained,
     awarding,
+    bothways,
     carried,
     context,
     counting,
@@ -185,7 +186,7 @@ KINDS: dict[str, Callable[[Walk, Piece], None]] = {
     "portions": counting.portions,
     "apart": counting.apart,
     "ranges": counting.ranges,
-    "twoway": counting.twoway,
+    "twoway": bothways.twoway,
     "band": grading.band,
     "grade": grading.grade,
     "level": awarding.level,

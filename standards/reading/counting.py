@@ -10,7 +10,14 @@ from standards.reading.counted import AMOUNTS, counted, counted_what, of
 from standards.reading.cover import Piece
 from standards.reading.missing import HAD, each_had, missing_parts
 from standards.reading.parts import Unread
-from standards.reading.targets import demanded, from_target, near, side, take_target, times, unit_of
+from standards.reading.targets import (
+    demanded,
+    from_target,
+    near,
+    side,
+    times,
+    unit_of,
+)
 from standards.reading.tokens import Token
 from standards.reading.walk import PERSONS, Walk, trim
 
@@ -355,32 +362,3 @@ def _each_part(walk: Walk, piece: Piece, listing: str) -> bool:
         return True
     walk.add(piece, "parts", walk.subject, "", parts=labels, credits=dict.fromkeys(labels, unit))
     return True
-
-
-_UP_FIRST = re.compile("[高提升增上超]|(?:相应|分别|对应)?[地各]?[加增奖得计记]")
-
-
-def _turned(walk: Walk, piece: Piece) -> bool:
-    """每高（低）1个百分点减（加）0.1分: less is better."""
-    rise, gain = (walk.span([piece.found.first(type)]) for type in ("rise_fall", "gain_lose"))
-    return bool(_UP_FIRST.match(rise)) != bool(_UP_FIRST.match(gain))
-
-
-def twoway(walk: Walk, piece: Piece) -> None:
-    size = piece.found.first("qty", "dur", "ppt", "pct")
-    counter, number = counted(size)
-    target, what, _ = take_target(walk, counter)
-    if target is None:
-        raise Unread(f"“{walk.words(piece)}”没有写明以多少为基准")
-    if _turned(walk, piece):
-        raise Unread(f"“{walk.words(piece)}”是高了扣、低了加，没有读懂")
-    values = {
-        "unit": piece.found.value("points"),
-        **of(counter),
-        "target": target,
-        "direction": "below",
-        "both_ways": True,
-    }
-    if number != 1:
-        values["step"] = number
-    walk.add(piece, "step", what or walk.subject, counter, **values)

@@ -15,8 +15,23 @@ def check(parts: Sequence[Part]) -> None:
     for first, second in permutations(parts, 2):
         found = _NOT.fullmatch(first.what) if first.shape == "binary" else None
         fined = found and first.values.get("points") is not None
-        if fined and _is_a_degree(second, found["thing"]):
+        costs = first.values.get("points") is not None and not first.values.get("more")
+        never = costs and _is_never(first, second)
+        if never or fined and _is_a_degree(second, found["thing"]):
             raise Unread(f"“{first.what}”和“{second.what or '不足次数'}”是择一还是累加，没有写明")
+
+
+_TIMES = ("次", "场", "期")
+_NEVER = re.compile(
+    r"(?P<name>.*?)(?:全年)?(?:均|都)?(?:未|没有?)(?:按要求)?(?:开展|召开|组织|举办|举行)(?:活动|会议)?"
+)
+
+
+def _is_never(part: Part, other: Part) -> bool:
+    """未开展扣1分，每少1次扣0.5分: is none at all short of all of them besides?"""
+    found = _NEVER.fullmatch(part.what) if part.shape == "binary" else None
+    short = other.shape == "step" and other.counter in _TIMES and other.what.endswith(("少", "缺"))
+    return bool(found and short) and found["name"] in ("", other.what[:-1])
 
 
 def _is_a_degree(part: Part, thing: str) -> bool:

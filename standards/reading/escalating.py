@@ -51,11 +51,33 @@ def onward(walk: Walk, piece: Piece) -> None:
     if walk.adds(piece):
         _on_top(walk, piece, ordinal)
         return
+    if not walk.rules.parts and _after_some(walk, piece, ordinal):
+        return
     size = piece.found.first("qty", "dur")
     same = size is None or (size.value.number, size.value.unit) == (1, ordinal[1])
     if not piece.found.first("each", "per") or not same:
         raise Unread(f"“{walk.words(piece)}”是每次都扣还是一共扣，没有写明")
     _append(walk, piece, ordinal, piece.found.value("points")).values["ended"] = True
+
+
+def _after_some(walk: Walk, piece: Piece, ordinal: tuple[Fraction, str]) -> bool:
+    """第3次起每次扣0.2分 alone: two are free, if the clause does not say another number."""
+    size = piece.found.first("qty")
+    counts = size is not None and size.value.unit == ordinal[1] and size.value.number == 1
+    said = [goal.bound.said for goal in walk.demand.goals if goal.bound.unit == ordinal[1]]
+    free = ordinal[0] - 1
+    if (
+        not counts
+        or not walk.subject
+        or walk.aims
+        or walk.freqs
+        or walk.notes
+        or free < 1
+        or set(said) - {free}
+    ):
+        return False
+    walk.add(piece, "step", walk.subject, ordinal[1], unit=piece.found.value("points"), free=free)
+    return True
 
 
 def _ends(walk: Walk, piece: Piece, ordinal: tuple[Fraction, str]) -> None:

@@ -121,6 +121,17 @@ def _no_kind_uncounted(each: Part, other: Part) -> None:
         raise Unread(f"“{other.what}”是每次都扣还是只扣一次，没有写明")
 
 
+_SPAN = "[0-9一二两三四五六七八九十半]+个?(?:月|天|日|周|个?工作日|年)"
+_IN_TIME = re.compile(f"{_SPAN}以?内(?P<not>[未没][^，]+)$")
+
+
+def _no_deadline_twice(first: Part, second: Part) -> None:
+    """15日内未接转的每人扣0.2分，30日以上未接转的每人扣0.5分: the second has missed both."""
+    missed = _IN_TIME.search(first.what) if first.shape == second.shape == "step" else None
+    if missed and re.search(f"{_SPAN}以上{re.escape(missed['not'])}", second.what):
+        raise Unread(f"“{second.what}”与前一段是累加还是择一，没有写明")
+
+
 _LATE = re.compile("未(?:按[时期]|及时|在规定)|逾期|超期|迟报|延期|延误|迟交|晚报")
 _SO_LATE = re.compile(
     "(?:且|或)?(?:逾期|超期|延误|延期|推迟|延迟|迟报|迟交|晚报|拖延|超时|滞后|超过)(?:超过|达到|达|满|在)?[0-9半一二两三四五六七八九十]+个?(?:月|天|日|周|个?工作日|小时|年)"
@@ -129,6 +140,7 @@ _SO_LATE = re.compile(
 
 def _no_longer_delay(first: Part, second: Part) -> None:
     """未按时报送的扣0.5分，逾期5天以上的扣1分: the worse of the two, or both?"""
+    _no_deadline_twice(first, second)
     fined = all(part.shape in ("binary", "step") for part in (first, second))
     amounts = [part.values.get("points", part.values.get("unit")) for part in (first, second)]
     late = _LATE.search(first.what) and _SO_LATE.match(second.what)

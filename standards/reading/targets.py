@@ -97,12 +97,12 @@ def take_target(walk: Walk, counter: str, own: str = "") -> tuple[Fraction | Non
         if factor and (bound.value.last is None or bound.value.lower is None):
             walk.aims.remove(piece)
             walk.spell = _shorter_than_a_year(piece)
-            what = _of_base(_measure(walk, piece))
+            what = of_base(_measure(walk, piece))
             return bound.value.said * factor, what, _side(walk, piece)
         if piece.found.first("pct") and unit == "%":
             walk.aims.remove(piece)
             named = ("what", "then") if piece.found.has("base") else ("what",)
-            return piece.found.value("pct"), _of_base(walk.named(piece, *named)), ""
+            return piece.found.value("pct"), of_base(walk.named(piece, *named)), ""
     for part in reversed(walk.rules.parts):
         factor = times(part.counter, unit) if _starts_from(walk, part) else 0
         if factor and not _of_another(own, part.what):
@@ -122,7 +122,7 @@ _BASED_ON = re.compile("^以(?=.*(?:率|度|比|比例|比重|数|面)(?:为.{2,
 _BASE_ITSELF = re.compile("(?<=.{2})(?:的?(?:基准|目标)值?|为(?:基准|目标|标准|基数|底线)值?)$")
 
 
-def _of_base(what: str) -> str:
+def of_base(what: str) -> str:
     """以满意率90%为基准, 以90%的满意率为基准, 满意率基准为90%."""
     return trim(_BASE_ITSELF.sub("", measured(_BASED_ON.sub("", what).removesuffix("以"))))
 

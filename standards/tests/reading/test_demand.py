@@ -74,10 +74,25 @@ def test_what_the_clause_demands_completes_the_rule(subject, phrase, worded):
         ("按时召开组织生活会", "未召开的不得分，记录不全扣0.5分", "组织生活会未召开"),
         ("按期换届", "未换届的不得分", "换届"),
         ("年度工作计划", "无总结扣1分", "有总结"),
+        ("获得县级以上表彰", "每次加1分", "获得县级以上表彰次数"),
     ],
 )
 def test_a_measure_without_a_name_is_called_after_its_clause(subject, phrase, label):
     assert read(phrase, Fraction(3), subject).rule["measures"][0]["label"] == label
+
+
+def test_both_ways_from_the_number_of_the_clause():
+    reading = read(
+        "每高于或低于基准1个百分点，加减0.2分", Fraction(3), "申请人占员工比例以12%为基准"
+    )
+    assert reading.rules[0]["target"] == 12
+    assert reading.rules[0]["measure"] == "申请人占员工比例"
+
+
+def test_none_at_all_beside_each_that_is_short_goes_to_a_person():
+    assert (
+        read("未召开扣1分，每少1次扣0.5分", Fraction(4), "恳谈会每半年至少召开1次").confidence == 0
+    )
 
 
 def test_of_two_frequencies_each_has_its_step_where_the_rule_names_neither():
