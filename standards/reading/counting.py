@@ -274,6 +274,8 @@ def dealt(walk: Walk, piece: Piece) -> None:
 
 def apart(walk: Walk, piece: Piece) -> None:
     """未召开、未记录的，分别扣2分、1分: each case has its own amount."""
+    if "what" not in piece.found.groups and _each_of_the_due(walk, piece):
+        return
     cases = walk.named(piece, "what", "mid").split("、")
     amounts = [token.value for token in piece.found.all("nums")]
     listed = piece.found.has("all") and len(cases) == len(amounts) == len(set(cases))
@@ -285,10 +287,32 @@ def apart(walk: Walk, piece: Piece) -> None:
     walk.forget_notes()
     for case, amount in zip(_with_ending(cases), amounts, strict=True):
         if size:
-            values = {"unit": amount, **of(counted(size)[0])}
-            walk.add(piece, "step", case, counted(size)[0], **values)
+            counter, short = counted(size)[0], walk.named(piece, "drop")
+            values = {"unit": amount, **of(counter), **(_due(walk, case) if short else {})}
+            walk.add(piece, "step", case + short, counter, **values)
         else:
             walk.add(piece, "~fine", case, "", points=amount)
+
+
+def _each_of_the_due(walk: Walk, piece: Piece) -> bool:
+    """党员大会每季度1次，支委会每月1次，每少1次分别扣1分、0.5分."""
+    amounts = [token.value for token in piece.found.all("nums")]
+    drop = walk.named(piece, "drop", "mid")
+    if len(walk.freqs) != len(amounts) or drop not in ("少", "缺"):
+        return False
+    due = take_frequency(walk).get("due", ())
+    if len(due) != len(amounts):
+        raise Unread(f"“{walk.words(piece)}”的情形和分值对不上")
+    walk.forget_notes()
+    for (name, per, need), amount in zip(due, amounts, strict=True):
+        walk.add(piece, "step", name + drop, "次", unit=amount, per=per, need=need)
+    return True
+
+
+def _due(walk: Walk, name: str) -> dict:
+    """How often the clause asks for this one of them."""
+    spells = [one for one in walk.demand.spells if one.what == name]
+    return {"per": spells[0].per, "need": spells[0].need} if len(spells) == 1 else {}
 
 
 def ranges(walk: Walk, piece: Piece) -> None:

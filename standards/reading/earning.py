@@ -199,7 +199,7 @@ def _by_deadline(run: list[Part]) -> bool:
 
 def _no_levels_of_one_deed(parts: list[Part], points: Fraction | None) -> None:
     """完成挂牌得1分，通过县级验收得2分，通过市级验收得3分 of three points: one after the other, or together?"""
-    won = [part.values["points"] for part in parts if part.shape == "~got"]
+    won = [amount for part in parts if part.shape in ("~got", "parts") for amount in _credits(part)]
     tables = [part for part in parts if part.shape == "adjust" and part.values.get("start")]
     best = [max(part.values["table"].values()) for part in tables]
     if points is not None and won and best and sum(won) + sum(best) > points:

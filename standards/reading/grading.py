@@ -12,6 +12,7 @@ from standards.reading.lexicon import VOCABULARY
 from standards.reading.parts import Unread
 from standards.reading.restated import (
     before_bound,
+    defined,
     ends_the_count,
     goes_on,
     missed,
@@ -123,20 +124,14 @@ def _past_limit(walk: Walk, piece: Piece, own: str, value: Bound) -> bool:
 
 def _of_number(walk: Walk, own: str, then: str, unit: str, points: object) -> str:
     """What the number is of, without words that only grade or sum it up."""
-    own = _short_of_all(walk, own) if points == "none" else _defined(walk, own)
+    own = _short_of_all(walk, own) if points == "none" else defined(walk, own)
     graded = any(type == "grade" for type, _ in VOCABULARY.get(own, ()))
-    done = own == "完成" and unit != "%"
-    own = "" if graded and not done and not NEGATIVE.match(own) else own
-    own = re.sub("(?:^全年|(?:年度|全年)?(?:累计|合计|总计))$", "", own.removesuffix("有"))
+    rated = graded and unit in ("%", "分", "")  # but 满意8户以上, 完成3项以上
+    own = "" if rated and not NEGATIVE.match(own) else own.removesuffix("有")
+    own = re.sub("(?:^全年|(?:年度|全年)?(?:累计|合计|总计))$", "", own)
+    own = "" if own == "发现" and [p for p in walk.rules.parts if p.counter == unit] else own
     bare = not (own or then or walk.subject) and points == "none"
     return _measured_before(walk, unit) if bare else own
-
-
-def _defined(walk: Walk, own: str) -> str:
-    """优秀（90分以上）得5分 is a row by its number, in a table that ends below."""
-    bounds = [bound.value for piece in walk.pieces if (bound := piece.found.first("bound"))]
-    ended = any(bound.lower is None for bound in bounds)
-    return own.removesuffix("（") if ended else own
 
 
 _MISSING = re.compile("^[少缺漏](?:开展|召开|开)?$")

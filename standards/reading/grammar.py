@@ -142,6 +142,7 @@ judged   what? losing|gaining                                           # 不符
 judged   what? graded                                                   # 由检查人评分
 halved   who=what halved                                                 # 其他干部有上述情况的，减半扣分
 apart    what all lose nums=points+                                     # 未召开、未记录的，分别扣2分、1分
+apart    what? each drop=less size all lose nums=points+                   # 党员大会、支委会每少1次分别扣1分、0.5分
 apart    what each size all lose nums=points+                            # 漏报、瞒报的，每人次分别扣0.5分、1分
 apart    what size all lose nums=points+                                 # 漏报、瞒报一次分别扣0.5分、1分
 apart    each mid=what size all lose nums=points+                       # 每漏报、错报1次，分别扣1分、0.5分

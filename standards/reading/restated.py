@@ -93,3 +93,10 @@ def ends_the_count(walk: Walk, piece: Piece, then: str) -> bool:
     last = walk.rules.parts[-1] if walk.rules.parts else None
     counts = last is not None and last.shape in ("~less", "step") and last.counter in PERSONS
     return bool(counts and then and last.what.endswith(then) and piece.found.first("none"))
+
+
+def defined(walk: Walk, own: str) -> str:
+    """优秀（90分以上）得5分 is a row by its number, in a table that ends below."""
+    bounds = [bound.value for piece in walk.pieces if (bound := piece.found.first("bound"))]
+    ended = any(bound.lower is None for bound in bounds)
+    return own.removesuffix("（") if ended else own
