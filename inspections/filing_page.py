@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from branches.scope import Actor
+from branches.signing import Signers
 from inspections import filing_words
 from inspections.answers_form import NA, REMARK, VERDICT, Row, rows, verdict_of
 from inspections.filing_words import MOVES, WHY, stage_word
@@ -178,11 +180,13 @@ def minutes(waiting: int) -> int:
 
 def way(assessment: Assessment) -> list[dict[str, Any]]:
     """The steps so far, each with who and when."""
-    steps = Step.objects.filter(assessment=assessment).select_related("by").order_by("pk")
+    rows = Step.objects.filter(assessment=assessment)
+    signers = Signers(rows.values("by"))
+    steps = rows.select_related("by").order_by("pk")
     return [
         {
             "word": str(MOVES.get(step.move, step.move)),
-            "by": step.by.name,
+            "by": signers.signed(step.by_id, step.by.name, timezone.localdate(step.at)),
             "at": step.at,
             "note": step.note,
             "is_back": step.to_stage == Stage.RETURNED,

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from branches.models import MeetingKind
+from branches.signing import Signers
 from inspections.models import Assessment, Stage
 from inspections.sheets import REST, SINGLE
 from inspections.standing import RECORDS, Standing
@@ -58,10 +60,20 @@ MOVES = {
 
 
 def stage_word(assessment: Assessment) -> str:
-    """The filing states as offices call them; the reviewer's own short name is printed, never a fixed 镇."""
+    """The filing states as offices call them; the reviewer's own committee is named, never a fixed 镇."""
     if assessment.stage == Stage.SUBMITTED and assessment.branch.parent:
-        return _("Waiting for %(unit)s") % {"unit": assessment.branch.parent.short_name}
+        return _("Waiting for %(unit)s") % {"unit": assessment.branch.parent.office_name}
     return stage_label(assessment.stage)
+
+
+def passing_word(assessment: Assessment) -> str:
+    """Which committee passed the filing, who there and when; "" before."""
+    if assessment.passed_at is None:
+        return ""
+    on = timezone.localdate(assessment.passed_at)
+    signers = Signers([assessment.passed_by_id])
+    signer = signers.signed(assessment.passed_by_id, assessment.passed_by.name, on)
+    return _("Checked and passed by %(signer)s on %(on)s") % {"signer": signer, "on": on}
 
 
 def stage_label(stage: str, *, reviewer: bool = False) -> str:

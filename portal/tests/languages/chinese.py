@@ -60,10 +60,10 @@ WORDS = {
     "Overdue": "逾期",
     "Extension asked": "延期待批",
     "Long-term": "长期坚持",
-    # stages of a filing; the parent's own short name stands for 镇
+    # stages of a filing; the parent committee stands for 镇
     "Not filed": "未填报",
     "Filing": "填报中",
-    "Waiting for %(unit)s": "待%(unit)s审",
+    "Waiting for %(unit)s": "待%(unit)s审核",
     "Waiting for the county": "待县审",
     "Filing confirmed": "已确认",
     "Returned": "已退回",
