@@ -105,7 +105,7 @@ def reads_the_least_sure_first(desk):
     rows = desk.page.locator(".read-row")
     expect(rows).to_have_count(3)
     expect(rows.nth(0)).to_contain_text(AGAIN)
-    expect(rows.nth(0)).to_contain_text("没有读懂“发现一起扣分”")
+    expect(rows.nth(0)).to_contain_text("“发现一起扣分”未能识别，请人工核定")
     expect(rows.nth(1)).to_contain_text("未走访的扣2分")
     expect(rows.nth(1)).to_contain_text(zh("Waiting for your yes"))
     expect(rows.nth(2)).to_contain_text("每少1次扣4分，扣完为止。")
