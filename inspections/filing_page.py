@@ -72,7 +72,8 @@ def page(actor: Actor, assessment: Assessment, **given: Any) -> dict[str, Any]:
         "total": len(items),
         "minutes": minutes(len(waiting)),
         "verbs": {verb for verb in VERBS if TABLE[verb].allows(actor, assessment)},
-        "steps": way(assessment),
+        "steps": (steps := way(assessment)),
+        "filed": next((each for each in reversed(steps) if each["move"] == "submit"), None),
         "returned": last_return(assessment),
         "marked": [each for each in lines if each.row.item.mark],
         "client_key": given.pop("client_key", None),
@@ -185,6 +186,7 @@ def way(assessment: Assessment) -> list[dict[str, Any]]:
     steps = rows.select_related("by").order_by("pk")
     return [
         {
+            "move": step.move,
             "word": str(MOVES.get(step.move, step.move)),
             "by": signers.signed(step.by_id, step.by.name, timezone.localdate(step.at)),
             "at": step.at,

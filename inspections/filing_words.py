@@ -26,7 +26,7 @@ from inspections.worklist import (
 from standards import conform
 from standards.language import reader
 from standards.rules.evaluate import Outcome, evaluate
-from standards.rules.explain import account
+from standards.rules.explain import account, told
 from standards.rules.options import Options
 from standards.rules.shapes import Measure, MeetingCount
 from standards.sheets import Line
@@ -113,9 +113,9 @@ def why_words(line: Line, values: Mapping[str, Any], *, options: Options) -> str
     """What costs points or sets off a gate, without the sum; 符合 where nothing does."""
     known = conform.conforming(line.rule) | dict(values)
     outcome = outcome_of(line, known, options=options)
-    told = account(line.rule, outcome, maximum=line.maximum, values=known, lang=reader())
+    sentences = account(line.rule, outcome, maximum=line.maximum, values=known, lang=reader())
     after = len(outcome.gates) + len(outcome.adjustments)
-    heard = told[: len(outcome.moves)] + (told[-after:] if after else [])
+    heard = sentences[: len(told(line.rule, outcome))] + (sentences[-after:] if after else [])
     if not outcome.lost and not after and outcome.points is not None:
         return _("Conforms")
     return _("; ").join(each.rstrip("。.") for each in heard)

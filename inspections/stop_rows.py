@@ -3,6 +3,7 @@
 One constant set of queries however many clauses the sheet has.
 """
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -29,6 +30,8 @@ OPEN, YES, NO, NA, RECORDS, LEFT_OUT = "open", "yes", "no", "na", "records", "le
 JUDGED = (YES, NO, NA)
 TONES = {OPEN: "muted", YES: "ok", NO: "overdue", NA: "muted", RECORDS: "info", LEFT_OUT: "muted"}
 RECENT = 1_000
+# 无故缺次数（每周1次）: what stands in brackets is for whoever fills in.
+NOTE = re.compile("（.*?）|\\(.*?\\)")
 
 
 @dataclass(frozen=True)
@@ -262,11 +265,20 @@ def observed(line: Line, values: Mapping[str, Any]) -> str:
 
 
 def spoken(asked: Iterable[Question]) -> str:
-    words: list[str] = []
-    for question in asked:
-        words += [button.label for button in question.buttons if button.checked and button.value]
-        words += [f"{box.label}{box.value}" for box in question.boxes if box.value]
-    return _(", ").join(words)
+    """Where a clause asks several things, each answer names its own."""
+    asked = list(asked)
+    heard = [(question.label, answers_to(question)) for question in asked]
+    if len(asked) == 1:
+        return _(", ").join(heard[0][1])
+    told = [
+        f"{NOTE.sub('', label)}{_(': ')}{_(', ').join(words)}" for label, words in heard if words
+    ]
+    return _("; ").join(told)
+
+
+def answers_to(question: Question) -> list[str]:
+    pressed = [each.label for each in question.buttons if each.checked and each.value]
+    return pressed + [f"{box.label}{box.value}" for box in question.boxes if box.value]
 
 
 def doubt_of(line: Line, seen: Seen) -> str:

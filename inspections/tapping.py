@@ -142,8 +142,11 @@ def read_measures(line: Line, post: Any) -> tuple[dict[str, Any] | None, str]:
 
 
 def composed(line: Line | None, label: str) -> str:
+    """What was pressed on a clause that asks several things says itself what is wrong."""
     if not line or not label:
         return ""
+    if len(line.typed) > 1:
+        return label[: LONGEST["text"]]
     return f"{line.wording(reader()).rstrip('。.')}：{label}"[: LONGEST["text"]]
 
 

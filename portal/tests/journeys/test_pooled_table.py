@@ -102,7 +102,8 @@ def clerk_files(story):
 
 def secretary_passes(story):
     small = story.phone(story.secretary.user)
-    small.go("inspections:check", story.assessment.pk).sees("九月两次无人值班")
+    small.go("inspections:check", story.assessment.pk).sees("九月两次无人值班", "柳湾镇党委 王宁")
+    small.misses("不扣分")
     small.look("pooled-12-check").press("Pass").arrives("inspections:assessments")
 
 
@@ -124,13 +125,14 @@ def member_finds_a_problem(story):
     clause.locator(".tap-no").click()
     clause.locator("label.measure", has_text="缺3次").click()
     clause.locator("label.measure", has_text=zh("Does not meet this")).click()
-    clause.locator("textarea").fill("值班记录缺3次，台账缺页")
     small.look("pooled-14-problem").press("Save the problem", within=clause)
     expect(clause.locator(".stop-findings a")).to_have_count(1)
     small.press("The rest conform", within=small.page.locator("#rest"))
     expect(small.page.locator("[data-progress]").first).to_have_text("4/4")
     small.look("pooled-15-judged")
     story.finding = Finding.objects.get(stop=story.stop)
+    assert story.finding.text == "无故缺次数：缺3次；工作台账规范：不符合"
+    expect(clause).to_contain_text(f"{zh('Has a problem')}（{story.finding.text}）")
 
 
 def leader_confirms_and_signs(story):
@@ -152,6 +154,7 @@ def point_is_explained(story):
     said = ("−2.5", "37.5/40", "缺3次", "扣1.5分", "工作台账规范", "扣1分", story.finding.number)
     for word in (*said, "安禾县委组织部检查组 钱进", "2026-11-06"):
         expect(lost).to_contain_text(word)
+    expect(lost).not_to_contain_text("不扣分")
     small.sees(f"柳湾镇党委 {story.secretary.user.name}于2026-11-05审核通过")
     small.follow("Score receipt").arrives("scoring:receipt").look("pooled-19-receipt")
     small.sees("37.5/40", "安禾县委组织部检查组 钱进 2026-11-06")
