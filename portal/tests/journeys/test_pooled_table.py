@@ -127,12 +127,26 @@ def member_finds_a_problem(story):
     clause.locator("label.measure", has_text=zh("Does not meet this")).click()
     small.look("pooled-14-problem").press("Save the problem", within=clause)
     expect(clause.locator(".stop-findings a")).to_have_count(1)
+    enters_the_award(small, story)
     small.press("The rest conform", within=small.page.locator("#rest"))
     expect(small.page.locator("[data-progress]").first).to_have_text("4/4")
     small.look("pooled-15-judged")
     story.finding = Finding.objects.get(stop=story.stop)
     assert story.finding.text == "无故缺次数：缺3次；工作台账规范：不符合"
     expect(clause).to_contain_text(f"{zh('Has a problem')}（{story.finding.text}）")
+
+
+def enters_the_award(small, story):
+    """What adds points is entered by the same form and is no problem."""
+    shared = story.draft.clauses.get(rule_text__startswith="经验")
+    clause = small.page.locator(f"[data-clause='{shared.key}']")
+    expect(clause).not_to_contain_text(zh("Has a problem"))
+    clause.locator(".tap-no").click()
+    clause.locator("input[type=text]:visible").first.fill("全县现场会")
+    clause.locator("select:visible").first.select_option(index=1)
+    small.look("pooled-14-award").press("Save", within=clause)
+    expect(clause.locator(".stop-said")).to_contain_text("全县现场会")
+    expect(clause.locator(".stop-findings a")).to_have_count(0)
 
 
 def leader_confirms_and_signs(story):
