@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
+from branches.offices import office_name
 from branches.scope import OrganizationQuerySet, ScopedQuerySet
 
 
@@ -88,6 +89,10 @@ class Organization(models.Model):
     @property
     def is_branch(self):
         return self.kind == OrgKind.BRANCH
+
+    @property
+    def office_name(self):
+        return office_name(self.kind, self.short_name)
 
 
 class Profile(models.Model):

@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy
 
 from accounts.fields import CountField, KeyField, LineField
 from branches.forms import helper
-from branches.models import SHEET_FIELDS, CommitteeField, Field
+from branches.models import SHEET_FIELDS, Field
 from standards import blank_forms
 from standards.forms import Fold, PointsField, ProseField, cells
 from standards.issuing import rule_problems
 from standards.language import reader
-from standards.models import Clause, Edition, Mode, Severity
+from standards.models import Clause, ClausePoints, Edition, Mode, Severity
 from standards.phrases import SURE
 from standards.reading import phrase
 from standards.rule_prose import as_named, prose
@@ -32,6 +32,10 @@ from standards.vocabulary import (
     applies_from,
     applies_shown,
 )
+
+# Where most branches are; asked first while an edition has no points yet.
+USUAL = {Field.RURAL, Field.COMMUNITY, Field.ORGAN, Field.INSTITUTION}
+NARROW = "col-6 col-sm-4 col-lg-3"
 
 
 class ClauseForm(forms.ModelForm):
@@ -164,7 +168,7 @@ class ClauseForm(forms.ModelForm):
         if self.instance.pk:
             self.initial |= written(self.instance)
             self.shown_rule = self.initial["rule_notation"]
-        self.helper = helper(*layout())
+        self.helper = helper(*layout(*fields_asked(edition)))
 
     def clean_rule_notation(self):
         text = self.cleaned_data["rule_notation"]
@@ -242,17 +246,23 @@ class ClauseForm(forms.ModelForm):
         }
 
 
-def layout() -> list[Any]:
+def fields_asked(edition: Edition) -> tuple[list[str], list[str]]:
+    """The fields this edition has points for, of an empty one those most branches belong to; and the others."""
+    rows = ClausePoints.objects.filter(clause__edition=edition)
+    used = set(rows.values_list("field", flat=True).distinct()) or USUAL
+    first = [f"points_{field}" for field in SHEET_FIELDS if field in used]
+    return first, [f"points_{field}" for field in SHEET_FIELDS if field not in used]
+
+
+def layout(first: list[str], more: list[str]) -> list[Any]:
     """What every clause needs stands open; the rest is folded."""
     return [
         "client_key",
         Fieldset(_("What is demanded"), cells("chapter", "code", "basis"), "text",
                  cells("mandatory", "under_review")),
         Fieldset(_("How it is scored"), "rule_text", "rule_notation"),
-        Fieldset(_("Points of branches by field; empty: not on that sheet"),
-                 cells(*points_of(Field), css="col-6 col-sm-4 col-lg-3")),
-        Fold(_("Points of committees; empty: not on that sheet"),
-             cells(*points_of(CommitteeField), css="col-6 col-sm-4 col-lg-3")),
+        Fieldset(_("Points by field; empty: not on that sheet"), cells(*first, css=NARROW)),
+        *([Fold(_("More: points of other fields and of committees"), cells(*more, css=NARROW))] if more else []),
         Fold(_("How it is checked"), InlineCheckboxes("methods"), "checked_by", "evidence",
              cells("mode", "cadence", "not_applicable"), "applies_text", "photo_reason"),
         Fold(_("When something is wrong"),
@@ -260,10 +270,6 @@ def layout() -> list[Any]:
         Fold(_("Guidance, examples and blank forms"), "guidance", "good_example", "work_steps",
              "blank_form", "text_en"),
     ]  # fmt: skip
-
-
-def points_of(kinds: type[Field] | type[CommitteeField]) -> list[str]:
-    return [f"points_{kind}" for kind in kinds]
 
 
 def written(clause: Clause) -> dict[str, str]:

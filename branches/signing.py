@@ -1,0 +1,35 @@
+"""Whose word it is: the body a person speaks for stands before the name, 柳湾镇党委 王宁."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from accounts.roles import Role
+from branches.models import Grant
+
+
+class Signers:
+    """The bodies some people speak for, on any day (one query). Being sent on a visit makes nobody's body."""
+
+    def __init__(self, users: Iterable[int]):
+        rows = Grant.objects.filter(user__in=users).exclude(role=Role.INSPECTOR)
+        self.held: dict[int, list[Grant]] = {}
+        for grant in rows.select_related("organization").order_by("pk"):
+            self.held.setdefault(grant.user_id, []).append(grant)
+
+    def body(self, user_id: int, day: date) -> str:
+        """The highest held on that day; where nothing was yet, or any more, the highest at all."""
+        held = self.held.get(user_id, [])
+        found = [each for each in held if is_in_force(each, day)] or held
+        highest = min(found, key=lambda each: len(each.organization.path), default=None)
+        return highest.organization.office_name if highest else ""
+
+    def signed(self, user_id: int, name: str, day: date) -> str:
+        return signature(self.body(user_id, day), name)
+
+
+def is_in_force(grant: Grant, day: date) -> bool:
+    return grant.from_on <= day and (grant.until_on is None or day <= grant.until_on)
+
+
+def signature(body: str, name: str) -> str:
+    return f"{body} {name}".strip()
