@@ -3,6 +3,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
@@ -92,7 +93,9 @@ class Organization(models.Model):
 
     @property
     def office_name(self):
-        return office_name(self.kind, self.short_name)
+        """As a Chinese page says it; for others the name as it was typed says it all."""
+        is_chinese = not (get_language() or "").startswith("en")
+        return office_name(self.kind, self.short_name) if is_chinese else self.short_name
 
 
 class Profile(models.Model):

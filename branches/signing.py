@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from accounts.roles import Role
-from branches.models import Grant
+from branches.models import Grant, Organization
+from branches.offices import office_name
 
 
 class Signers:
@@ -16,15 +17,22 @@ class Signers:
         for grant in rows.select_related("organization").order_by("pk"):
             self.held.setdefault(grant.user_id, []).append(grant)
 
-    def body(self, user_id: int, day: date) -> str:
+    def home(self, user_id: int, day: date) -> Organization | None:
         """The highest held on that day; where nothing was yet, or any more, the highest at all."""
         held = self.held.get(user_id, [])
         found = [each for each in held if is_in_force(each, day)] or held
         highest = min(found, key=lambda each: len(each.organization.path), default=None)
-        return highest.organization.office_name if highest else ""
+        return highest.organization if highest else None
+
+    def body(self, user_id: int, day: date) -> str:
+        """As it is stored, whoever reads it."""
+        home = self.home(user_id, day)
+        return office_name(home.kind, home.short_name) if home else ""
 
     def signed(self, user_id: int, name: str, day: date) -> str:
-        return signature(self.body(user_id, day), name)
+        """As the present reader sees it."""
+        home = self.home(user_id, day)
+        return signature(home.office_name if home else "", name)
 
 
 def is_in_force(grant: Grant, day: date) -> bool:

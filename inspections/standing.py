@@ -16,7 +16,7 @@ from django.db.models.functions import Cast
 
 from branches.facts import facts_for
 from branches.meetings import held
-from branches.offices import TEAM
+from branches.offices import TEAM, office_name
 from branches.signing import Signers, signature
 from inspections.models import Answer, Assessment, Cycle, Finding, Sheet, Source, Stage
 from inspections.querysets import WITH_UNIT
@@ -236,7 +236,7 @@ WRITTEN = ("applicable", "remark", "paper", "on", "at")
 
 def team_of(cycle: Cycle) -> str:
     """Whoever is sent on a visit speaks for the county, whatever the own unit."""
-    return cycle.owner.office_name + TEAM
+    return office_name(cycle.owner.kind, cycle.owner.short_name) + TEAM
 
 
 def answers_on(

@@ -163,8 +163,10 @@ def point_is_explained(story):
     """Each line that cost something, what it cost, whose word it is; the receipt says the same."""
     result = Result.objects.get(cycle=story.cycle, branch=story.branches[0])
     small = story.phone(story.officer.user).go("scoring:result", result.pk).look("pooled-18-result")
-    lost = small.page.locator(".lost-line")
-    expect(lost).to_have_count(1)
+    told = small.page.locator(".lost-line")
+    expect(told).to_have_count(2)
+    expect(told.nth(1)).to_contain_text("总分加1分")
+    lost = told.first
     said = ("−2.5", "37.5/40", "缺3次", "扣1.5分", "工作台账规范", "扣1分", story.finding.number)
     for word in (*said, "安禾县委组织部检查组 钱进", "2026-11-06"):
         expect(lost).to_contain_text(word)
