@@ -14,15 +14,18 @@ class Signers:
     def __init__(self, users: Iterable[int]):
         rows = Grant.objects.filter(user__in=users).exclude(role=Role.INSPECTOR)
         self.held: dict[int, list[Grant]] = {}
+        self.known: dict[tuple[int, date], Organization | None] = {}
         for grant in rows.select_related("organization").order_by("pk"):
             self.held.setdefault(grant.user_id, []).append(grant)
 
     def home(self, user_id: int, day: date) -> Organization | None:
         """The highest held on that day; where nothing was yet, or any more, the highest at all."""
-        held = self.held.get(user_id, [])
-        found = [each for each in held if is_in_force(each, day)] or held
-        highest = min(found, key=lambda each: len(each.organization.path), default=None)
-        return highest.organization if highest else None
+        if (user_id, day) not in self.known:
+            held = self.held.get(user_id, [])
+            found = [each for each in held if is_in_force(each, day)] or held
+            highest = min(found, key=lambda each: len(each.organization.path), default=None)
+            self.known[user_id, day] = highest.organization if highest else None
+        return self.known[user_id, day]
 
     def body(self, user_id: int, day: date) -> str:
         """As it is stored, whoever reads it."""
