@@ -78,7 +78,7 @@ def read_tap(post: Any, stop: Stop, *, today: date) -> Tapped:
         return Tapped(**common)
     values, label = read_measures(line, post) if line else (None, "")
     if line and is_award(line):
-        return awarded(common, values, words["text"] or label)
+        return awarded(common, values, words["text"])
     text = words["text"] or composed(line, label)
     if not text:
         raise Bad({"text": _("Say in a sentence what is wrong, or press what falls short.")})
