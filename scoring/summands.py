@@ -119,6 +119,41 @@ def reasons(result: Result) -> list[str]:
     return list(reasons_of(result.sums, namer(edition), sheet(edition, result.field)))
 
 
+def by_quota(
+    earned: str,
+    now: str,
+    _quota: str,
+    places: int | None = None,
+    kept: int | None = None,
+    line: int | None = None,
+    *,
+    name: Callable[[str], str],
+) -> str:
+    """`places`, `kept`, `line` as `quotas.Moved` has them; results of before they were kept have none."""
+    said = {"earned": name(earned), "now": name(now), "places": places, "kept": kept}
+    said |= {"line": points.show(line)}
+    if not places:
+        return _("“%(earned)s” by points; “%(now)s” by quota.") % said
+    if not kept:
+        return (
+            _(
+                "“%(earned)s” by points; there are %(places)s places, and the equal points at the top exceed them: “%(now)s”."
+            )
+            % said
+        )
+    if kept < places:
+        return (
+            _(
+                "“%(earned)s” by points; of %(places)s places %(kept)s are taken, down to %(line)s points, and the equal points behind them would exceed the rest: “%(now)s”."
+            )
+            % said
+        )
+    return (
+        _("“%(earned)s” by points; its %(places)s places reach down to %(line)s points: “%(now)s”.")
+        % said
+    )
+
+
 def reasons_of(
     sums: Mapping[str, Any], name: Callable[[str], str], lines: Iterable[Line]
 ) -> Iterator[str]:
@@ -126,11 +161,7 @@ def reasons_of(
     if not sums:
         return
     if sums["moved"]:
-        earned, now, _quota = sums["moved"]
-        yield _("“%(earned)s” by points; “%(now)s” by quota.") % {
-            "earned": name(earned),
-            "now": name(now),
-        }
+        yield by_quota(*sums["moved"], name=name)
     for key in sums["unmet"]:
         yield _("The further conditions of “%(tier)s” are not met.") % {"tier": name(key)}
     if sums["held"]:

@@ -33,7 +33,7 @@ def steps(edition: Edition, *, here: str) -> list[Step]:
         ("chapters", _("Chapters"), held["chapters"] > 0),
         ("edition", _("Clauses one by one"), held["rows"] > 0),
         ("composition", _("How the total comes about"), bool(edition.composition)),
-        ("issue", _("Check and issue"), edition.is_submitted),
+        ("issue", _("Submit for issue"), edition.is_submitted),
     )
     return [
         Step(

@@ -78,6 +78,12 @@ class Line:
     def from_records(self) -> bool:
         return bool(self.rule.measures) and not self.typed
 
+    @property
+    def rule_lines(self) -> list[str]:
+        """A printed rule of several lines is what the demand is about; a single one is told with its points."""
+        lines = self.rule_text.splitlines()
+        return lines if len(lines) > 1 else []
+
     def wording(self, lang: str) -> str:
         return self.text_en if lang == "en" and self.text_en else self.text
 

@@ -50,7 +50,7 @@ def propose(actor: Actor, places: Places, edition: Edition, *, now: datetime) ->
         rule = copy.deepcopy(clause.rule)
         rule["steps"][0]["unit"] = unit
         actions.edit_clause(actor, clause, now=now, rule=rule, rule_text=printed)
-    note = "征求意见：党员大会、党务公开扣分加重，示范等次不超过参评支部的四成。"
+    note = "主要修改：党员大会每少开1次扣1.5分，党务公开每少1个季度扣0.75分；示范名额不超过已定等次支部的40%。"
     actions.edit_edition(actor, draft, now=now, note=note)
     composition.agree(actor, draft, now=now, agreed={"quotas": AT_MOST})
     return draft

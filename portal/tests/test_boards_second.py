@@ -16,7 +16,7 @@ from standards.tests.make import NOW, enter
 
 pytestmark = pytest.mark.django_db
 HOME = reverse("home")
-LABELS = {"标准待发布", "采用新标准待复核", "结果待公布"}
+LABELS = {"标准待发布", "采用新标准待执行", "结果待公布"}
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +56,7 @@ def test_another_officer_is_led_to_each(begun):
     found = cards(begun.second_officer)
     assert {label: count for label, (count, _url) in found.items()} == dict.fromkeys(LABELS, 1)
     assert found["标准待发布"][1] == reverse("standards:issue", args=[begun.draft.pk])
-    assert found["采用新标准待复核"][1] == reverse("scoring:adoption", args=[begun.cycle.pk])
+    assert found["采用新标准待执行"][1] == reverse("scoring:adoption", args=[begun.cycle.pk])
     client = enter(begun.second_officer)
     assert all(client.get(url).status_code == 200 for _count, url in found.values())
     assert total(page_of(client, found["结果待公布"][1])) == 1

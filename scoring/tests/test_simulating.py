@@ -130,7 +130,8 @@ def test_simulation_says_when_a_quota_takes_the_tier(made, draft):
     assert len(fallen) == len(found.rows) > 1
     with translation.override("zh-hans"):
         said = [simulated.sentences(found, each) for each in fallen]
-    assert said == [["按得分可评“示范”，因名额限制评为“达标”。"]] * len(fallen)
+    tie = "按得分可评“示范”；名额1个，最高分同分的超出名额、都不评，评为“达标”。"
+    assert said == [[tie]] * len(fallen)
 
 
 def test_simulation_says_when_weights_make_other_points(made, draft):

@@ -27,7 +27,7 @@ def level(walk: Walk, piece: Piece) -> None:
     amounts = amounts or [piece.found.first("points").value]
     size = piece.found.first("qty")
     if size and size.value.unit not in (*PERSONS, *_CASES):
-        raise Unread(f"“{walk.words(piece)}”没有读懂")
+        raise Unread(f"“{walk.words(piece)}”未能识别，请人工核定")
     if len(amounts) != len(names):
         names = _listed(walk, piece, amounts) or names
     shared = len(amounts) == 1 < len(names)
@@ -199,3 +199,37 @@ def carried_on(walk: Walk, piece: Piece, what: str) -> bool:
         more = {"name": name, "points": points, "verb": way, "per": per, "whole": what}
         walk.add(piece, "~entry", walk.subject, "", **more)
     return bool(way)
+
+
+def entered(walk: Walk, piece: Piece) -> bool:
+    """按时完成每次加1分，计入总分: what counts on the total, or expressly in the line, is a row of a table."""
+    size, verb = piece.found.token("size"), piece.found.first("gain", "lose")
+    what = walk.named(piece, "what")
+    bare = size is not None and verb is not None and not walk.named(piece, "drop", "mid", "then")
+    if not bare or not what or size.type != "qty" or size.value.number != 1:
+        return False
+    if size.value.unit not in ("次", *PERSONS) or not _placed_behind(walk, piece):
+        return False
+    what = walk.condition(piece)
+    enter(walk, piece, what, piece.found.value("points"), verb.type, size, what)
+    return True
+
+
+def _placed_behind(walk: Walk, piece: Piece) -> bool:
+    """Where it counts is said at the end of its sentence."""
+    for one in walk.pieces[walk.pieces.index(piece) :]:
+        if one.kind in ("inside", "outside"):
+            return True
+        if one.after in ("stop", "enum"):
+            return False
+    return False
+
+
+def rowed(walk: Walk, piece: Piece) -> None:
+    """整改率100%每次加1分，计入总分: a row with a share in its name."""
+    size, each = piece.found.token("size"), piece.found.first("each")
+    if size.type != "qty" or size.value.number != 1 or not _placed_behind(walk, piece):
+        raise Unread(f"“{walk.words(piece)}”没有写明以多少为基准")
+    what = walk.span([token for token in piece.found.tokens if token.end <= each.start])
+    walk.forget_notes()
+    enter(walk, piece, what, piece.found.value("points"), "gain", size, what)

@@ -34,7 +34,7 @@ def twoway(walk: Walk, piece: Piece) -> None:
     if target is None:
         raise Unread(f"“{walk.words(piece)}”没有写明以多少为基准")
     if _turned(walk, piece):
-        raise Unread(f"“{walk.words(piece)}”是高了扣、低了加，没有读懂")
+        raise Unread(f"“{walk.words(piece)}”是高了扣、低了加，未能识别，请人工核定")
     values = {
         "unit": piece.found.value("points"),
         **of(counter),

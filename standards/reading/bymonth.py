@@ -61,5 +61,5 @@ def in_each(walk: Walk, piece: Piece) -> bool:
 
 def spell_of(walk: Walk, piece: Piece, per: str) -> str:
     if per not in _STRETCH:
-        raise Unread(f"“{walk.words(piece)}”按什么计数没有读懂")
+        raise Unread(f"“{walk.words(piece)}”按什么计数未能识别，请人工核定")
     return _STRETCH[per]

@@ -149,6 +149,7 @@ apart    each mid=what size all lose nums=points+                       # 每漏
 dealt    what? per mid=what? need=qty then=what? each size points       # 每季度1次，每次0.5分
 fine     what? lose points                                              # 未制定计划的扣2分
 bonus    what? per then=what gain points                                # 全年无投诉的加1分
+rowed    what pct each size gain points                                 # 整改率100%每次加1分
 bonus    what? gain points                                              # 创新做法被推广的加1分
 got      what? get points                                               # 符合要求得3分
 ranged   what range                                                      # 流于形式0-1分

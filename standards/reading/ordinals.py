@@ -69,6 +69,11 @@ ORDINALS: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
             _nothing,
         ),
         (
+            "text",  # 全年无上访每次加1分，计入总分
+            rf"{_YEAR}(?=(?:均|都)?(?:无|没有|未发生|未出现|零)[^，。；：、0-9每]{{1,16}}每次加)",
+            _nothing,
+        ),
+        (
             "free",  # 请假不超过2次，自第3次起每次扣0.2分
             rf"(?:不得?超过|(?<![不未])超过)(?P<kept>{_N})(?P<unit>{_COUNTED})的?，(?:从|自)?第(?P<begin>{_N})(?P=unit)(?:起|开始|及?以后)+的?，?(?=每[一1]?(?P=unit))",
             _let_go,

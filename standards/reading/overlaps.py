@@ -97,10 +97,10 @@ def _no_grade_beside(judged: Part, table: Part) -> None:
     labels = [band.get("label", "") for band in table.values.get("bands", ())]
     scale = next((scale for scale in SCALES if set(labels) <= set(scale)), ())
     if judged.shape == "judged" and labels and judged.what.endswith(tuple(scale)):
-        raise Unread(f"“{judged.what}”等各档酌情计分，怎么衔接没有读懂")
+        raise Unread(f"“{judged.what}”等各档酌情计分，怎么衔接未能识别，请人工核定")
     both = judged.shape == table.shape == "judged" and judged.values.get("range", [0])[0] >= 0
     if both and table.what in WORDS["grade"] and judged.what.endswith(tuple(_BEST)):
-        raise Unread(f"“{judged.what}”等各档酌情计分，怎么衔接没有读懂")
+        raise Unread(f"“{judged.what}”等各档酌情计分，怎么衔接未能识别，请人工核定")
 
 
 _KIND = re.compile(

@@ -203,8 +203,8 @@ _MULTIPLE = re.compile(r"(?:[0-9.]+|[一二两三四五六七八九十]+)倍|双
 
 def _stuck(words: str) -> str:
     found = _MULTIPLE.search(words)
-    of_what = f"，“{found.group()}”要看已经扣了多少分" if found else ""
-    return f"没有读懂“{words}”{of_what}"
+    of_what = f"：“{found.group()}”要看已经扣了多少分" if found else ""
+    return f"“{words}”未能识别，请人工核定{of_what}"
 
 
 def _near(text: str, tokens: list[Token], at: int) -> str:

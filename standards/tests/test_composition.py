@@ -212,7 +212,7 @@ def test_the_comparison_says_what_changed_in_the_composition(place):
     other.tiers, other.options = place.edition.tiers, place.edition.options
     post(place, "quotas", tier_0="none", side_0="least", number_0="5")
     assert list(frame_differences(other, place.edition)) == [
-        "名额：新增“‘不定’不少于全部参评支部的5%，按得分高低确定，同分的不拆开”。"
+        "名额：新增“‘不定’不少于全部参评支部的5%，按得分高低确定，末位同分的一并计入，党委、党组等与党支部分别计算”。"
     ]
 
 
