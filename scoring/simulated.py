@@ -14,7 +14,7 @@ from scoring.summands import reasons_of
 from scoring.verdicts import tier_labels
 from standards.language import reader
 from standards.models import Edition
-from standards.sheets import Line, sheet, sheets
+from standards.sheets import Line, edition_composition, sheet, sheets
 
 NARROW: dict[str, Callable[[Difference], bool]] = {
     "tier": lambda each: each.is_moved,
@@ -47,6 +47,31 @@ def narrowed(found: Simulation, *, show: str, clause: str) -> list[Difference]:
     if not clause:
         return rows
     return [each for each in rows if clause in each.clauses or clause in each.again]
+
+
+@dataclass(frozen=True)
+class TierSum:
+    """How many have the tier now and would have it then."""
+
+    label: str
+    before: int
+    after: int
+
+    @property
+    def step(self) -> str:
+        return f"{self.after - self.before:+d}" if self.after != self.before else "—"
+
+
+def by_tier(found: Simulation) -> list[TierSum]:
+    """The tiers of the new edition, then what only the old one has, then who has none; empty ones are left out."""
+    old, new = tier_labels(found.old), tier_labels(found.new)
+    before = Counter(old.get(each.old.tier, "") for each in found.rows)
+    after = Counter(new.get(each.new.tier, "") for each in found.rows)
+    rows = [
+        TierSum(label or _("No tier yet"), before[label], after[label])
+        for label in dict.fromkeys([*new.values(), *old.values(), ""])
+    ]
+    return [row for row in rows if row.before or row.after]
 
 
 @dataclass(frozen=True)
@@ -171,7 +196,7 @@ def clause_sentence(key: str, each: Difference, old: Line | None, new: Line | No
 
 
 def shortened(text: str) -> str:
-    line = text.splitlines()[0] if text else ""
+    line = text.splitlines()[0].rstrip("。.") if text else ""
     return line if len(line) <= SHORT else f"{line[:SHORT]}…"
 
 
@@ -255,6 +280,15 @@ def headline(found: Simulation) -> str:
         " So would %(n)s committees and party groups.",
         committees,
     ) % {"n": committees}
+
+
+def reserve(found: Simulation) -> str:
+    """What who has not filed may still change for the others: places and comparisons count all of them."""
+    if not found.silent or not edition_composition(found.new).compares_peers:
+        return ""
+    return _(
+        "Places and comparisons are reckoned among those who have filed; the rest may still change them."
+    )
 
 
 def definition(found: Simulation) -> str:

@@ -131,18 +131,27 @@ def by_quota(
 ) -> str:
     """`places`, `kept`, `line` as `quotas.Moved` has them; results of before they were kept have none."""
     said = {"earned": name(earned), "now": name(now), "places": places, "kept": kept}
+    said |= {"line": points.show(line)}
     if not places:
         return _("“%(earned)s” by points; “%(now)s” by quota.") % said
-    if kept < places:
+    if not kept:
         return (
             _(
-                "“%(earned)s” by points; of %(places)s places %(kept)s are taken, and the equal points behind them would exceed the rest: “%(now)s”."
+                "“%(earned)s” by points; there are %(places)s places, and the equal points at the top exceed them: “%(now)s”."
             )
             % said
         )
-    return _(
-        "“%(earned)s” by points; its %(places)s places reach down to %(line)s points: “%(now)s”."
-    ) % (said | {"line": points.show(line)})
+    if kept < places:
+        return (
+            _(
+                "“%(earned)s” by points; of %(places)s places %(kept)s are taken, down to %(line)s points, and the equal points behind them would exceed the rest: “%(now)s”."
+            )
+            % said
+        )
+    return (
+        _("“%(earned)s” by points; its %(places)s places reach down to %(line)s points: “%(now)s”.")
+        % said
+    )
 
 
 def reasons_of(

@@ -119,7 +119,12 @@ def comparison(request, pk):
     return render(
         request,
         "standards/comparison.html",
-        {"edition": found, "before": before, "comparison": compare(before, found)},
+        {
+            "edition": found,
+            "before": before,
+            "comparison": compare(before, found),
+            "verbs": verbs(TABLE, request.actor, found),
+        },
     )
 
 

@@ -72,7 +72,7 @@ def test_the_summands_are_the_total_and_say_their_names():
 def test_the_reason_of_a_tier_names_the_quota():
     made = make_composed({"quotas": [{"tier": "five", "places": 1}]}, failing=({}, {"dues": {"short": 2}}, {}, {}))  # fmt: skip
     assert reasons(result_of(made, made.branches[1])) == [
-        "按得分可评“五星”；名额1个，已评0个，其后同分的全部评上将超出名额，评为“四星”。"
+        "按得分可评“五星”；名额1个，最高分同分的超出名额、都不评，评为“四星”。"
     ]
 
 
@@ -110,7 +110,7 @@ def test_the_page_shows_how_the_total_came_about():
         (["five", "four", "five", 3, 3, 9650], "按得分可评“五星”；名额3个，评到96.5分为止，评为“四星”。"),
         (
             ["five", "four", "five", 3, 1, 9800],
-            "按得分可评“五星”；名额3个，已评1个，其后同分的全部评上将超出名额，评为“四星”。",
+            "按得分可评“五星”；名额3个，评到98分共1个，其后同分的全部评上将超出名额，评为“四星”。",
         ),
     ],
 )  # fmt: skip

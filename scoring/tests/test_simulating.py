@@ -130,7 +130,7 @@ def test_simulation_says_when_a_quota_takes_the_tier(made, draft):
     assert len(fallen) == len(found.rows) > 1
     with translation.override("zh-hans"):
         said = [simulated.sentences(found, each) for each in fallen]
-    tie = "按得分可评“示范”；名额1个，已评0个，其后同分的全部评上将超出名额，评为“达标”。"
+    tie = "按得分可评“示范”；名额1个，最高分同分的超出名额、都不评，评为“达标”。"
     assert said == [[tie]] * len(fallen)
 
 

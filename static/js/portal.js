@@ -166,7 +166,14 @@
 
   window.addEventListener('pageshow', (event) => {
     if (event.persisted) $$('form[data-sending]').forEach(release);
-    $$('form[data-batch]').forEach(recount);
+    /* ---- tabs and steps wider than the screen begin where one is ---- */
+  function middle(here) {
+    const row = here.closest('.views');
+    if (row && row.scrollWidth > row.clientWidth) row.scrollLeft += here.getBoundingClientRect().left - row.getBoundingClientRect().left - (row.clientWidth - here.offsetWidth) / 2;
+  }
+
+  $$('.views [aria-current]').forEach(middle);
+  $$('form[data-batch]').forEach(recount);
   });
 
   /* "the rest conform": ticks every group that nobody has answered yet */
