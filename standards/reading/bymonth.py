@@ -56,6 +56,8 @@ def in_each(walk: Walk, piece: Piece) -> bool:
     bare = not piece.found.first("less", "each", "qty") and "need" not in piece.found.groups
     happened = bare and _HAPPENED.search(words) and not _LACK_OF_IT.search(words)
     happened = happened or bare and _CASE.match(words)
+    if happened and piece.found.value("per") == "year":
+        raise Unread(f"“{walk.words(piece)}”按什么计数未能识别，请人工核定")
     return bool(happened or _DELAYED.search(walk.named(piece, "what")))
 
 

@@ -126,7 +126,7 @@ ORDINALS: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
         ),
         (
             "dur",  # 每缺1月扣0.1分
-            r"(?<=[缺少漏差欠期迟晚])(?P<n>[1-9]|一)个?(?P<unit>月|季)(?!度)(?=的|，?扣|未)",
+            r"(?<=[缺少漏差欠期迟晚])(?P<n>[1-9]|一)个?(?P<unit>月|季)(?!度)(?=的?，?扣|未)",
             lambda found: Size(number(found["n"]), _SPELLS[found["unit"]]),
         ),
     )
