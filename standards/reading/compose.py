@@ -26,6 +26,7 @@ from standards.reading import (
     proportion,
     rated,
     series,
+    unscored,
 )
 from standards.reading.cover import Piece
 from standards.reading.parts import Rules, Unread
@@ -51,6 +52,7 @@ def compose(pieces: Sequence[Piece], walk: Walk) -> Rules:
         if piece.after in ("stop", "enum") and piece is not pieces[-1]:
             _close_sentence(walk, tokens[piece.end : _next_start(pieces, piece, tokens)])
     _close(walk)
+    unscored.check(walk)
     distinct.told_apart(walk)
     return walk.rules
 
@@ -72,6 +74,7 @@ def _close_sentence(walk: Walk, marks: Sequence[Token]) -> None:
     if open_notes and not walk.listing:
         raise Unread(f"“{walk.words(open_notes[0])}”之后没有写怎么扣分")
     _no_manner(walk)
+    unscored.hold(walk, marks)
     walk.forget_notes()
     if any(walk.text[mark.start] == "。" for mark in marks):
         walk.heading = walk.about

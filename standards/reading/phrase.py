@@ -16,6 +16,7 @@ from standards.reading import (
     edges,
     eitheror,
     gates,
+    graver,
     itemised,
     limits,
     ontop,
@@ -37,7 +38,7 @@ from standards.reading.cover import Stuck, cover
 from standards.reading.demand import Demand, completed
 from standards.reading.demandread import read_demand
 from standards.reading.merge import merge
-from standards.reading.parts import Part, Rules, Unread
+from standards.reading.parts import Part, Rules, Unread, Unsettled
 from standards.reading.pattern import headed, significant
 from standards.reading.printed import printed
 from standards.reading.tokens import Token, tokenize
@@ -123,7 +124,7 @@ def _rules(written: Written, points: Fraction | None, demands: Sequence[Demand])
         return told
     if (plain := bracketed.opened(written)) != written:
         return _rules(plain, points, demands)
-    found = demandcut.cut(written, points)
+    found = demandcut.cut(written, points) if not isinstance(why, Unsettled) else None
     if found is None:
         raise doubt or why
     return _beside(found[0], points, [*demands, *found[1]])
@@ -195,6 +196,7 @@ def _alone_or_on_top(parts: Sequence[Part], text: str, tokens: Sequence[Token]) 
     relief.check(parts, text, said)
     eitheror.check(parts, said)
     degrees.check(parts)
+    graver.check(parts, text, tokens)
     addressees.check(parts)
 
 
