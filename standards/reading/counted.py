@@ -1,6 +1,7 @@
 """What a step counts: its words, its unit, its frequency, or the parts that are missing."""
 
 import re
+from collections.abc import Iterator
 from fractions import Fraction
 
 from standards.reading import frequencies
@@ -105,6 +106,8 @@ def _take_demands(walk: Walk, piece: Piece, values: dict) -> None:
         walk.spent, walk.freqs = walk.freqs, []
     elif walk.freqs and "per" not in values:
         values |= _frequency(walk, piece)
+    elif _of_a_record(walk, piece, "".join(spell.what for spell in walk.demand.spells)):
+        walk.spent = []  # 缺一次会议记录 is no meeting short
     elif short and not values.keys() & {"per", "target", "free"}:
         values |= frequencies.of_clause(walk, piece, _unit(piece))
 
@@ -179,10 +182,28 @@ _BREACH = re.compile(
 def _is_breach(walk: Walk, piece: Piece) -> bool:
     """每月召开1次，记录不规范的每次扣0.2分 counts bad records; 每月报送，逾期1次 counts delays."""
     if piece.found.first("less"):
-        return False
+        return _of_a_record(walk, piece, "".join(map(walk.words, walk.freqs)))
     held = "".join(walk.words(note) for note in walk.notes if walk.conditional(note))
     words = held + walk.named(piece, "what", "mid", "then")
     return bool(piece.found.first("more") or _BREACH.search(words))
+
+
+_RECORD = re.compile("记录|签到|照片|台账|签名|笔记|考勤|纪要|影像|佐证|简报")
+
+
+def _of_a_record(walk: Walk, piece: Piece, due: str) -> bool:
+    """每月召开1次，缺一次会议记录扣0.2分: what was held has no record; but 每月报简报1次."""
+    said = _RECORD.search(walk.named(piece, "then"))
+    return bool(said) and said.group() not in due and any(_short_too(walk, piece))
+
+
+def _short_too(walk: Walk, piece: Piece) -> Iterator[bool]:
+    """Up to the next demand: does another count what was not held?"""
+    for one in walk.pieces:
+        if one.kind == "freq" and one.start > piece.start:
+            return
+        short = one is not piece and one.kind in ("step", "less") and one.found.first("less")
+        yield bool(short) and not _RECORD.search(walk.named(one, "then"))
 
 
 _ALLOWED = re.compile(r"(?:允许|可以?)(?P<what>[^0-9一二两三四五六七八九十]+)")
