@@ -95,6 +95,12 @@ SCORED: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
             _nothing,
         ),
         (
+            "lose",  # 缺席一次扣该支部1分
+            r"扣减?(?:该|所在|其)?(?:团支部|党?支部|党组织|单位|部门|班级|科室|村|社区|乡镇)(?=[0-9.]+分)",
+            _nothing,
+        ),
+        ("grade", r"好(?=[得计记]?[0-9.]+分，(?:较好|一般))", lambda found: "好"),
+        (
             "odd",  # 未召开的，按次扣1-3分: how much all of them cost, one range cannot say
             r"按每?(?:次|人次|人|件|项|篇|处|例|起|户|期|个|份|卷|册|本|套|张|笔|场|家|台|辆)数?(?=的?，?(?:酌情|分别)?[扣加减][0-9.]+分?[-至到])",
             _nothing,
