@@ -13,6 +13,7 @@ from standards.reading import (
     carried,
     context,
     counting,
+    denied,
     distinct,
     escalating,
     forfeited,
@@ -37,7 +38,7 @@ from standards.reading.walk import Walk
 def compose(pieces: Sequence[Piece], walk: Walk) -> Rules:
     tokens = walk.tokens
     walk.subject = walk.heading = walk.about
-    walk.pieces = pieces
+    pieces = walk.pieces = [denied.told(walk, piece) for piece in pieces]
     counted = outcomes.counted(pieces, walk)
     for piece in pieces:
         if piece in walk.used:
