@@ -19,11 +19,14 @@ _HAD = re.compile(
 )
 
 
+_AT_LEAST = re.compile("以上$|^(?:不少于|不低于|至少)")
+
+
 def told(walk: Walk, piece: Piece) -> Piece:
     bound = piece.found.first("bound")
     if piece.kind != "band" or bound is None or not _is_least(bound.value):
         return piece
-    if not walk.span([bound]).endswith("以上"):
+    if not _AT_LEAST.search(walk.span([bound])):
         return piece  # 未达标率超过20%
     at = [token.start for token in piece.found.tokens].index(bound.start)
     head, behind = piece.found.tokens[:at], walk.named(piece, "then")

@@ -59,7 +59,7 @@ def _no_numbers_of_an_honour(entry: Part, table: Part) -> None:
 
 
 _WRONG = re.compile("违[纪法规]")
-_FOR_IT = re.compile("受[^，]{0,8}(?:处分|处罚|处理)|被[^，]{0,6}(?:查处|追究|判|立案|留置)|开除")
+_FOR_IT = re.compile("受[^，]{0,14}(?:处分|处罚|处理)|被[^，]{0,6}(?:查处|追究|判|立案|留置)|开除")
 _GRAVE = re.compile("^(?:被|受到?|经)?.{0,6}(?:级|上级|[省市县区]委?)(?:及?以上)?")
 
 

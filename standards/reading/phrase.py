@@ -203,7 +203,14 @@ def _alone_or_on_top(parts: Sequence[Part], text: str, tokens: Sequence[Token]) 
 _MULTIPLE = re.compile(r"(?:[0-9.]+|[一二两三四五六七八九十]+)倍|双倍|加倍|翻倍|翻番")
 
 
+_LOWERED = re.compile(
+    r"(?:[降下]调?低?|下降)(?:为|到)?[一1二两]?个?(?:档次?|等次|等级|星级|类别|[级星类])|降(?:档|级|星|等)(?:处理|评定|使用)?"
+)
+
+
 def _stuck(words: str) -> str:
+    if found := _LOWERED.search(words):
+        return f"没有读懂“{words}”，“{found.group()}”要看原来评在哪一档"
     found = _MULTIPLE.search(words)
     of_what = f"，“{found.group()}”要看已经扣了多少分" if found else ""
     return f"没有读懂“{words}”{of_what}"
