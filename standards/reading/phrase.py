@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from standards.reading import (
     addressees,
+    apiece,
     behind,
     borrowed,
     bracketed,
@@ -167,7 +168,7 @@ def _whole(written: Written, points: Fraction | None, demands: Sequence[Demand])
     text = written.text
     told = tallied.in_order(tokenize(text), text, points)
     said = unsaid.supplied(shares.valued(told, text, points), text, points)
-    tokens = join(headed(significant(said)))
+    tokens = join(headed(apiece.awarded(significant(said), text)))
     if not tokens:
         raise Unread("没有文字")
     gates.check(text)
@@ -193,6 +194,7 @@ def _alone_or_on_top(parts: Sequence[Part], text: str, tokens: Sequence[Token]) 
     held = [tokens[part.start : part.end] for part in parts]
     said = [text[one[0].start : one[-1].end] if one else "" for one in held]
     ontop.check(parts, said)
+    apiece.check(parts, said)
     relief.check(parts, text, said)
     eitheror.check(parts, said)
     degrees.check(parts)
@@ -210,10 +212,10 @@ _LOWERED = re.compile(
 
 def _stuck(words: str) -> str:
     if found := _LOWERED.search(words):
-        return f"没有读懂“{words}”，“{found.group()}”要看原来评在哪一档"
+        return f"“{words}”未能识别，请人工核定：“{found.group()}”要看原来评在哪一档"
     found = _MULTIPLE.search(words)
-    of_what = f"，“{found.group()}”要看已经扣了多少分" if found else ""
-    return f"没有读懂“{words}”{of_what}"
+    of_what = f"：“{found.group()}”要看已经扣了多少分" if found else ""
+    return f"“{words}”未能识别，请人工核定{of_what}"
 
 
 def _near(text: str, tokens: list[Token], at: int) -> str:
