@@ -1,5 +1,6 @@
 """The form of one clause: its words, its rule in the notation, its points per field."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 from uuid import uuid4
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.fields import CountField, KeyField, LineField
 from branches.forms import helper
-from branches.models import SHEET_FIELDS, Field
+from branches.models import SHEET_FIELDS, CommitteeField, Field
 from standards import blank_forms
 from standards.forms import Fold, PointsField, ProseField, cells
 from standards.issuing import rule_problems
@@ -168,7 +169,7 @@ class ClauseForm(forms.ModelForm):
         if self.instance.pk:
             self.initial |= written(self.instance)
             self.shown_rule = self.initial["rule_notation"]
-        self.helper = helper(*layout(*fields_asked(edition)))
+        self.helper = helper(*layout(*fields_asked(edition, held)))
 
     def clean_rule_notation(self):
         text = self.cleaned_data["rule_notation"]
@@ -246,10 +247,16 @@ class ClauseForm(forms.ModelForm):
         }
 
 
-def fields_asked(edition: Edition) -> tuple[list[str], list[str]]:
-    """The fields this edition has points for, of an empty one those most branches belong to; and the others."""
+def fields_asked(edition: Edition, held: Mapping[str, int]) -> tuple[list[str], list[str]]:
+    """The fields this edition has points for, of an empty one those most branches belong to; and the others.
+
+    `held`: the clause's own. One for branches alone has the committees among the others, and the other way round.
+    """
     rows = ClausePoints.objects.filter(clause__edition=edition)
     used = set(rows.values_list("field", flat=True).distinct()) or USUAL
+    for kind in (set(Field.values), set(CommitteeField.values)):
+        if held and kind.isdisjoint(held):
+            used -= kind
     first = [f"points_{field}" for field in SHEET_FIELDS if field in used]
     return first, [f"points_{field}" for field in SHEET_FIELDS if field not in used]
 

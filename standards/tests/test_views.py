@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from accounts.roles import Role
-from branches.models import SHEET_FIELDS, Field
+from branches.models import SHEET_FIELDS, CommitteeField, Field
 from branches.tests.make import make_actor, make_county
 from standards.clause_form import ClauseForm
 from standards.models import Edition, EditionState
@@ -95,6 +95,15 @@ def test_a_clause_asks_the_points_of_the_fields_in_use_and_folds_the_others(plac
     page = enter(place.officer).get(url("clause_new", draft.pk))
     assert asked(page, folded=False) == [Field.SCHOOL]
     assert set(asked(page, folded=True)) == set(SHEET_FIELDS) - {Field.SCHOOL}
+
+
+def test_a_clause_for_branches_alone_folds_the_committees_and_the_other_way_round(place):
+    draft = make_edition(owner=place.county)
+    make_clause(edition=draft, key="ours", points={Field.SCHOOL: 500, Field.RURAL: 500})
+    make_clause(edition=draft, key="theirs", points={CommitteeField.GROUP: 500})
+    client = enter(place.officer)
+    for key, shown in (("ours", [Field.RURAL, Field.SCHOOL]), ("theirs", [CommitteeField.GROUP])):
+        assert asked(client.get(url("clause_edit", draft.pk, key)), folded=False) == shown
 
 
 def test_an_empty_edition_asks_the_usual_fields_first(place):
