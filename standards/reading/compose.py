@@ -14,6 +14,7 @@ from standards.reading import (
     carried,
     context,
     counting,
+    denied,
     distinct,
     escalating,
     forfeited,
@@ -27,6 +28,7 @@ from standards.reading import (
     proportion,
     rated,
     series,
+    unscored,
 )
 from standards.reading.cover import Piece
 from standards.reading.parts import Rules, Unread
@@ -37,7 +39,7 @@ from standards.reading.walk import Walk
 def compose(pieces: Sequence[Piece], walk: Walk) -> Rules:
     tokens = walk.tokens
     walk.subject = walk.heading = walk.about
-    walk.pieces = pieces
+    pieces = walk.pieces = [denied.told(walk, piece) for piece in pieces]
     counted = outcomes.counted(pieces, walk)
     for piece in pieces:
         if piece in walk.used:
@@ -52,6 +54,7 @@ def compose(pieces: Sequence[Piece], walk: Walk) -> Rules:
         if piece.after in ("stop", "enum") and piece is not pieces[-1]:
             _close_sentence(walk, tokens[piece.end : _next_start(pieces, piece, tokens)])
     _close(walk)
+    unscored.check(walk)
     distinct.told_apart(walk)
     return walk.rules
 
@@ -73,6 +76,7 @@ def _close_sentence(walk: Walk, marks: Sequence[Token]) -> None:
     if open_notes and not walk.listing:
         raise Unread(f"“{walk.words(open_notes[0])}”之后没有写怎么扣分")
     _no_manner(walk)
+    unscored.hold(walk, marks)
     walk.forget_notes()
     if any(walk.text[mark.start] == "。" for mark in marks):
         walk.heading = walk.about

@@ -362,7 +362,7 @@ def _each_meeting(spell: Spell) -> list[Spell]:
 def _spell(walk: Walk, piece: Piece) -> Spell:
     size, bound = behind_period(piece.found)
     need = size.value.number if size else bound.value.lower if bound else Fraction(1)
-    if need is None or piece.found.first("dur", "span"):
+    if need is None or bound and bound.value.unit == "%" or piece.found.first("dur", "span"):
         raise Unread(f"“{walk.words(piece)}”的次数要求未能识别，请人工核定")
     apart = piece.found.has("all")
     if days := OCCASIONS.match(walk.named(piece, "mid")) if apart else None:

@@ -1,6 +1,7 @@
 """What a step counts: its words, its unit, its frequency, or the parts that are missing."""
 
 import re
+from collections.abc import Iterator
 from fractions import Fraction
 
 from standards.reading import frequencies, shortfall
@@ -88,7 +89,7 @@ def joined_to(subject: str, words: str) -> str:
 
 # 每季度公开1次财务收支，每少公开1次: of what is said before.
 _DROPPED = re.compile(
-    "^(?:少|缺|漏|未)(?:召开|开展|公开|公示|开|报|讲|上|做|组织|参加|走访|联系|报送|学习)$"
+    "^(?:少|缺|漏|未)(?:召开|开展|公开|公示|开|报|讲|上|做|组织|参加|走访|联系|报送|学习|研究|检查|举办|举行|培训|上报|进行|巡查|更新|慰问|调研|督查|报告|汇报)$"
 )
 
 
@@ -108,6 +109,8 @@ def _take_demands(walk: Walk, piece: Piece, values: dict) -> None:
         walk.spent, walk.freqs = walk.freqs, []
     elif walk.freqs and "per" not in values:
         values |= _frequency(walk, piece)
+    elif _of_a_record(walk, piece, "".join(spell.what for spell in walk.demand.spells)):
+        walk.spent = []  # 缺一次会议记录 is no meeting short
     elif short and not values.keys() & {"per", "target", "free"}:
         values |= frequencies.of_clause(walk, piece, _unit(piece))
 
@@ -176,7 +179,7 @@ _BREACH = re.compile(
 def _is_breach(walk: Walk, piece: Piece) -> bool:
     """每月召开1次，记录不规范的每次扣0.2分 counts bad records; 每月报送，逾期1次 counts delays."""
     if piece.found.first("less"):
-        return False
+        return _of_a_record(walk, piece, "".join(map(walk.words, walk.freqs)))
     held = "".join(walk.words(note) for note in walk.notes if walk.conditional(note))
     words = held + walk.named(piece, "what", "mid", "then")
     return bool(piece.found.first("more") or _BREACH.search(words))
@@ -192,6 +195,24 @@ def _left_out(walk: Walk, piece: Piece) -> bool:
     held = "".join(trim(walk.words(note)) for note in walk.notes if walk.conditional(note))
     words = held + walk.named(piece, "what", "mid", "then")
     return bool(_NOT_HELD.fullmatch(words)) and _unit(piece) in frequencies.HELD
+
+
+_RECORD = re.compile("记录|签到|照片|台账|签名|笔记|考勤|纪要|影像|佐证|简报")
+
+
+def _of_a_record(walk: Walk, piece: Piece, due: str) -> bool:
+    """每月召开1次，缺一次会议记录扣0.2分: what was held has no record; but 每月报简报1次."""
+    said = _RECORD.search(walk.named(piece, "then"))
+    return bool(said) and said.group() not in due and any(_short_too(walk, piece))
+
+
+def _short_too(walk: Walk, piece: Piece) -> Iterator[bool]:
+    """Up to the next demand: does another count what was not held?"""
+    for one in walk.pieces:
+        if one.kind == "freq" and one.start > piece.start:
+            return
+        short = one is not piece and one.kind in ("step", "less") and one.found.first("less")
+        yield bool(short) and not _RECORD.search(walk.named(one, "then"))
 
 
 _ALLOWED = re.compile(r"(?:允许|可以?)(?P<what>[^0-9一二两三四五六七八九十]+)")

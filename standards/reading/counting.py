@@ -4,7 +4,7 @@ import re
 from fractions import Fraction
 
 from standards.reading import attained, awarding, bymonth, frequencies, grading, occasions
-from standards.reading.bounds import SPANS
+from standards.reading.bounds import SPANS, WHOLE
 from standards.reading.context import take_frequency
 from standards.reading.counted import AMOUNTS, counted, counted_what, of
 from standards.reading.cover import Piece
@@ -60,6 +60,8 @@ def step(walk: Walk, piece: Piece, **credit: bool) -> None:
         raise Unread(f"“{walk.words(piece)}”没有写明以多少为基准")
     else:
         what = counted_what(walk, piece, values)
+    if counter in WHOLE and "target" not in values and values.get("step", 1) % 1:
+        raise Unread(f"“{walk.words(piece)}”按什么计数未能识别，请人工核定")  # 每高0.1个比点
     walk.add(piece, "step", what, counter, **values)
 
 

@@ -43,6 +43,7 @@ _FREE_OF = re.compile(
     r"(?<![^，。、员部干会子组织村区人])(?:无|没有|未发生|未出现|不发生|不出现|杜绝|严禁|禁止|防止)"
     r"(?=[^，、]*(?:违|侵占|造假|虚假|投诉|上访|信访|事故|案件|处分|腐败|行为|现象|问题|舆情|拖欠|挪用|纠纷|差错|失误|事件))"
 )
+_OF_THEM = re.compile("其中[^，]*$")
 _RULES = ("note", "freq", "aim", "method", "owed")
 
 
@@ -62,6 +63,8 @@ def read_demand(text: str) -> Demand:
                 else:
                     spells.append(spell)
             elif piece.kind == "aim" and (bound := _bound(piece)):
+                if bound.unit != "%" and _OF_THEM.search(sentence[: _start(piece)]):
+                    continue  # 后备干部2-4名，其中女干部不少于1名: no number of all of them
                 goals.append(Goal(bound, named(words.partition(_said(sentence, piece))[0])))
     goals += _amounts(plain, {one.unit for one in spells} | {one.bound.unit for one in goals})
     label = spells[0].what if len(spells) == 1 else goals[0].what if len(goals) == 1 else ""
@@ -110,6 +113,10 @@ def _read(clause: Sequence[Token]) -> Sequence[Piece]:
     """Of a sentence that cannot be read as a whole the clauses that can."""
     pieces = cover(clause)
     return () if isinstance(pieces, Stuck) else pieces
+
+
+def _start(piece: Piece) -> int:
+    return piece.found.first("bound", "pct").start
 
 
 def _words(text: str, piece: Piece) -> str:

@@ -83,6 +83,7 @@ step     what? per drop=less size then=what? lose points                # 每季
 step     what? per mid=what one=qty then=what? lose points               # 每季度未召开一次会议扣1分
 step     what? lose points slash|each size                              # 扣0.5分/次
 again    slash size                                                     # /次
+step     rest each size tail=what lose points                            # 其他每项不合格扣0.3分
 step     what? all lose points                                          # 无计划、总结的，各扣1分
 less     what? drop=less|more size then=what? lose points               # 少一次扣0.5分
 less     what? drop=less|more size then=what? none                      # 缺3次不得分

@@ -1,7 +1,6 @@
 """Joins raw parts to steps: bands of several bounds, tables of awards, one rule of all or nothing."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from fractions import Fraction
 from itertools import accumulate, groupby
 
@@ -17,6 +16,7 @@ from standards.reading import (
     escalating,
     falling,
     frequencies,
+    grades,
     ladder,
     levels,
     naught,
@@ -24,10 +24,10 @@ from standards.reading import (
     plausible,
     sound,
     spread,
+    undone,
     whole,
 )
 from standards.reading.parts import Part, Rules, Unread
-from standards.reading.scales import SCALES
 
 
 def merge(rules: Rules, points: Fraction | None) -> Rules:
@@ -40,7 +40,7 @@ def merge(rules: Rules, points: Fraction | None) -> Rules:
     graded = [
         part
         for run in _runs(found, only="~grade")
-        for part in (_grades(run, rules, points) if run[0].shape == "~grade" else run)
+        for part in (grades.merged(run, rules, points) if run[0].shape == "~grade" else run)
     ]
     earning.whose(graded, points)
     timed = delays.stretches(graded)
@@ -48,6 +48,7 @@ def merge(rules: Rules, points: Fraction | None) -> Rules:
     ends.named(parts)
     parts = falling.side_by_side(levels.closed(_both_ways(parts), points), points)
     parts = _settled(earning.judged_each(parts, points), rules, points)
+    parts = undone.levels(parts, rules, points)
     if not parts:
         raise Unread("没有读出扣分或得分的规则")
     addressees.apart(parts)
@@ -91,99 +92,11 @@ def _joined(run: list[Part], rules: Rules, points: Fraction | None) -> list[Part
     return join(run, rules, points) if join else run
 
 
-# --- graded words
-
-
-def _grades(run: list[Part], rules: Rules, points: Fraction | None) -> list[Part]:
-    names = [part.values["name"].removesuffix("要求") for part in run]
-    scale = next((scale for scale in SCALES if set(names) <= set(scale)), None)
-    if scale is None or len(run) < 2 or len(set(names)) < len(names):
-        return [_plain_grade(part) for part in run]
-    subject = next((part.what for part in run if part.what), "")
-    if len(run) == 2 and _is_all(run[0], points) and run[1].values["points"] == "none":
-        return [
-            Part(
-                "~got",
-                {"points": points},
-                subject + names[0],
-                start=run[0].start,
-                end=run[1].end,
-                sentence=run[0].sentence,
-            )
-        ]
-    bands = [(name, *_set_or_add(part, points)) for name, part in zip(names, run, strict=True)]
-    return [_labelled(bands, run, subject, scale, points)]
-
-
-def _is_all(part: Part, points: Fraction | None) -> bool:
-    return part.values["points"] == "full" or (
-        part.values["points"] == points and part.values["verb"] == "get"
-    )
-
-
-def _set_or_add(part: Part, points: Fraction | None) -> tuple[object, bool]:
-    return ladder.worth(part.values["points"], part.values["verb"], points)
-
-
-def _labelled(
-    bands: list, run: list[Part], subject: str, scale: tuple[str, ...], points: Fraction | None
-) -> Part:
-    bands = sorted(bands, key=lambda band: scale.index(band[0]))
-    listed, mode = ladder.one_way([(worth, sets) for _, worth, sets in bands], points)
-    table = [
-        {"label": name, "points": ladder.given(worth)}
-        for (name, _, _), worth in zip(bands, listed, strict=True)
-    ]
-    falls_short = all(part.values["verb"] == "lose" for part in run)
-    falls_short = falls_short and run[0].values["points"] not in ("kept", "calm", 0)
-    if falls_short and bands[0][0] != scale[0]:
-        table.insert(0, {"label": scale[0], "points": points if mode == "set" else Fraction(0)})
-    values = {"bands": table} | ({"as": "add"} if mode == "add" else {})
-    if "applies" in run[0].values:
-        values["applies"] = run[0].values["applies"]
-    return Part("bands", values, subject, "", run[0].start, run[-1].end, run[0].sentence)
-
-
-def _plain_grade(part: Part) -> Part:
-    points, verb = part.values["points"], part.values["verb"]
-    shape = (
-        {"none": "~zero", "full": "~full", "kept": "~kept", "calm": "~kept"}.get(points)
-        if isinstance(points, str)
-        else {"lose": "~fine", "get": "~got", "gain": "~entry"}[verb]
-    )
-    if isinstance(points, tuple):
-        low, high = points
-        return Part(
-            "judged",
-            {
-                "range": [-high, -low] if verb == "lose" else [low, high],
-                "verb": verb,
-                "bare": False,
-            },
-            part.values["condition"],
-            "",
-            part.start,
-            part.end,
-            part.sentence,
-        )
-    values = {
-        key: part.values[key]
-        for key in ("points", "applies", "duration", "more")
-        if key in part.values
-    }
-    if shape == "~entry":
-        values |= {"name": part.values["condition"], "verb": "gain", "per": "event"}
-        values["whole"] = values["name"]
-        values |= {key: part.values[key] for key in entries.KEYS if key in part.values}
-        return replace(part, shape=shape, values=values, what=part.values.get("subject", ""))
-    return Part(shape, values, part.values["condition"], "", part.start, part.end, part.sentence)
-
-
 # --- the rows of one kind
 
 _JOINS: dict[str, Callable] = {
     "~band": ladder.bands,
-    "~grade": _grades,
+    "~grade": grades.merged,
     "~got": earning.several,
     "~row": outcomes.table,
     "~entry": entries.table,

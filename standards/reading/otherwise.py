@@ -57,6 +57,8 @@ def _called(walk: Walk, demanded: str) -> None:
 
 def judged(walk: Walk, piece: Piece) -> None:
     before = _all_of_it(walk)
+    if before:
+        before.values.pop("only_in_sum", None)  # 有台账4分，否则酌情扣分
     demanded = _not_so(_said(before)) if before else _demanded(walk, "")
     if not demanded:
         raise Unread(f"“{walk.words(piece)}”接的是哪一条未能识别，请人工核定")

@@ -13,6 +13,10 @@ class Unread(Exception):
         super().__init__(why)
 
 
+class Unsettled(Unread):
+    """However the cell is cut, this stays open."""
+
+
 @dataclass
 class Part:
     """One step. `shape` is a printed shape, or a raw one (`~band`, `~grade` ...) still to be joined.

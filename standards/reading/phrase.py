@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from standards.reading import (
     addressees,
+    apiece,
     behind,
     borrowed,
     bracketed,
@@ -16,6 +17,7 @@ from standards.reading import (
     edges,
     eitheror,
     gates,
+    graver,
     itemised,
     limits,
     ontop,
@@ -37,7 +39,7 @@ from standards.reading.cover import Stuck, cover
 from standards.reading.demand import Demand, completed
 from standards.reading.demandread import read_demand
 from standards.reading.merge import merge
-from standards.reading.parts import Part, Rules, Unread
+from standards.reading.parts import Part, Rules, Unread, Unsettled
 from standards.reading.pattern import headed, significant
 from standards.reading.printed import printed
 from standards.reading.tokens import Token, tokenize
@@ -123,7 +125,7 @@ def _rules(written: Written, points: Fraction | None, demands: Sequence[Demand])
         return told
     if (plain := bracketed.opened(written)) != written:
         return _rules(plain, points, demands)
-    found = demandcut.cut(written, points)
+    found = demandcut.cut(written, points) if not isinstance(why, Unsettled) else None
     if found is None:
         raise doubt or why
     return _beside(found[0], points, [*demands, *found[1]])
@@ -166,7 +168,7 @@ def _whole(written: Written, points: Fraction | None, demands: Sequence[Demand])
     text = written.text
     told = tallied.in_order(tokenize(text), text, points)
     said = unsaid.supplied(shares.valued(told, text, points), text, points)
-    tokens = join(headed(significant(said)))
+    tokens = join(headed(apiece.awarded(significant(said), text)))
     if not tokens:
         raise Unread("没有文字")
     gates.check(text)
@@ -192,16 +194,25 @@ def _alone_or_on_top(parts: Sequence[Part], text: str, tokens: Sequence[Token]) 
     held = [tokens[part.start : part.end] for part in parts]
     said = [text[one[0].start : one[-1].end] if one else "" for one in held]
     ontop.check(parts, said)
+    apiece.check(parts, said)
     relief.check(parts, text, said)
     eitheror.check(parts, said)
     degrees.check(parts)
+    graver.check(parts, text, tokens)
     addressees.check(parts)
 
 
 _MULTIPLE = re.compile(r"(?:[0-9.]+|[一二两三四五六七八九十]+)倍|双倍|加倍|翻倍|翻番")
 
 
+_LOWERED = re.compile(
+    r"(?:[降下]调?低?|下降)(?:为|到)?[一1二两]?个?(?:档次?|等次|等级|星级|类别|[级星类])|降(?:档|级|星|等)(?:处理|评定|使用)?"
+)
+
+
 def _stuck(words: str) -> str:
+    if found := _LOWERED.search(words):
+        return f"“{words}”未能识别，请人工核定：“{found.group()}”要看原来评在哪一档"
     found = _MULTIPLE.search(words)
     of_what = f"：“{found.group()}”要看已经扣了多少分" if found else ""
     return f"“{words}”未能识别，请人工核定{of_what}"

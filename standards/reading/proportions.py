@@ -27,12 +27,17 @@ _WORKED = rf"(?:计算|折算|计)?{_END}"
 _SCORE = r"(?:该项|本项|此项|该指标|本指标)?(?:实际|最终|最后|考核)?得分"
 _FORMULA = r"(?:(?:计分|评分|得分|计算)(?:公式|方法|办法)(?:为|是)?：?)?"
 _AS = "(?:=|为：?|：|按照?)(?:实际|其)?"
-_NAMED = rf"(?P<share>{_RATE})(?:×100%)?"  # 得分=完成数/任务数×5 has no name for its figure
+_NAMED = rf"(?P<share>{_RATE})(?:×100%)?"
+_NUMBER = "[^，。；：=×÷/（）0-9+%-]{2,14}"
+_OF = rf"(?:（(?P<part>{_NUMBER})[/÷](?P<all>{_NUMBER})(?:×100%)?）|(?P<part2>{_NUMBER})[/÷](?P<all2>{_NUMBER}))(?:×100%)?"
 
 
 def _found(found: re.Match) -> Proportion:
     held = found.groupdict()
     times = Fraction(held["n"]) if held.get("n") else None
+    if "all" in held:  # 完成数/任务数 has its name from both
+        part, whole = held["part"] or held["part2"], held["all"] or held["all2"]
+        return Proportion(f"{part}占{whole}的比例", times)
     return Proportion(re.sub("[（）]", "", held.get("share") or ""), times)
 
 
@@ -47,6 +52,10 @@ PROPORTIONS: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
             "proportion",
             rf"{_FORMULA}{_SCORE}{_AS}{_NAMED}{_TIMES}{_WHOLE}{_WORKED}",
         ),  # 得分=完成率×5
+        (
+            "proportion",
+            rf"{_FORMULA}{_SCORE}{_AS}{_OF}{_TIMES}(?P<n>{ARABIC})分?{_WORKED}",
+        ),  # 得分=完成数/任务数×5
         (
             "proportion",
             rf"{_FORMULA}{_SCORE}{_AS}{_WHOLE}{_TIMES}{_NAMED}{_WORKED}",

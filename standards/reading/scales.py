@@ -37,6 +37,21 @@ SCALES = (
     ("突出", "较突出", "比较突出", "一般", "不够突出", "不突出"),
 )
 
+# Who passes loses nothing where only what falls short of it does.
+_ENOUGH = ("合格", "称职")
+_TOPS = ("优秀", "很好", "完全", "全部")
+
+
+def best(names: Sequence[str], scale: Sequence[str]) -> str:
+    """What 基本合格扣1分，不合格扣3分 falls short of: 合格, not 优秀."""
+    first = min(map(scale.index, names))
+    return next((name for name in _ENOUGH if name in scale[:first]), scale[0])
+
+
+def is_top(name: str, scale: Sequence[str]) -> bool:
+    return name == scale[0] or name.startswith(_TOPS)
+
+
 _DEGREES = "完全|全部|非常|很|较为?|比较|基本|大部分|部分|不够|不太|不|未|没有|没|无"
 
 

@@ -88,6 +88,7 @@ class Walk:
     sentence: int = 0
     listing: Part | None = None
     collected: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
     limit: Piece | None = None
     spell: str = ""
     must: str = ""
