@@ -9,13 +9,12 @@ from standards.reading import tableheads as heads
 from standards.reading import tableroles as roles
 from standards.reading.tableabove import same_title
 from standards.reading.tablecell import Cell, lone
-from standards.reading.tablecontent import headed_again
+from standards.reading.tablelevels import GROUP_MARK, corners, levels_of
 from standards.reading.tableoutline import labelled
 from standards.reading.tablerules import best_grade, rules
 from standards.reading.tabletext import (
     CONCLUSION,
     GROUP_NUMBER,
-    HAN_NUMBER,
     LINE_NUMBER,
     NOTES,
     PLAIN,
@@ -32,14 +31,10 @@ from standards.reading.tabletext import (
     scores,
     sums,
 )
-from standards.reading.tablewithin import demands
 
 LONGEST_TITLE = 60
 TIER = re.compile(r"^\d+(?:\.\d+)?分?(?:以上|以下|\(含\)|及|[-~—至])")
 SHORT_TITLE = 24
-GROUP_MARK = re.compile(
-    rf"{HAN_NUMBER}|[(]{HAN_NUMBER}[)]|第{HAN_NUMBER}(?:部分|章|节|板块|类|项|篇)"
-)
 SECTION, SUBSECTION, LINE, SUM, NOTE, SKIP = "section", "subsection", "line", "sum", "note", "skip"
 
 
@@ -101,67 +96,8 @@ def _page_number(grid: Grid, at: int) -> bool:
     return len(columns) > 1 and plain(lone(grid, at)).isdecimal()
 
 
-def levels_of(grid: Grid, head: heads.Head) -> tuple[int, ...]:
-    """The columns of words from the coarsest to the finest: by how often their text changes, then by name."""
-    columns = head.columns(roles.LEVEL)
-    runs = {column: _runs(grid, head, column) for column in columns}
-    found = sorted(columns, key=lambda column: (runs[column], _rank(head, column), column))
-    for at in range(len(found) - 1):
-        one, other = found[at : at + 2]
-        # 日常管理 again in the next group makes 项目 no coarser than the 分类 to its left.
-        near = other < one and runs[one] >= 0.8 * runs[other]
-        if near and _rank(head, other) <= _rank(head, one):
-            found[at : at + 2] = other, one
-    return tuple(found)
-
-
-def _rank(head: heads.Head, column: int) -> int:
-    name = roles.heading(head.names.get(column, ""))
-    return next((rank for rank, pattern in roles.RANKS if pattern.search(name)), roles.UNRANKED)
-
-
-def _runs(grid: Grid, head: heads.Head, column: int) -> int:
-    """How often another text begins; sums and rows with a single cell say nothing about columns."""
-    count, before, corner = 0, "", (-1, -1)
-    for at in range(head.rows[1] + 1, len(grid.text)):
-        summed = any(map(sums, grid.text[at]))
-        if summed or len(_corners(grid, head, at)) < 2 or not grid.text[at][column]:
-            continue
-        if _names_a_group(grid, head, at) or headed_again(grid, at, head.rows[1]):
-            continue
-        if grid.text[at][column] != before and grid.corner[at][column] != corner:
-            # Several numbered demands in one cell are as many.
-            count += len(demands(grid.text[at][column]))
-            before, corner = grid.text[at][column], grid.corner[at][column]
-    return count
-
-
-def _names_a_group(grid: Grid, head: heads.Head, at: int) -> bool:
-    """一 | 组织建设, or 一、组织建设, and nothing of a clause but perhaps points."""
-    columns = head.columns(roles.LEVEL)
-    words = {grid.corner[at][c] for c in columns if grid.text[at][c]}
-    first = grid.text[at][columns[0]]
-    if len(words) != 1 or not first or any(grid.text[at][c] for c in head.columns(roles.RULE)):
-        return False
-    numbers = [plain(grid.text[at][c]).rstrip("、.．") for c in head.columns(roles.NUMBER)]
-    marked = GROUP_NUMBER.match(narrow(first)) or SUB_NUMBER.match(narrow(first))
-    return any(map(GROUP_MARK.fullmatch, numbers)) or bool(marked)
-
-
-def _corners(grid: Grid, head: heads.Head, at: int) -> dict[Corner, str]:
-    """What the row says. A note or a title may stand in a column that is otherwise for filling in."""
-    used = [column for column, role in head.roles.items() if role != roles.IGNORED]
-    found = {grid.corner[at][c]: grid.text[at][c] for c in used if grid.text[at][c]}
-    if found:
-        return found
-    stray = {grid.corner[at][c]: text for c, text in enumerate(grid.text[at]) if text}
-    text = next(iter(stray.values()), "")
-    said = NOTES.match(plain(text)) or GROUP_NUMBER.match(narrow(text)) or kind_of(text) != PLAIN
-    return stray if len(stray) == 1 and said else {}
-
-
 def _row(grid: Grid, head: heads.Head, levels: Sequence[int], at: int) -> Row | None:
-    if not _corners(grid, head, at):
+    if not corners(grid, head, at):
         return None
 
     covered: set[Corner] = set()
@@ -205,7 +141,7 @@ def _tell_apart(grid: Grid, head: heads.Head, found: list[Row]) -> None:
     noting, kind, numbered = False, PLAIN, False
     for place, row in enumerate(found):
         _take_label(row)
-        texts = list(_corners(grid, head, row.at).values())
+        texts = list(corners(grid, head, row.at).values())
         following = found[place + 1] if place + 1 < len(found) else None
         row.what, row.title = _what(grid, head, row, texts, names, following)
         alone = len(texts) == 1
