@@ -32,6 +32,7 @@ from standards.reading.tablebody import Body, place
 from standards.reading.tablecell import lone
 from standards.reading.tablechecks import check
 from standards.reading.tablegroups import settle
+from standards.reading.tablenumbers import take_numbers
 from standards.reading.tableoutline import Outline
 from standards.reading.tableparts import WORKBOOK, bundles, parts
 from standards.reading.tablepasted import gridded
@@ -103,6 +104,7 @@ def read_all(layout: Layout) -> list[tuple[str, Table]]:
     for _name, table in found:
         _limit(table)
         settle(table)
+        take_numbers(table)
         check(table)
         _tell_hidden_sheets(table, layout)
     return found
