@@ -27,6 +27,7 @@ from standards.reading import (
     stored,
     tallied,
     unclear,
+    unearned,
     unsaid,
     worded,
 )
@@ -126,7 +127,9 @@ def _rules(written: Written, points: Fraction | None, demands: Sequence[Demand])
     found = demandcut.cut(written, points)
     if found is None:
         raise doubt or why
-    return _beside(found[0], points, [*demands, *found[1]])
+    rules = _beside(found[0], points, [*demands, *found[1]])
+    unearned.check(rules.parts, demandcut.worth_the_line(written.text, points))
+    return rules
 
 
 def _beside(written: Written, points: Fraction | None, demands: Sequence[Demand]) -> Rules:
