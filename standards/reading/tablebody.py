@@ -321,8 +321,9 @@ class Body:
         rule = rule or scoring(piece.method)
         looked, rule = self.looked_at(piece, rule)
         if amount is None and piece.group.kind == PLAIN:
-            amount, rule = said_ahead(rule)
-            amount = amount or earned(rule) or max(rungs(rule), default=None)
+            ahead, rule = said_ahead(rule)
+            behind, text = said(text) if rule else (None, text)
+            amount = ahead or behind or earned(rule) or max(rungs(rule), default=None)
         printed = piece.row.number.text if kind_of(piece.row.number.text) == PLAIN else ""
         return Line(
             text=text.rstrip("；;"), source=Source(piece.grid.name, _name(piece.grid, at)), number=one_line(printed) or number,

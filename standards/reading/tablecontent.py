@@ -1,6 +1,7 @@
 """What the cells of a column are like, and what a column without a telling name may hold."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,7 +18,15 @@ from standards.reading.tableroles import (
 )
 from standards.reading.tablerungs import rungs
 from standards.reading.tablesplit import split_rule, worth
-from standards.reading.tabletext import HAN_NUMBER, is_number, plain, scores, sums
+from standards.reading.tabletext import (
+    HAN_NUMBER,
+    LINE_NUMBER,
+    is_number,
+    narrow,
+    plain,
+    scores,
+    sums,
+)
 
 LONGEST_TITLE = 24
 GROUP_MARK = re.compile(rf"[(]?{HAN_NUMBER}[)]?[、.]?")
@@ -76,7 +85,7 @@ class Content:
 
 
 def content_of(grid: Grid, column: int, *, below: int) -> Content:
-    cells = {}
+    cells, alone = {}, {}
     for at in range(below + 1, len(grid.text)):
         filled = {
             grid.corner[at][c]: grid.text[at][c] for c in range(grid.width) if grid.text[at][c]
@@ -87,9 +96,10 @@ def content_of(grid: Grid, column: int, *, below: int) -> Content:
             or headed_again(grid, at, below)
         ):
             continue
-        if grid.text[at][column] and len(filled) > 1:
-            cells[grid.corner[at][column]] = grid.text[at][column]
-    texts = list(cells.values())
+        if grid.text[at][column]:
+            held = cells if len(filled) > 1 else alone
+            held[grid.corner[at][column]] = grid.text[at][column]
+    texts = list(cells.values()) or _numbered(alone.values())
     count = len(texts) or 1
     numbers = [plain(text) for text in texts]
     return Content(
@@ -108,6 +118,11 @@ def content_of(grid: Grid, column: int, *, below: int) -> Content:
         amounts=sum(bool(AMOUNTS.search(text)) for text in numbers) / count,
         rated=sum(bool(RATES.search(text)) for text in numbers) / count,
     )
+
+
+def _numbered(alone: Iterable[str]) -> list[str]:
+    """Where every row has one cell the clauses are those that say so by their numbers; the others are titles."""
+    return [text for text in alone if LINE_NUMBER.match(narrow(text))]
 
 
 def headed_again(grid: Grid, at: int, heading: int) -> bool:

@@ -12,6 +12,7 @@ from standards.reading.tabletext import AMOUNT, PLAIN, brackets, narrow
 from standards.rules.problems import Problem
 
 BARE_POINTS = re.compile(rf"[(\[【〔]\s*({AMOUNT})\s*[)\]】〕]$")
+ONE_LOSS = re.compile(rf"^[^每\d]*[扣减]({AMOUNT})分[。；;]?$")
 BETWEEN = " · "
 
 
@@ -22,6 +23,7 @@ def settle(table: Table) -> None:
         _give_the_only_one(group)
         _take_the_best(group)
         _take_bare_points(group)
+        _take_what_is_lost(group)
     groups = [group for group in table.groups if group.kind == PLAIN]
     if len(groups) == 1 and _several(groups[0]):
         _open_up(table, groups[0])
@@ -33,6 +35,16 @@ def _take_bare_points(group: Group) -> None:
     found = BARE_POINTS.search(narrow(group.title))
     if found and group.points is None and group.lines and parse(found.group(1)) == group.sum:
         group.points, group.title = group.sum, group.title[: found.start()].strip()
+
+
+def _take_what_is_lost(group: Group) -> None:
+    """未建台账扣1分, 未公示扣1分 below 阵地建设（2分）: each is worth what it costs, as together they are the group."""
+    losses = [ONE_LOSS.search(narrow(line.rule_text or line.text)) for line in group.lines]
+    amounts = [parse(found[1]) or 0 for found in losses if found]
+    told = any(line.points is not None for line in group.lines) or len(amounts) < len(losses)
+    if group.kind == PLAIN and len(amounts) > 1 and not told and sum(amounts) == group.points:
+        for line, amount in zip(group.lines, amounts, strict=True):
+            line.points = amount
 
 
 def _fold_levels(group: Group) -> None:
