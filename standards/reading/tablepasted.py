@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from portal.kit.layouts import Grid, Layout, grid
+from standards.reading.tablebelow import unnumbered
 from standards.reading.tableroles import EITHER, LEVEL, NUMBER, POINTS, RULE, role_of
 from standards.reading.tabletext import NOTES, SIGNED, plain, sums
 
@@ -28,7 +29,9 @@ def gridded(layout: Layout) -> Layout:
     if layout.grids or not lines:
         return layout
     lines = [line.strip() for line in lines if line.strip()]
-    found = _framed(lines) or _barred(lines) or _spaced(lines) or _listed(lines)
+    found = (
+        _framed(lines) or _barred(lines) or _spaced(lines) or _listed(lines) or unnumbered(lines)
+    )
     if found is None:
         return layout
     above, made, below = found
