@@ -21,6 +21,7 @@ from standards.reading.tablepiece import Piece, joined, scoring
 from standards.reading.tablerows import Row
 from standards.reading.tablerungs import rungs
 from standards.reading.tableshape import Group, Line, Source, Table
+from standards.reading.tableshared import hand_out
 from standards.reading.tablesplit import earned, headed, split_earned, split_rule, worth
 from standards.reading.tabletext import (
     DEDUCT_KIND,
@@ -104,6 +105,8 @@ class Body:
                 tablerows.NOTE: self.note,
                 tablerows.LINE: self.line,
             }[row.what](row)
+        for at, zh, en in hand_out(self.pieces):
+            self.remark(*at, zh, en)
         for piece in self.pieces:
             made = list(self.finished(piece))
             piece.made = len(made)
