@@ -49,6 +49,7 @@ from standards.reading.tabletext import (
     scores,
     without,
 )
+from standards.reading.tablewrapped import unwrapped
 from standards.rules.problems import Problem
 
 __all__ = ["Group", "Line", "Source", "Table", "TableRefused", "read", "read_all", "several"]
@@ -89,7 +90,7 @@ def _tell_others(table: Table, others: list[str]) -> None:
 def read_all(layout: Layout) -> list[tuple[str, Table]]:
     """Every scoring table of the file with the name of its sheet. Raises TableRefused when there is none."""
     _check_size(layout)
-    layout = gridded(layout)
+    layout = unwrapped(gridded(layout))
     scoring, after = parts(layout)
     if scoring:
         found = [

@@ -138,7 +138,7 @@ def _tell_apart(grid: Grid, head: heads.Head, found: list[Row]) -> None:
     names = {plain(name) for name in head.names.values()}
     for at in range(max(head.rows[0], 0), head.rows[1] + 1):
         names |= {plain(text) for text in grid.text[at] if text}
-    noting, kind, numbered = False, PLAIN, False
+    noting, kind, numbered, outer = False, PLAIN, False, ""
     for place, row in enumerate(found):
         _take_label(row)
         texts = list(corners(grid, head, row.at).values())
@@ -146,7 +146,10 @@ def _tell_apart(grid: Grid, head: heads.Head, found: list[Row]) -> None:
         row.what, row.title = _what(grid, head, row, texts, names, following)
         alone = len(texts) == 1
         if row.what == LINE and _heads_numbers(row, following):
-            row.what, row.title = SUBSECTION if numbered else SECTION, row.levels[-1].text
+            own = _printed_number(row)
+            inner = numbered or (outer and re.match(rf"{re.escape(outer)}[-.．]\d", own))
+            outer = outer if inner else own
+            row.what, row.title = SUBSECTION if inner else SECTION, row.levels[-1].text
         if row.what == SUBSECTION and not numbered and SUB_NUMBER.match(narrow(row.title)):
             row.what = SECTION
         if row.what in (SECTION, SUBSECTION) and noting and kind_of(row.title) == PLAIN:

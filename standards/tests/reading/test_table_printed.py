@@ -136,3 +136,128 @@ def test_what_the_demand_is_good_for_before_its_rule():
         ("党员参学情况良好", 2000, "每缺1人扣2分"),
         ("笔记完整", 1000, "每缺一篇扣2分"),
     ]
+
+
+HEAD = ["项目", "考核内容", "分值", "评分标准"]
+
+
+def rules(found):
+    return [(line.text, line.points, line.rule_text) for line in found.lines]
+
+
+def test_a_demand_without_a_number_among_the_rules_has_none():
+    found = read(
+        sheet(
+            HEAD,
+            ["组织", "①支委健全（2分）\n②按期换届（2分）\n③分工明确（2分）", "6", "①每缺1人扣1分\n③分工不明确扣1分"],
+            ["学习", "每月学习1次", "3", "每少1次扣0.5分"],
+        )
+    )  # fmt: skip
+    assert rules(found)[:3] == [
+        ("支委健全", 200, "每缺1人扣1分"),
+        ("按期换届", 200, ""),
+        ("分工明确", 200, "分工不明确扣1分"),
+    ]
+
+
+def shared(*demands, rule):
+    body = [
+        ["组织" if not at else "", one, "2", "" if at else rule] for at, one in enumerate(demands)
+    ]
+    merged = [[1, 0, len(demands), 0], [1, 3, len(demands), 3]]
+    return read(sheet(HEAD, *body, merged=merged))
+
+
+def test_the_numbered_rules_of_a_merged_cell_belong_to_the_demands_of_their_numbers():
+    found = shared("1.支委健全", "2.按期换届", rule="1.每缺1人扣1分\n2.未换届不得分")
+    assert rules(found) == [("支委健全", 200, "每缺1人扣1分"), ("按期换届", 200, "未换届不得分")]
+    assert not [remark for remark in found.remarks if "合并" in remark.zh]
+
+
+def test_where_the_demands_have_no_numbers_the_order_decides_and_is_told():
+    found = shared("支委健全", "按期换届", rule="①每缺1人扣1分\n②未换届不得分")
+    assert [rule for _text, _points, rule in rules(found)] == ["每缺1人扣1分", "未换届不得分"]
+    assert "已按次序分给各条，请核对" in found.remarks[0].zh
+
+
+def test_more_rules_than_demands_in_a_merged_cell_are_told():
+    found = shared("支委健全", "按期换届", rule="①每缺1人扣1分\n②未换届不得分\n③未公示扣1分")
+    assert len({rule for _text, _points, rule in rules(found)}) == 1
+    assert "请按条分开" in found.remarks[0].zh
+
+
+def test_line_ends_within_words_are_those_of_the_print():
+    found = read(
+        sheet(
+            HEAD,
+            ["组织", "支委会\n健全，\n分工明\n确", "5", "支委会未\n健全的扣\n2分，分\n工不明确\n的扣1分。"],
+            ["学习", "每月学习1次", "3", "每少1\n次扣0.\n5分"],
+            ["阵地", "有党旗\n有桌椅", "2", "没有党旗扣1分\n没有桌椅扣1分"],
+        )
+    )  # fmt: skip
+    assert rules(found) == [
+        ("支委会健全，分工明确", 500, "支委会未健全的扣2分，分工不明确的扣1分。"),
+        ("每月学习1次", 300, "每少1次扣0.5分"),
+        ("有党旗\n有桌椅", 200, "没有党旗扣1分\n没有桌椅扣1分"),
+    ]
+
+
+def test_a_group_beside_a_demand_over_two_columns_is_kept():
+    found = read(
+        sheet(
+            ["项目", "内容", "要求", "分值", "评分标准"],
+            ["组织", "支委", "健全", "5", "每缺1人扣1分"],
+            ["", "按期换届", "", "3", "未换届不得分"],
+            ["学习", "每月学习1次", "", "3", "每少1次扣0.5分"],
+            merged=[[1, 0, 2, 0], [2, 1, 2, 2], [3, 1, 3, 2]],
+        )
+    )
+    assert groups(found) == [
+        ("组织", None, ["健全", "按期换届"]),
+        ("学习", None, ["每月学习1次"]),
+    ]
+
+
+def test_three_levels_of_numbers_are_a_group_what_stands_between_and_a_clause():
+    found = read(
+        sheet(
+            ["编号", "指标", "分值", "评分标准"],
+            ["1", "组织建设", "4", ""],
+            ["1.1", "班子建设", "2", ""],
+            ["1.1.1", "支委健全", "2", "每缺1人扣1分"],
+            ["1.2", "队伍建设", "2", ""],
+            ["1.2.1", "名册齐全", "2", "缺1人扣0.5分"],
+            ["2", "学习教育", "3", ""],
+            ["2.1", "每月学习1次", "3", "每少1次扣0.5分"],
+        )
+    )
+    assert groups(found) == [
+        ("组织建设", 400, ["支委健全", "名册齐全"]),
+        ("学习教育", 300, ["每月学习1次"]),
+    ]
+    assert [line.subgroup for line in found.lines] == ["班子建设", "队伍建设", ""]
+
+
+def test_paragraphs_of_a_cell_pasted_as_lines_of_their_own():
+    pasted = (
+        "支部考核评分表\n项目\t考核内容\t分值\t评分标准\t得分\n"
+        "组织\n（5分）\t①支委健全\n②按期换届\t5\t①每缺1人扣1分\n②未换届不得分\t\n"
+        "学习\t每月学习1次\t3\t每少1次扣0.5分\t\n"
+    )
+    found = table.read(layouts.paste(pasted))
+    assert groups(found) == [
+        ("组织", 500, ["①支委健全\n②按期换届"]),
+        ("学习", None, ["每月学习1次"]),
+    ]
+    assert [line.points for line in found.lines] == [500, 300]
+
+
+def test_cells_pasted_one_below_the_other_without_numbers():
+    cells = ["支部考核评分表", "项目", "考核内容", "分值", "评分标准", "得分"]
+    cells += ["组织", "支委健全", "5", "每缺1人扣1分", "按期换届", "3", "未换届不得分"]
+    cells += ["学习", "每月学习1次", "3", "每少1次扣0.5分", "合计", "11"]
+    found = table.read(layouts.paste("\n".join(cells)))
+    assert groups(found) == [
+        ("组织", None, ["支委健全", "按期换届"]),
+        ("学习", None, ["每月学习1次"]),
+    ]
