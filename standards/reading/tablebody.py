@@ -42,6 +42,7 @@ from standards.reading.tabletext import (
     subtotals,
     title_points,
 )
+from standards.reading.tableunsaid import sums_up
 from standards.reading.tablewithin import Parts, demands, paired, titled, told_apart
 from standards.rules.problems import Problem
 
@@ -98,6 +99,8 @@ class Body:
 
     def read(self) -> None:
         for row in self.rows:
+            if row.what == tablerows.LINE and sums_up(row, self.pieces):
+                row.what = tablerows.SUM
             {
                 tablerows.SECTION: self.title,
                 tablerows.SUBSECTION: self.subtitle,

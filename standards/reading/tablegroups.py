@@ -19,6 +19,7 @@ BETWEEN = " · "
 def settle(table: Table) -> None:
     part_kinds(table)
     for group in table.groups:
+        _fold_whole(group)
         _fold_levels(group)
         _give_the_only_one(group)
         _take_the_best(group)
@@ -51,6 +52,18 @@ def _fold_levels(group: Group) -> None:
     """健全 3, 一般 2, 不健全 0 in rows below one name are the levels of one clause."""
     runs = [list(run) for _name, run in groupby(group.lines, key=lambda line: line.subgroup)]
     group.lines = [line for run in runs for line in ([_levels(run)] if _are_levels(run) else run)]
+
+
+def _fold_whole(group: Group) -> None:
+    """Where the name is that of the group itself: 支委健全 beside 健全 5, 缺1人 3, 缺2人以上 0."""
+    if group.columned and group.kind == PLAIN and group.points in (None, *_best_of(group)):
+        named = [replace(line, subgroup=group.title) for line in group.lines if not line.subgroup]
+        if len(named) == len(group.lines) and _are_levels(named):
+            group.lines = [_levels(named)]
+
+
+def _best_of(group: Group) -> list[int | None]:
+    return [line.points for line in group.lines[:1]]
 
 
 def _are_levels(run: list[Line]) -> bool:

@@ -17,6 +17,7 @@ BAR = re.compile(r"[|｜│┃║]")
 FRAME = re.compile(r"[│┃║├┤┼┌┐└┘┬┴┣┫╋┏┓┗┛┳┻╔╗╚╝╠╣╬╦╩]")
 DRAWN = frozenset("─━═-:： ")
 BLANKS = (re.compile(r"\s{2,}"), re.compile(r"\s+"), re.compile(r","))
+BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 FEWEST = 2
 Rows = list[list[str]]
 
@@ -64,7 +65,7 @@ def _barred(lines: list[str]) -> Found | None:
 
 
 def _cells(mark: re.Pattern, line: str) -> list[str]:
-    cells = [text.strip() for text in mark.split(line)]
+    cells = [BREAK.sub("\n", text).strip() for text in mark.split(line)]
     return cells[not cells[0] : len(cells) - (not cells[-1])] if len(cells) > 1 else cells
 
 

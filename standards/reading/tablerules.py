@@ -1,5 +1,7 @@
 """The scoring of a row when it stands in several columns: deductions beside additions, a column for each grade."""
 
+import re
+
 from portal.kit.layouts import Corner, Grid
 from portal.kit.points import show
 from standards.reading import tableheads as heads
@@ -13,6 +15,8 @@ from standards.reading.tabletext import (
     plain,
     title_points,
 )
+
+RANGE = re.compile(r"\d+(?:\.\d+)?分?[-~—–至]+\d+(?:\.\d+)?分?")
 
 
 def rules(grid: Grid, head: heads.Head, at: int, covered: set[Corner]) -> list[Cell]:
@@ -55,7 +59,9 @@ def _grades(grid: Grid, head: heads.Head, at: int) -> Cell:
     for column in head.columns(roles.GRADE):
         text, name = grid.text[at][column], head.names.get(column, "")
         amount, given = cell_points(text), title_points(name)
-        if amount is not None:
+        if RANGE.fullmatch(plain(text)):
+            said.append(f"{_bare(name)}得{plain(text).removesuffix('分')}分")
+        elif amount is not None:
             said.append(f"{_bare(name)}得{show(amount)}分")
         elif text and given is not None:
             said.append(f"{text.rstrip('。；;')}得{show(given)}分")

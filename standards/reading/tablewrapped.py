@@ -39,7 +39,7 @@ def joined_lines(text: str) -> str:
         and max(widths[:-1]) - min(widths[:-1]) <= EVEN
         and widths[-1] <= max(widths[:-1]) + 1
     )
-    if not any(cut):
+    if not any(cut) and not (even and len(lines[-1]) == 1):
         return text
     whole = lines[0]
     for inside, line in zip(cut, lines[1:], strict=True):

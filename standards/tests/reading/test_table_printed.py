@@ -261,3 +261,100 @@ def test_cells_pasted_one_below_the_other_without_numbers():
         ("组织", None, ["支委健全", "按期换届"]),
         ("学习", None, ["每月学习1次"]),
     ]
+
+
+def test_amounts_alone_below_what_they_sum_up_are_no_clause():
+    found = read(
+        sheet(
+            ["类别", "内容", "分值", "评分标准"],
+            ["组织", "支委健全", "5分", "每缺1人扣1分"],
+            ["", "按期换届", "3分", "未换届不得分"],
+            ["", "", "8分", ""],
+        )
+    )
+    assert groups(found) == [("组织", None, ["支委健全", "按期换届"])]
+    assert found.total == 800
+
+
+def test_what_each_case_costs_stands_under_a_bare_heading():
+    found = read(
+        sheet(
+            ["项目", "扣分情形", "扣分"],
+            ["组织建设（8分）", "支委长期不健全", "3"],
+            ["", "未按期换届选举", "5"],
+            ["学习教育（6分）", "每少学习1次的", "1"],
+            merged=[[1, 0, 2, 0]],
+        )
+    )
+    assert rules(found) == [
+        ("组织建设", 800, "支委长期不健全扣3分\n未按期换届选举扣5分"),
+        ("学习教育", 600, "每少学习1次的扣1分"),
+    ]
+
+
+def test_rows_that_fall_to_nothing_are_the_levels_of_their_group():
+    found = read(
+        sheet(
+            ["指标", "标准", "分值"],
+            ["阵地建设", "独立使用", "5"],
+            ["", "与人合用", "3"],
+            ["", "没有阵地", "0"],
+            ["学习教育", "制度健全", "4"],
+            ["", "制度不全", "0"],
+            merged=[[1, 0, 3, 0], [4, 0, 5, 0]],
+        )
+    )
+    assert rules(found) == [
+        ("阵地建设", 500, "独立使用得5分；与人合用得3分；没有阵地得0分"),
+        ("学习教育", 400, "制度健全得4分；制度不全得0分"),
+    ]
+
+
+def test_a_range_below_a_grade_stays_a_range():
+    found = read(
+        sheet(["考核内容", "分值", "好", "一般", "差"], ["作用发挥", "10", "9-10", "6-8", "0—5"])
+    )
+    assert rules(found) == [("作用发挥", 1000, "好得9-10分；一般得6-8分；差得0—5分")]
+
+
+def test_footnotes_below_the_last_clause_are_kept():
+    found = read(
+        sheet(
+            [*HEAD, "得分"],
+            ["组织", "支委健全①", "5", "每缺1人扣1分", ""],
+            ["", "按期换届", "3", "未换届不得分", ""],
+            ["①书记除外。", "", "", "", ""],
+            merged=[[1, 0, 2, 0], [3, 0, 3, 4]],
+        )
+    )
+    assert found.notes == ["①书记除外。"]
+
+
+def test_the_only_clause_without_points_is_told_what_is_left_of_its_group():
+    found = read(
+        sheet(
+            HEAD,
+            ["组织（8分）", "支委健全", "5", "每缺1人扣1分"],
+            ["", "按期换届", "", "未换届不得分"],
+            ["学习（3分）", "每月学习1次", "3", "每少1次扣0.5分"],
+            merged=[[1, 0, 2, 0]],
+        )
+    )
+    assert [remark.zh for remark in found.remarks] == ["没有读到分值：按期换届（“组织”还余3分）"]
+
+
+def test_breaks_of_a_web_page_within_cells():
+    drawn = "| 项目 | 考核内容 | 分值 | 评分标准 |\n|---|---|---|---|\n"
+    found = table.read(
+        layouts.paste(f"{drawn}| 组织 | 支委健全 | 5 | 每缺1人扣1分<br>分工不明扣1分 |\n")
+    )
+    assert found.lines[0].rule_text == "每缺1人扣1分\n分工不明扣1分"
+
+
+def test_a_rule_that_the_page_cut_before_its_amount():
+    head = [*HEAD, "得分"]
+    first = sheet(head, ["组织", "支委健全", "5", "每缺1人扣1分；未换届的", ""], name="1")
+    second = sheet(
+        ["", "", "", "扣2分。", ""], ["学习", "每月学习1次", "5", "每少1次扣0.5分", ""], name="2"
+    )
+    assert read(first, second, kind="docx").lines[0].rule_text == "每缺1人扣1分；未换届的扣2分。"
