@@ -181,6 +181,7 @@ def _whole(written: Written, points: Fraction | None, demands: Sequence[Demand])
     rules = merge(compose(pieces, walk), points)
     placed.check(pieces, text, rules, points)
     limits.no_limit_of_the_line(rules.parts, text)
+    unearned.best_below(rules.parts, text, points)
     for part in rules.parts:
         walk.at = tokens[part.start].start
         completed(part, walk.demand)
