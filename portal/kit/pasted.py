@@ -23,10 +23,10 @@ def whole_rows(rows: Sequence[Sequence[str]]) -> list[list[str]]:
 def _run(rows: Sequence[Sequence[str]], at: int, width: int) -> Sequence[Sequence[str]]:
     first = len(rows[at])
     titled = first == 1 and at + 1 < len(rows) and _only_points(rows[at + 1])
-    if width < 3 or first == width or (first == 1 and not titled):
+    if width < 3 or first in (0, width) or (first == 1 and not titled):
         return []
     run = rows[at : at + LONGEST_RUN]
-    for taken, cuts in enumerate(accumulate(len(row) - 1 for row in run), 1):
+    for taken, cuts in enumerate(accumulate(max(len(row) - 1, 0) for row in run), 1):
         if cuts >= width - 1:
             return run[:taken] if cuts == width - 1 and taken > 1 else []
     return []
@@ -39,7 +39,7 @@ def _only_points(row: Sequence[str]) -> bool:
 
 def _joined(run: Sequence[Sequence[str]]) -> list[str]:
     whole = list(run[0])
-    for row in run[1:]:
+    for row in filter(None, run[1:]):
         whole[-1] = "\n".join(filter(None, [whole[-1], row[0]]))
         whole += row[1:]
     return whole

@@ -257,7 +257,7 @@ class Body:
             amount = title_points(one_line(cell.text))
             if amount is not None:
                 group.within[bare(cell.text)] = amount
-        names = [bare(cell.text) for cell in cells]
+        names = [bare(cell.text) for cell in cells if not cell.text.isdecimal()]
         return BETWEEN.join(filter(None, [self.subsection, *names]))
 
     def group(self, text: str, row: Row | None = None) -> Group:

@@ -33,6 +33,7 @@ GROUP_MARK = re.compile(rf"[(]?{HAN_NUMBER}[)]?[、.]?")
 AMOUNTS = re.compile(r"\d分(?![钟之])")
 RATES = re.compile(r"[打计记赋评给得扣加](?:\d+(?:\.\d+)?)?分|[得给]满分|不得")
 
+SIGNED_EACH = re.compile(r"[+-]\d+(?:\.\d+)?分?(?:/\w{1,2})?")
 METHODS = re.compile(
     r"^(?:[听查看问访评阅核测谈]|实地|查阅|查看|座谈|走访|听取|随机|现场|抽查|个别|问卷|民主|测评|资料|调阅)"
 )
@@ -50,7 +51,7 @@ class Content:
 
     demanding: a demand stands before its scoring. titled: no more than the name of a group.
     amounts: points in any wording, scored or not (一次5分).
-    rated: how it is scored, with an amount or without (按分项打分).
+    rated: how it is scored, with an amount or without (按分项打分). signed: -2/次, +3.
     """
 
     filled: int
@@ -67,6 +68,7 @@ class Content:
     titled: float
     amounts: float
     rated: float
+    signed: float
 
     def guess(self, *, points_taken: bool, first: bool) -> str | None:
         if not self.filled:
@@ -117,6 +119,7 @@ def content_of(grid: Grid, column: int, *, below: int) -> Content:
         titled=sum(map(_titles, numbers)) / count,
         amounts=sum(bool(AMOUNTS.search(text)) for text in numbers) / count,
         rated=sum(bool(RATES.search(text)) for text in numbers) / count,
+        signed=_signed(numbers),
     )
 
 
@@ -140,6 +143,12 @@ def _counting(numbers: list[str]) -> float:
     on = sum(value == before + 1 > 0 for before, value in pairwise([0, *values]))
     again = sum(value == 1 for value in values[1:])
     return (on + again) / len(own) if len(own) > 1 and 2 * on > len(own) else 0
+
+
+def _signed(numbers: list[str]) -> float:
+    """-5 in every row is what the rows are worth; beside +3, or by the case, each says what happens."""
+    told = any(text.startswith("+") or "/" in text for text in numbers)
+    return sum(bool(SIGNED_EACH.fullmatch(text)) for text in numbers) / len(numbers) if told else 0
 
 
 def _demands(text: str) -> bool:

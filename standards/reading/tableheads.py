@@ -167,6 +167,8 @@ def _settled(
         taken = POINTS in roles.values() or POINTS in named.values()
         first = column == min(names)
         role = _by_name_and_content(named[column], contents[column], first=first, taken=taken)
+        if POINTS in (role, named[column]) and contents[column].signed > 0.8:
+            role = AMOUNT
         costs = RULE in (named[column], named.get(column - 1))
         if role == POINTS and costs and DEDUCTS.search(plain(names[column])):
             role = AMOUNT

@@ -35,6 +35,7 @@ from standards.reading.tabletext import (
 LONGEST_TITLE = 60
 TIER = re.compile(r"^\d+(?:\.\d+)?分?(?:以上|以下|\(含\)|及|[-~—至])")
 SHORT_TITLE = 24
+ROMAN = re.compile(r"^\s*([Ⅰ-Ⅷ])\s*[、.．]?\s*$")
 SECTION, SUBSECTION, LINE, SUM, NOTE, SKIP = "section", "subsection", "line", "sum", "note", "skip"
 
 
@@ -127,7 +128,23 @@ def _row(grid: Grid, head: heads.Head, levels: Sequence[int], at: int) -> Row | 
     found.method, found.evidence = cells(roles.METHOD), cells(roles.EVIDENCE)
     found.cadence = cells(roles.CADENCE)
     found.number = next(iter(cells(roles.NUMBER)), Cell())
+    _take_amount(found)
     return found
+
+
+def _take_amount(row: Row) -> None:
+    """二、学习教育 | 3分: what a title is worth may stand where the rules of the clauses do."""
+    words = [cell for cell in row.levels if cell]
+    marked = GROUP_NUMBER.match(narrow(words[0].text)) if words else None
+    marked = marked or ROMAN.match(row.number.text)
+    if (
+        len(words) == 1
+        and marked
+        and not row.pointed
+        and len(row.rules) == 1
+        and is_number(row.rules[0].text)
+    ):
+        row.points, row.rules = [*row.points, row.rules[0]], []
 
 
 def _distinct(cells: Iterator[Cell]) -> list[Cell]:
@@ -262,6 +279,8 @@ def _title(row: Row) -> str:
         return ""
     number = plain(row.number.text).rstrip("、.．")
     if number and row.number.corner != words[0].corner:
+        if roman := ROMAN.match(row.number.text):
+            return f"{roman[1]}、{words[0].text}"
         if not GROUP_MARK.fullmatch(number):
             return ""
         return f"{number}{'' if number.endswith(')') else '、'}{words[0].text}"

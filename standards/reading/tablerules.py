@@ -16,6 +16,8 @@ from standards.reading.tabletext import (
     title_points,
 )
 
+# -2/次, +0.5分/篇
+EACH = re.compile(r"[+-](\d+(?:\.\d+)?)分?/(人次|[人次篇项件起例个条户处天])")
 RANGE = re.compile(r"\d+(?:\.\d+)?分?[-~—–至]+\d+(?:\.\d+)?分?")
 
 
@@ -34,7 +36,7 @@ def rules(grid: Grid, head: heads.Head, at: int, covered: set[Corner]) -> list[C
         elif found and found[-1].corner[1] < column and head.roles.get(column - 1) == roles.RULE:
             found[-1] = Cell(found[-1].text + _amount(cell.text, name), found[-1].corner)
         else:
-            found.append(Cell(_amount(cell.text, name), cell.corner))
+            found.append(Cell(_amount(cell.text, name).lstrip("，"), cell.corner))
     grades = _grades(grid, head, at)
     return [*found, grades] if grades else found
 
@@ -48,7 +50,9 @@ def _signed(cell: Cell, name: str, *, alone: bool) -> Cell:
 
 
 def _amount(text: str, name: str) -> str:
-    verb = "加" if text.startswith("+") or name.startswith(("加", "奖")) else "扣"
+    verb = "加" if text.startswith(("+", "＋")) or name.startswith(("加", "奖")) else "扣"
+    if each := EACH.fullmatch(plain(text)):
+        return f"，每{each[2]}{verb}{each[1]}分"
     amount = cell_points(text)
     return f"{verb}{show(amount)}分" if amount is not None else f"，{verb}{text}"
 

@@ -26,6 +26,10 @@ ITEM = re.compile(
 STARTS = re.compile(r"(?:^|(?<=[\n。；;，,）)】\]]))\s*(?=[^\s])")
 CIRCLED = re.compile(r"^\s*[①-⑳]\s*[、.．：:]?")
 BRIEF = 16
+# 每有一项不符合扣2分 beside demands with points of their own is about each of them; 缺一项扣1分 may be about all.
+SAME_FOR_EACH = re.compile(
+    r"^(?:每?有|每?发现|每)?[一1][项处条个](?:不|未|没有|做不)[^,。;\d]{1,6}的?,?扣\d+(?:\.\d+)?分(?:[,。;]?扣完为止)?[。;]?$"
+)
 
 
 class Parts(NamedTuple):
@@ -70,6 +74,8 @@ def paired(text: str, rules: str, *, alone: bool = False) -> list[tuple[str, str
     Where none says its points each rule must score.
     """
     found, beside = numbered_items(text), numbered_items(rules, gaps=True)
+    if found and all(map(_pointed, found.values())) and SAME_FOR_EACH.match(plain(rules)):
+        return [(demand, rules) for demand in found.values()]
     if not found or not beside or not beside.keys() <= found.keys():
         return []
     alone = alone and len(beside) == len(found)

@@ -358,3 +358,77 @@ def test_a_rule_that_the_page_cut_before_its_amount():
         ["", "", "", "扣2分。", ""], ["学习", "每月学习1次", "5", "每少1次扣0.5分", ""], name="2"
     )
     assert read(first, second, kind="docx").lines[0].rule_text == "每缺1人扣1分；未换届的扣2分。"
+
+
+def test_headings_of_a_list_inside_the_table_only_name_it():
+    found = read(
+        sheet(
+            HEAD,
+            ["组织", "支委健全", "5", "每缺1人扣1分"],
+            ["学习", "每月学习1次", "5", "每少1次扣0.5分"],
+            ["加分项", "加分内容", "加分分值", "加分标准"],
+            ["1", "受市级表彰", "3", "每次加3分"],
+            ["扣分项", "扣分内容", "扣分分值", "扣分标准"],
+            ["1", "受通报批评", "2", "每次扣1分"],
+        )
+    )
+    assert [(g.title, g.kind) for g in found.groups[2:]] == [
+        ("加分项", "bonus"),
+        ("扣分项", "deduct"),
+    ]
+    assert [line.rule_text for line in found.lines[2:]] == ["每次加3分", "每次扣1分"]
+
+
+def test_roman_numbers_and_amounts_in_another_column_make_titles():
+    found = read(
+        sheet(
+            ["序号", "指标", "分值", "评分标准"],
+            ["Ⅰ", "组织建设", "5", ""],
+            ["1", "支委健全", "5", "每缺1人扣1分"],
+            ["Ⅱ", "学习教育", "", "3分"],
+            ["1", "每月学习1次", "3", "每少1次扣0.5分"],
+        )
+    )
+    assert groups(found) == [
+        ("组织建设", 500, ["支委健全"]),
+        ("学习教育", 300, ["每月学习1次"]),
+    ]
+
+
+def test_one_rule_for_any_of_several_demands_is_each_of_theirs():
+    found = read(
+        sheet(
+            HEAD,
+            ["组织", "1.按期换届；（2分）\n2.支委健全。（3分）", "5", "每有一项不符合扣2分，扣完为止"],
+            ["学习", "每月学习1次", "3", "每少1次扣0.5分"],
+        )
+    )  # fmt: skip
+    assert [(line.text, line.points, line.rule_text) for line in found.lines[:2]] == [
+        ("按期换届", 200, "每有一项不符合扣2分，扣完为止"),
+        ("支委健全。", 300, "每有一项不符合扣2分，扣完为止"),
+    ]
+
+
+def test_amounts_with_signs_say_what_happens():
+    found = read(
+        sheet(
+            ["序号", "考核事项", "分值"],
+            ["1", "发生越级上访", "-2/次"],
+            ["2", "信息被采用", "+0.5/篇"],
+            ["3", "受到党纪处分的", "-10"],
+        )
+    )
+    assert [(line.points, line.rule_text) for line in found.lines] == [
+        (None, "每次扣2分"),
+        (None, "每篇加0.5分"),
+        (None, "扣10分"),
+    ]
+
+
+def test_blank_lines_between_pasted_rows():
+    found = table.read(
+        layouts.paste(
+            "考核内容\t分值\t评分标准\n\n支委健全\t5\t每缺1人扣1分\n\n按期换届\t3\t未换届不得分\n"
+        )
+    )
+    assert [line.text for line in found.lines] == ["支委健全", "按期换届"]
