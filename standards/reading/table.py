@@ -28,7 +28,7 @@ from standards.reading.tableabove import (
     title,
     unissued,
 )
-from standards.reading.tablebody import Body, place
+from standards.reading.tablebody import Body
 from standards.reading.tablecell import lone
 from standards.reading.tablechecks import check
 from standards.reading.tablegroups import settle
@@ -36,6 +36,7 @@ from standards.reading.tablenumbers import take_numbers
 from standards.reading.tableoutline import Outline
 from standards.reading.tableparts import WORKBOOK, bundles, parts
 from standards.reading.tablepasted import gridded
+from standards.reading.tableplace import place
 from standards.reading.tableshape import Group, Line, Source, Table
 from standards.reading.tabletext import (
     GROUP_NUMBER,

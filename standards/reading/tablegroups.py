@@ -18,6 +18,7 @@ BETWEEN = " · "
 
 def settle(table: Table) -> None:
     part_kinds(table)
+    _take_bare_of_lines(table)
     for group in table.groups:
         _fold_whole(group)
         _fold_levels(group)
@@ -36,6 +37,15 @@ def _take_bare_points(group: Group) -> None:
     found = BARE_POINTS.search(narrow(group.title))
     if found and group.points is None and group.lines and parse(found.group(1)) == group.sum:
         group.points, group.title = group.sum, group.title[: found.start()].strip()
+
+
+def _take_bare_of_lines(table: Table) -> None:
+    """支委健全（5）, 按期换届（3）: where no line says 分, and each ends so, that is what they are worth."""
+    lines = [line for group in table.groups if group.kind == PLAIN for line in group.lines]
+    marks = [BARE_POINTS.search(narrow(line.text)) for line in lines]
+    if len(lines) > 1 and all(marks) and all(line.points is None for line in lines):
+        for line, mark in zip(lines, marks, strict=True):
+            line.points, line.text = parse(mark.group(1)), line.text[: mark.start()].strip()
 
 
 def _take_what_is_lost(group: Group) -> None:

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from portal.kit.layouts import Corner, Grid
 from standards.reading import tableheads as heads
 from standards.reading import tableroles as roles
 from standards.reading.tableabove import same_title
 from standards.reading.tablecell import Cell, lone
+from standards.reading.tableheadings import TO_FILL_IN
 from standards.reading.tablelevels import GROUP_MARK, corners, levels_of
 from standards.reading.tableoutline import labelled
 from standards.reading.tablerules import best_grade, rules
@@ -33,6 +35,7 @@ from standards.reading.tabletext import (
 )
 
 LONGEST_TITLE = 60
+PART = re.compile(r"^\s*(?:[(（]\d{1,2}[)）]|[①-⑳])")
 TIER = re.compile(r"^\d+(?:\.\d+)?分?(?:以上|以下|\(含\)|及|[-~—至])")
 SHORT_TITLE = 24
 ROMAN = re.compile(r"^\s*([Ⅰ-Ⅷ])\s*[、.．]?\s*$")
@@ -41,7 +44,10 @@ SECTION, SUBSECTION, LINE, SUM, NOTE, SKIP = "section", "subsection", "line", "s
 
 @dataclass
 class Row:
-    """levels: from the coarse to the fine, a cell over several of them in the first alone; covered: over the last."""
+    """levels: from the coarse to the fine, a cell over several of them in the first alone; covered: over the last.
+
+    closes: what stood between the group and the clauses above ends here.
+    """
 
     at: int
     what: str = LINE
@@ -54,6 +60,7 @@ class Row:
     evidence: list[Cell] = field(default_factory=list)
     cadence: list[Cell] = field(default_factory=list)
     covered: bool = False
+    closes: bool = False
 
     @property
     def pointed(self) -> bool:
@@ -179,6 +186,29 @@ def _tell_apart(grid: Grid, head: heads.Head, found: list[Row]) -> None:
         if row.what == SUBSECTION and kind != PLAIN and alone:
             row.what = LINE
         noting = row.what == NOTE or (noting and row.what == SKIP)
+    for place, row in enumerate(found):
+        if row.what == LINE and (parts := _summed_up(row, found[place + 1 :])):
+            row.what, row.title = SUBSECTION, row.demand.text
+            for after in found[place + 1 + len(parts) :][:1]:
+                after.closes = True
+
+
+def _summed_up(row: Row, below: list[Row]) -> list[Row]:
+    """1 三会一课 6分 above （1） 2分, （2） 2分, （3） 2分: what it is worth is worth by what stands below it."""
+    if not row.number or any(row.rules) or not row.pointed:
+        return []
+    parts = list(takewhile(lambda one: one.what == LINE and _is_part(one), below))
+    worth = [_worth(one) for one in parts]
+    return parts if len(parts) > 1 and all(worth) and sum(worth) == _worth(row) else []
+
+
+def _is_part(row: Row) -> bool:
+    return not row.number and bool(PART.match(narrow(row.demand.text)))
+
+
+def _worth(row: Row) -> int:
+    amounts = (cell_points(cell.text) for cell in row.points if cell.corner[0] == row.at)
+    return next(filter(None, amounts), 0)
 
 
 def _take_label(row: Row) -> None:
@@ -212,6 +242,8 @@ def _what(
 ) -> tuple[str, str]:
     first = plain(texts[0])
     if len(texts) > 1 and all(plain(text) in names for text in texts):
+        return SKIP, ""
+    if len(texts) > 1 and all(TO_FILL_IN.search(plain(text)) for text in texts):
         return SKIP, ""
     total = _total(grid, row)
     if total:

@@ -13,6 +13,7 @@ from standards.reading.tabletext import (
     cell_points,
     kind_of,
     plain,
+    scores,
     title_points,
 )
 
@@ -45,6 +46,8 @@ def _signed(cell: Cell, name: str, *, alone: bool) -> Cell:
     """每次1分 in a column of additions beside one of deductions does not say by itself that it adds."""
     if kind_of(name) == VETO_KIND and "否决" not in cell.text and not alone:
         return Cell(f"一票否决：{cell.text}", cell.corner)
+    if name.startswith("不得分") and not scores(cell.text):
+        return Cell(f"{cell.text.rstrip('的。；;')}的，不得分", cell.corner)
     adds = name.startswith(("加分", "奖")) and not any(word in cell.text for word in "加奖")
     return Cell(f"加分：{cell.text}", cell.corner) if adds and not alone else cell
 

@@ -21,6 +21,7 @@ IN_ORDER = (
 
 def hand_out(pieces: Sequence[Piece]) -> Iterator[tuple[Corner, str, str]]:
     """Gives each demand its own; yields what a reader must check, with its place."""
+    _from_the_last(pieces)
     for corner, held in groupby(pieces, key=_shared):
         run = list(held)
         if corner is None or len(run) < 2:
@@ -36,6 +37,18 @@ def hand_out(pieces: Sequence[Piece]) -> Iterator[tuple[Corner, str, str]]:
             yield (corner, *IN_ORDER)
         for piece, item in zip(run, items.values(), strict=True):
             piece.rules = [Cell(numbered(item)[1], piece.rules[0].corner)]
+
+
+def _from_the_last(pieces: Sequence[Piece]) -> None:
+    """评分标准：1.… 2.… in a row of its own below the demands 1 and 2, of which the first has no rule."""
+    for at, piece in enumerate(pieces):
+        items = numbered_items(piece.rules[0].text) if len(piece.rules) == 1 else {}
+        run = pieces[max(0, at + 1 - len(items)) : at + 1]
+        bare = not any(one.rules for one in run[:-1])
+        if len(items) > 1 and bare and [_number(one) for one in run] == list(map(str, items)):
+            corner = piece.rules[0].corner
+            for one, item in zip(run, items.values(), strict=True):
+                one.rules = [Cell(numbered(item)[1], corner)]
 
 
 def _shared(piece: Piece) -> Corner | None:
