@@ -3,9 +3,11 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
+from branches.offices import office_name
 from branches.scope import OrganizationQuerySet, ScopedQuerySet
 
 
@@ -88,6 +90,12 @@ class Organization(models.Model):
     @property
     def is_branch(self):
         return self.kind == OrgKind.BRANCH
+
+    @property
+    def office_name(self):
+        """As a Chinese page says it; for others the name as it was typed says it all."""
+        is_chinese = not (get_language() or "").startswith("en")
+        return office_name(self.kind, self.short_name) if is_chinese else self.short_name
 
 
 class Profile(models.Model):

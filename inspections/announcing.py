@@ -49,7 +49,7 @@ def tell_many(people: list[int], filed: list[Assessment], *, now: datetime) -> N
         now=now,
         url=f"{address}?cycle={first.cycle_id}&stage=submitted",
         count=len(filed),
-        unit=first.branch.parent.short_name,
+        unit=first.branch.parent.office_name,
         cycle=first.cycle.name,
     )
 

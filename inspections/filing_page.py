@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from branches.scope import Actor
+from branches.signing import Signers
 from inspections import filing_words
 from inspections.answers_form import NA, REMARK, VERDICT, Row, rows, verdict_of
 from inspections.filing_words import MOVES, WHY, stage_word
@@ -70,7 +72,8 @@ def page(actor: Actor, assessment: Assessment, **given: Any) -> dict[str, Any]:
         "total": len(items),
         "minutes": minutes(len(waiting)),
         "verbs": {verb for verb in VERBS if TABLE[verb].allows(actor, assessment)},
-        "steps": way(assessment),
+        "steps": (steps := way(assessment)),
+        "filed": next((each for each in reversed(steps) if each["move"] == "submit"), None),
         "returned": last_return(assessment),
         "marked": [each for each in lines if each.row.item.mark],
         "client_key": given.pop("client_key", None),
@@ -178,11 +181,14 @@ def minutes(waiting: int) -> int:
 
 def way(assessment: Assessment) -> list[dict[str, Any]]:
     """The steps so far, each with who and when."""
-    steps = Step.objects.filter(assessment=assessment).select_related("by").order_by("pk")
+    rows = Step.objects.filter(assessment=assessment)
+    signers = Signers(rows.values("by"))
+    steps = rows.select_related("by").order_by("pk")
     return [
         {
+            "move": step.move,
             "word": str(MOVES.get(step.move, step.move)),
-            "by": step.by.name,
+            "by": signers.signed(step.by_id, step.by.name, timezone.localdate(step.at)),
             "at": step.at,
             "note": step.note,
             "is_back": step.to_stage == Stage.RETURNED,

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from branches.models import MeetingKind
+from branches.signing import Signers
 from inspections.models import Assessment, Stage
 from inspections.sheets import REST, SINGLE
 from inspections.standing import RECORDS, Standing
@@ -24,7 +26,7 @@ from inspections.worklist import (
 from standards import conform
 from standards.language import reader
 from standards.rules.evaluate import Outcome, evaluate
-from standards.rules.explain import account
+from standards.rules.explain import account, told
 from standards.rules.options import Options
 from standards.rules.shapes import Measure, MeetingCount
 from standards.sheets import Line
@@ -58,10 +60,20 @@ MOVES = {
 
 
 def stage_word(assessment: Assessment) -> str:
-    """The filing states as offices call them; the reviewer's own short name is printed, never a fixed 镇."""
+    """The filing states as offices call them; the reviewer's own committee is named, never a fixed 镇."""
     if assessment.stage == Stage.SUBMITTED and assessment.branch.parent:
-        return _("Waiting for %(unit)s") % {"unit": assessment.branch.parent.short_name}
+        return _("Waiting for %(unit)s") % {"unit": assessment.branch.parent.office_name}
     return stage_label(assessment.stage)
+
+
+def passing_word(assessment: Assessment) -> str:
+    """Which committee passed the filing, who there and when; "" before."""
+    if assessment.passed_at is None:
+        return ""
+    on = timezone.localdate(assessment.passed_at)
+    signers = Signers([assessment.passed_by_id])
+    signer = signers.signed(assessment.passed_by_id, assessment.passed_by.name, on)
+    return _("Checked and passed by %(signer)s on %(on)s") % {"signer": signer, "on": on}
 
 
 def stage_label(stage: str, *, reviewer: bool = False) -> str:
@@ -101,9 +113,9 @@ def why_words(line: Line, values: Mapping[str, Any], *, options: Options) -> str
     """What costs points or sets off a gate, without the sum; 符合 where nothing does."""
     known = conform.conforming(line.rule) | dict(values)
     outcome = outcome_of(line, known, options=options)
-    told = account(line.rule, outcome, maximum=line.maximum, values=known, lang=reader())
+    sentences = account(line.rule, outcome, maximum=line.maximum, values=known, lang=reader())
     after = len(outcome.gates) + len(outcome.adjustments)
-    heard = told[: len(outcome.moves)] + (told[-after:] if after else [])
+    heard = sentences[: len(told(line.rule, outcome))] + (sentences[-after:] if after else [])
     if not outcome.lost and not after and outcome.points is not None:
         return _("Conforms")
     return _("; ").join(each.rstrip("。.") for each in heard)

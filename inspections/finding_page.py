@@ -154,7 +154,7 @@ def about(finding: Finding, actor: Actor, *, lang: str) -> dict[str, Any]:
 
 def turn(finding: Finding) -> str:
     """Whose move it is, where the name of the stage does not say it."""
-    words = {"unit": finding.unit.short_name}
+    words = {"unit": finding.unit.office_name}
     if finding.stage == FindingStage.ISSUED:
         return _("Waits for %(unit)s to acknowledge it.") % words
     if finding.stage != FindingStage.IN_PROGRESS:

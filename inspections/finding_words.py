@@ -27,7 +27,7 @@ COUNTY = gettext_lazy("the county")
 
 
 def stage_word(finding: Finding, *, stage: str = "") -> str:
-    """待柳湾镇核实, 待县销号: who is awaited is named by its own short name."""
+    """待柳湾镇党委核查, 待县销号: who is awaited is named as the committee it is."""
     stage = stage or finding.stage
     if stage == FindingStage.SUBMITTED:
         return _("Awaiting verification by %(unit)s") % {"unit": parent_name(finding)}
@@ -38,9 +38,9 @@ def stage_word(finding: Finding, *, stage: str = "") -> str:
 
 
 def parent_name(finding: Finding) -> str:
-    """Short name of the unit above; the county and what has nobody above it is called 县."""
+    """The committee above; the county and what has nobody above it is called 县."""
     parent = finding.unit.parent
-    return parent.short_name if parent and parent.pk != finding.owner_id else str(COUNTY)
+    return parent.office_name if parent and parent.pk != finding.owner_id else str(COUNTY)
 
 
 def tone(finding: Finding, *, today: date) -> str:

@@ -23,6 +23,8 @@ ENDS_BEFORE = {
     PhaseKind.CUTOFF: 0,
 }
 LASTS = 30
+# A day, not a span: asked for once.
+DAYS = (PhaseKind.CUTOFF,)
 
 
 class CycleForm(forms.Form):
@@ -41,6 +43,9 @@ class CycleForm(forms.Form):
         self.fields["edition"].initial = issued.order_by("-year", "-pk").first()
         for kind in ORDER:
             label = phase_word(kind)
+            if kind in DAYS:
+                self.fields[f"{kind}_to"] = DayField(label=label, required=False)
+                continue
             for end, words in (("from", _("%(phase)s from")), ("to", _("%(phase)s to"))):
                 self.fields[f"{kind}_{end}"] = DayField(
                     label=words % {"phase": label}, required=kind == PhaseKind.SELF
@@ -52,6 +57,7 @@ class CycleForm(forms.Form):
         first, last = said.get("starts_on"), said.get("ends_on")
         if first and last and last < first:
             self.add_error("ends_on", _("The period ends before it begins."))
+        said |= {f"{kind}_from": said.get(f"{kind}_to") for kind in DAYS}
         for kind in ORDER:
             self.check_phase(said.get(f"{kind}_from"), said.get(f"{kind}_to"), kind)
         return said
@@ -95,7 +101,10 @@ def layout() -> FormHelper:
     made = FormHelper()
     made.form_tag = False
     made.disable_csrf = True
-    pairs = [Row(Column(f"{kind}_from"), Column(f"{kind}_to")) for kind in ORDER]
+    pairs = [
+        Row(*[Column(f"{kind}_{end}") for end in ("from", "to") if end == "to" or kind not in DAYS])
+        for kind in ORDER
+    ]
     made.layout = Layout(
         "name",
         Row(Column("edition"), Column("kind")),

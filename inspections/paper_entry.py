@@ -128,6 +128,13 @@ def wrong(row: Row, typed: Mapping[str, str], text: str) -> str:
         return _("Something is noted here but no verdict is ticked.")
     if verdict == NA and not text and row.state != NA:
         return _("Say why the clause does not apply here.")
+    if verdict == NO and row.is_award:
+        as_known = row.state == NO and not text
+        return (
+            ""
+            if as_known
+            else _("Enter an award at its clause: it needs the matter and the level.")
+        )
     noted = typed["short"] or typed["points"] or not row.findings
     if verdict == NO and not text and noted:
         return _("Say in a sentence what is wrong.")

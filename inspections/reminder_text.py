@@ -43,7 +43,7 @@ def addressee(finding: Finding):
 
 def block(findings: list[Finding], *, today: date) -> str:
     head = _("%(unit)s: %(n)d findings to deal with (as of %(day)s)") % {
-        "unit": addressee(findings[0]).short_name,
+        "unit": addressee(findings[0]).office_name,
         "n": len(findings),
         "day": today.isoformat(),
     }

@@ -16,7 +16,9 @@ from django.db.models.functions import Cast
 
 from branches.facts import facts_for
 from branches.meetings import held
-from inspections.models import Answer, Assessment, Finding, Sheet, Source, Stage
+from branches.offices import TEAM, office_name
+from branches.signing import Signers, signature
+from inspections.models import Answer, Assessment, Cycle, Finding, Sheet, Source, Stage
 from inspections.querysets import WITH_UNIT
 from standards.rules.evaluate import applies
 from standards.rules.observe import shortfall
@@ -201,6 +203,9 @@ def serious_overdue(branch_ids: list[int], *, today: date) -> dict[int, int]:
     return counts
 
 
+NOTHING: dict[str, Any] = {}
+
+
 def spoken(
     rows: list[Assessment], *, sources: tuple[str, ...], keys: Collection[str] | None = None
 ) -> Heard:
@@ -212,8 +217,10 @@ def spoken(
     heard: Heard = {row.pk: {} for row in rows}
     stages = {row.pk: row.stage for row in rows}
     spoke = Sheet.objects.filter(assessment__in=list(heard), source__in=sources)
-    answers = answers_on(spoke, keys=keys)
-    sheets = spoke.values_list("pk", "assessment_id", "source", "coverage")
+    sheets = list(spoke.values_list("pk", "assessment_id", "source", "coverage"))
+    teams = {pk for pk, _row, source, _coverage in sheets if source == Source.ACCEPTANCE}
+    team = team_of(rows[0].cycle) if teams else ""
+    answers = answers_on(spoke, keys=keys, teams=dict.fromkeys(teams, team))
     for pk, row, source, coverage in sorted(sheets, key=lambda sheet: ORDER.index(sheet[2])):
         if stages[row] not in SPEAKS_IN.get(source, ALWAYS):
             continue
@@ -224,12 +231,21 @@ def spoken(
     return heard
 
 
-NOTHING: dict[str, Any] = {}
-WRITTEN = ("applicable", "remark", "paper", "by__name", "on", "at")
+WRITTEN = ("applicable", "remark", "paper", "on", "at")
 
 
-def answers_on(sheets, *, keys: Collection[str] | None = None) -> dict[int, dict[str, Said]]:
-    """{sheet: {clause: what was written}}; plain tuples, since a county has thousands of them."""
+def team_of(cycle: Cycle) -> str:
+    """Whoever is sent on a visit speaks for the county, whatever the own unit."""
+    return office_name(cycle.owner.kind, cycle.owner.short_name) + TEAM
+
+
+def answers_on(
+    sheets, *, keys: Collection[str] | None = None, teams: Mapping[int, str] = NOTHING
+) -> dict[int, dict[str, Said]]:
+    """{sheet: {clause: what was written}}; plain tuples, since a county has thousands of them.
+
+    Whose word it is has the body before the name: `teams` by sheet, else the one the person speaks for.
+    """
     written: dict[int, dict[str, Said]] = {}
     if keys is not None and not keys:
         return written
@@ -237,9 +253,12 @@ def answers_on(sheets, *, keys: Collection[str] | None = None) -> dict[int, dict
     rows = Answer.objects.filter(sheet__in=sheets)
     if keys is not None:
         rows = rows.filter(clause_key__in=list(keys))
-    names = ("pk", "sheet_id", "clause_key", Cast("measures", TextField()), *WRITTEN)
-    for pk, sheet_id, key, measures, applicable, *said in rows.values_list(*names):
-        words = Said(applicable, parsed(measures), *said, cited.get(pk, 0))
+    signers = Signers(rows.values("by"))
+    names = ("pk", "sheet_id", "clause_key", "by", "by__name", Cast("measures", TextField()))
+    for pk, sheet_id, key, by, name, measures, *said in rows.values_list(*names, *WRITTEN):
+        applicable, remark, paper, on, at = said
+        signed = signature(teams.get(sheet_id) or signers.body(by, on), name)
+        words = Said(applicable, parsed(measures), remark, paper, signed, on, at, cited.get(pk, 0))
         written.setdefault(sheet_id, {})[key] = words
     return written
 

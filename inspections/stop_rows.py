@@ -3,6 +3,7 @@
 One constant set of queries however many clauses the sheet has.
 """
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from branches.facts import facts_for
-from inspections.answers_form import prefix_of
+from inspections.answers_form import prefix_of, verdict_words
 from inspections.filing_words import bracketed, said
 from inspections.models import Answer, Assessment, Finding, FindingStage, Sheet, Source, Stop
 from inspections.standing import Standing, serious_overdue, standings
@@ -24,11 +25,14 @@ from standards.measures_form import Question, questions
 from standards.rules.evaluate import applies
 from standards.rules.options import Options
 from standards.sheets import Line, edition_options, sheets
+from standards.shortfalls import is_award, is_guard
 
 OPEN, YES, NO, NA, RECORDS, LEFT_OUT = "open", "yes", "no", "na", "records", "left_out"
 JUDGED = (YES, NO, NA)
 TONES = {OPEN: "muted", YES: "ok", NO: "overdue", NA: "muted", RECORDS: "info", LEFT_OUT: "muted"}
 RECENT = 1_000
+# 无故缺次数（每周1次）: what stands in brackets is for whoever fills in.
+NOTE = re.compile("（.*?）|\\(.*?\\)")
 
 
 @dataclass(frozen=True)
@@ -53,8 +57,17 @@ class Row:
         return self.line.key
 
     @property
+    def is_award(self) -> bool:
+        return is_award(self.line)
+
+    @property
     def tone(self) -> str:
-        return TONES[self.state]
+        return "ok" if self.is_award and self.state == NO else TONES[self.state]
+
+    @property
+    def taps(self) -> dict[str, str]:
+        """符合/有问题; where a clause only names a harm or an award, 没有/有."""
+        return taps_of(self.line)
 
     @property
     def is_open(self) -> bool:
@@ -233,16 +246,22 @@ def state_of(line: Line, seen: Seen) -> str:
     return RECORDS if line.from_records else OPEN
 
 
+def taps_of(line: Line) -> dict[str, str]:
+    if line.typed and all(is_guard(line.rule, measure) for measure in line.typed):
+        return verdict_words(line)
+    return {YES: _("Conforms"), NO: _("Has a problem")}
+
+
 def words_of(line: Line, state: str, seen: Seen) -> str:
     answer = seen.answers.get(line.key)
     if state == NO:
-        return bracketed(_("Has a problem"), observed(line, answer.measures) if answer else "")
+        return bracketed(taps_of(line)[NO], observed(line, answer.measures) if answer else "")
     if state == NA:
         return bracketed(_("Not applicable"), answer.remark)
     if state == RECORDS:
         known = said(line, seen.before.get(line.key), options=seen.options)
         return _("By the records: %(words)s") % {"words": known}
-    return {YES: _("Conforms"), LEFT_OUT: _("Does not apply to this branch")}.get(
+    return {YES: taps_of(line)[YES], LEFT_OUT: _("Does not apply to this branch")}.get(
         state, _("Not yet judged")
     )
 
@@ -252,7 +271,7 @@ def brief(line: Line, before: Standing) -> str:
     if not before.applicable:
         return bracketed(_("Not applicable"), before.remark)
     if not before.is_exception:
-        return _("Conforms")
+        return taps_of(line)[YES]
     return observed(line, before.values) or _("Does not conform")
 
 
@@ -262,11 +281,21 @@ def observed(line: Line, values: Mapping[str, Any]) -> str:
 
 
 def spoken(asked: Iterable[Question]) -> str:
-    words: list[str] = []
-    for question in asked:
-        words += [button.label for button in question.buttons if button.checked and button.value]
-        words += [f"{box.label}{box.value}" for box in question.boxes if box.value]
-    return _(", ").join(words)
+    """Where a clause asks several things, each answer names its own."""
+    asked = list(asked)
+    heard = [(question.label, answers_to(question)) for question in asked]
+    if len(asked) == 1:
+        return _(", ").join(heard[0][1])
+    told = [
+        f"{NOTE.sub('', label)}{_(': ')}{_(', ').join(words)}" for label, words in heard if words
+    ]
+    return _("; ").join(told)
+
+
+def answers_to(question: Question) -> list[str]:
+    pressed = [each.label for each in question.buttons if each.checked and each.value]
+    typed = [(box.label, dict(box.choices).get(box.value, box.value)) for box in question.boxes]
+    return pressed + [f"{label}{value}" for label, value in typed if value]
 
 
 def doubt_of(line: Line, seen: Seen) -> str:
@@ -276,6 +305,8 @@ def doubt_of(line: Line, seen: Seen) -> str:
         return _("Has an open problem")
     if before is None or not before.is_exception:
         return ""
+    if is_award(line):
+        return _("An award was entered")
     if before.source == Source.FIRST_CHECK:
         return _("First check found a shortfall")
     return _("The branch itself reports a shortfall")

@@ -21,6 +21,7 @@ from standards.language import reader
 from standards.measures_form import questions, read
 from standards.models import Severity
 from standards.sheets import Line
+from standards.shortfalls import is_award
 
 YES, PROBLEM, NA, CLEAR, REST = "conforms", "problem", "not_applicable", "no_answer", "rest"
 VERDICTS = (YES, PROBLEM, NA, CLEAR, REST)
@@ -48,6 +49,7 @@ class Tapped:
     remark: str = ""
     text: str = ""
     values: Mapping[str, Any] | None = None
+    is_award: bool = False
     words: Mapping[str, Any] = field(default_factory=dict)
     clauses: tuple[str, ...] | None = None
 
@@ -75,10 +77,18 @@ def read_tap(post: Any, stop: Stop, *, today: date) -> Tapped:
     if verdict != PROBLEM:
         return Tapped(**common)
     values, label = read_measures(line, post) if line else (None, "")
+    if line and is_award(line):
+        return awarded(common, values, words["text"])
     text = words["text"] or composed(line, label)
     if not text:
         raise Bad({"text": _("Say in a sentence what is wrong, or press what falls short.")})
     return Tapped(**common, values=values, text=text, words=details(post, words))
+
+
+def awarded(common: Mapping[str, Any], values: Mapping[str, Any] | None, text: str) -> Tapped:
+    if values is None:
+        raise Bad({"text": _("Say what it was for and at which level.")})
+    return Tapped(**common, values=values, text=text, is_award=True)
 
 
 def stands_alone(verdict: str, clause_key: str) -> bool:
@@ -142,8 +152,11 @@ def read_measures(line: Line, post: Any) -> tuple[dict[str, Any] | None, str]:
 
 
 def composed(line: Line | None, label: str) -> str:
+    """What was pressed on a clause that asks several things says itself what is wrong."""
     if not line or not label:
         return ""
+    if len(line.typed) > 1:
+        return label[: LONGEST["text"]]
     return f"{line.wording(reader()).rstrip('。.')}：{label}"[: LONGEST["text"]]
 
 
@@ -173,7 +186,7 @@ def take(
     at = {"key": tapped.key, "on": tapped.on, "device_at": tapped.device_at, "now": now}
     if tapped.verdict == REST:
         return visiting.rest_conform(actor, stop, clauses=tapped.clauses, **at)
-    if tapped.verdict == PROBLEM:
+    if tapped.verdict == PROBLEM and not tapped.is_award:
         return visiting.tap_problem(
             actor,
             stop,
@@ -189,8 +202,8 @@ def take(
         stop,
         clause_key=tapped.clause_key,
         verdict=tapped.verdict,
-        values=None,
-        remark=tapped.remark,
+        values=tapped.values,
+        remark=tapped.text or tapped.remark,
         **at,
     )
 

@@ -19,6 +19,7 @@ from inspections.work_table import ALL, BRANCHES, assessments_of, stage_counts
 from portal import board_links as links
 from portal.board_findings import Findings, findings_of
 from portal.board_parts import Card, Link, Stat, rate, step_of
+from portal.board_second import second_cards
 from portal.kit import charts
 from scoring.models import Proposal
 from scoring.summaries import Grid, Sum, grid
@@ -57,7 +58,10 @@ def county_board(actor: Actor) -> dict:
         "unit": home,
         "cycle": cycle,
         "decided": decided,
-        "cards": cards(actor, found, cycle=cycle),
+        "cards": [
+            *cards(actor, found, cycle=cycle),
+            *second_cards(actor, [each for each in (cycle, decided) if each]),
+        ],
         "stats": stats(actor, found, sums, cycle=cycle, decided=decided),
         "rows": [row(node, found, sums, cycle or decided) for node in nodes],
         "categories": [

@@ -5,7 +5,7 @@ put under the new rules, and the results are reckoned anew. What was published f
 """
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -104,7 +104,8 @@ def carry_out(actor: Actor, adoption: Adoption, cycle: Cycle, *, now: datetime) 
     Assessment.objects.filter(cycle=cycle).update(changed_at=now)
     if adoption.way == Way.MIGRATED:
         reopen(actor, adoption, cycle, made, now=now)
-    compute(cycle, now=now)
+    # After the sheets were changed, or their results would be taken for older ones.
+    compute(cycle, now=now + timedelta(microseconds=1))
     return made.counts
 
 

@@ -17,7 +17,8 @@ JUDGED = ("judged", "restored")
 
 @dataclass(frozen=True)
 class Receipt:
-    """One line of the explanation. `sentences` say how the points came about; `gates`: what it sets off."""
+    """One line of the explanation. `sentences` say how the points came about; `gates`: what it sets off;
+    `outside`: it adds to the total or takes from it."""
 
     line: Line
     state: str
@@ -33,6 +34,13 @@ class Receipt:
     rule: list[str]
     sentences: list[str]
     gates: tuple[str, ...] = ()
+    outside: bool = False
+
+    @property
+    def is_told(self) -> bool:
+        """Worth its sentences: it lost points, came back by a recheck or once elsewhere, or moved the total."""
+        came_back = self.state == "restored" or self.source == "recheck"
+        return bool(self.lost) or came_back or self.outside
 
 
 @dataclass(frozen=True)
@@ -132,7 +140,9 @@ def receipt(
     elsewhere: Collection[str] = (),
 ) -> Receipt:
     judged = row["state"] in JUDGED
-    told = why(line, row, edition, lang=lang, names=names, elsewhere=elsewhere) if judged else []
+    outcome = evaluated(line, row["values"], edition) if judged else None
+    words = {"maximum": line.maximum, "lang": lang, "names": names}
+    said = {"values": row["values"], "elsewhere": elsewhere} if judged else {}
     return Receipt(
         line=line,
         state=row["state"],
@@ -145,29 +155,10 @@ def receipt(
         by=row.get("by", ""),
         on=row.get("on", ""),
         evidence=row.get("evidence", 0),
-        rule=describe(line.rule, maximum=line.maximum, lang=lang, names=names),
-        sentences=told,
+        rule=describe(line.rule, **words),
+        sentences=account(line.rule, outcome, **words, **said) if outcome else [],
         gates=tuple(row.get("gates", ())),
-    )
-
-
-def why(
-    line: Line,
-    row: Mapping[str, Any],
-    edition: Edition,
-    *,
-    lang: str,
-    names: Mapping[str, str],
-    elsewhere: Collection[str] = (),
-) -> list[str]:
-    return account(
-        line.rule,
-        evaluated(line, row["values"], edition),
-        maximum=line.maximum,
-        values=row["values"],
-        lang=lang,
-        names=names,
-        elsewhere=elsewhere,
+        outside=bool(outcome and outcome.adjustments),
     )
 
 

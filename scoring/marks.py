@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import numpy as np
 
@@ -21,13 +22,17 @@ from standards.models import Edition
 
 @dataclass(frozen=True)
 class Mark:
-    """One branch under one edition, in centi-points. `points` by clause; `tier` "" while it is not graded."""
+    """One branch under one edition, in centi-points. `points` by clause; `tier` "" while it is not graded.
+
+    `sums`: what a result under a composition would keep of how its total and its tier came about.
+    """
 
     total: int
     tier: str
     is_open: bool
     points: Mapping[str, int]
     gates: tuple[str, ...]
+    sums: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Points(Mapping[str, int]):
@@ -94,6 +99,7 @@ def mark(each: passes.Passed) -> Mark:
         is_open=each.proposal == Proposal.OPEN,
         points={line.key: line.points for line in composed.lines},
         gates=tuple(named(gate) for gate in composed.gates),
+        sums=passes.sums_of(each) if each.row.cycle.edition.composition else {},
     )
 
 

@@ -5,7 +5,7 @@ from the peers; then quotas. Everything in memory, the same for storing and for 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -209,7 +209,7 @@ def sums_of(each: Passed) -> dict[str, Any]:
         "clamped": {c.key: c.clamped for c in composed.chapters if c.clamped},
         "known": knowing.told(each.known),
         "compared": {key: told(found) for key, found in each.compared.items()},
-        "moved": [each.moved.earned, each.moved.tier, each.moved.quota] if each.moved else None,
+        "moved": list(astuple(each.moved)) if each.moved else None,
     }
 
 

@@ -32,11 +32,17 @@ class Peer:
 
 @dataclass(frozen=True)
 class Moved:
-    """A quota changed the tier: `earned` by points, `tier` now, `quota` the tier whose quota did it."""
+    """A quota changed the tier: `earned` by points, `tier` now, `quota` the tier whose quota did it.
+
+    Of a ceiling: how many `places` there are, how many are `kept`, and the score of the last of them.
+    """
 
     earned: str
     tier: str
     quota: str
+    places: int | None = None
+    kept: int | None = None
+    line: int | None = None
 
 
 def assign(
@@ -84,18 +90,18 @@ class _Standing:
         graded = (peer for peer in peers if peer.tier in order and peer.score is not None)
         self.earned = {peer.key: order[peer.tier] for peer in graded}
         self.now = dict(self.earned)
-        self.by: dict[Hashable, str] = {}
+        self.by: dict[Hashable, tuple] = {}
 
     def graded(self, peers: Iterable[Peer]) -> list[Peer]:
         return [peer for peer in peers if peer.key in self.now]
 
-    def put(self, peer: Peer, place: int, quota: str) -> None:
+    def put(self, peer: Peer, place: int, quota: str, *held: int | None) -> None:
         self.now[peer.key] = place
-        self.by[peer.key] = quota
+        self.by[peer.key] = (quota, *held)
 
     def moved(self) -> dict[Hashable, Moved]:
         return {
-            key: Moved(self.tiers[self.earned[key]], self.tiers[place], self.by[key])
+            key: Moved(self.tiers[self.earned[key]], self.tiers[place], *self.by[key])
             for key, place in self.now.items()
             if place != self.earned[key]
         }
@@ -110,12 +116,15 @@ def _hold(standing: _Standing, quota: Quota, group: Sequence[Peer], rounding: st
     left = allowed(quota, group, standing.graded(group), rounding)
     if quota.granted == "inside":
         left -= sum(peer.fixed for peer in inside)
-    is_open = True
+    is_open, held, kept, line = True, max(left, 0), 0, None
     for tie in ties(peer for peer in inside if not peer.fixed):
         is_open = is_open and len(tie) <= left
         left -= len(tie)
-        for peer in () if is_open else tie:
-            standing.put(peer, place + 1, quota.tier)
+        if is_open:
+            kept, line = kept + len(tie), tie[0].score
+            continue
+        for peer in tie:
+            standing.put(peer, place + 1, quota.tier, held, kept, line)
 
 
 def _fill(standing: _Standing, quota: Quota, group: Sequence[Peer], rounding: str) -> None:

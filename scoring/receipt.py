@@ -101,7 +101,7 @@ def part(chapter: ChapterReceipt) -> Part:
 def is_quiet(line: Receipt) -> bool:
     """Bars and bonuses that nobody set off: named together, so that the page has room for the rest."""
     is_plain = line.state == "judged" and not line.points and not line.line.maximum
-    return is_plain and not line.gates and not line.remark
+    return is_plain and not (line.gates or line.outside or line.remark)
 
 
 def note(chapter: ChapterReceipt) -> str:
@@ -131,7 +131,7 @@ def entry(line: Receipt) -> Entry:
 
 def seen(line: Receipt) -> str:
     """How the points came about, and what somebody wrote; a clause that conforms says so in a word."""
-    is_told = line.lost or line.gates or line.state == "restored"
+    is_told = line.lost or line.gates or line.outside or line.state == "restored"
     said = line.sentences if is_told else []
     return " ".join([*said, *quoted(line.remark)]) or _("Conforms")
 

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from portal.kit import points
 from portal.kit.table import Column
 from scoring.simulating import Difference, Simulation
+from scoring.summands import reasons_of
 from scoring.verdicts import tier_labels
 from standards.language import reader
 from standards.models import Edition
-from standards.sheets import Line, sheets
+from standards.sheets import Line, edition_composition, sheet, sheets
 
 NARROW: dict[str, Callable[[Difference], bool]] = {
     "tier": lambda each: each.is_moved,
@@ -46,6 +47,31 @@ def narrowed(found: Simulation, *, show: str, clause: str) -> list[Difference]:
     if not clause:
         return rows
     return [each for each in rows if clause in each.clauses or clause in each.again]
+
+
+@dataclass(frozen=True)
+class TierSum:
+    """How many have the tier now and would have it then."""
+
+    label: str
+    before: int
+    after: int
+
+    @property
+    def step(self) -> str:
+        return f"{self.after - self.before:+d}" if self.after != self.before else "—"
+
+
+def by_tier(found: Simulation) -> list[TierSum]:
+    """The tiers of the new edition, then what only the old one has, then who has none; empty ones are left out."""
+    old, new = tier_labels(found.old), tier_labels(found.new)
+    before = Counter(old.get(each.old.tier, "") for each in found.rows)
+    after = Counter(new.get(each.new.tier, "") for each in found.rows)
+    rows = [
+        TierSum(label or _("No tier yet"), before[label], after[label])
+        for label in dict.fromkeys([*new.values(), *old.values(), ""])
+    ]
+    return [row for row in rows if row.before or row.after]
 
 
 @dataclass(frozen=True)
@@ -118,7 +144,22 @@ def sentences(found: Simulation, each: Difference) -> list[str]:
         for gate in each.old.gates
         if gate not in each.new.gates
     ]
-    return said + floors(found, each)
+    return said + floors(found, each) + summing_up(found, each)
+
+
+def summing_up(found: Simulation, each: Difference) -> list[str]:
+    """What the composition of either edition makes of it: quotas, conditions, weights."""
+    field, (old, new) = each.row.branch.field, found.namers
+    before = list(reasons_of(each.old.sums, old, sheet(found.old, field)))
+    after = list(reasons_of(each.new.sums, new, sheet(found.new, field)))
+    said = [reason for reason in after if reason not in before]
+    said += [
+        _("No longer: %(reason)s") % {"reason": reason} for reason in before if reason not in after
+    ]
+    by_clauses = sum(each.new.points.values()) - sum(each.old.points.values())
+    if not said and (each.old.sums or each.new.sums) and each.step != by_clauses:
+        said.append(_("The points of the clauses are summed up by the composition."))
+    return said
 
 
 def clause_sentence(key: str, each: Difference, old: Line | None, new: Line | None) -> str:
@@ -155,7 +196,7 @@ def clause_sentence(key: str, each: Difference, old: Line | None, new: Line | No
 
 
 def shortened(text: str) -> str:
-    line = text.splitlines()[0] if text else ""
+    line = text.splitlines()[0].rstrip("。.") if text else ""
     return line if len(line) <= SHORT else f"{line[:SHORT]}…"
 
 
@@ -239,6 +280,15 @@ def headline(found: Simulation) -> str:
         " So would %(n)s committees and party groups.",
         committees,
     ) % {"n": committees}
+
+
+def reserve(found: Simulation) -> str:
+    """What who has not filed may still change for the others: places and comparisons count all of them."""
+    if not found.silent or not edition_composition(found.new).compares_peers:
+        return ""
+    return _(
+        "Places and comparisons are reckoned among those who have filed; the rest may still change them."
+    )
 
 
 def definition(found: Simulation) -> str:

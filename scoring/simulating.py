@@ -5,7 +5,7 @@ difference. Nothing is stored. A branch whose result is up to date is not read a
 stands packed in its result, and only clauses that the draft observes otherwise are looked up.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
@@ -19,6 +19,7 @@ from inspections.standing import ORDER, Heard, Hearing, spoken
 from portal.kit.memory import uncollected
 from scoring.marks import Mark, in_columns, marks, placed_under
 from scoring.program import Program
+from scoring.summands import namer
 from scoring.turning import Turn, turn, turned
 from scoring.up_to_date import Observed, observed
 from scoring.verdicts import tier_labels
@@ -60,6 +61,11 @@ class Simulation:
     new: Edition
     rows: tuple[Difference, ...]
     silent: int
+
+    @cached_property
+    def namers(self) -> tuple[Callable[[str], str], Callable[[str], str]]:
+        """Keys as words under either edition."""
+        return namer(self.old), namer(self.new)
 
     def old_lines(self, field: str) -> Mapping[str, Line]:
         return {line.key: line for line in sheet(self.old, field)}

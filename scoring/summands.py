@@ -1,8 +1,9 @@
 """How the total of a composed result came about, in the reader's words: its summands, and why this tier."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -15,8 +16,9 @@ from scoring.weighing import IMPROVED
 from standards.composing.describe import naming
 from standards.composing.shapes import Component
 from standards.language import reader
+from standards.models import Edition
 from standards.rules.amounts import show
-from standards.sheets import edition_composition, sheet
+from standards.sheets import Line, edition_composition, sheet
 
 WORDS = {
     "bonus": gettext_lazy("Bonus"),
@@ -38,15 +40,14 @@ class Summand:
 
 def summands(result: Result) -> list[Summand]:
     """Empty where the chapters alone make the total."""
-    name = namer(result)
+    name = namer(result.cycle.edition)
     return [
         Summand(word_of(kind, key, name), amount, WHY[kind](result, key) if kind in WHY else "")
         for kind, key, amount in result.sums.get("terms", [])
     ]
 
 
-def namer(result: Result):
-    edition = result.cycle.edition
+def namer(edition: Edition) -> Callable[[str], str]:
     plan, lang = edition_composition(edition), reader()
     return naming(plan, lang=lang, names=names_of(edition, lang=lang))
 
@@ -114,16 +115,53 @@ WHY = {"extra": compared, "component": weighed}
 
 def reasons(result: Result) -> list[str]:
     """Why the tier is not simply the one of the points; what weighed double; what does not count."""
-    return list(_reasons(result.sums, result, namer(result))) if result.sums else []
+    edition = result.cycle.edition
+    return list(reasons_of(result.sums, namer(edition), sheet(edition, result.field)))
 
 
-def _reasons(sums: Mapping, result: Result, name) -> Iterator[str]:
+def by_quota(
+    earned: str,
+    now: str,
+    _quota: str,
+    places: int | None = None,
+    kept: int | None = None,
+    line: int | None = None,
+    *,
+    name: Callable[[str], str],
+) -> str:
+    """`places`, `kept`, `line` as `quotas.Moved` has them; results of before they were kept have none."""
+    said = {"earned": name(earned), "now": name(now), "places": places, "kept": kept}
+    said |= {"line": points.show(line)}
+    if not places:
+        return _("“%(earned)s” by points; “%(now)s” by quota.") % said
+    if not kept:
+        return (
+            _(
+                "“%(earned)s” by points; there are %(places)s places, and the equal points at the top exceed them: “%(now)s”."
+            )
+            % said
+        )
+    if kept < places:
+        return (
+            _(
+                "“%(earned)s” by points; of %(places)s places %(kept)s are taken, down to %(line)s points, and the equal points behind them would exceed the rest: “%(now)s”."
+            )
+            % said
+        )
+    return (
+        _("“%(earned)s” by points; its %(places)s places reach down to %(line)s points: “%(now)s”.")
+        % said
+    )
+
+
+def reasons_of(
+    sums: Mapping[str, Any], name: Callable[[str], str], lines: Iterable[Line]
+) -> Iterator[str]:
+    """`sums` as a result keeps them; none for an edition without a composition."""
+    if not sums:
+        return
     if sums["moved"]:
-        earned, now, _quota = sums["moved"]
-        yield _("“%(earned)s” by points; “%(now)s” by quota.") % {
-            "earned": name(earned),
-            "now": name(now),
-        }
+        yield by_quota(*sums["moved"], name=name)
     for key in sums["unmet"]:
         yield _("The further conditions of “%(tier)s” are not met.") % {"tier": name(key)}
     if sums["held"]:
@@ -141,11 +179,7 @@ def _reasons(sums: Mapping, result: Result, name) -> Iterator[str]:
             "chapter": name(key),
             "points": points.signed(amount),
         }
-    codes = [
-        line.code
-        for line in sheet(result.cycle.edition, result.field)
-        if line.key in sums["doubled"]
-    ]
+    codes = [line.code for line in lines if line.key in sums["doubled"]]
     if codes:
         yield _("Earlier problems still open weigh more: %(codes)s.") % {
             "codes": _(", ").join(codes)

@@ -4,12 +4,13 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from branches.gate import demand
+from inspections.filing_words import passing_word
 from scoring import verdicts
 from scoring.lists import definition
 from scoring.models import RunResult
 from scoring.permissions import TABLE
 from scoring.receipt import newest_run, receipt_of
-from scoring.views_result import fetch, gates_said
+from scoring.views_result import assessment_of, fetch, gates_said
 from scoring.views_runs import visible
 
 
@@ -17,7 +18,9 @@ from scoring.views_runs import visible
 def receipt(request, pk):
     found = fetch(request, pk)
     document = receipt_of(found, run=newest_run(found))
-    return page(request, found, document, back=("scoring:result", found.pk))
+    mine = assessment_of(request, found)
+    passing = passing_word(mine) if mine else ""
+    return page(request, found, document, back=("scoring:result", found.pk), passing=passing)
 
 
 @require_GET
@@ -32,11 +35,12 @@ def run_receipt(request, pk, branch):
     return page(request, found, receipt_of(found, run=run), back=("scoring:run", run.pk))
 
 
-def page(request, found, document, *, back):
+def page(request, found, document, *, back, passing=""):
     labels = verdicts.tier_labels(found.cycle.edition)
     words = {
         "result": found,
         "document": document,
+        "passing": passing,
         "back_name": back[0],
         "back_pk": back[1],
         "tier": labels.get(found.decided_tier or found.tier, ""),

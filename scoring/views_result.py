@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from branches.gate import demand
 from branches.permits import verbs
+from inspections.filing_words import passing_word
 from inspections.models import Assessment, Finding
 from portal.kit import charts
 from scoring import comparing, results, verdicts
@@ -72,10 +73,11 @@ def result_page(request, found: Result, *, form=None) -> dict:
     """Nothing is computed anew and nothing written: a stale result says so and is brought up by the worker."""
     chapters = receipts(found, lang=reader())
     labels = verdicts.tier_labels(found.cycle.edition)
-    mine = Assessment.objects.visible_to(request.actor)
+    mine = assessment_of(request, found)
     return {
         "result": found,
-        "assessment": mine.filter(cycle=found.cycle, branch=found.branch).first(),
+        "assessment": mine,
+        "passing": passing_word(mine) if mine else "",
         "verdict": verdicts.verdict_word(found),
         "tone": verdicts.verdict_tone(found),
         "pass_line": verdicts.pass_line(found.cycle.edition),
@@ -99,6 +101,11 @@ def result_page(request, found: Result, *, form=None) -> dict:
         "form": form
         or DecideOneForm(initial=initial(found, today=request.today), tiers=labels.items()),
     }
+
+
+def assessment_of(request, found: Result) -> Assessment | None:
+    rows = Assessment.objects.visible_to(request.actor).select_related("passed_by")
+    return rows.filter(cycle=found.cycle_id, branch=found.branch_id).first()
 
 
 def initial(found: Result, *, today) -> dict:

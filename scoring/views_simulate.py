@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from accounts.pages import page_of
 from branches.gate import demand
 from branches.order import tree_order
+from branches.permits import verbs
 from inspections import cycles
 from inspections.models import Assessment, Cycle, CycleState
 from portal.kit.workbooks import file_name
@@ -19,6 +20,7 @@ from scoring.permissions import TABLE
 from scoring.simulating import Simulation, simulate
 from standards.issuing import problems
 from standards.models import Edition
+from standards.permissions import TABLE as EDITIONS
 from standards.views import sums_of
 
 
@@ -46,6 +48,10 @@ def page(request, pk):
             "show": show,
             "clause": next((each for each in clauses if each.key == clause), None),
             "clauses": clauses,
+            "tiers": simulated.by_tier(found),
+            "by_quota": sum(bool(each.new.sums.get("moved")) for each in found.rows),
+            "reserve": simulated.reserve(found),
+            "verbs": verbs(EDITIONS, request.actor, edition),
             "silent": found.silent,
             "page": shown,
             "pages": list(shown.paginator.get_elided_page_range(shown.number)),

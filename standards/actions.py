@@ -30,7 +30,7 @@ HEAD = (
 )  # fmt: skip
 CLAUSE = (
     "code", "text", "text_en", "guidance", "evidence", "good_example", "work_steps",
-    "blank_form", "methods", "mode", "cadence",
+    "blank_form", "methods", "checked_by", "mode", "cadence",
     "rule_text", "rule", "applies", "mandatory", "basis", "severity", "deadline_days", "deadline_unit",
     "phrases", "not_applicable", "photo_reason", "under_review",
 )  # fmt: skip

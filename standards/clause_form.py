@@ -1,5 +1,6 @@
 """The form of one clause: its words, its rule in the notation, its points per field."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 from uuid import uuid4
@@ -17,7 +18,7 @@ from standards import blank_forms
 from standards.forms import Fold, PointsField, ProseField, cells
 from standards.issuing import rule_problems
 from standards.language import reader
-from standards.models import Clause, Edition, Mode, Severity
+from standards.models import Clause, ClausePoints, Edition, Mode, Severity
 from standards.phrases import SURE
 from standards.reading import phrase
 from standards.rule_prose import as_named, prose
@@ -32,6 +33,10 @@ from standards.vocabulary import (
     applies_from,
     applies_shown,
 )
+
+# Where most branches are; asked first while an edition has no points yet.
+USUAL = {Field.RURAL, Field.COMMUNITY, Field.ORGAN, Field.INSTITUTION}
+NARROW = "col-6 col-sm-4 col-lg-3"
 
 
 class ClauseForm(forms.ModelForm):
@@ -66,6 +71,12 @@ class ClauseForm(forms.ModelForm):
         choices=METHODS.items(),
         widget=forms.CheckboxSelectMultiple,
         required=False,
+    )
+    checked_by = LineField(
+        label=gettext_lazy("Checking unit"),
+        max_length=100,
+        required=False,
+        help_text=gettext_lazy("The department that scores this clause; a unit, no person."),
     )
     cadence = forms.ChoiceField(
         label=gettext_lazy("Cadence"), choices=[("", "—"), *CADENCES.items()], required=False
@@ -128,7 +139,7 @@ class ClauseForm(forms.ModelForm):
         model = Clause
         fields = [
             "chapter", "code", "text", "text_en", "guidance", "evidence", "good_example",
-            "work_steps", "blank_form", "methods", "mode", "cadence", "rule_text", "mandatory", "basis", "severity", "deadline_days",
+            "work_steps", "blank_form", "methods", "checked_by", "mode", "cadence", "rule_text", "mandatory", "basis", "severity", "deadline_days",
             "deadline_unit", "not_applicable", "photo_reason", "under_review",
         ]  # fmt: skip
 
@@ -158,7 +169,7 @@ class ClauseForm(forms.ModelForm):
         if self.instance.pk:
             self.initial |= written(self.instance)
             self.shown_rule = self.initial["rule_notation"]
-        self.helper = helper(*layout())
+        self.helper = helper(*layout(*fields_asked(edition, held)))
 
     def clean_rule_notation(self):
         text = self.cleaned_data["rule_notation"]
@@ -236,28 +247,36 @@ class ClauseForm(forms.ModelForm):
         }
 
 
-def layout() -> list[Any]:
+def fields_asked(edition: Edition, held: Mapping[str, int]) -> tuple[list[str], list[str]]:
+    """The fields this edition has points for, of an empty one those most branches belong to; and the others.
+
+    `held`: the clause's own. One for branches alone has the committees among the others, and the other way round.
+    """
+    rows = ClausePoints.objects.filter(clause__edition=edition)
+    used = set(rows.values_list("field", flat=True).distinct()) or USUAL
+    for kind in (set(Field.values), set(CommitteeField.values)):
+        if held and kind.isdisjoint(held):
+            used -= kind
+    first = [f"points_{field}" for field in SHEET_FIELDS if field in used]
+    return first, [f"points_{field}" for field in SHEET_FIELDS if field not in used]
+
+
+def layout(first: list[str], more: list[str]) -> list[Any]:
     """What every clause needs stands open; the rest is folded."""
     return [
         "client_key",
         Fieldset(_("What is demanded"), cells("chapter", "code", "basis"), "text",
                  cells("mandatory", "under_review")),
         Fieldset(_("How it is scored"), "rule_text", "rule_notation"),
-        Fieldset(_("Points of branches by field; empty: not on that sheet"),
-                 cells(*points_of(Field), css="col-6 col-sm-4 col-lg-3")),
-        Fold(_("Points of committees; empty: not on that sheet"),
-             cells(*points_of(CommitteeField), css="col-6 col-sm-4 col-lg-3")),
-        Fold(_("How it is checked"), InlineCheckboxes("methods"), "evidence",
+        Fieldset(_("Points by field; empty: not on that sheet"), cells(*first, css=NARROW)),
+        *([Fold(_("More: points of other fields and of committees"), cells(*more, css=NARROW))] if more else []),
+        Fold(_("How it is checked"), InlineCheckboxes("methods"), "checked_by", "evidence",
              cells("mode", "cadence", "not_applicable"), "applies_text", "photo_reason"),
         Fold(_("When something is wrong"),
              cells("severity", "deadline_days", "deadline_unit"), "phrases_text"),
         Fold(_("Guidance, examples and blank forms"), "guidance", "good_example", "work_steps",
              "blank_form", "text_en"),
     ]  # fmt: skip
-
-
-def points_of(kinds: type[Field] | type[CommitteeField]) -> list[str]:
-    return [f"points_{kind}" for kind in kinds]
 
 
 def written(clause: Clause) -> dict[str, str]:

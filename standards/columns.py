@@ -99,6 +99,8 @@ DETAILS = (
            hint=_("The title on the first line, then one column per line.")),
     Column(key="methods", header=_("Method"), aliases=("检查方式", "考核方式", "查验方式"), width=10,
            value=lambda c: methods_text(c.methods), hint=_("One or more of: 听 查 看 问 访 评")),
+    Column(key="checked_by", header=_("Checking unit"), width=12, longest=100,
+           aliases=("考核单位", "检查单位", "评分单位", "考评单位"), value=lambda c: c.checked_by),
     Column(key="mode", header=_("Mode"), aliases=("填报方式",), kind="choice", width=10,
            choices=lambda: wide(MODES), value=lambda c: named(MODES, c.mode)),
     Column(key="cadence", header=_("Cadence"), aliases=("周期",), kind="choice", width=8,

@@ -131,6 +131,7 @@ def texts(old: Clause, new: Clause) -> list[tuple[str, str, str]]:
             (_("Work steps"), lambda c: c.work_steps),
             (_("Blank form"), lambda c: c.blank_form),
             (_("Method"), lambda c: methods_text(c.methods)),
+            (_("Checking unit"), lambda c: c.checked_by),
             (_("Mode"), lambda c: str(MODES[c.mode])),
             (_("Cadence"), lambda c: str(CADENCES.get(c.cadence, c.cadence))),
             (_("Applies when"), lambda c: applies_sentence(c.applies)),
@@ -199,9 +200,12 @@ def point_differences(old: Clause, new: Clause) -> Iterator[str]:
             )
 
 
+INNER = str.maketrans("“”", "‘’")
+
+
 def from_to(label: str, old: str, new: str) -> str:
-    """What is quoted loses its own stop, so that the sentence has one."""
-    old, new = old.rstrip("。."), new.rstrip("。.")
+    """What is quoted loses its own stop, so that the sentence has one; quotation marks inside are single."""
+    old, new = (text.rstrip("。.").translate(INNER) for text in (old, new))
     if not old:
         return _("%(label)s: now “%(new)s”.") % {"label": label, "new": new}
     if not new:

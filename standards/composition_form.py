@@ -6,6 +6,7 @@ Keys are never typed: a row keeps the key it had, a new one gets the next free k
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from crispy_forms.layout import Row
 from django import forms
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,7 @@ from branches.forms import helper
 from portal.kit.normal import NARROW
 from standards.composing.describe import LANGUAGES
 from standards.composing.shapes import BRANCHES_AVERAGE, BRANCHES_PASSING, OWN_TOTAL
-from standards.forms import cells
+from standards.forms import Fold, cells
 from standards.language import reader
 from standards.models import Edition
 from standards.rules.amounts import read_amount, write_amount
@@ -125,14 +126,24 @@ class SectionForm(forms.Form):
         self.agreed = edition.composition.get(self.section)
         self.fields |= self.single()
         layout: list = [cells(*self.fields, css=NARROW_CELL)] if self.fields else []
-        for at in range(self.ROWS):
-            columns = {f"{name}_{at}": field for name, field in self.columns().items()}
-            self.fields |= columns
-            layout.append(cells(*columns, css=WIDE if len(columns) < 4 else NARROW_CELL))
+        rows = [self.cells_of(at) for at in range(self.ROWS)]
+        layout += rows[: self.open_rows]
+        if self.open_rows < self.ROWS:
+            layout.append(Fold(_("More rows"), *rows[self.open_rows :]))
         for at, item in enumerate(self.items()[: self.ROWS]):
             self.initial |= {f"{name}_{at}": value for name, value in self.shown(item).items()}
         self.initial |= self.shown_single()
         self.helper = helper(*layout)
+
+    def cells_of(self, at: int) -> Row:
+        columns = {f"{name}_{at}": field for name, field in self.columns().items()}
+        self.fields |= columns
+        return cells(*columns, css=WIDE if len(columns) < 4 else NARROW_CELL)
+
+    @property
+    def open_rows(self) -> int:
+        """What is agreed and room for one more; the others are folded."""
+        return max(len(self.items()) + 1, 2)
 
     def items(self) -> list[JSON]:
         return list(self.agreed or [])

@@ -61,6 +61,7 @@ def clause_of(
         good_example=item.get("good_example", ""),
         work_steps=item.get("work_steps", ""),
         blank_form=item.get("blank_form", ""),
+        checked_by=item.get("checked_by", ""),
         deadline_days=item["deadline"]["n"],
         deadline_unit=item["deadline"]["unit"],
         **{name: item[name] for name in PLAIN},

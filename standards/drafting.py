@@ -19,6 +19,7 @@ class Step:
     url: str
     is_done: bool
     is_here: bool
+    is_clauses: bool
 
 
 def steps(edition: Edition, *, here: str) -> list[Step]:
@@ -32,18 +33,26 @@ def steps(edition: Edition, *, here: str) -> list[Step]:
         ("chapters", _("Chapters"), held["chapters"] > 0),
         ("edition", _("Clauses one by one"), held["rows"] > 0),
         ("composition", _("How the total comes about"), bool(edition.composition)),
-        ("issue", _("Check and issue"), edition.is_submitted),
+        ("issue", _("Submit for issue"), edition.is_submitted),
     )
     return [
-        Step(label, reverse(f"standards:{name}", args=[edition.pk]), is_done, name == here)
+        Step(
+            label,
+            reverse(f"standards:{name}", args=[edition.pk]),
+            is_done,
+            is_here=name == here,
+            is_clauses=name == "edition",
+        )
         for name, label, is_done in way
     ]
 
 
 def following(way: list[Step]) -> Step | None:
-    """The step after the one on screen."""
+    """The step after the one on screen; without a clause there is nothing to sum up yet."""
     at = next((n for n, step in enumerate(way) if step.is_here), len(way))
-    return way[at + 1] if at + 1 < len(way) else None
+    if at + 1 >= len(way) or (way[at].is_clauses and not way[at].is_done):
+        return None
+    return way[at + 1]
 
 
 def road(edition: Edition | None, *, here: str) -> dict[str, object]:

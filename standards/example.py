@@ -32,7 +32,7 @@ def committees_data() -> dict[str, Any]:
 @transaction.atomic
 def load_example(owner: Organization, *, by: User, now: datetime) -> Edition:
     """An issued edition of `owner`; an example, so it carries no issuer and no document number."""
-    edition = start_from_example(owner, name="", year=0)
+    edition = start_from_example(owner, name="", year=now.year)
     return put_in_force(edition, by=by, now=now)
 
 

@@ -56,6 +56,12 @@ def upload(
     )  # fmt: skip
 
 
+def waiting(edition: Edition) -> EditionImport | None:
+    """The newest upload while nobody has confirmed it: who closed its preview finds it again."""
+    newest = edition.imports.defer("rows", "returned").order_by("-created_at", "-pk").first()
+    return newest if newest and newest.state == EditionImport.State.PREVIEW else None
+
+
 def _of_upload(
     edition: Edition, file: Any, name: str, *, fields: Collection[str]
 ) -> tuple[dict[str, Any], dict[str, int], bytes | None]:

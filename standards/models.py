@@ -3,6 +3,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import COUNTY
@@ -96,7 +97,9 @@ class Edition(models.Model):
     @property
     def dated_name(self) -> str:
         """With its year where the name does not say it."""
-        return self.name if str(self.year) in self.name else f"{self.name} {self.year}"
+        if str(self.year) in self.name:
+            return self.name
+        return gettext("%(name)s (%(year)s)") % {"name": self.name, "year": self.year}
 
     @property
     def is_submitted(self) -> bool:
@@ -143,6 +146,7 @@ class Clause(models.Model):
     work_steps = models.TextField(_("work steps"), blank=True)
     blank_form = models.TextField(_("blank form"), blank=True)
     methods = models.JSONField(default=list)
+    checked_by = models.CharField(_("checking unit"), max_length=100, blank=True)
     mode = models.CharField(_("mode"), max_length=10, choices=Mode.choices, default=Mode.CARRIED)
     cadence = models.CharField(max_length=10, blank=True)
     rule_text = models.TextField(_("scoring rule"), blank=True)

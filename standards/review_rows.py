@@ -31,7 +31,8 @@ BESIDE = {
 @dataclass(frozen=True)
 class ReviewRow:
     """`phrase` is what was read: as `printed`, or as a person put it since. `sentences`: the rule that counts, or
-    that would if somebody said yes. `offered`: there is one to accept."""
+    that would if somebody said yes. `offered`: there is one to accept.
+    `judged`: all it says is within which points a person decides."""
 
     key: str
     code: str
@@ -47,6 +48,7 @@ class ReviewRow:
     reason: str
     decision: str
     offered: bool
+    judged: bool
     wrong: tuple[str, ...]
     error: str = ""
     error_in: str = ""  # points, phrase or notation
@@ -68,7 +70,7 @@ class ReviewRow:
     def tone(self) -> str:
         if self.wrong:
             return "overdue"
-        return {READ: "ok", WRITTEN: "ok", PERSON: "warn" if self.offered else "muted"}[
+        return {READ: "info", WRITTEN: "ok", PERSON: "warn" if self.offered else "muted"}[
             self.decision
         ]
 
@@ -78,6 +80,8 @@ class ReviewRow:
             return _("To be completed")
         if self.person and self.offered:
             return _("Waiting for your yes")
+        if self.judged and not self.person:
+            return _("An inspector weighs it")
         return {
             READ: _("Counts as read"),
             WRITTEN: _("Counts as corrected"),
@@ -156,6 +160,7 @@ def _row(
         reason=reading["reason"],
         decision=reading["decision"],
         offered=reading["rule"] is not None,
+        judged=bool(rule) and all(step["shape"] == "judged" for step in rule["steps"]),
         wrong=tuple(row["sentences"].values()) if row["state"] == WRONG else (),
         error=failed["sentence"] if mine else "",
         error_in=failed["field"] if mine else "",

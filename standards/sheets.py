@@ -23,7 +23,7 @@ from standards.rules.shapes import Measure, Rule
 
 KEPT = 16
 # Columns younger than the first issued editions: empty, they stay out of the digest, so it still holds.
-LATER = ("good_example", "work_steps", "blank_form")
+LATER = ("good_example", "work_steps", "blank_form", "checked_by")
 _kept: dict[str, Mapping[str, tuple["Line", ...]]] = {}
 
 
@@ -47,6 +47,7 @@ class Line:
     deadline_unit: str
     phrases: tuple[str, ...]
     methods: tuple[str, ...]
+    checked_by: str
     guidance: str
     evidence: str
     good_example: str
@@ -76,6 +77,12 @@ class Line:
     @property
     def from_records(self) -> bool:
         return bool(self.rule.measures) and not self.typed
+
+    @property
+    def rule_lines(self) -> list[str]:
+        """A printed rule of several lines is what the demand is about; a single one is told with its points."""
+        lines = self.rule_text.splitlines()
+        return lines if len(lines) > 1 else []
 
     def wording(self, lang: str) -> str:
         return self.text_en if lang == "en" and self.text_en else self.text
@@ -139,6 +146,7 @@ def line(clause: Clause, maximum: int) -> Line:
         deadline_unit=clause.deadline_unit,
         phrases=tuple(clause.phrases),
         methods=tuple(clause.methods),
+        checked_by=clause.checked_by,
         guidance=clause.guidance,
         evidence=clause.evidence,
         good_example=clause.good_example,

@@ -45,6 +45,14 @@ def is_guard(rule: Rule, measure: Measure) -> bool:
     )
 
 
+def is_award(line: Line) -> bool:
+    """Every case of it adds points: what is seen there is no problem."""
+    return bool(line.typed) and all(
+        isinstance(step, Adjust) and all(worth > 0 for _level, worth in step.table)
+        for step in line.rule.steps
+    )
+
+
 def points_ranges(rule: Rule, name: str) -> list[tuple[Fraction, Fraction]]:
     """The ranges in which a person may give points under this measure."""
     judged = [(s.low, s.high) for s in rule.steps if isinstance(s, Judged) and s.measure == name]

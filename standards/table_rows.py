@@ -25,9 +25,12 @@ HEADINGS = (
     "工作指引",
     "周期",
     "填报方式",
+    "考核单位",
+    "依据",
 )
 LONGEST_TITLE = 60
 LONGEST_CODE = 20
+LONGEST_BESIDE = 100
 METHODS = "听查看问访评"
 CADENCES = (
     ("季", "quarter"), ("半年", "half"), ("月", "month"), ("年", "year"), ("届", "term"), ("阶段", "stage"),
@@ -58,6 +61,8 @@ def _row(table: Table, one: Understood, *, single: bool) -> list[Any]:
         _guidance(line, methods),
         next((code for word, code in CADENCES if word in line.cadence), None),
         _mode(one),
+        _short(line.checker),
+        _short(line.basis),
     ]
 
 
@@ -79,9 +84,20 @@ def _points(line: Line, group: Group) -> str | None:
     return None if line.points is None else points.show(line.points)
 
 
+def _short(words: str) -> str | None:
+    return words if 0 < len(words) <= LONGEST_BESIDE else None
+
+
 def _guidance(line: Line, methods: str) -> str | None:
+    """What has no place of its own; a checker or a basis too long for its own comes here whole."""
     words = re.sub(r"[、，,；;/\s]", "", line.method)
-    return f"检查方式：{line.method}" if words and words != methods else None
+    beside = (
+        ("检查方式", line.method if words != methods else ""),
+        ("考核单位", "" if _short(line.checker) else line.checker),
+        ("责任单位", line.unit),
+        ("依据", "" if _short(line.basis) else line.basis),
+    )
+    return "\n".join(f"{name}：{said}" for name, said in beside if said) or None
 
 
 def _mode(one: Understood) -> str:

@@ -15,6 +15,7 @@ from portal.kit.workbooks import file_name
 from standards import burden, composition, drafting
 from standards.blank_forms import form_of, steps_of
 from standards.comparing import compare, previous
+from standards.importing import waiting
 from standards.issuing import field_sums
 from standards.language import reader
 from standards.models import Edition, EditionState
@@ -47,6 +48,7 @@ def edition(request, pk):
     shown = sections(found, field=field, lang=reader())
     open_to = verbs(TABLE, request.actor, found)
     is_draft = found.state == EditionState.DRAFT
+    count = sum(len(section.rows) for section in shown)
     return render(
         request,
         "standards/edition.html",
@@ -56,14 +58,15 @@ def edition(request, pk):
             "field": field,
             "field_label": dict(served).get(field, ""),
             "sections": shown,
-            "count": sum(len(section.rows) for section in shown),
+            "count": count,
             "total": points.show(sum(section.total for section in shown)) if field else "",
             "options": answers(found),
             "composition": [s for s in composition.sections(found) if s.sentences],
             "before": previous(found),
-            "burden": burden.sentence(found, today=request.today) if is_draft else "",
+            "burden": burden.sentence(found, today=request.today) if is_draft and count else "",
             "verbs": open_to,
-            "may_edit": "edition.edit" in open_to,
+            "may_edit": (may_edit := "edition.edit" in open_to),
+            "waiting": waiting(found) if may_edit else None,
             **drafting.road(found, here="edition"),
         },
     )
@@ -116,7 +119,12 @@ def comparison(request, pk):
     return render(
         request,
         "standards/comparison.html",
-        {"edition": found, "before": before, "comparison": compare(before, found)},
+        {
+            "edition": found,
+            "before": before,
+            "comparison": compare(before, found),
+            "verbs": verbs(TABLE, request.actor, found),
+        },
     )
 
 

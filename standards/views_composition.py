@@ -16,11 +16,11 @@ from standards.views_draft import attempt, editable, road, show
 @require_GET
 def overview(request, pk):
     edition = fetch(request, pk)
+    told = [(each, composition.HINTS[each.key]) for each in composition.sections(edition)]
     words = {
         "edition": edition,
-        "sections": [
-            (section, composition.HINTS[section.key]) for section in composition.sections(edition)
-        ],
+        "sections": [row for row in told if row[0].sentences],
+        "unset": [row for row in told if not row[0].sentences],
         "may_edit": "edition.edit" in verbs(TABLE, request.actor, edition),
         **road(request, edition),
     }

@@ -47,7 +47,7 @@ def upload(request, pk):
         kept = attempt(form, request, edition)
         if kept is not None:
             return redirect("standards:import", pk=pk, key=kept.pk)
-    words = {"form": form, "edition": edition}
+    words = {"form": form, "edition": edition, "waiting": importing.waiting(edition)}
     return render(request, "standards/upload.html", words, status=422 if request.POST else 200)
 
 
@@ -76,6 +76,17 @@ def preview(request, pk, key):
     return show(request, edition, kept)
 
 
+def told_counts(counts) -> list[str]:
+    """What is none is not told."""
+    words = {
+        NEW: _("%(n)s new"),
+        CHANGED: _("%(n)s changed"),
+        UNCHANGED: _("%(n)s unchanged"),
+        WRONG: _("%(n)s wrong"),
+    }
+    return [word % {"n": counts[key]} for key, word in words.items() if counts[key]]
+
+
 def show(request, edition, kept, *, failed=None):
     """`failed`: the row, the sentence, the field and the typed text of a correction that was refused."""
     rows = [row for row in kept.rows["rows"] if not row.get("reading")]
@@ -84,6 +95,7 @@ def show(request, edition, kept, *, failed=None):
         "edition": edition,
         "kept": kept,
         "counts": kept.counts,
+        "told": told_counts(kept.counts),
         "groups": [
             (label, [row for row in rows if row["state"] == state])
             for state, label in (

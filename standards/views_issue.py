@@ -5,8 +5,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.models import User
 from accounts.refusal import Refused
+from accounts.roles import Role
 from branches.gate import demand
+from branches.people import holders
 from branches.permits import verbs
 from standards import burden, drafting, releasing
 from standards.comparing import compare, previous
@@ -63,6 +66,12 @@ def settled(request, edition, action, *, said, **values):
     return redirect("standards:edition", pk=edition.pk)
 
 
+def others(actor, edition) -> list[str]:
+    """Who may issue what this officer submits."""
+    found = set(holders(edition.owner, Role.COUNTY_OFFICER, today=actor.today)) - {actor.user.pk}
+    return list(User.objects.filter(pk__in=found).order_by("pk").values_list("name", flat=True))
+
+
 def check(request, edition, *, form=None, refused=(), status=200):
     """What speaks against issuing, what changed and what it costs; the buttons that are open to the reader."""
     before = previous(edition)
@@ -77,6 +86,7 @@ def check(request, edition, *, form=None, refused=(), status=200):
         "burden": burden.sentence(edition, today=request.today),
         "verbs": verbs(TABLE, request.actor, edition),
         "form": form or ReturnForm(),
+        "others": others(request.actor, edition),
         **drafting.road(edition, here="issue"),
     }
     return render(request, "standards/issue.html", words, status=status)

@@ -12,7 +12,7 @@ from inspections.models.cycles import Cycle
 
 
 class Stage(models.TextChoices):
-    """Filing states as offices call them; the reviewer's own short name is printed, never a fixed 镇."""
+    """Filing states as offices call them; the reviewer's own committee is named, never a fixed 镇."""
 
     NOT_BEGUN = "not_begun", _("Not filed")
     DRAFTING = "drafting", _("Filing")

@@ -102,7 +102,7 @@ def test_export_says_the_same_of_shared_and_of_single_rows(cast):
     shown = enter(cast.officer).get(reverse("inspections:ledger") + "?sort=number")
     stages = {row.finding.number: row.stage for row in shown.context["rows"]}
     assert {number: word.split(" ▲")[0] for number, word in words.items()} == stages
-    assert words[parents.number] == "待柳湾镇销号"
+    assert words[parents.number] == "待柳湾镇党委销号"
 
 
 def copy_of(one, n):

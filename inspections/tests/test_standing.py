@@ -123,5 +123,5 @@ def test_standings_cost_the_same_queries_for_one_and_for_three(
     rows = Assessment.objects.filter(cycle=cycle.prior).select_related("branch", "cycle__edition")
     chosen = list(rows.order_by("pk")[:many])
     standings(chosen, today=TODAY)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         standings(chosen, today=TODAY)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from inspections.forms_cycles import ENDS_BEFORE, proposed
-from inspections.models import Cycle, CycleState
+from inspections.models import Cycle, CycleState, Phase, PhaseKind
 from inspections.tests.filing_pages import (
     enter,
 )
@@ -39,6 +39,19 @@ def test_a_cycle_is_planned_opened_and_closed(client, county):
         steps.append(cycle.state)
     assert steps == [CycleState.PLANNED, CycleState.OPEN, CycleState.CLOSED]
     assert cycle.assessments.count() == 4
+
+
+def test_until_when_rectification_counts_is_one_day(client, county):
+    edition = make_small_edition(owner=county.county)
+    page = enter(client, county.officer).get(reverse("inspections:cycle_create"))
+    assert "整改计分截止日" in page.content.decode()
+    assert [name for name in page.context["form"].fields if name.startswith("cutoff")] == [
+        "cutoff_to"
+    ]
+    day = {"cutoff_to": "2027-12-20"}
+    client.post(reverse("inspections:cycle_create"), planned(edition=edition.pk, **day))
+    found = Phase.objects.get(kind=PhaseKind.CUTOFF)
+    assert found.starts_on == found.ends_on == date(2027, 12, 20)
 
 
 def test_a_standard_issued_within_the_period_is_said_before_the_cycle_opens(client, county):

@@ -124,5 +124,5 @@ def test_the_work_table_costs_the_same_queries_for_one_row_and_for_three(
         make_assessment(cycle=cycle, branch=branch, prior=prior)
     enter(client, county.clerk)
     client.get(reverse("inspections:assessments"))
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(30):
         client.get(reverse("inspections:assessments"))

@@ -157,6 +157,6 @@ def test_worklists_cost_the_same_queries_for_one_and_for_three(many, django_asse
     )
     chosen = list(rows.order_by("pk")[:many])
     worklists(chosen, today=TODAY)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         lists = worklists(chosen, today=TODAY)
     assert [unchanged(lists[row.pk]) for row in chosen] == [False] * many

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from branches.holidays import seed_calendar
-from portal.demo import calls, committees, people, places, rounds, running, troubles
+from portal.demo import calls, committees, drafts, people, places, rounds, running, troubles
 from portal.demo.scale import SCALES
 from scoring import results
 from standards.example import load_example
@@ -32,6 +32,7 @@ def load(*, scale: str = "small", as_of: date | None = None) -> list[tuple[str, 
     committees.found_group(where, cast, rng=rng, as_of=as_of)
     committees.take_part(where, cast, laid[-1], as_of=as_of)
     committees.elect(where, cast, as_of=as_of)
+    drafts.begin(where, cast, edition, as_of=as_of)
     results.compute(laid[-1].cycle, now=timezone.now())
     (settings.VAR / "demo").touch()
     return cast.slips

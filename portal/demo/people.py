@@ -129,7 +129,7 @@ def hand_out(cast: Cast, places: Places) -> None:
     town = places.parents["柳湾镇"].pk
     shown = [
         (cast.officer, "县委组织部干事"),
-        (cast.second_officer, "县委组织部干事（复核）"),
+        (cast.second_officer, "县委组织部干事（发布、公布）"),
         (cast.leader, "县领导"),
         (cast.secretaries[town], "柳湾镇党委书记"),
         (cast.clerks[town], "柳湾镇党建办干事"),

@@ -10,7 +10,7 @@ REASONS: dict[str, str] = {
     "guard branches.views_imports.fetch": "only the officers of its county find an import at all",
     "scope inspections.views_ledger.ledger": "what waits for somebody lies under what they hold",
     "scope inspections.views_stops.earlier": "who opens a stop is the county or inspects that branch: both see all of it",
-    "scope scoring.views_result.result_page": "who finds a result holds a role on its branch, and so finds its filing",
+    "scope scoring.views_result.assessment_of": "who finds a result holds a role on its branch, and so finds its filing",
     "scope scoring.summaries.trend": "a cycle without a result in sight is left out",
     "scope portal.board_own.system_board": SEE_ALL,
     "scope portal.board_own.system_board #2": "only the system administrator gets this board, who sees every suggestion",

@@ -1,5 +1,6 @@
 """Both languages are complete: the sources speak English, the one catalog says all of it in an officer's Chinese."""
 
+import re
 from collections import Counter
 
 import polib
@@ -94,6 +95,12 @@ def test_a_sentence_ends_as_a_sentence_in_both_languages(catalog):
 def test_buttons_and_states_carry_the_countys_own_words(catalog, english, word):
     entry = catalog.find(english)
     assert said(entry) == [word]
+
+
+def test_a_recheck_is_no_second_person(catalog):
+    """复核 is the recheck after rectification alone; 核准 is no step at all."""
+    about = {e.msgid for e in catalog if re.search("复核|核准", "".join(said(e)))}
+    assert all("recheck" in english.casefold() for english in about), about
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ from accounts.models import Deed, Notice
 from accounts.refusal import Refused
 from accounts.tests.make import NOW
 from inspections import converting
-from inspections.models import Adoption, AdoptionStage, Answer, Assessment, Stage, Way
+from inspections.models import Adoption, AdoptionStage, Answer, Assessment, Cycle, Stage, Way
 from inspections.tests.make import FLAG_RULE, SHORT_RULE
-from scoring import adopting
+from scoring import adopting, results
 from scoring.models import Result, Run
 from scoring.record import chapters_of
 from scoring.tests.make import decide_all, make_judged, publish_all
@@ -111,6 +111,13 @@ def test_regraded_leaves_filings_where_they_are_and_reckons_them_anew(made, newe
     # Dues (25) wait to be judged again; three meetings short now cost 3 instead of 1.5.
     assert (stages(made), points) == ({Stage.PASSED}, [9350, 6700])
     assert (after.proposal, after.unjudged) == ("open", 2)
+
+
+@pytest.mark.parametrize("way", [Way.MIGRATED, Way.REGRADED])
+def test_results_reckoned_anew_are_not_taken_for_old_ones(made, newer, way):
+    adopted(made, newer, way)
+    cycle = Cycle.objects.get(pk=made.cycle.pk)
+    assert results.stale(cycle, now=Result.objects.first().computed_at) == set()
 
 
 def test_what_was_reckoned_before_goes_on_file_first(made, newer):

@@ -41,9 +41,14 @@ def test_the_reader_gets_the_sentences_in_the_own_language(made):
     assert line.sentences[-1] == "24.5 of 25 points."
 
 
-def test_a_lost_point_names_its_source_person_and_day(made):
+def test_a_lost_point_names_its_source_body_person_and_day(made):
     line = lines(explained(made))["dues"]
-    assert (line.source, line.by, line.on) == ("self", "王宁", TODAY.isoformat())
+    assert (line.source, line.by, line.on) == ("self", "柳湾镇党委 王宁", TODAY.isoformat())
+
+
+def test_who_was_sent_on_a_visit_speaks_for_the_county_s_team(made):
+    accept(made, made.branches[0], failing={"records": {"short": 4}})
+    assert lines(explained(made))["records"].by == "安禾县委组织部检查组 周岚"
 
 
 def test_an_acceptance_speaks_louder_than_the_self_assessment(made):

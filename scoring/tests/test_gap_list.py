@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from scoring.gap_list import gap_list
-from scoring.summands import reasons, summands
+from scoring.summands import by_quota, reasons, summands
 from scoring.tests.compositions import make_composed
 from scoring.tests.make import result_of
 from standards.tests.make import enter
@@ -72,7 +72,7 @@ def test_the_summands_are_the_total_and_say_their_names():
 def test_the_reason_of_a_tier_names_the_quota():
     made = make_composed({"quotas": [{"tier": "five", "places": 1}]}, failing=({}, {"dues": {"short": 2}}, {}, {}))  # fmt: skip
     assert reasons(result_of(made, made.branches[1])) == [
-        "按得分可评“五星”，因名额限制评为“四星”。"
+        "按得分可评“五星”；名额1个，最高分同分的超出名额、都不评，评为“四星”。"
     ]
 
 
@@ -100,3 +100,19 @@ def test_the_page_shows_how_the_total_came_about():
     shown = enter(made.officer).get(reverse("scoring:result", args=[result.pk])).content.decode()
     assert "群众评价" in shown
     assert "距“五星”差3.5分" in shown
+
+
+@pytest.mark.parametrize(
+    ("moved", "said"),
+    [
+        (["five", "four", "five"], "按得分可评“五星”，因名额限制评为“四星”。"),
+        (["five", "four", "five", 0, 0, None], "按得分可评“五星”，因名额限制评为“四星”。"),
+        (["five", "four", "five", 3, 3, 9650], "按得分可评“五星”；名额3个，评到96.5分为止，评为“四星”。"),
+        (
+            ["five", "four", "five", 3, 1, 9800],
+            "按得分可评“五星”；名额3个，评到98分共1个，其后同分的全部评上将超出名额，评为“四星”。",
+        ),
+    ],
+)  # fmt: skip
+def test_a_quota_says_its_places_and_where_they_end(moved, said):
+    assert by_quota(*moved, name={"five": "五星", "four": "四星"}.get) == said

@@ -64,7 +64,7 @@ def test_at_most_one_five_star_and_the_next_are_named_four_by_quota():
     made = make_composed({"quotas": [{"tier": "five", "places": 1}]}, failing=SHORT)
     found = passes(made)
     assert [each.tier for each in found] == ["five", "four", "four", "four"]
-    assert sums_of(found[1])["moved"] == ["five", "four", "five"]
+    assert sums_of(found[1])["moved"] == ["five", "four", "five", 1, 1, 10_000]
     assert found[3].moved is None
 
 

@@ -3,12 +3,22 @@
 import pytest
 from django.urls import reverse
 
+from branches.models import Field
+from branches.tests.make import make_county
+from inspections.tests.make import SHORT_RULE, make_cycle
 from scoring import archiving
 from scoring.models import Run
 from scoring.receipt import newest_run, receipt_of
-from scoring.tests.make import COMPUTED, FAR_SHORT, accept, make_published, result_of
+from scoring.tests.make import (
+    COMPUTED,
+    FAR_SHORT,
+    accept,
+    make_judged,
+    make_published,
+    result_of,
+)
 from standards.sheets import sheet
-from standards.tests.make import enter
+from standards.tests.make import enter, make_clause, make_edition, put_in_force
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +64,28 @@ def test_a_lost_point_tells_rule_measure_source_and_person(made):
     [lost] = [e for e in entries(receipt_of(result, run=None)) if e.code == code]
     assert "扣0.5分" in lost.seen
     assert (lost.lost, bool(lost.rule), lost.source) == (50, True, "自评")
+
+
+def test_what_adds_to_the_total_stands_on_result_and_receipt():
+    county = make_county()
+    edition = make_edition(owner=county.county)
+    make_clause(edition=edition, key="all", rule=SHORT_RULE)
+    table = {"county": "1"}
+    rule = {
+        "measures": [{"name": "case", "kind": "events", "label": "经验介绍"}],
+        "steps": [{"shape": "adjust", "measure": "case", "table": table}],
+    }
+    make_clause(edition=edition, key="shared", rule=rule, points={Field.RURAL: 0})
+    cycle = make_cycle(owner=county.county, edition=put_in_force(edition))
+    award = {"case": [{"key": "全县现场会", "level": "county", "count": 1}]}
+    made = make_judged(county=county, cycle=cycle, failing=[{"shared": award}])
+    result = result_of(made, made.branches[0])
+    document = receipt_of(result, run=None)
+    assert document.quiet == []
+    [shared] = [e for e in entries(document) if "总分加1分" in e.seen]
+    assert shared.maximum == 0
+    page = enter(made.officer).get(reverse("scoring:result", args=[result.pk]))
+    assert "总分加1分" in text(page)
 
 
 def test_what_is_not_on_file_says_it_may_change(made):

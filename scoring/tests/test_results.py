@@ -164,5 +164,5 @@ def test_the_database_itself_refuses_to_change_a_published_result():
 def test_the_queries_do_not_grow_with_the_branches(made, branches, django_assert_num_queries):
     ids = [branch.pk for branch in made.all_branches[:branches]]
     results.compute(made.cycle, branch_ids=ids, now=LATER)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         results.compute(made.cycle, branch_ids=ids, now=LATER)

@@ -32,7 +32,7 @@ def tiers(made):
 def test_the_stored_tier_is_the_one_after_the_quota_and_says_which_was_earned():
     made = make_composed(QUOTA, failing=SHORT)
     assert tiers(made) == ["five", "four", "four", "four"]
-    assert result_of(made, made.branches[1]).sums["moved"] == ["five", "four", "five"]
+    assert result_of(made, made.branches[1]).sums["moved"] == ["five", "four", "five", 1, 1, 10_000]
 
 
 def test_one_corrected_branch_moves_another_up():

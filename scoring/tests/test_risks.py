@@ -171,7 +171,7 @@ def test_risks_ask_the_same_number_of_questions(made, several, django_assert_num
         Assessment.objects.filter(cycle=made.cycle).select_related("branch__parent")[:several]
     )
     found(made)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         risks(made.cycle, rows, today=TODAY)
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 from openpyxl import load_workbook
 
 from branches.tests.make import TODAY
@@ -17,7 +18,7 @@ from inspections.standing import spoken
 from inspections.tests.make import FLAG_RULE, SHORT_RULE
 from scoring import simulated
 from scoring.marks import by_hand, marks
-from scoring.models import Result
+from scoring.models import Figure, Result
 from scoring.simulating import simulate
 from scoring.tests.make import COMPUTED, make_judged
 from standards import actions
@@ -116,6 +117,60 @@ def test_simulation_of_a_composition_takes_it_into_account(made, draft):
     Edition.objects.filter(pk=draft.pk).update(composition=composition)
     found = tried(made, draft)
     assert totals(found)[0] == (9350, 7000)
+
+
+def composed(draft, composition):
+    Edition.objects.filter(pk=draft.pk).update(composition=composition)
+
+
+def test_simulation_says_when_a_quota_takes_the_tier(made, draft):
+    composed(draft, {"quotas": [{"tier": "excellent", "places": 1, "base": "graded"}]})
+    found = tried(made, draft)
+    fallen = [each for each in found.rows if each.moved == -1]
+    assert len(fallen) == len(found.rows) > 1
+    with translation.override("zh-hans"):
+        said = [simulated.sentences(found, each) for each in fallen]
+    tie = "按得分可评“示范”；名额1个，最高分同分的超出名额、都不评，评为“达标”。"
+    assert said == [[tie]] * len(fallen)
+
+
+def test_simulation_says_when_weights_make_other_points(made, draft):
+    parts = [
+        {"key": "own", "label": "建设", "weight": "70", "from": "chapters", "chapters": [draft.chapters.get().key]},
+        {"key": "asked", "label": "测评", "weight": "30", "from": "figure", "figure": "survey", "maximum": "100"},
+    ]  # fmt: skip
+    composed(draft, {"figures": [{"key": "survey", "label": "测评得分"}], "components": parts})
+    for branch in Assessment.objects.filter(cycle=made.cycle).values_list("branch_id", flat=True):
+        Figure.objects.create(
+            cycle=made.cycle,
+            branch_id=branch,
+            key="survey",
+            value="60",
+            at=NOW,
+            by=made.officer.user,
+        )
+    found = tried(made, draft)
+    with translation.override("zh-hans"):
+        said = {tuple(simulated.sentences(found, each)) for each in found.rows}
+    assert said == {("各条目得分按总分汇总办法折算。",)}
+
+
+def test_simulation_says_when_a_chapter_is_held_within_its_limits(made, draft):
+    composed(draft, {"clamps": [{"chapter": draft.chapters.get().key, "ceiling": "70"}]})
+    found = tried(made, draft)
+    with translation.override("zh-hans"):
+        first = simulated.sentences(found, found.rows[0])
+    assert first == ["“基本组织”一章受最低、最高分限制，调整-23.5分。"]
+
+
+def test_reasons_of_a_composition_ask_nothing_more_for_more_branches(made, draft):
+    composed(draft, {"quotas": [{"tier": "excellent", "places": 1, "base": "graded"}]})
+    found = tried(made, draft)
+    simulated.sentences(found, found.rows[0])
+    with CaptureQueriesContext(connection) as queries:
+        for each in found.rows:
+            simulated.sentences(found, each)
+    assert not queries.captured_queries
 
 
 def test_simulation_in_columns_is_the_one_by_hand(made, draft):

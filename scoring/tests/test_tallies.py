@@ -62,7 +62,7 @@ def test_a_line_keeps_what_was_observed_by_whom_and_when(county, row):
     said = {name: line[name] for name in ("source", "by", "on", "remark", "values")}
     assert said == {
         "source": "self",
-        "by": "王宁",
+        "by": "柳湾镇党委 王宁",
         "on": TODAY.isoformat(),
         "remark": "有差距",
         "values": {"short": 1},

@@ -7,7 +7,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from inspections.models import Phase, PhaseKind
+from accounts.tests.make import NOW
+from inspections.models import Assessment, Phase, PhaseKind
 from inspections.tests.make_findings import make_finding
 from scoring.models import Result
 from scoring.tests.make import (
@@ -121,6 +122,17 @@ def test_a_result_shows_each_lost_point_with_its_reason(made):
     page = text(enter(made.officer).get(at("result", result_of(made, made.branches[0]))))
     assert "少开1次，每次扣0.5分，扣0.5分。" in page
     assert "未经实地验收" in page
+
+
+def test_a_result_says_when_and_by_which_committee_the_filing_was_passed(made):
+    rows = Assessment.objects.filter(cycle=made.cycle, branch=made.branches[0])
+    rows.update(passed_at=NOW, passed_by=made.secretary.user)
+    said = f"柳湾镇党委 {made.secretary.user.name}于{timezone.localdate(NOW)}审核通过"
+    target = result_of(made, made.branches[0])
+    for name in ("result", "result_print", "receipt"):
+        assert said in text(enter(made.officer).get(at(name, target)))
+    rows.update(passed_at=None, passed_by=None)
+    assert "审核通过" not in text(enter(made.officer).get(at("result", target)))
 
 
 def test_a_result_links_the_findings_on_its_clause(made):

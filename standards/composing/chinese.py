@@ -188,8 +188,14 @@ def quotas(plan: shapes.Composition, name: Name) -> Iterator[str]:
         split = (
             f"，按{'、'.join(WITHIN[key] for key in quota.within)}分别计算" if quota.within else ""
         )
-        yield f"“{name(quota.tier)}”{size}{split}，按得分高低确定，同分的不拆开{granted}"
+        tie = (
+            "末位同分的一并计入"
+            if quota.least is not None
+            else "末位同分、全部评上将超出名额的都不评"
+        )
+        apart = "，党委、党组等与党支部分别计算"
+        yield f"“{name(quota.tier)}”{size}{split}，按得分高低确定，{tie}{granted}{apart}"
 
 
 def _granted(quota: shapes.Quota) -> str:
-    return "，直接定等的占名额" if quota.granted == "inside" else "，直接定等的不占名额"
+    return "，直接评定等次的占名额" if quota.granted == "inside" else "，直接评定等次的不占名额"

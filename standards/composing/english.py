@@ -194,7 +194,7 @@ def quotas(plan: shapes.Composition, name: Name) -> Iterator[str]:
             if quota.within
             else ""
         )
-        yield f"“{name(quota.tier)}”: {size}{split}, by score, equals never divided{granted}"
+        yield f"“{name(quota.tier)}”: {size}{split}, by score, equals never divided{granted}; committees apart"
 
 
 def _granted(quota: shapes.Quota) -> str:

@@ -27,7 +27,7 @@ def level(walk: Walk, piece: Piece) -> None:
     amounts = amounts or [piece.found.first("points").value]
     size = piece.found.first("qty")
     if size and size.value.unit not in (*PERSONS, *_CASES):
-        raise Unread(f"“{walk.words(piece)}”没有读懂")
+        raise Unread(f"“{walk.words(piece)}”未能识别，请人工核定")
     if len(amounts) != len(names):
         names = _listed(walk, piece, amounts) or names
     shared = len(amounts) == 1 < len(names)

@@ -98,12 +98,12 @@ def _no_manner(walk: Walk) -> None:
     """农忙季节可合并召开, between two rules."""
     for piece in walk.notes if walk.rules.parts and not walk.listing else ():
         if _MANNER.search(walk.words(piece)):
-            raise Unread(f"“{walk.words(piece)}”没有读懂用在哪里")
+            raise Unread(f"“{walk.words(piece)}”用在哪里未能识别，请人工核定")
 
 
 def _used(walk: Walk) -> None:
     if walk.applies and not walk.applied:
-        raise Unread(f"“{walk.applies}”没有读懂用在哪里")
+        raise Unread(f"“{walk.applies}”用在哪里未能识别，请人工核定")
 
 
 def _drop_whole(walk: Walk) -> None:
@@ -126,9 +126,9 @@ def _close(walk: Walk) -> None:
     walk.aims = [aim for aim in walk.aims if not _lacked(walk, aim)]
     walk.notes = [note for note in walk.notes if not _only_asked(walk, note)]
     if walk.collected:
-        raise Unread(f"“{walk.collected[0]}”等情形怎么评分，没有读懂")
+        raise Unread(f"“{walk.collected[0]}”等情形怎么评分，未能识别，请人工核定")
     for piece in (*walk.notes, *walk.freqs, *walk.aims, *walk.owed):
-        raise Unread(f"“{walk.words(piece)}”没有读懂用在哪里")
+        raise Unread(f"“{walk.words(piece)}”用在哪里未能识别，请人工核定")
 
 
 _ASKED = re.compile("[^，。；0-9%扣得加减]{2,12}(?:须|应当?|需|必须|要)[^，。；0-9%扣得加减]{2,20}")

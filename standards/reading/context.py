@@ -114,7 +114,7 @@ def _explains(walk: Walk, piece: Piece, words: str) -> bool:
 def whom(walk: Walk, piece: Piece) -> None:
     """设有党小组的，: where the words that follow apply."""
     if piece.end == len(walk.tokens):
-        raise Unread(f"“{walk.words(piece)}”没有读懂用在哪里")
+        raise Unread(f"“{walk.words(piece)}”用在哪里未能识别，请人工核定")
     words = walk.words(piece)
     walk.applies = re.sub("^(?:如果|如|若)(.+?)的?$", r"\1的", words)
 
@@ -158,7 +158,7 @@ def _behind(walk: Walk, piece: Piece, words: str) -> bool:
     if not (in_brackets and said and (spared or _BRANCHES.search(words))):
         return False
     if len(said) > 1 or "applies" in said[0].values:
-        raise Unread(f"“{words}”指的是前面哪一条，没有读懂")
+        raise Unread(f"“{words}”指的是前面哪一条，未能识别，请人工核定")
     said[0].values["applies"] = f"非{spared['who']}" if spared else words
     return True
 
@@ -269,7 +269,7 @@ def aim(walk: Walk, piece: Piece) -> None:
 def owed(walk: Walk, piece: Piece) -> None:
     """每个网格至少配备1名: of how many, nobody can say beforehand; only what is short counts."""
     if piece.found.value("one").number != 1:
-        raise Unread(f"“{walk.words(piece)}”按什么计数没有读懂")
+        raise Unread(f"“{walk.words(piece)}”按什么计数未能识别，请人工核定")
     walk.owed.append(piece)
 
 
@@ -326,7 +326,7 @@ def whose(walk: Walk, piece: Piece) -> str:
         return words
     unit = piece.found.first("qty").value.unit
     if unit not in (*PERSONS, *_PLACES):
-        raise Unread(f"“{walk.words(piece)}”按什么计数没有读懂")
+        raise Unread(f"“{walk.words(piece)}”按什么计数未能识别，请人工核定")
     who = held(walk.named(piece, "what"))
     return (
         f"逐{unit}{words}" if unit in _PLACES else f"每位{who or '党员'}{words.removeprefix(who)}"
@@ -344,7 +344,7 @@ def take_frequency(walk: Walk) -> dict:
     if len(spells) != 1:
         if found := several(walk, spells):
             return found
-        raise Unread(f"“{walk.words(pieces[0])}”等的次数要求怎么合，没有读懂")
+        raise Unread(f"“{walk.words(pieces[0])}”等的次数要求怎么合，未能识别，请人工核定")
     name, per, need = spells[0].what, spells[0].per, spells[0].need
     walk.subject = name or walk.subject
     each = _each_meeting(spells[0])
@@ -363,7 +363,7 @@ def _spell(walk: Walk, piece: Piece) -> Spell:
     size, bound = behind_period(piece.found)
     need = size.value.number if size else bound.value.lower if bound else Fraction(1)
     if need is None or piece.found.first("dur", "span"):
-        raise Unread(f"“{walk.words(piece)}”的次数要求没有读懂")
+        raise Unread(f"“{walk.words(piece)}”的次数要求未能识别，请人工核定")
     apart = piece.found.has("all")
     if days := OCCASIONS.match(walk.named(piece, "mid")) if apart else None:
         need *= len(days.group().split("、"))

@@ -208,7 +208,9 @@ def _frequency(walk: Walk, piece: Piece) -> dict:
         walk.freqs = []
         return {}
     if unit in ("户", "家") and not piece.found.first("less") and frequencies.in_times(walk):
-        raise Unread(f"“{walk.words(piece)}”按什么计数没有读懂")  # 走访2次，未走访的每户扣
+        raise Unread(
+            f"“{walk.words(piece)}”按什么计数未能识别，请人工核定"
+        )  # 走访2次，未走访的每户扣
     if len(walk.freqs) == 1 and walk.freqs[0].found.value("per") == _PERIODS.get(unit):
         return _each_period(walk)
     if unit in SPANS and len(walk.freqs) == 1:
@@ -243,7 +245,7 @@ def _of_time(walk: Walk, piece: Piece, unit: str) -> dict:
         else None
     )
     if need is None or not short or stretch.value.unit != unit:
-        raise Unread(f"“{walk.words(demand)}”与“{walk.words(piece)}”按什么计数没有读懂")
+        raise Unread(f"“{walk.words(demand)}”与“{walk.words(piece)}”按什么计数未能识别，请人工核定")
     per = demand.found.value("per")
     words = [
         token for token in demand.found.tokens if token.type != "per" and token.end <= stretch.start

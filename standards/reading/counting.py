@@ -22,7 +22,7 @@ def step(walk: Walk, piece: Piece, **credit: bool) -> None:
     if not credit and _parts(walk, piece, counter, values):
         return
     if piece.found.first("per") and not _each_time(walk, piece):
-        raise Unread(f"“{walk.words(piece)}”按什么计数没有读懂")
+        raise Unread(f"“{walk.words(piece)}”按什么计数未能识别，请人工核定")
     if "per" in values and _DELAYED.search(walk.named(piece, "what")):
         counter = _STRETCH.get(values.pop("per"), counter)  # 逾期未整改的每月扣1分
         del values["need"]
@@ -99,7 +99,7 @@ def again(walk: Walk, piece: Piece) -> None:
     """每少1次扣0.5分/次 says twice what each is."""
     last = walk.rules.parts[-1] if walk.rules.parts else None
     if last is None or last.end != piece.start or last.counter != _unit(piece):
-        raise Unread(f"没有读懂“{walk.words(piece)}”")
+        raise Unread(f"“{walk.words(piece)}”未能识别，请人工核定")
 
 
 def _unit(piece: Piece) -> str:
@@ -140,12 +140,16 @@ def cases(walk: Walk, piece: Piece) -> None:
     whose = _OF_BRANCH.match(walk.named(piece, "tail"))
     bare = not piece.found.first("each") and not piece.found.groups.get("tail")
     if bare and piece.found.first("bound").value.lower is not None and "slash" not in _types(piece):
-        raise Unread(f"“{walk.words(piece)}”按什么计数没有读懂")  # 参学率达到90%，1人扣1分
+        raise Unread(
+            f"“{walk.words(piece)}”按什么计数未能识别，请人工核定"
+        )  # 参学率达到90%，1人扣1分
     if "step" in values or whose or piece.found.first("bound").value.unit == counter:
-        raise Unread(f"“{walk.words(piece)}”按什么计数没有读懂")  # 请假3次以上每次扣0.1分
+        raise Unread(
+            f"“{walk.words(piece)}”按什么计数未能识别，请人工核定"
+        )  # 请假3次以上每次扣0.1分
     walk.forget_notes()
     if what == walk.span([piece.found.first("bound")]) and walk.rules.parts:
-        raise Unread(f"“{walk.words(piece)}”与前一条怎么衔接没有读懂")
+        raise Unread(f"“{walk.words(piece)}”与前一条怎么衔接未能识别，请人工核定")
     walk.add(piece, "step", what, counter, case=True, **values, **of(counter))
 
 
@@ -168,9 +172,11 @@ def heads(walk: Walk, piece: Piece) -> None:
     """无故缺席的每人每次扣0.2分, 每人每月未交纳扣0.1分 count heads times occasions."""
     sizes = [token.value for token in piece.found.tokens if token.type == "qty"]
     if any(size.number != 1 for size in sizes) or sizes[0].unit not in PERSONS:
-        raise Unread(f"“{walk.words(piece)}”按什么计数没有读懂")
+        raise Unread(f"“{walk.words(piece)}”按什么计数未能识别，请人工核定")
     if piece.found.first("per") and walk.freqs:
-        raise Unread(f"“{walk.words(walk.freqs[0])}”与“{walk.words(piece)}”怎么衔接没有读懂")
+        raise Unread(
+            f"“{walk.words(walk.freqs[0])}”与“{walk.words(piece)}”怎么衔接未能识别，请人工核定"
+        )
     values = {"unit": piece.found.value("points"), "of": "persons"}
     if walk.freqs and sizes[-1].unit == "次" and walk.named(piece, "drop") in _SHORT:
         _short_each(walk, piece, values)
@@ -190,7 +196,7 @@ def _short_each(walk: Walk, piece: Piece, values: dict) -> None:
     """每年不少于4次，每人每少1次扣0.2分: what is due from each, and short of it."""
     values |= take_frequency(walk)
     if "due" in values:
-        raise Unread(f"“{walk.words(piece)}”按什么计数没有读懂")
+        raise Unread(f"“{walk.words(piece)}”按什么计数未能识别，请人工核定")
     walk.forget_notes()
     whose = walk.subject if walk.subject.startswith("每位") else f"每位{walk.subject or '党员'}"
     walk.add(piece, "step", whose + walk.named(piece, "drop"), "次", **values)
@@ -225,7 +231,7 @@ def credit(walk: Walk, piece: Piece) -> None:
 def _each_below(walk: Walk, piece: Piece, counter: str, values: dict) -> None:
     """出勤率每低于80%一次扣0.5分: an occasion below the bound."""
     if "step" in values:
-        raise Unread(f"“{walk.words(piece)}”按什么计数没有读懂")
+        raise Unread(f"“{walk.words(piece)}”按什么计数未能识别，请人工核定")
     walk.forget_notes()
     what = walk.named(piece, "what") or walk.subject
     bound = walk.named(piece, "drop") + walk.span(piece.found.groups["goal"])
@@ -259,7 +265,7 @@ def apart(walk: Walk, piece: Piece) -> None:
         raise Unread(f"“{walk.words(piece)}”的情形和分值对不上")
     size = piece.found.token("size")
     if size and counted(size)[1] != 1:
-        raise Unread(f"“{walk.words(piece)}”按什么计数没有读懂")
+        raise Unread(f"“{walk.words(piece)}”按什么计数未能识别，请人工核定")
     walk.forget_notes()
     for case, amount in zip(_with_ending(cases), amounts, strict=True):
         if size:
@@ -358,7 +364,7 @@ def twoway(walk: Walk, piece: Piece) -> None:
     if target is None:
         raise Unread(f"“{walk.words(piece)}”没有写明以多少为基准")
     if _turned(walk, piece):
-        raise Unread(f"“{walk.words(piece)}”是高了扣、低了加，没有读懂")
+        raise Unread(f"“{walk.words(piece)}”是高了扣、低了加，未能识别，请人工核定")
     values = {
         "unit": piece.found.value("points"),
         **of(counter),

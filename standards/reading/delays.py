@@ -23,7 +23,7 @@ def stretches(parts: list[Part]) -> list[Part]:
         if before and _parted(before, part):
             head = before.values["head"]
             if re.search("以[上下内]", head):
-                raise Unread(f"“{part.what}”与前后各段怎么衔接没有读懂")
+                raise Unread(f"“{part.what}”与前后各段怎么衔接未能识别，请人工核定")
             part.what = part.what if part.what.startswith(head) else head + part.what
             part.what, before.what = part.what.replace("，", ""), before.what.replace("，", "")
             part.values["head"] = head
@@ -171,7 +171,7 @@ def _stretch(part: Part) -> Part:
     factor = _MONTHS.get(bound.unit)
     open_below = bound.lower is None and part.shape != "~got"  # no delay at all would lose too
     if bound.last is not None or bound.loose or factor is None or open_below:
-        raise Unread(f"“{part.what}”与前后各段怎么衔接没有读懂")
+        raise Unread(f"“{part.what}”与前后各段怎么衔接未能识别，请人工核定")
     ends = [None if end is None else end * factor for end in (bound.lower, bound.upper)]
     made = part.turned(
         "~band",

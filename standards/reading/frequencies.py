@@ -19,7 +19,7 @@ def of_several(walk: Walk, words: str, unit: str) -> dict:
     """The one that `words` name, else all that are counted in this unit; the others wait."""
     asked = [freq for freq in walk.freqs if _unit(freq) == unit]
     if not asked:
-        raise Unread(f"“{walk.words(walk.freqs[0])}”等的次数要求没有读懂")
+        raise Unread(f"“{walk.words(walk.freqs[0])}”等的次数要求未能识别，请人工核定")
     named = [freq for freq in asked if _is_named(whose(walk, freq), words)]
     chosen = named if len(named) == 1 else asked
     waiting = [freq for freq in walk.freqs if freq not in chosen]
@@ -59,7 +59,7 @@ def _no_number_before(walk: Walk, piece: Piece, unit: str, known: int) -> None:
     """How many are asked for stands before it in the cell, and it cannot be told which."""
     said = re.findall(rf"[0-9一二两三四五六七八九十]+[百千万]?个?{unit}", walk.demand.text)
     if len(said) > known:
-        raise Unread(f"“{walk.words(piece)}”从前面要求的哪一个数算起，没有读懂")
+        raise Unread(f"“{walk.words(piece)}”从前面要求的哪一个数算起，未能识别，请人工核定")
 
 
 # What meetings and the like are counted with.
@@ -129,7 +129,7 @@ def each_missed(walk: Walk, piece: Piece) -> bool:
     words = walk.words(piece)
     often = take_frequency(walk)
     if "due" in often or often.get("need") != 1:
-        raise Unread(f"“{words}”与要求的次数怎么衔接没有读懂")
+        raise Unread(f"“{words}”与要求的次数怎么衔接未能识别，请人工核定")
     walk.forget_notes()
     what = walk.subject + found["not"]
     walk.add(piece, "step", what, "次", unit=piece.found.value("points"), **often)
@@ -176,7 +176,7 @@ def kinds_missing(walk: Walk, piece: Piece, counter: str, values: dict) -> bool:
         return False
     due = take_frequency(walk).get("due", ())
     if not due:
-        raise Unread(f"“{walk.words(piece)}”按什么计数没有读懂")
+        raise Unread(f"“{walk.words(piece)}”按什么计数未能识别，请人工核定")
     walk.forget_notes()
     labels = [f"{name}（{PERIODS[per]}{plain(need)}次）" for name, per, need in due]
     walk.add(piece, "parts", "", "", parts=labels, each_missing=values["unit"])
@@ -215,7 +215,7 @@ def fewer(walk: Walk, piece: Piece) -> bool:
     if per in (None, "year") or not lost or not _less_than_some(bound.value):
         return False
     if _in_a_table(walk, piece) or _OR.match(walk.span(piece.found.groups.get("then", ()))):
-        raise Unread(f"“{walk.words(piece)}”按什么计数没有读懂")
+        raise Unread(f"“{walk.words(piece)}”按什么计数未能识别，请人工核定")
     if lost.type == "none":
         own = walk.span(piece.found.tokens[: piece.found.tokens.index(bound)])
         walk.add(piece, "~zero", f"{own}低于{plain(bound.value.upper)}次")

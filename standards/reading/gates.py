@@ -70,7 +70,7 @@ def gate(walk: object, piece: Piece) -> None:
     when = _up_to_effect(walk, piece) if bounded else _condition(walk, piece)
     when = _THAT_YEAR.sub("", when).removesuffix("的，党支部")
     if piece.kind == "forced" and piece.after == "comma" and _LISTED_BY.match(walk.words(piece)):
-        raise Unread(f"“{walk.words(piece)}”是定等次，还是后面加扣分的条件，没有读懂")
+        raise Unread(f"“{walk.words(piece)}”是定等次，还是后面加扣分的条件，未能识别，请人工核定")
     if piece.kind in _OF_A_BRANCH and _PERSON.search(when):
         raise Unread(f"“{walk.words(piece)}”说的是个人，不是党组织")
     if not when and walk.collected:
@@ -103,7 +103,7 @@ def _up_to_effect(walk: object, piece: Piece) -> str:
     behind = piece.found.groups.get("then", piece.found.tokens[at : at + 1])
     held = [note for note in walk.notes if walk.conditional(note)]
     if held or walk.collected:
-        raise Unread(f"“{walk.words(piece)}”有几个条件，没有读懂怎么合")
+        raise Unread(f"“{walk.words(piece)}”有几个条件，怎么合未能识别，请人工核定")
     walk.forget_notes()
     return walk.text[piece.found.tokens[0].start : behind[-1].end].removesuffix("的")
 
@@ -184,7 +184,7 @@ def _effect(walk: object, piece: Piece) -> dict:
     plain = tier.replace("“", "").replace("”", "")
     tier = plain if tokens[0].type == "quoted" else _ENDING.sub("", plain) or plain
     if _NO_TIER.match(tier):
-        raise Unread(f"“{walk.words(piece)}”里的等次没有读懂")
+        raise Unread(f"“{walk.words(piece)}”里的等次未能识别，请人工核定")
     if walk.span(tokens).rstrip("”").endswith("以下"):
         raise Unread(f"“{walk.words(piece)}”是哪一等次没有写明")
     if piece.kind == "barred":

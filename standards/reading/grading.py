@@ -84,7 +84,7 @@ def _of_a_branch(walk: Walk, piece: Piece, own: str, then: str) -> bool:
     case = _CASE.match(then) if persons else None
     negated = persons and re.search("[未没]", then)
     if negated and not case or case and not _is_size_of_branch(own, case):
-        raise Unread(f"“{walk.words(piece)}”是按人数还是按一次扣，没有读懂")
+        raise Unread(f"“{walk.words(piece)}”是按人数还是按一次扣，未能识别，请人工核定")
     if case:
         who = case["who"] or ""
         size = f"{own}{walk.span([bound])}{'' if '党员' in who else '的'}{who}"
@@ -357,7 +357,7 @@ def full(walk: Walk, piece: Piece) -> None:
         return
     shape = "~full" if piece.kind == "full" else "~kept"
     if shape == "~kept" and re.search("考[核评]", walk.words(piece)):
-        raise Unread(f"“{walk.words(piece)}”说的是哪些支部，没有读懂")
+        raise Unread(f"“{walk.words(piece)}”说的是哪些支部，未能识别，请人工核定")
     if shape == "~kept" and walk.rules.parts and "what" in piece.found.groups:
         raise Unread(f"“{walk.words(piece)}”是前面扣分的例外")
     walk.add(piece, shape, walk.condition(piece))

@@ -16,7 +16,7 @@ def halved(walk: Walk, piece: Piece) -> None:
     """Each loss before once more, with half its amount and by whom."""
     said, who = list(walk.rules.parts), walk.named(piece, "who")
     if not said or not who or not all(map(_is_loss, said)):
-        raise Unread(f"“{walk.words(piece)}”指的是前面哪几条，没有读懂")
+        raise Unread(f"“{walk.words(piece)}”指的是前面哪几条，未能识别，请人工核定")
     walk.forget_notes()
     walk.rules.doubt(f"“{walk.words(piece)}”按前面各条的一半读", "0.9")
     for part in said:

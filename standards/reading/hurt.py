@@ -20,7 +20,7 @@ def hurt(walk: Walk, piece: Piece) -> None:
         series.count(walk, piece)  # 缺1次扣1分/次
         return
     if not is_case or number != 1:
-        raise Unread(f"“{walk.words(piece)}”按什么计数没有读懂")
+        raise Unread(f"“{walk.words(piece)}”按什么计数未能识别，请人工核定")
     walk.forget_notes()
     words = walk.span(piece.found.groups["what"] + piece.found.groups["size"])
     walk.add(piece, "step", words + walk.named(piece, "tail", "then"), counter, **values)

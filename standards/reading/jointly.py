@@ -59,7 +59,7 @@ def with_demands(walk: Walk, piece: Piece, unit: str) -> bool:
         of_it = _SIZE.fullmatch(measured(before_bound(walk, piece)))
         if of_it and unit != "%" and all(map(_HAD.match, map(walk.words, asked))):
             return False  # 有活动室，80平方米以上得2分，50平方米以上得1分: how large it is
-        raise Unread(f"“{walk.words(asked[0])}”与后面各档怎么衔接没有读懂")
+        raise Unread(f"“{walk.words(asked[0])}”与后面各档怎么衔接未能识别，请人工核定")
     what = _words(walk, piece, walk.tokens[asked[0].start])
     walk.rules.doubt(f"“{what}”合成了一个条件", "0.9")
     _won(walk, piece, what)
@@ -70,7 +70,7 @@ def _no_deed_for_a_share(walk: Walk, piece: Piece, unit: str) -> None:
     """建立制度，达到90%以上得5分: of what the share is, nobody says."""
     own = before_bound(walk, piece)
     if unit == "%" and own.endswith("，") and _ASKED.search(deed := trim(own)):
-        raise Unread(f"“{deed}”与后面的比例怎么衔接没有读懂")
+        raise Unread(f"“{deed}”与后面的比例怎么衔接未能识别，请人工核定")
 
 
 def _asks(walk: Walk, note: Piece) -> bool:

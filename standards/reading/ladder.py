@@ -56,7 +56,7 @@ def bands(run: list[Part], rules: Rules, points: Fraction | None) -> list[Part]:
         rest = [part for part in row if part.shape == "~rest"]
         row = [part for part in row if part.shape != "~rest"]
         if not row:
-            raise Unread("“其余”接的是哪几档没有读懂")
+            raise Unread("“其余”接的是哪几档未能识别，请人工核定")
         if all(part.shape != "~band" and part.values["number"] == 1 for part in row) and not rest:
             found += [_single(part) for part in row]
         elif _each_until(row):

@@ -139,7 +139,7 @@ def losses(parts: list[Part]) -> list[Part]:
     """符合要求不加不扣，不完整扣1分，没有扣2分: levels of one table, each with what it costs."""
     made = in_runs(parts, _losing, lambda run: [_losing_table(run)])
     if left := next((part for part in made if part.shape == "~calm"), None):
-        raise Unread(f"“{left.what}”不加不扣，其他情况怎么评分没有读懂")
+        raise Unread(f"“{left.what}”不加不扣，其他情况怎么评分未能识别，请人工核定")
     return made
 
 
@@ -192,7 +192,7 @@ def closed(parts: list[Part], points: Fraction | None) -> list[Part]:
         before = found[-1] if found else None
         if before is None or not _takes_all(part, points) or not is_absence(part.what):
             if before and _set_table(before) and part.shape == "~fine" and is_absence(part.what):
-                raise Unread(f"“{part.what}”的扣分与前面各档怎么衔接没有读懂")
+                raise Unread(f"“{part.what}”的扣分与前面各档怎么衔接未能识别，请人工核定")
             found.append(part)
         elif before.shape == "bands" and (table := _with_last(before, part, points)):
             before.values["bands"] = table

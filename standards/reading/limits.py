@@ -193,10 +193,10 @@ def rounding(walk: Walk, piece: Piece) -> None:
         grading.band(walk, piece)  # 10万元以上不扣分 is a row of a table
         return
     if last is None or (bound and bound.value.said != last.values.get("step", 1)):
-        raise Unread(f"“{walk.words(piece)}”没有读懂")
+        raise Unread(f"“{walk.words(piece)}”未能识别，请人工核定")
     one = piece.found.value("as_one")
     if isinstance(one, Fraction) and bound and one != bound.value.said:
-        raise Unread(f"“{walk.words(piece)}”没有读懂")
+        raise Unread(f"“{walk.words(piece)}”未能识别，请人工核定")
     kind = (
         "ceil"
         if piece.found.first("as_one")
@@ -333,7 +333,7 @@ def summed(walk: Walk, piece: Piece) -> None:
     """累计扣分 says of what is counted what is so anyway; 迟到扣0.5分，累计扣分 may be each time."""
     counted = {"step", "~less", "~count", "~entry"}
     if not walk.rules.parts or any(part.shape not in counted for part in walk.rules.parts):
-        raise Unread(f"“{walk.words(piece)}”累计的是哪些，没有读懂")
+        raise Unread(f"“{walk.words(piece)}”累计的是哪些，未能识别，请人工核定")
 
 
 def endless(walk: Walk, piece: Piece) -> None:
@@ -369,7 +369,7 @@ def _of_entries(walk: Walk, piece: Piece) -> Part:
     walk.rules.parts = entries.rows(walk.rules.parts, walk.points)
     found = walk.last(*_ENTRIES)
     if not found:
-        raise Unread(f"“{walk.words(piece)}”没有读懂")
+        raise Unread(f"“{walk.words(piece)}”未能识别，请人工核定")
     return found
 
 

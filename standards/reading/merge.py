@@ -272,12 +272,12 @@ def _with_else(parts: list[Part], real: list[Part]) -> list[Part]:
     if other.values["points"] == "none" and before and "credits" in before[-1].values:
         return real
     if not before or before[-1].shape not in ("~got", "~full", "~kept", "bands"):
-        raise Unread("“否则”接的是哪一条没有读懂")
+        raise Unread("“否则”接的是哪一条未能识别，请人工核定")
     if other.values["points"] == "none":
         ladder.close(before[-1])
         return real or [Part("~zero", {}, before[-1].what)]
     if before[-1].shape not in ("~full", "~kept"):
-        raise Unread("“否则”后面的扣分没有读懂")
+        raise Unread("“否则”后面的扣分未能识别，请人工核定")
     return [
         *real,
         Part(
@@ -363,7 +363,7 @@ def _check_start(parts: list[Part], rises: bool, points: Fraction | None) -> Non
     if any(_no_end_below(table, parts) for table in sets):
         raise Unread("最低一档以下从多少分起扣没有写")
     if alone and any(part.shape == "step" and _takes(part) for part in parts):
-        raise Unread("得满分的界限与后面的扣分怎么衔接没有读懂")
+        raise Unread("得满分的界限与后面的扣分怎么衔接未能识别，请人工核定")
     zero = [
         part
         for part in parts
@@ -372,9 +372,9 @@ def _check_start(parts: list[Part], rises: bool, points: Fraction | None) -> Non
     full = [part for part in parts if _takes(part)]
     apart = points is None and earning.of_other_things(zero, full)
     if zero and full and not apart and not earning.less_what_is_lost(zero, full):
-        raise Unread("有的从零加起、有的从满分扣，没有读懂从多少起算")
+        raise Unread("有的从零加起、有的从满分扣，从多少起算未能识别，请人工核定")
     if zero and sets:
-        raise Unread("定分的档与得分项放在一起，没有读懂")
+        raise Unread("定分的档与得分项放在一起，未能识别，请人工核定")
 
 
 def _no_end_below(table: Part, parts: list[Part]) -> bool:

@@ -43,7 +43,7 @@ def _faulty(walk: Walk, piece: Piece) -> str:
     """What is counted where it is not as it was asked for; its own words say it themselves."""
     whole = _all_of_it(walk)
     if not whole and not (walk.notes or walk.freqs or walk.aims):
-        raise Unread(f"“{walk.words(piece)}”接的是哪一条没有读懂")
+        raise Unread(f"“{walk.words(piece)}”接的是哪一条未能识别，请人工核定")
     own = walk.named(piece, "what", "drop", "mid", "then")
     if own and not _FOUND.fullmatch(own):
         return ""
@@ -59,7 +59,7 @@ def judged(walk: Walk, piece: Piece) -> None:
     before = _all_of_it(walk)
     demanded = _not_so(_said(before)) if before else _demanded(walk, "")
     if not demanded:
-        raise Unread(f"“{walk.words(piece)}”接的是哪一条没有读懂")
+        raise Unread(f"“{walk.words(piece)}”接的是哪一条未能识别，请人工核定")
     grading.judged(walk, piece)
     walk.rules.parts[-1].what = demanded
 

@@ -10,6 +10,7 @@ from standards.reading import (
     behind,
     borrowed,
     bracketed,
+    bycase,
     deeds,
     degrees,
     demandcut,
@@ -73,7 +74,7 @@ class Reading:
 
 def read(phrase: str, points: Fraction | None, subject: str = "") -> Reading:
     """`subject` is the text of the clause: what it demands completes the phrase and names measures."""
-    written = normalise(phrase[: LONGEST + 1])
+    written = bycase.plain(normalise(phrase[: LONGEST + 1]))
     try:
         if len(phrase) > LONGEST:
             raise Unread(f"文字超过{LONGEST}字，请分条填写")
@@ -207,8 +208,8 @@ _MULTIPLE = re.compile(r"(?:[0-9.]+|[一二两三四五六七八九十]+)倍|双
 
 def _stuck(words: str) -> str:
     found = _MULTIPLE.search(words)
-    of_what = f"，“{found.group()}”要看已经扣了多少分" if found else ""
-    return f"没有读懂“{words}”{of_what}"
+    of_what = f"：“{found.group()}”要看已经扣了多少分" if found else ""
+    return f"“{words}”未能识别，请人工核定{of_what}"
 
 
 def _near(text: str, tokens: list[Token], at: int) -> str:

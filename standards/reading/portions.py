@@ -68,14 +68,14 @@ def _is_the_opposite(made: Sequence[Part], section: Section) -> None:
         own = part.what.removeprefix(section.label)
         pairs = {own[at : at + 2] for at in range(len(own) - 1)}
         if not _NOT_SO.match(own) and not any(pair in section.head for pair in pairs):
-            raise Unread(f"“{part.what}”不得分与“{section.head}”得分怎么衔接没有读懂")
+            raise Unread(f"“{part.what}”不得分与“{section.head}”得分怎么衔接未能识别，请人工核定")
 
 
 def _adds_up(section: Section, parts: Sequence[Part]) -> None:
     """What is earned from nothing must come to the points of the part, and stand alone there."""
     earned = [part for part in parts if _rises(part)]
     if earned and (len(earned) < len(parts) or sum(map(_most, earned)) != section.points):
-        raise Unread("有的从零加起、有的从满分扣，没有读懂从多少起算")
+        raise Unread("有的从零加起、有的从满分扣，从多少起算未能识别，请人工核定")
 
 
 def _rises(part: Part) -> bool:
@@ -99,7 +99,9 @@ def _losses(part: Part, points: Fraction) -> list[Part]:
     if "credits" in part.values:
         return [_one_credit(part, *credit) for credit in part.values["credits"].items()]
     if re.search("[0-9]", part.values.get("applies", "")):
-        raise Unread(f"“{part.values['applies']}”只适用于哪些党组织，在一部分里怎么算没有读懂")
+        raise Unread(
+            f"“{part.values['applies']}”只适用于哪些党组织，在一部分里怎么算未能识别，请人工核定"
+        )
     make = _LOSSES.get(part.shape)
     if make is None:
         raise Unread("各部分里有不能按部分封底的规则")
@@ -130,7 +132,7 @@ def _ended(part: Part, points: Fraction) -> None:
         part.values.pop("when", None)
         return
     if bound.loose:
-        raise Unread(f"“{part.what}”的界限在一部分里怎么算没有读懂")
+        raise Unread(f"“{part.what}”的界限在一部分里怎么算未能识别，请人工核定")
     ends = {"points": -points}
     rows = (
         [{"ge": bound.upper, "points": Fraction(0)}, ends]
@@ -154,9 +156,9 @@ _AMOUNT = re.compile(
 def _levelled(part: Part, points: Fraction) -> None:
     """80%以上得2分 of a part with 2 points costs nothing, 60%以上得1分 costs one."""
     if any(_AMOUNT.search(row.get("label", "")) for row in part.values["bands"]):
-        raise Unread("各档名称里的数字在一部分里怎么算没有读懂")
+        raise Unread("各档名称里的数字在一部分里怎么算未能识别，请人工核定")
     if part.counter in SPANS:
-        raise Unread(f"“{part.what}”各档按时间长短在一部分里怎么算没有读懂")
+        raise Unread(f"“{part.what}”各档按时间长短在一部分里怎么算未能识别，请人工核定")
     if part.values.get("as") == "add":
         return
     rows = [{**row, "points": _lowered(row["points"], points)} for row in part.values["bands"]]

@@ -22,12 +22,12 @@ def step(walk: Walk, piece: Piece) -> None:
         raise Unread(f"“{words}”与本项分值对不上")
     unit = walk.points / 100
     if _NO_WHOLE.search(said.share) or (unit * 10**6).denominator != 1:
-        raise Unread(f"“{words}”没有读懂")
+        raise Unread(f"“{words}”未能识别，请人工核定")
     short = SHORT.match(before)
     if not short and LACKING.search(before):
-        raise Unread(f"“{words}”没有读懂")  # 未按时完成的按完成比例得分
+        raise Unread(f"“{words}”未能识别，请人工核定")  # 未按时完成的按完成比例得分
     if walk.freqs or walk.aims or _counts_points(walk) or not _only_all_of_it(walk):
-        raise Unread(f"“{words}”与前一条怎么衔接没有读懂")
+        raise Unread(f"“{words}”与前一条怎么衔接未能识别，请人工核定")
     walk.forget_notes()
     what = said.share if said.share not in ("", "完成比例") else _DONE
     what = what if short or before in what else before + what

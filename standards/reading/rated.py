@@ -39,7 +39,7 @@ def judged_each(walk: Walk, piece: Piece) -> None:
     """每例酌情扣1-3分: at least what the least case costs; several may cost all of the line."""
     low, high = piece.found.first("range").value
     if low >= high or counted(piece.found.first("qty", "dur", "ppt", "pct"))[1] != 1:
-        raise Unread(f"“{walk.words(piece)}”按什么计数没有读懂")
+        raise Unread(f"“{walk.words(piece)}”按什么计数未能识别，请人工核定")
     if walk.points is not None and high > walk.points:
         raise Unread("扣分超过了本项分值")
     what = walk.condition(piece, "what", "mid", "then") or walk.subject

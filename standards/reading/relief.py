@@ -22,7 +22,7 @@ _MAY_BE_LESS = re.compile(r"可以?(?:予以|给予)?(?:酌情|视情|适当|酌
 def check(parts: Sequence[Part], text: str, said: Sequence[str]) -> None:
     """`said` are the words of each part."""
     if found := _LESS_OR_MORE.search(text):
-        raise Unread(f"“{found.group()}”是在前面扣分的基础上增减，没有读懂")
+        raise Unread(f"“{found.group()}”是在前面扣分的基础上增减，未能识别，请人工核定")
     for at, part in enumerate(parts):
         before = [one for one in parts[:at] if _costs(one)]
         if before and _costs(part) and _is_milder(part, said[at], before):

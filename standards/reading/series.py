@@ -27,7 +27,7 @@ def either(walk: Walk, piece: Piece) -> None:
     first, second = piece.found.token("one"), piece.found.token("other")
     between = walk.text[first.end : second.start]
     if "，" in between or first.value.number != 1 or second.value.number != 1:
-        raise Unread(f"没有读懂“{walk.words(piece)}”")
+        raise Unread(f"“{walk.words(piece)}”未能识别，请人工核定")
     if walk.freqs or walk.aims or walk.owed:
         raise Unread(f"“{walk.words(piece)}”里哪一样按前面的要求算，没有写明")
     walk.forget_notes()
@@ -67,7 +67,7 @@ def earned(walk: Walk, piece: Piece) -> None:
         return
     size, verb = piece.found.token("size"), piece.found.first("gain", "get").type
     if size.type == "dur":
-        raise Unread(f"“{walk.words(piece)}”按什么计数没有读懂")  # 逾期一周得1分
+        raise Unread(f"“{walk.words(piece)}”按什么计数未能识别，请人工核定")  # 逾期一周得1分
     counter, number = counted(size)
     if counter == "%" and number == 100:
         _all_of_it(walk, piece)
@@ -136,7 +136,7 @@ _IN_TIME = re.compile(
 def _in_time(walk: Walk, piece: Piece) -> None:
     """换届后一个月内报备的得1分: a level by the time it took."""
     if piece.found.first("gain"):
-        raise Unread(f"“{walk.words(piece)}”按什么计数没有读懂")
+        raise Unread(f"“{walk.words(piece)}”按什么计数未能识别，请人工核定")
     end = piece.found.groups["then"][-1].end
     what = trim(walk.span([token for token in piece.found.tokens if token.end <= end]))
     walk.forget_notes()
@@ -172,7 +172,7 @@ def _counted_loss(walk: Walk, piece: Piece) -> None:
     if "then" in piece.found.groups and _NOT_EVEN_ONE.search(walk.named(piece, "what")):
         raise Unread(f"“{walk.words(piece)}”是每少一个都扣还是只扣一次，没有写明")
     if _MERELY.search(walk.named(piece, "what")):
-        raise Unread(f"“{walk.words(piece)}”按什么计数没有读懂")  # 只开展一项扣0.5分
+        raise Unread(f"“{walk.words(piece)}”按什么计数未能识别，请人工核定")  # 只开展一项扣0.5分
     if number == 1 and piece.found.first("points") and _one(walk, piece, counter):
         return
     if _is_all_of_them(walk, piece):

@@ -34,9 +34,9 @@ def check(parts: Sequence[Part]) -> None:
         if part.shape == "bands":
             _falls(part)
         if part.shape in ("binary", "zero_if") and _NO_CASE.fullmatch(part.what):
-            raise Unread(f"“{part.what}”没有读懂")
+            raise Unread(f"“{part.what}”未能识别，请人工核定")
         if part.shape == "binary" and _ONE_OF_MANY.search(_QUOTED.sub("", part.what)):
-            raise Unread(f"“{part.what}”是每一个都扣还是只扣一次，没有读懂")
+            raise Unread(f"“{part.what}”是每一个都扣还是只扣一次，未能识别，请人工核定")
         _no_torn_bracket(part)
         _no_reward_for_fault(part)
         _refers_elsewhere(part)
@@ -54,7 +54,7 @@ def check(parts: Sequence[Part]) -> None:
 def _no_torn_bracket(part: Part) -> None:
     """（新成立的支部可以没有），无专职人员的: what began in a bracket is no part of the next condition."""
     if re.match("[^（）]*）", part.what):
-        raise Unread(f"“{part.what}”没有读懂")
+        raise Unread(f"“{part.what}”未能识别，请人工核定")
 
 
 def _no_judging_beside_shares(parts: Sequence[Part]) -> None:
@@ -73,7 +73,7 @@ def _no_reward_for_fault(part: Part) -> None:
     for label in filter(_UNDONE.match, part.values.get("credits", ())):
         raise Unread(f"“{label}”后面的分值没有写扣还是得")
     if part.shape == "step" and part.values.get("start") and re.match("[不未没]", part.what):
-        raise Unread(f"“{part.what}”反而得分，其余各档没有读懂")
+        raise Unread(f"“{part.what}”反而得分，其余各档未能识别，请人工核定")
 
 
 def _no_sum_unsaid(parts: Sequence[Part]) -> None:
@@ -140,7 +140,7 @@ def _refers_elsewhere(part: Part) -> None:
     if part.shape == "judged" and _ELSEWHERE.search(part.what):
         raise Unread(f"“{part.what}”要看另外的文件")
     if part.shape in ("binary", "zero_if") and _GROUP.search(part.what):
-        raise Unread(f"“{part.what}”指哪一部分没有读懂")
+        raise Unread(f"“{part.what}”指哪一部分未能识别，请人工核定")
 
 
 # Words of scoring that no line of the grammar took for what they are.
@@ -154,7 +154,7 @@ def _says_points(part: Part) -> None:
     if part.shape == "bands" or part.counter == "分":
         held = held.replace("得分", "")  # 测评得分 is measured
     if found := _SCORING.search(held):
-        raise Unread(f"“{part.what}”里的“{found.group()}”没有读懂")
+        raise Unread(f"“{part.what}”里的“{found.group()}”未能识别，请人工核定")
 
 
 # 无计划扣1分，无总结扣1分，都没有的扣2分: the third is not on top of the others.
@@ -247,7 +247,7 @@ def _no_grades_apart(parts: Sequence[Part]) -> None:
     """一般酌情扣1分，较差酌情扣2分 are levels of one table, not losses side by side."""
     judged = [part for part in parts if part.shape == "judged" and part.what in WORDS["grade"]]
     if len(judged) > 1:
-        raise Unread(f"“{judged[0].what}”等各档酌情计分，怎么衔接没有读懂")
+        raise Unread(f"“{judged[0].what}”等各档酌情计分，怎么衔接未能识别，请人工核定")
 
 
 def _no_sum_of_all(parts: Sequence[Part]) -> None:
@@ -357,7 +357,7 @@ def _no_number_left(part: Part) -> None:
     held = _QUOTED.sub("", part.what)
     held = held if part.counter in SPANS else _WHEN.sub("", held)
     if re.search("[0-9]", held):
-        raise Unread(f"“{part.what}”里的数字没有读懂用在哪里")
+        raise Unread(f"“{part.what}”里的数字用在哪里未能识别，请人工核定")
 
 
 def _no_contradiction(parts: Sequence[Part]) -> None:

@@ -14,7 +14,7 @@ from standards.reading.tablecoarse import coarse_points, groupless
 from standards.reading.tablecontent import METHODS
 from standards.reading.tablegroups import BETWEEN
 from standards.reading.tablekinds import mixed
-from standards.reading.tablepiece import Piece, joined, scoring
+from standards.reading.tablepiece import Piece, joined, listed, scoring
 from standards.reading.tableplace import name_of, place
 from standards.reading.tablerows import Row
 from standards.reading.tablerungs import rungs
@@ -188,11 +188,9 @@ class Body:
         elif row.demand and row.demand.corner not in {cell.corner for cell in last.texts}:
             last.texts.append(row.demand)
         piece = self.pieces[-1]
-        for name, cells in (
-            ("rules", row.rules), ("method", row.method), ("evidence", row.evidence), ("cadence", row.cadence),
-        ):  # fmt: skip
+        for name in ("rules", *roles.BESIDE):
             kept = getattr(piece, name)
-            kept += [cell for cell in cells if cell not in kept]
+            kept += [cell for cell in getattr(row, name) if cell not in kept]
 
     def sides(self, row: Row, levels: list[Cell]) -> list[Piece]:
         """Each cell that takes or adds points is a clause of the group beside it."""
@@ -336,6 +334,7 @@ class Body:
             text=text.rstrip("；;"), source=Source(piece.grid.name, name_of(piece.grid, at)), number=one_line(printed) or number,
             subgroup=piece.subgroup, points=amount, rule_text=rule,
             method=joined(piece.method) or cell.method or looked, evidence=joined(piece.evidence) or cell.evidence, cadence=joined(piece.cadence),
+            checker=listed(piece.checker), unit=listed(piece.unit), basis=listed(piece.basis),
         )  # fmt: skip
 
     def looked_at(self, piece: Piece, rule: str) -> tuple[str, str]:

@@ -35,6 +35,9 @@ def line_data(line: Line) -> dict[str, Any]:
         "method": line.method,
         "evidence": line.evidence,
         "cadence": line.cadence,
+        "checked_by": line.checker,
+        "responsible": line.unit,
+        "basis": line.basis,
         "source": {"sheet": line.source.sheet, "cell": line.source.cell},
     }
 

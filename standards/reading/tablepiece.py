@@ -8,11 +8,13 @@ from standards.reading.tablecell import Cell
 from standards.reading.tablerows import Row
 from standards.reading.tableshape import Group
 from standards.reading.tablesplit import split_rule
-from standards.reading.tabletext import scores
+from standards.reading.tabletext import one_line, scores
 from standards.reading.tablewrapped import joined_lines
 
 # 扣3分（　）: what was lost is written into it.
 FILL_IN = re.compile(r"[(（]\s*[)）]|[_＿]{2,}分?")
+
+UNIT_END = re.compile(r"(?<=[^\n][部委办局科室站院])[ \u3000]*\n\s*")
 
 
 @dataclass
@@ -27,7 +29,16 @@ class Piece:
     method: list[Cell] = field(default_factory=list)
     evidence: list[Cell] = field(default_factory=list)
     cadence: list[Cell] = field(default_factory=list)
+    checker: list[Cell] = field(default_factory=list)
+    unit: list[Cell] = field(default_factory=list)
+    basis: list[Cell] = field(default_factory=list)
     made: int = 0
+
+
+def listed(cells: list[Cell]) -> str:
+    """Units and documents one after the other; 组 / 织部 over two lines is one, 组织部 / 宣传部 are two."""
+    said = (one_line(UNIT_END.sub("、", cell.text)) for cell in cells)
+    return "、".join(dict.fromkeys(said))
 
 
 def joined(cells: list[Cell]) -> str:

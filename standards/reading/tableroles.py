@@ -6,8 +6,17 @@ from functools import lru_cache
 from standards.reading.tabletext import plain
 
 LEVEL, POINTS, RULE, METHOD, EVIDENCE = "level", "points", "rule", "method", "evidence"
-NUMBER, CADENCE, UNIT, BASIS, IGNORED = "number", "cadence", "unit", "basis", "ignored"
+NUMBER, CADENCE, CHECKER, UNIT, BASIS, IGNORED = (
+    "number",
+    "cadence",
+    "checker",
+    "unit",
+    "basis",
+    "ignored",
+)
 EITHER, GRADE, AMOUNT = "either", "grade", "amount"
+# What stands beside a clause and is kept as it is printed.
+BESIDE = (METHOD, EVIDENCE, CADENCE, CHECKER, UNIT, BASIS)
 _WHAT = r"(?:考核|考评|评价|检查|评定|评议|验收|考查|测评|评估|评比|创建|达标|督查|量化)?"
 _WITH_RULE = r"(?:及|和|与|、)(?:评分|计分|扣分|考核|考评|评价)(?:标准|细则|办法|方法)$"
 # 考核内容及评分标准: one cell says what is asked for and how it is scored.
@@ -35,7 +44,9 @@ NAMES = (
     (METHOD, rf"{_WHAT}(?:检查|查验|查看|核查|考核|考评|评价|查阅|测评|验收|考察|评估)(?:方式|方法|途径|手段|形式)(?:.*)?|方法|方式|检查办法"),
     (EVIDENCE, r".*(?:佐证|印证|备查|支撑|证明|举证|台账|档案|查阅|查验|检查|评审|所需|提供|报送|核查|考核|考评)(?:的)?(?:材料|资料|依据|清单|目录|内容清单)(?:.*)?|资料|材料|资料清单|材料清单|台账资料|档案资料|佐证|印证"),
     (CADENCE, rf"{_WHAT}(?:周期|频次|频率|时段|时限|时间|完成时限|完成时间|考核时间)"),
-    (UNIT, r"(?:责任|牵头|考核|检查|评分|考评|负责|实施|评价|数据|主管)(?:单位|部门|科室|主体|人|来源)|数据来源"),
+    (CHECKER, r"(?:考核|检查|评分|考评|评价|打分|赋分|督查|验收|测评)(?:责任|牵头|实施)?(?:单位|部门|科室|主体)"),
+    (UNIT, r"(?:责任|牵头|负责|实施|主管|承办)(?:单位|部门|科室|主体)"),
+    (IGNORED, r"(?:责任|牵头|考核|检查|评分|考评|负责|实施|评价|主管)人|数据(?:单位|部门|来源)"),
     (BASIS, r"(?:政策|文件|制度|法规|考核|评价)?依据"),
     (EITHER, rf"{_WHAT}(?:标准|细则|办法|评分|打分|扣分|加分|奖分|细化标准|评定办法)"),
     (LEVEL, rf".{{0,6}}(?:内容|要求|要点|要素|指标|项目)(?:{_WITH_RULE}|(?:及|和|与|、)(?:其)?(?:分值|分数|赋分)$)"),

@@ -59,6 +59,9 @@ class Row:
     method: list[Cell] = field(default_factory=list)
     evidence: list[Cell] = field(default_factory=list)
     cadence: list[Cell] = field(default_factory=list)
+    checker: list[Cell] = field(default_factory=list)
+    unit: list[Cell] = field(default_factory=list)
+    basis: list[Cell] = field(default_factory=list)
     covered: bool = False
     closes: bool = False
 
@@ -132,8 +135,8 @@ def _row(grid: Grid, head: heads.Head, levels: Sequence[int], at: int) -> Row | 
     found.rules = rules(grid, head, at, covered)
     if not head.columns(roles.POINTS):
         found.points = best_grade(grid, head, at)
-    found.method, found.evidence = cells(roles.METHOD), cells(roles.EVIDENCE)
-    found.cadence = cells(roles.CADENCE)
+    for role in roles.BESIDE:
+        setattr(found, role, cells(role))
     found.number = next(iter(cells(roles.NUMBER)), Cell())
     _take_amount(found)
     return found

@@ -16,7 +16,10 @@ class Source:
 
 @dataclass
 class Line:
-    """One clause. points: centi-points, None when the table gives none. number, method, evidence: as printed."""
+    """One clause. points: centi-points, None when the table gives none. What stands beside is as printed.
+
+    checker: the unit that scores the clause; unit: the one that answers for it.
+    """
 
     text: str
     source: Source
@@ -27,6 +30,9 @@ class Line:
     method: str = ""
     evidence: str = ""
     cadence: str = ""
+    checker: str = ""
+    unit: str = ""
+    basis: str = ""
 
 
 @dataclass

@@ -63,7 +63,7 @@ def all_together(walk: Walk, piece: Piece, unit: str) -> bool:
 def fined_in(walk: Walk, piece: Piece, applies: str, what: str) -> None:
     points, verb = worth(piece)
     if verb != "lose" or isinstance(points, tuple) or points == "kept":
-        raise Unread(f"“{walk.words(piece)}”没有读懂")
+        raise Unread(f"“{walk.words(piece)}”未能识别，请人工核定")
     part = walk.add(piece, "~zero" if points == "none" else "~fine", what, "", points=points)
     if applies:
         part.values["applies"] = applies

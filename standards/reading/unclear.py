@@ -33,4 +33,4 @@ _PATTERNS = tuple((re.compile(pattern), why) for pattern, why in _UNCLEAR)
 def check(text: str) -> None:
     for pattern, why in _PATTERNS:
         if found := pattern.search(text):
-            raise Unread(f"“{found['words'].rstrip('，：应须需要')}”{why}，没有读懂")
+            raise Unread(f"“{found['words'].rstrip('，：应须需要')}”{why}，未能识别，请人工核定")

@@ -155,7 +155,7 @@ class Walk:
         """What names may go once it has named; a condition that nobody took up may not."""
         open_notes = [note for note in self.notes if self.conditional(note)]
         if open_notes:
-            raise Unread(f"“{self.words(open_notes[0])}”没有读懂用在哪里")
+            raise Unread(f"“{self.words(open_notes[0])}”用在哪里未能识别，请人工核定")
         self.name_notes()
 
     def name_notes(self) -> None:
@@ -170,7 +170,7 @@ class Walk:
         self, piece: Piece, shape: str, what: str = "", counter: str = "", **values: object
     ) -> Part:
         if values.get("unit") == 0 or shape == "~fine" and values.get("points") == 0:
-            raise Unread(f"“{self.words(piece)}”没有读懂")
+            raise Unread(f"“{self.words(piece)}”未能识别，请人工核定")
         if self.adds(piece):
             values["more"] = True
         part = Part(shape, values, what, counter, piece.start, piece.end, self.sentence)

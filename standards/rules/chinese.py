@@ -273,7 +273,8 @@ def gate(step: shapes.Gate, clause: Clause) -> str:
 
 def adjust(step: shapes.Adjust, clause: Clause) -> str:
     label = clause.measure(step).label or step.measure
-    per = "每人" if step.per == "person" else ""
+    each = "" if step.take == "largest" else "每次"
+    per = "每人" if step.per == "person" else each
     texts = [
         f"{level(key, clause)}{per}{_signed(amount * step.multiplier)}"
         for key, amount in step.table
@@ -283,13 +284,21 @@ def adjust(step: shapes.Adjust, clause: Clause) -> str:
         DEDUPE[step.dedupe],
     ]
     ends.append(f"{_most(step)}{points(step.cap)}" if step.cap is not None else "")
-    ends.append("计入本项" if step.inside else "在总分中加减")
+    ends.append("计入本项" if step.inside else OUTSIDE[_sign(step)])
     return f"{label}：{'、'.join(texts)}，{'，'.join(end for end in ends if end)}"
 
 
+MOST = {"takes": "最多扣", "adds": "最多加", "both": "加、扣均最多"}
+OUTSIDE = {"takes": "从总分中扣", "adds": "计入总分", "both": "在总分中加减"}
+
+
 def _most(step: shapes.Adjust) -> str:
+    return MOST[_sign(step)]
+
+
+def _sign(step: shapes.Adjust) -> str:
     signs = {amount * step.multiplier < 0 for _, amount in step.table}
-    return {(True,): "最多扣", (False,): "最多加"}.get(tuple(signs), "加、扣均最多")
+    return {(True,): "takes", (False,): "adds"}.get(tuple(signs), "both")
 
 
 def _signed(amount: Fraction) -> str:

@@ -8,11 +8,13 @@ from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
 
 from standards.rules import chinese, chinese_why, english, english_why, schema, shapes
-from standards.rules.outcome import Outcome
+from standards.rules.outcome import Move, Outcome
 from standards.rules.wording import Clause
 
 RULE = {"zh": chinese, "en": english}
 WHY = {"zh": chinese_why, "en": english_why}
+# A level reached says something even where it costs nothing; these do not.
+PLAIN = ("step", "escalating", "binary", "judged")
 _NONE: Mapping[str, str] = {}
 
 
@@ -38,7 +40,7 @@ def account(
 ) -> list[str]:
     """Why these points: every move, then what limited them, then the sum and what it sets off.
 
-    `elsewhere`: events of this clause that another one counts.
+    What cost nothing is left out where something else did. `elsewhere`: events that another clause counts.
     """
     clause = Clause(rule, Fraction(maximum, 100), values, names)
     return [_sentence(text, lang) for text in _account(clause, outcome, WHY[lang], elsewhere)]
@@ -48,7 +50,7 @@ def _account(
     clause: Clause, outcome: Outcome, words: object, elsewhere: Collection[str]
 ) -> Iterator[str]:
     steps = clause.rule.steps
-    for move in outcome.moves:
+    for move in told(clause.rule, outcome):
         yield getattr(words, move.shape)(move, steps[move.step], clause)
     if outcome.points is None:
         yield words.open_(clause, outcome.missing)
@@ -59,6 +61,13 @@ def _account(
     for entry in outcome.adjustments:
         say = words.repeated if entry.key in elsewhere else words.outside
         yield say(entry, clause)
+
+
+def told(rule: shapes.Rule, outcome: Outcome) -> tuple[Move, ...]:
+    """The moves that are worth a sentence. Of several losses from one full line only those that happened."""
+    if rule.start != "full" or not any(move.amount < 0 for move in outcome.moves):
+        return outcome.moves
+    return tuple(move for move in outcome.moves if move.amount or move.shape not in PLAIN)
 
 
 def _summed(clause: Clause, outcome: Outcome, words: object) -> Iterator[str]:

@@ -52,11 +52,12 @@ def test_steps_and_form_are_part_of_the_digest_only_when_written(place):
     for fields in (
         {"work_steps": STEPS},
         {"blank_form": FORM},
-        {"work_steps": "", "blank_form": ""},
+        {"checked_by": "组织部门"},
+        {"work_steps": "", "blank_form": "", "checked_by": ""},
     ):
         edition.clauses.update(**fields)
         found.add(digest(edition))
-    assert (len(found), empty in found) == (3, True)
+    assert (len(found), empty in found) == (4, True)
 
 
 def test_the_form_prints_and_comes_as_a_workbook(place):
@@ -96,7 +97,7 @@ def test_the_draft_form_writes_them_and_excel_keeps_them(place):
 
 def test_steps_and_form_of_an_issued_edition_are_fixed_in_the_database(place):
     edition = put_in_force(made(place, blank_form=FORM))
-    for name in ("work_steps", "blank_form"):
+    for name in ("work_steps", "blank_form", "checked_by"):
         with pytest.raises(DatabaseError), transaction.atomic():
             edition.clauses.update(**{name: "甲"})
     assert edition.clauses.get().blank_form == FORM

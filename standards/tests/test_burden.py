@@ -63,10 +63,10 @@ def test_the_branches_are_those_at_work_under_the_owner(place):
 @pytest.mark.parametrize(
     ("new", "old", "text"),
     [
-        (Burden(30, 75_600 * 2, 312), Burden(28, 75_600, 312), "填报项目共30项，比上一版增加2项；全县312个支部全年合计约42小时（增加21小时），平均每个支部约9分钟。"),
-        (Burden(27, 3_600, 312), Burden(28, 7_200, 312), "填报项目共27项，比上一版减少1项；全县312个支部全年合计约60分钟（减少60分钟），平均每个支部约1分钟。"),
-        (Burden(28, 3_600, 312), Burden(28, 3_600, 312), "填报项目共28项；全县312个支部全年合计约60分钟，平均每个支部约1分钟。"),
-        (Burden(28, 3_600, 312), None, "填报项目共28项；全县312个支部全年合计约60分钟，平均每个支部约1分钟。"),
+        (Burden(30, 75_600 * 2, 312), Burden(28, 75_600, 312), "各领域填报项目合计30项，比上一版增加2项；全县312个支部全年合计约42小时（增加21小时），平均每个支部约9分钟。"),
+        (Burden(27, 3_600, 312), Burden(28, 7_200, 312), "各领域填报项目合计27项，比上一版减少1项；全县312个支部全年合计约60分钟（减少60分钟），平均每个支部约1分钟。"),
+        (Burden(28, 3_600, 312), Burden(28, 3_600, 312), "各领域填报项目合计28项；全县312个支部全年合计约60分钟，平均每个支部约1分钟。"),
+        (Burden(28, 3_600, 312), None, "各领域填报项目合计28项；全县312个支部全年合计约60分钟，平均每个支部约1分钟。"),
     ],
 )  # fmt: skip
 def test_said_against_the_edition_before(new, old, text):
@@ -76,7 +76,7 @@ def test_said_against_the_edition_before(new, old, text):
 def test_the_draft_and_the_issue_page_say_it(place):
     put_in_force(edition_of(place, 2))
     draft = edition_of(place, 4)
-    expected = "填报项目共4项，比上一版增加2项；全县4个支部全年合计约8分钟（增加3分钟），平均每个支部约2分钟。"
+    expected = "各领域填报项目合计4项，比上一版增加2项；全县4个支部全年合计约8分钟（增加3分钟），平均每个支部约2分钟。"
     pages = [
         enter(place.officer).get(f"/standards/{draft.pk}/{page}").content.decode()
         for page in ("", "issue/")

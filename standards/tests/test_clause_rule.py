@@ -55,7 +55,7 @@ def test_of_a_phrase_that_is_not_understood_there_is_no_preview(place, draft):
     post = clause_post(draft.chapters.get(), rule_notation="酌情扣分，整改到位的除外")
     answer = enter(place.officer).post(url("clause_new", draft.pk), post)
     assert answer.context["preview"] is None
-    assert "没有读懂“整改到位的除外”" in answer.content.decode()
+    assert "“整改到位的除外”未能识别，请人工核定" in answer.content.decode()
 
 
 def test_a_phrase_that_is_not_understood_is_told_what_was_not(place, draft):
@@ -63,7 +63,7 @@ def test_a_phrase_that_is_not_understood_is_told_what_was_not(place, draft):
     answer = enter(place.officer).post(url("clause_new", draft.pk), post)
     assert answer.context["form"].errors == {
         "rule_notation": [
-            "没有读准：没有读懂“整改到位的除外”。请换个写法，或者留空，由人按评分细则评判。"
+            "“整改到位的除外”未能识别，请人工核定；可换个写法，或者留空，由检查人按评分细则评分。"
         ]
     }
     assert "酌情扣分，整改到位的除外" in answer.content.decode()

@@ -53,6 +53,7 @@ def test_a_copy_differs_in_nothing(pair):
             "How it is scored: from “Judged by a person, with a reason” to “符合规定: no points if not”.",
         ),
         ({"photo_reason": "公示栏"}, "Why a photo is needed: now “公示栏”."),
+        ({"checked_by": "组织部门"}, "Checking unit: now “组织部门”."),
         ({"not_applicable": "full"}, "When it does not apply: now “Full points”."),
         ({"methods": ["read", "ask"]}, "Method: now “Read records, Ask people”."),
         (

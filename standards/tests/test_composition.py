@@ -212,7 +212,7 @@ def test_the_comparison_says_what_changed_in_the_composition(place):
     other.tiers, other.options = place.edition.tiers, place.edition.options
     post(place, "quotas", tier_0="none", side_0="least", number_0="5")
     assert list(frame_differences(other, place.edition)) == [
-        "名额：新增““不定”不少于全部参评支部的5%，按得分高低确定，同分的不拆开”。"
+        "名额：新增“‘不定’不少于全部参评支部的5%，按得分高低确定，末位同分的一并计入，党委、党组等与党支部分别计算”。"
     ]
 
 
@@ -231,3 +231,23 @@ def test_only_an_agreed_composition_enters_the_digest(place):
     assert sheets.digest(edition) != plain
     edition.composition = {}
     assert sheets.digest(edition) == plain
+
+
+@pytest.mark.parametrize(("agreed", "open_rows"), [(0, 2), (1, 2), (3, 4)])
+def test_rows_beyond_one_more_are_folded(place, agreed, open_rows):
+    quotas = [{"tier": "five", "most": str(number + 10)} for number in range(agreed)]
+    Edition.objects.filter(pk=place.edition.pk).update(
+        composition={"quotas": quotas} if quotas else {}
+    )
+    address = reverse("standards:composition_section", args=[place.edition.pk, "quotas"])
+    page = place.client.get(address).content.decode()
+    shown, _fold, folded = page.partition('<fieldset class="fold">')
+    assert (shown.count('name="tier_'), folded.count('name="tier_')) == (open_rows, 6 - open_rows)
+
+
+def test_a_row_typed_wrongly_in_the_fold_is_opened(place):
+    answer = post(place, "quotas", tier_5="five", side_5="most", number_5="viel")
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "<details open" in page
+    assert 'value="viel"' in page

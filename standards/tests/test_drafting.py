@@ -19,7 +19,7 @@ def test_a_draft_with_a_clause_says_what_is_done_and_what_comes_next(place):
     make_clause(edition=edition)
     way = steps(edition, here="tiers")
     done = {step.label: step.is_done for step in way}
-    assert done["章节"] and done["等次"] and not done["核对发布"]
+    assert done["章节"] and done["等次"] and not done["提交发布"]
     assert [step.label for step in way if step.is_here] == ["等次"]
     assert following(way).label == "章节"
 

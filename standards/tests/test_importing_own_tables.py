@@ -177,3 +177,62 @@ def test_a_file_that_is_no_workbook_comes_back_with_its_reason(place):
         {"client_key": str(uuid4()), "file": out, "fields": ["rural"]},
     )
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["file"])
+
+
+def test_who_checks_a_clause_and_what_it_rests_on_come_with_the_table(place):
+    edition = make_edition(owner=place.county)
+    long = "、".join(f"第{number}号文件及其全部附件" for number in range(12))
+    workbook = table(
+        [
+            "考核项目",
+            "考核内容",
+            "分值",
+            "评分标准",
+            "考核单位",
+            "责任单位",
+            "政策依据",
+            "考核人",
+            "数据来源",
+        ],
+        [
+            "组织",
+            "按期换届",
+            60,
+            "未按期换届不得分",
+            "组织部\n宣传部",
+            "各村党支部",
+            "换届规定",
+            "某人",
+            "台账",
+        ],
+        ["活动", "三会一课", 40, "每少一次扣2分", "纪\n委\n监\n委", None, long, None, None],
+    )
+    importing.confirm(place.officer, upload(place, edition, workbook), now=NOW)
+    rows = edition.clauses.order_by("position").values_list("checked_by", "basis", "guidance")
+    assert list(rows) == [
+        ("组织部、宣传部", "换届规定", "责任单位：各村党支部"),
+        ("纪委监委", "", f"依据：{long}"),
+    ]
+
+
+def test_an_upload_nobody_has_confirmed_is_found_again(place):
+    edition = make_edition(owner=place.county)
+    client = enter(place.officer)
+    pages = [reverse(f"standards:{name}", args=[edition.pk]) for name in ("edition", "upload")]
+    assert all("待核对" not in client.get(page).content.decode() for page in pages)
+    rows = ["章节", "条目", "评分细则", "分值"], ["组织", "按期换届", "酌情扣分", 100]
+    kept = upload(place, edition, table(*rows))
+    for page in pages:
+        shown = client.get(page).content.decode()
+        assert "评分表.xlsx”已于" in shown
+        assert reverse("standards:import", args=[edition.pk, kept.pk]) in shown
+    importing.confirm(place.officer, kept, now=NOW)
+    assert importing.waiting(edition) is None
+
+
+def test_a_draft_without_a_clause_says_what_to_do_and_reckons_no_burden(place):
+    edition = make_edition(owner=place.county)
+    shown = enter(place.officer).get(reverse("standards:edition", args=[edition.pk]))
+    assert (shown.context["burden"], shown.context["next_step"]) == ("", None)
+    assert reverse("standards:upload", args=[edition.pk]) in shown.content.decode()
+    assert "还没有条目" in shown.content.decode()

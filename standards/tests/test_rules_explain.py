@@ -168,7 +168,7 @@ def test_keys_of_tiers_chapters_and_levels_take_the_names_given():
         },
     )
     assert told(rule, maximum=0, basic="基本达标", fair_work="先进工作") == [
-        "受表彰：市级加1分、先进工作加0.5分，取最高一项，不累加，最多加1分，在总分中加减。",
+        "受表彰：市级加1分、先进工作加0.5分，取最高一项，不累加，最多加1分，计入总分。",
         "未达到“支部设置符合规定”要求的，等次不得高于“基本达标”。",
     ]
 

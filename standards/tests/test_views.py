@@ -6,7 +6,9 @@ from uuid import uuid4
 import pytest
 
 from accounts.roles import Role
+from branches.models import SHEET_FIELDS, CommitteeField, Field
 from branches.tests.make import make_actor, make_county
+from standards.clause_form import ClauseForm
 from standards.models import Edition, EditionState
 from standards.tests.clause_posted import clause_post, url
 from standards.tests.make import (
@@ -78,6 +80,47 @@ def test_somebody_of_another_county_finds_nothing(place, issued):
 @pytest.mark.parametrize(("who", "status"), [("officer", 200), ("leader", 200), ("clerk", 404)])
 def test_a_draft_is_seen_by_the_county_only(place, draft, who, status):
     assert enter(getattr(place, who)).get(url("edition", draft.pk)).status_code == status
+
+
+def asked(page, *, folded):
+    """The fields whose points a clause form asks, in the open part or in the folded one."""
+    found = re.split("<details|</details>", page.content.decode())
+    parts = found[1::2] if folded else found[::2]
+    return re.findall('name="points_([a-z_]+)"', "".join(parts))
+
+
+def test_a_clause_asks_the_points_of_the_fields_in_use_and_folds_the_others(place):
+    draft = make_edition(owner=place.county)
+    make_clause(edition=draft, key="one", points={Field.SCHOOL: 500})
+    page = enter(place.officer).get(url("clause_new", draft.pk))
+    assert asked(page, folded=False) == [Field.SCHOOL]
+    assert set(asked(page, folded=True)) == set(SHEET_FIELDS) - {Field.SCHOOL}
+
+
+def test_a_clause_for_branches_alone_folds_the_committees_and_the_other_way_round(place):
+    draft = make_edition(owner=place.county)
+    make_clause(edition=draft, key="ours", points={Field.SCHOOL: 500, Field.RURAL: 500})
+    make_clause(edition=draft, key="theirs", points={CommitteeField.GROUP: 500})
+    client = enter(place.officer)
+    for key, shown in (("ours", [Field.RURAL, Field.SCHOOL]), ("theirs", [CommitteeField.GROUP])):
+        assert asked(client.get(url("clause_edit", draft.pk, key)), folded=False) == shown
+
+
+def test_an_empty_edition_asks_the_usual_fields_first(place):
+    draft = make_edition(owner=place.county)
+    page = enter(place.officer).get(url("clause_new", draft.pk))
+    usual = [Field.RURAL, Field.COMMUNITY, Field.ORGAN, Field.INSTITUTION]
+    assert asked(page, folded=False) == usual
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_clause_form_costs_the_same_queries(place, rows, django_assert_num_queries):
+    draft = make_edition(owner=place.county)
+    for n in range(rows):
+        make_clause(edition=draft, key=f"c{n}", points={Field.SCHOOL: 500, Field.RURAL: 500})
+    with django_assert_num_queries(3):
+        form = ClauseForm(edition=draft)
+        form.as_p()
 
 
 @pytest.mark.parametrize("name", ["head", "options", "tiers", "chapters", "clause_new", "issue"])

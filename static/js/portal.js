@@ -30,6 +30,12 @@
     $$('[data-batch-count]', form).forEach((place) => { place.textContent = words.selected.replace('{n}', n); });
     const bar = form.matches('.batch') ? form : $('.batch', form);
     if (bar) { bar.classList.add('counted'); bar.classList.toggle('has-rows', Number(n) > 0); }
+    /* nothing ticked: nothing to press */
+    if (boxes.length && !form.dataset.sending) sendersOf(form).forEach((one) => { one.disabled = !Number(n); });
+  }
+
+  function sendersOf(form) {
+    return $$('button, input[type=submit]').filter((one) => one.form === form && one.type === 'submit');
   }
 
   document.addEventListener('change', (event) => {
@@ -41,12 +47,6 @@
     if (box.form.matches('[data-auto]') && box.name && box.matches('select, [type=date], [type=checkbox], [type=radio]')) box.form.submit();
     if (box.matches('[data-reveals]')) reveal(box.form);
   });
-
-  function batchIsEmpty(form) {
-    if (!form.matches('[data-batch]')) return false;
-    const every = $('[data-tick-every]', form);
-    return !(every && every.checked) && ticks(form).length > 0 && !ticks(form).some((box) => box.checked);
-  }
 
   /* ---- parts that belong to one choice: <input data-reveals> and <div data-when="name=value"> ---- */
   function reveal(form) {
@@ -119,7 +119,6 @@
     const form = event.target;
     const by = pressed && pressed.form === form ? pressed : null;
     if (form.dataset.sending) { event.preventDefault(); return; }
-    if (batchIsEmpty(form)) { event.preventDefault(); say(form, words.choose_first); return; }
     const sentence = (by && by.dataset.confirm) || form.dataset.confirm;
     if (sentence && form.dataset.agreed !== 'yes') {
       event.preventDefault();
@@ -151,7 +150,7 @@
   function hold(form, by) {
     form.dataset.sending = 'yes';
     window.setTimeout(() => {
-      $$('button, input[type=submit]').filter((one) => one.form === form && one.type === 'submit').forEach((one) => { one.disabled = true; });
+      sendersOf(form).forEach((one) => { one.disabled = true; });
       if (by) by.setAttribute('aria-busy', 'true');
     }, 0);
     if (form.matches('[data-download]')) window.setTimeout(() => release(form), 4000);
@@ -159,20 +158,22 @@
 
   function release(form) {
     delete form.dataset.sending;
-    $$('button, input[type=submit]').filter((one) => one.form === form && one.type === 'submit').forEach((one) => {
+    sendersOf(form).forEach((one) => {
       one.disabled = false;
       one.removeAttribute('aria-busy');
     });
   }
 
-  function say(form, sentence) {
-    const place = $('[data-batch-count]', form);
-    if (place) { place.textContent = sentence; place.setAttribute('role', 'alert'); }
-  }
-
   window.addEventListener('pageshow', (event) => {
     if (event.persisted) $$('form[data-sending]').forEach(release);
-    $$('form[data-batch]').forEach(recount);
+    /* ---- tabs and steps wider than the screen begin where one is ---- */
+  function middle(here) {
+    const row = here.closest('.views');
+    if (row && row.scrollWidth > row.clientWidth) row.scrollLeft += here.getBoundingClientRect().left - row.getBoundingClientRect().left - (row.clientWidth - here.offsetWidth) / 2;
+  }
+
+  $$('.views [aria-current]').forEach(middle);
+  $$('form[data-batch]').forEach(recount);
   });
 
   /* "the rest conform": ticks every group that nobody has answered yet */

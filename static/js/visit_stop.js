@@ -32,7 +32,12 @@
   function label(clause, verdict) {
     const row = rowOf(clause);
     const code = clause && row ? row.dataset.code : words.beside;
-    return code + ' ' + words[verdict];
+    return code + ' ' + words[isAward(row, verdict) ? 'award' : verdict];
+  }
+
+  /* an award is entered by the same form and is no problem */
+  function isAward(row, verdict) {
+    return verdict === 'problem' && row !== null && 'award' in row.dataset;
   }
 
   /* ---- the forms of a problem and of 不适用 ---- */
@@ -194,8 +199,8 @@
     if (item.kind === 'photo') return;
     if (item.kind === 'rest') { item.clauses.forEach((key) => wait(rowOf(key), 'yes', words.conforms)); recount(); return; }
     const row = rowOf(item.clause);
-    const said = item.kind === 'problem' ? value(item, 'text') || words.problem : words[item.kind];
-    wait(row, item.clause ? STATES[item.kind] : '', said, item.kind === 'problem');
+    const said = item.kind === 'problem' ? value(item, 'text') || words[isAward(row, item.kind) ? 'award' : 'problem'] : words[item.kind];
+    wait(row, item.clause ? STATES[item.kind] : '', said, item.kind === 'problem' && !isAward(row, item.kind));
     recount();
   }
 

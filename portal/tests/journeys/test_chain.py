@@ -185,7 +185,9 @@ def clerk_files(story):
     desk.go("inspections:assessments").look("assessments-clerk")
     desk.go("inspections:assessment", story.assessment.pk).look("assessment")
     desk.press("The rest conform").arrives("inspections:assessment").look("assessment-filled")
-    desk.press("Submit to %(unit)s", unit="柳湾镇").sees(zh("Take back")).look("assessment-filed")
+    desk.press("Submit to %(unit)s", unit="柳湾镇党委").sees(zh("Take back")).look(
+        "assessment-filed"
+    )
 
 
 def secretary_passes(story):

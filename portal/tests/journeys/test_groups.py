@@ -9,11 +9,19 @@ from playwright.sync_api import expect
 from accounts.models import User
 from accounts.roles import Kind, Role
 from accounts.tests.make import make_user
+from branches.models import Field
+from branches.tests.make import make_county
 from inspections.models import Stage, Tap
+from inspections.tests.make import make_cycle
 from inspections.tests.visits_made import make_visit
 from portal.tests.journeys.make_place import TODAY, compute, make_ledger, make_place, submit
 from portal.tests.journeys.walking import at, zh
+from scoring.models import Result
+from scoring.tests.make import accept, make_judged
+from standards.sheets import sheet
+from standards.tests.make import make_example
 
+LOSSES = 10
 pytestmark = pytest.mark.browser
 
 
@@ -140,3 +148,21 @@ def test_the_audit_administrator_reads_the_trail_and_takes_it_along(place, desk)
         screen.follow("Export")
     assert len(rows_of(caught.value)) >= 2
     screen.go("accounts:access").look("audit-access")
+
+
+def test_a_receipt_with_many_losses_still_prints_on_one_page(live, desk):
+    """Every clause of a village's sheet, the words of two bodies on what was lost."""
+    place = make_county()
+    edition = make_example(owner=place.county)
+    counted = [
+        (line.key, line.typed[0].name)
+        for line in sheet(edition, Field.RURAL)
+        if [m.kind for m in line.typed] == ["count"]
+    ]
+    said = {key: {name: 2} for key, name in counted[:LOSSES]}
+    cycle = make_cycle(owner=place.county, edition=edition)
+    made = make_judged(county=place, cycle=cycle, failing=[said])
+    accept(made, place.branches[0], failing=dict(list(said.items())[: LOSSES // 2]))
+    result = Result.objects.get(branch=place.branches[0])
+    screen = desk(place.officer.user).go("scoring:receipt", result.pk).look("receipt-full")
+    assert screen.page.pdf(format="A4", print_background=True).count(b"/Type /Page\n") == 1

@@ -105,7 +105,7 @@ def reads_the_least_sure_first(desk):
     rows = desk.page.locator(".read-row")
     expect(rows).to_have_count(3)
     expect(rows.nth(0)).to_contain_text(AGAIN)
-    expect(rows.nth(0)).to_contain_text("没有读懂“发现一起扣分”")
+    expect(rows.nth(0)).to_contain_text("“发现一起扣分”未能识别，请人工核定")
     expect(rows.nth(1)).to_contain_text("未走访的扣2分")
     expect(rows.nth(1)).to_contain_text(zh("Waiting for your yes"))
     expect(rows.nth(2)).to_contain_text("每少1次扣4分，扣完为止。")
@@ -204,7 +204,7 @@ def clerk_files(story):
     desk.press("The rest conform").arrives("inspections:assessment")
     small = story.phone(story.clerk.user).go("inspections:assessment", story.assessment.pk)
     small.look("own-14-filled")
-    small.press("Submit to %(unit)s", unit="柳湾镇").sees(zh("Take back")).look("own-15-filed")
+    small.press("Submit to %(unit)s", unit="柳湾镇党委").sees(zh("Take back")).look("own-15-filed")
 
 
 def secretary_passes(story):
@@ -237,11 +237,11 @@ def reader_sees_why(story):
     for said in (
         "九月、十月集中学习未开展",
         zh("Self-assessment"),
-        story.clerk.user.name,
+        f"柳湾镇党委 {story.clerk.user.name}",
         "2026-11-20",
     ):
         expect(lost).to_contain_text(said)
-    small.look("own-19-reader")
+    small.sees(f"柳湾镇党委 {story.secretary.user.name}于2026-11-20审核通过").look("own-19-reader")
     small.follow("Score receipt").arrives("scoring:receipt").look("own-20-receipt")
 
 

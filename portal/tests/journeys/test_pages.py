@@ -5,6 +5,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from inspections.models import Assessment, Finding, Stage
+from portal.tests.journeys.walking import DESK
 from portal.tests.make_board import make_board
 from standards.tests.make import make_clause, make_edition
 
@@ -140,6 +141,39 @@ def test_a_batch_bar_comes_with_the_first_tick(board, phone):
     expect(bar).to_be_hidden()
     screen.page.locator("[data-tick]").first.tap()
     expect(bar).to_be_visible()
+
+
+def batches(board):
+    return [
+        ("inspections:ledger", ""),
+        ("inspections:assessments", f"?unit={board.town.pk}"),
+        ("scoring:results", f"?cycle={board.last.pk}"),
+    ]
+
+
+def test_nothing_ticked_is_nothing_to_press(board, desk):
+    screen = desk(board.officer.user)
+    for name, query in batches(board):
+        screen.go(name, query=query).look(f"page-batch-empty-{name.replace(':', '-')}")
+        senders = screen.page.locator(".batch button")
+        assert all(senders.nth(n).is_disabled() for n in range(senders.count())), name
+        expect(screen.page.locator("[data-batch-count]")).to_have_text("已选0条")
+        box = screen.page.locator("[data-tick]").first
+        box.check()
+        expect(senders.first).to_be_enabled()
+        expect(screen.page.locator("[data-batch-count]")).to_have_text("已选1条")
+        screen.look(f"page-batch-ticked-{name.replace(':', '-')}")
+        box.uncheck()
+        expect(senders.first).to_be_disabled()
+
+
+def test_without_script_a_batch_can_be_pressed(board, seat):
+    screen = seat(board.officer.user, DESK | {"java_script_enabled": False})
+    for name, query in batches(board):
+        senders = screen.go(name, query=query).page.locator(".batch button")
+        assert all(senders.nth(n).is_enabled() for n in range(senders.count())), name
+    screen.go("inspections:ledger").page.locator("[data-tick]").first.check()
+    screen.press("Reminder text").arrives("inspections:ledger_text")
 
 
 def test_the_inspectors_pages_on_a_phone(board, phone):

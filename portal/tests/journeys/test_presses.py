@@ -57,7 +57,7 @@ def test_an_unchanged_branch_takes_at_most_six_presses_from_the_home_page(desk):
     screen = desk(place.branch_clerk.user).go("home").start_counting()
     screen.page.locator("main .btn-primary").first.click()
     screen.arrives("inspections:assessment")
-    screen.press("Submit to %(unit)s", unit=place.town.short_name)
+    screen.press("Submit to %(unit)s", unit=place.town.office_name)
     screen.sees(zh("Take back"))
     report("unchanged branch", screen.presses())
     assert len(screen.presses()) <= 6

@@ -33,7 +33,7 @@ def test_a_line_is_answered_by_the_object_of_the_contract():
 def test_without_json_a_line_says_the_rule_in_chinese():
     assert answers("缺一次扣1分\t4\n按文件执行\t2\n", as_json=False) == [
         "缺一次扣1分 → 每缺1次扣1分，扣完为止。",
-        "按文件执行 → 人工评判（“按文件执行”没有读懂用在哪里）",
+        "按文件执行 → 人工评判（“按文件执行”用在哪里未能识别，请人工核定）",
     ]
 
 
@@ -59,13 +59,13 @@ def test_blank_lines_are_passed_over(raw):
     [
         ("每少一次扣1分\t三\n".encode(), "分值“三”不是数字"),
         ("每少一次扣1分\t-3\n".encode(), "分值“-3”不是数字"),
-        (b"a\x00b\t3\n", "没有读懂"),
-        (b"\xff\xfe\xfa\t3\n", "没有读懂"),
+        (b"a\x00b\t3\n", "未能识别，请人工核定"),
+        (b"\xff\xfe\xfa\t3\n", "未能识别，请人工核定"),
         (("扣" * 10_000 + "\t3\n").encode(), "文字超过1000字"),
         (("每少一次扣0.5分，" * 5_000 + "\n").encode(), "文字超过1000字"),
-        ("每少一次扣99999999999999分\t3\n".encode(), "没有读懂"),
-        ("每次扣0分\t3\n".encode(), "没有读懂"),
-        ("𠮷\ud7ff每\t3\n".encode(), "没有读懂"),
+        ("每少一次扣99999999999999分\t3\n".encode(), "未能识别，请人工核定"),
+        ("每次扣0分\t3\n".encode(), "未能识别，请人工核定"),
+        ("𠮷\ud7ff每\t3\n".encode(), "未能识别，请人工核定"),
     ],
 )
 def test_a_bad_line_is_answered_with_a_reason(raw, reason):
