@@ -16,16 +16,17 @@ from inspections.models import Assessment, Cycle
 from inspections.standing import Records, Said, Standing, standing_of, window_of
 from portal.kit import points
 from scoring import passes, summands, vector
-from scoring.explaining import counted_elsewhere, names_of, why
+from scoring.explaining import counted_elsewhere, names_of
 from scoring.models import Detail, Result
 from scoring.observing import observed
 from scoring.program import Program, compile_field
 from scoring.sums import Known
+from scoring.tallies import evaluated
 from standards import contents
 from standards.models import Edition
 from standards.rules import notation, observe
 from standards.rules.amounts import read_amount
-from standards.rules.explain import describe
+from standards.rules.explain import account, describe
 from standards.sheets import Line, edition_options, sheet
 from standards.tests.make import issue
 
@@ -176,10 +177,11 @@ def scored(example: dict, each: passes.Passed, heard: dict[str, Standing]) -> Sc
         with translation.override(code):
             names = names_of(edition, lang=lang)
             told["sentences"][lang] = {
-                row["key"]: why(
-                    line,
-                    row,
-                    edition,
+                row["key"]: account(
+                    line.rule,
+                    evaluated(line, row["values"], edition),
+                    maximum=line.maximum,
+                    values=row["values"],
                     lang=lang,
                     names=names,
                     elsewhere=elsewhere.get(line.key, ()),
