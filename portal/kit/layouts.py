@@ -15,6 +15,7 @@ from typing import Any
 from django.utils.translation import gettext_noop as _
 
 from portal.kit.normal import FOREIGN, loose
+from portal.kit.pasted import whole_rows
 from portal.kit.sheets import STANDARD, Limits, SheetRefused, messages, run_child
 from portal.kit.uploads import INSTEAD, NOT_TAKEN
 
@@ -91,7 +92,7 @@ def paste(text: str) -> Layout:
         [cell.strip() for cell in row]
         for row in csv.reader(io.StringIO(text), delimiter="\t", strict=False)
     ]
-    return Layout("text", [grid("", rows, [])])
+    return Layout("text", [grid("", whole_rows(rows), [])])
 
 
 def grid(

@@ -81,6 +81,12 @@ def _restated(text: str, points: Fraction | None) -> re.Match | None:
     return found[0] if len(found) == 1 and not _among_others(text) else None
 
 
+def worth_the_line(text: str, points: Fraction | None) -> str:
+    """The demand that says the points of the line; empty where none does."""
+    found = _restated(text, points)
+    return text[: found.start()] if found and "加" in text[found.end() :] else ""
+
+
 _NAUGHT = re.compile("(?<![0-9.])0分")
 
 

@@ -11,6 +11,7 @@ from standards.reading import (
     behind,
     borrowed,
     bracketed,
+    bycase,
     deeds,
     degrees,
     demandcut,
@@ -29,6 +30,7 @@ from standards.reading import (
     stored,
     tallied,
     unclear,
+    unearned,
     unsaid,
     worded,
 )
@@ -74,7 +76,7 @@ class Reading:
 
 def read(phrase: str, points: Fraction | None, subject: str = "") -> Reading:
     """`subject` is the text of the clause: what it demands completes the phrase and names measures."""
-    written = normalise(phrase[: LONGEST + 1])
+    written = bycase.plain(normalise(phrase[: LONGEST + 1]))
     try:
         if len(phrase) > LONGEST:
             raise Unread(f"文字超过{LONGEST}字，请分条填写")
@@ -128,7 +130,9 @@ def _rules(written: Written, points: Fraction | None, demands: Sequence[Demand])
     found = demandcut.cut(written, points) if not isinstance(why, Unsettled) else None
     if found is None:
         raise doubt or why
-    return _beside(found[0], points, [*demands, *found[1]])
+    rules = _beside(found[0], points, [*demands, *found[1]])
+    unearned.check(rules.parts, demandcut.worth_the_line(written.text, points))
+    return rules
 
 
 def _beside(written: Written, points: Fraction | None, demands: Sequence[Demand]) -> Rules:
@@ -180,6 +184,7 @@ def _whole(written: Written, points: Fraction | None, demands: Sequence[Demand])
     rules = merge(compose(pieces, walk), points)
     placed.check(pieces, text, rules, points)
     limits.no_limit_of_the_line(rules.parts, text)
+    unearned.best_below(rules.parts, text, points)
     for part in rules.parts:
         walk.at = tokens[part.start].start
         completed(part, walk.demand)

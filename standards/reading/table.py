@@ -28,13 +28,15 @@ from standards.reading.tableabove import (
     title,
     unissued,
 )
-from standards.reading.tablebody import Body, place
+from standards.reading.tablebody import Body
 from standards.reading.tablecell import lone
 from standards.reading.tablechecks import check
 from standards.reading.tablegroups import settle
+from standards.reading.tablenumbers import take_numbers
 from standards.reading.tableoutline import Outline
 from standards.reading.tableparts import WORKBOOK, bundles, parts
 from standards.reading.tablepasted import gridded
+from standards.reading.tableplace import place
 from standards.reading.tableshape import Group, Line, Source, Table
 from standards.reading.tabletext import (
     GROUP_NUMBER,
@@ -48,6 +50,7 @@ from standards.reading.tabletext import (
     scores,
     without,
 )
+from standards.reading.tablewrapped import unwrapped
 from standards.rules.problems import Problem
 
 __all__ = ["Group", "Line", "Source", "Table", "TableRefused", "read", "read_all", "several"]
@@ -88,7 +91,7 @@ def _tell_others(table: Table, others: list[str]) -> None:
 def read_all(layout: Layout) -> list[tuple[str, Table]]:
     """Every scoring table of the file with the name of its sheet. Raises TableRefused when there is none."""
     _check_size(layout)
-    layout = gridded(layout)
+    layout = unwrapped(gridded(layout))
     scoring, after = parts(layout)
     if scoring:
         found = [
@@ -103,6 +106,7 @@ def read_all(layout: Layout) -> list[tuple[str, Table]]:
     for _name, table in found:
         _limit(table)
         settle(table)
+        take_numbers(table)
         check(table)
         _tell_hidden_sheets(table, layout)
     return found

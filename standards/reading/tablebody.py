@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from openpyxl.utils import get_column_letter
-
 from portal.kit import points
 from portal.kit.layouts import Corner, Grid
 from standards.reading import tableheads as heads
@@ -14,13 +12,14 @@ from standards.reading import tablerows
 from standards.reading.tablecell import Cell
 from standards.reading.tablecoarse import coarse_points, groupless
 from standards.reading.tablecontent import METHODS
-from standards.reading.tablecut import Turned
 from standards.reading.tablegroups import BETWEEN
 from standards.reading.tablekinds import mixed
 from standards.reading.tablepiece import Piece, joined, listed, scoring
+from standards.reading.tableplace import name_of, place
 from standards.reading.tablerows import Row
 from standards.reading.tablerungs import rungs
 from standards.reading.tableshape import Group, Line, Source, Table
+from standards.reading.tableshared import hand_out
 from standards.reading.tablesplit import earned, headed, split_earned, split_rule, worth
 from standards.reading.tabletext import (
     DEDUCT_KIND,
@@ -41,6 +40,7 @@ from standards.reading.tabletext import (
     subtotals,
     title_points,
 )
+from standards.reading.tableunsaid import sums_up
 from standards.reading.tablewithin import Parts, demands, paired, titled, told_apart
 from standards.rules.problems import Problem
 
@@ -97,6 +97,8 @@ class Body:
 
     def read(self) -> None:
         for row in self.rows:
+            if row.what == tablerows.LINE and sums_up(row, self.pieces):
+                row.what = tablerows.SUM
             {
                 tablerows.SECTION: self.title,
                 tablerows.SUBSECTION: self.subtitle,
@@ -104,6 +106,8 @@ class Body:
                 tablerows.NOTE: self.note,
                 tablerows.LINE: self.line,
             }[row.what](row)
+        for at, zh, en in hand_out(self.pieces):
+            self.remark(*at, zh, en)
         for piece in self.pieces:
             made = list(self.finished(piece))
             piece.made = len(made)
@@ -168,6 +172,8 @@ class Body:
         if self.head.sided:
             self.pieces += self.sides(row, carried)
             return
+        if row.closes:
+            self.subsection = ""
         group, subgroup = self.place(row, carried)
         own = [row.points[at] for at in range(len(row.points)) if at not in self.coarse]
         amount = next((cell for cell in own if cell and not self.weighs(cell)), Cell())
@@ -218,6 +224,7 @@ class Body:
         changed = False
         for at, cell in enumerate(row.levels):
             before = self.above[at] if at < len(self.above) else Cell()
+            cell = before if cell.text in SAME_AS_ABOVE else cell
             if cell:
                 changed = changed or (cell.corner != before.corner and cell.text != before.text)
             filled.append(cell if cell or changed else before)
@@ -249,7 +256,7 @@ class Body:
             amount = title_points(one_line(cell.text))
             if amount is not None:
                 group.within[bare(cell.text)] = amount
-        names = [bare(cell.text) for cell in cells]
+        names = [bare(cell.text) for cell in cells if not cell.text.isdecimal()]
         return BETWEEN.join(filter(None, [self.subsection, *names]))
 
     def group(self, text: str, row: Row | None = None) -> Group:
@@ -319,11 +326,12 @@ class Body:
         rule = rule or scoring(piece.method)
         looked, rule = self.looked_at(piece, rule)
         if amount is None and piece.group.kind == PLAIN:
-            amount, rule = said_ahead(rule)
-            amount = amount or earned(rule) or max(rungs(rule), default=None)
+            ahead, rule = said_ahead(rule)
+            behind, text = said(text) if rule else (None, text)
+            amount = ahead or behind or earned(rule) or max(rungs(rule), default=None)
         printed = piece.row.number.text if kind_of(piece.row.number.text) == PLAIN else ""
         return Line(
-            text=text.rstrip("；;"), source=Source(piece.grid.name, _name(piece.grid, at)), number=one_line(printed) or number,
+            text=text.rstrip("；;"), source=Source(piece.grid.name, name_of(piece.grid, at)), number=one_line(printed) or number,
             subgroup=piece.subgroup, points=amount, rule_text=rule,
             method=joined(piece.method) or cell.method or looked, evidence=joined(piece.evidence) or cell.evidence, cadence=joined(piece.cadence),
             checker=listed(piece.checker), unit=listed(piece.unit), basis=listed(piece.basis),
@@ -379,14 +387,3 @@ class Body:
 
     def remark(self, row: int, column: int, zh: str, en: str) -> None:
         self.table.remarks.append(Problem(place(self.grid, row, column), zh, en))
-
-
-def place(grid: Grid, row: int, column: int) -> str:
-    name = _name(grid, (row, column))
-    return f"{grid.name}!{name}" if grid.name else name
-
-
-def _name(grid: Grid, at: Corner) -> str:
-    if isinstance(grid, Turned):
-        at = (at[1], at[0])
-    return f"{get_column_letter(at[1] + 1)}{at[0] + 1}"

@@ -14,7 +14,10 @@ class Pointless(Problem):
 
 def check(table: Table) -> None:
     """Adds to `remarks` what the points of clauses, groups and the whole say against each other."""
-    table.groups = [group for group in table.groups if group.lines or group.points]
+    empty = [group for group in table.groups if not group.lines and not group.points]
+    # ①书记除外 below the last clause looks like a title and is none.
+    table.notes += [group.title for group in empty if group.title]
+    table.groups = [group for group in table.groups if group not in empty]
     for group in table.groups:
         table.remarks += _group(group)
     table.remarks += _whole(table)
@@ -28,10 +31,16 @@ def _group(group: Group) -> Iterator[Problem]:
     without = [line for line in group.lines if line.points is None]
     if group.kind == PLAIN:
         for line in without:
+            rest = _rest(group) if len(without) == 1 else None
+            left = rest and (
+                f"（“{title}”还余{show(rest)}分）",
+                f" ({show(rest)} are left of “{title}”)",
+            )
+            zh, en = left or ("", "")
             yield Pointless(
                 _place(line.source),
-                f"没有读到分值：{line.text[:30]}",
-                f"No points were found: {line.text[:30]}",
+                f"没有读到分值：{line.text[:30]}{zh}",
+                f"No points were found: {line.text[:30]}{en}",
             )
     if (
         group.points is not None
@@ -44,6 +53,11 @@ def _group(group: Group) -> Iterator[Problem]:
             f"“{title}”写明{show(group.points)}分，各条目合计{show(group.sum)}分。",
             f"“{title}” says {show(group.points)} points; its clauses sum to {show(group.sum)}.",
         )
+
+
+def _rest(group: Group) -> int | None:
+    """What the other clauses leave of the points of the group, for the one that says none."""
+    return group.points - group.sum if group.points and group.points > group.sum > 0 else None
 
 
 def _whole(table: Table) -> Iterator[Problem]:

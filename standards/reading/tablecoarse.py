@@ -42,6 +42,6 @@ def groupless(rows: list[Row]) -> bool:
     """More lines span the column of groups than there are groups in it: they stand in none."""
     lines = [row for row in rows if row.what == LINE and len(row.levels) > 1]
     lines = [row for row in lines if kind_of(row.number.text) == PLAIN]
-    spanning = sum(row.covered and bool(row.levels[0]) for row in lines)
+    spanning = sum(row.covered and bool(row.levels[0]) and not any(row.levels[1:]) for row in lines)
     groups = {row.levels[0].text for row in lines if row.levels[0] and not row.covered}
     return spanning > len(groups)

@@ -1,6 +1,7 @@
 """What the cells of a column are like, and what a column without a telling name may hold."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,13 +18,22 @@ from standards.reading.tableroles import (
 )
 from standards.reading.tablerungs import rungs
 from standards.reading.tablesplit import split_rule, worth
-from standards.reading.tabletext import HAN_NUMBER, is_number, plain, scores, sums
+from standards.reading.tabletext import (
+    HAN_NUMBER,
+    LINE_NUMBER,
+    is_number,
+    narrow,
+    plain,
+    scores,
+    sums,
+)
 
 LONGEST_TITLE = 24
 GROUP_MARK = re.compile(rf"[(]?{HAN_NUMBER}[)]?[、.]?")
 AMOUNTS = re.compile(r"\d分(?![钟之])")
 RATES = re.compile(r"[打计记赋评给得扣加](?:\d+(?:\.\d+)?)?分|[得给]满分|不得")
 
+SIGNED_EACH = re.compile(r"[+-]\d+(?:\.\d+)?分?(?:/\w{1,2})?")
 METHODS = re.compile(
     r"^(?:[听查看问访评阅核测谈]|实地|查阅|查看|座谈|走访|听取|随机|现场|抽查|个别|问卷|民主|测评|资料|调阅)"
 )
@@ -41,7 +51,7 @@ class Content:
 
     demanding: a demand stands before its scoring. titled: no more than the name of a group.
     amounts: points in any wording, scored or not (一次5分).
-    rated: how it is scored, with an amount or without (按分项打分).
+    rated: how it is scored, with an amount or without (按分项打分). signed: -2/次, +3.
     """
 
     filled: int
@@ -58,6 +68,7 @@ class Content:
     titled: float
     amounts: float
     rated: float
+    signed: float
 
     def guess(self, *, points_taken: bool, first: bool) -> str | None:
         if not self.filled:
@@ -76,7 +87,7 @@ class Content:
 
 
 def content_of(grid: Grid, column: int, *, below: int) -> Content:
-    cells = {}
+    cells, alone = {}, {}
     for at in range(below + 1, len(grid.text)):
         filled = {
             grid.corner[at][c]: grid.text[at][c] for c in range(grid.width) if grid.text[at][c]
@@ -87,9 +98,10 @@ def content_of(grid: Grid, column: int, *, below: int) -> Content:
             or headed_again(grid, at, below)
         ):
             continue
-        if grid.text[at][column] and len(filled) > 1:
-            cells[grid.corner[at][column]] = grid.text[at][column]
-    texts = list(cells.values())
+        if grid.text[at][column]:
+            held = cells if len(filled) > 1 else alone
+            held[grid.corner[at][column]] = grid.text[at][column]
+    texts = list(cells.values()) or _numbered(alone.values())
     count = len(texts) or 1
     numbers = [plain(text) for text in texts]
     return Content(
@@ -107,7 +119,13 @@ def content_of(grid: Grid, column: int, *, below: int) -> Content:
         titled=sum(map(_titles, numbers)) / count,
         amounts=sum(bool(AMOUNTS.search(text)) for text in numbers) / count,
         rated=sum(bool(RATES.search(text)) for text in numbers) / count,
+        signed=_signed(numbers),
     )
+
+
+def _numbered(alone: Iterable[str]) -> list[str]:
+    """Where every row has one cell the clauses are those that say so by their numbers; the others are titles."""
+    return [text for text in alone if LINE_NUMBER.match(narrow(text))]
 
 
 def headed_again(grid: Grid, at: int, heading: int) -> bool:
@@ -125,6 +143,12 @@ def _counting(numbers: list[str]) -> float:
     on = sum(value == before + 1 > 0 for before, value in pairwise([0, *values]))
     again = sum(value == 1 for value in values[1:])
     return (on + again) / len(own) if len(own) > 1 and 2 * on > len(own) else 0
+
+
+def _signed(numbers: list[str]) -> float:
+    """-5 in every row is what the rows are worth; beside +3, or by the case, each says what happens."""
+    told = any(text.startswith("+") or "/" in text for text in numbers)
+    return sum(bool(SIGNED_EACH.fullmatch(text)) for text in numbers) / len(numbers) if told else 0
 
 
 def _demands(text: str) -> bool:

@@ -11,6 +11,7 @@ from standards.reading import tableroles as roles
 from standards.reading.tableabove import TITLE, opens_section, same_title
 from standards.reading.tablebeside import side
 from standards.reading.tablecell import lone
+from standards.reading.tablekindrows import titled
 from standards.reading.tablelists import heads_list
 from standards.reading.tabletext import NOTES, SIGNED, continues, is_number, plain, sums
 
@@ -28,6 +29,7 @@ class Turned(Grid):
 
 def cut(grid: Grid) -> list[str | Grid]:
     """The grid as it is, or its tables with the lines that stand between them."""
+    grid = titled(grid)
     starts = [
         start for first, start, at in _later_headings(grid) if _another(grid, first, start, at)
     ]

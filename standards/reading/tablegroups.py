@@ -12,16 +12,20 @@ from standards.reading.tabletext import AMOUNT, PLAIN, brackets, narrow
 from standards.rules.problems import Problem
 
 BARE_POINTS = re.compile(rf"[(\[【〔]\s*({AMOUNT})\s*[)\]】〕]$")
+ONE_LOSS = re.compile(rf"^[^每\d]*[扣减]({AMOUNT})分[。；;]?$")
 BETWEEN = " · "
 
 
 def settle(table: Table) -> None:
     part_kinds(table)
+    _take_bare_of_lines(table)
     for group in table.groups:
+        _fold_whole(group)
         _fold_levels(group)
         _give_the_only_one(group)
         _take_the_best(group)
         _take_bare_points(group)
+        _take_what_is_lost(group)
     groups = [group for group in table.groups if group.kind == PLAIN]
     if len(groups) == 1 and _several(groups[0]):
         _open_up(table, groups[0])
@@ -35,10 +39,41 @@ def _take_bare_points(group: Group) -> None:
         group.points, group.title = group.sum, group.title[: found.start()].strip()
 
 
+def _take_bare_of_lines(table: Table) -> None:
+    """支委健全（5）, 按期换届（3）: where no line says 分, and each ends so, that is what they are worth."""
+    lines = [line for group in table.groups if group.kind == PLAIN for line in group.lines]
+    marks = [BARE_POINTS.search(narrow(line.text)) for line in lines]
+    if len(lines) > 1 and all(marks) and all(line.points is None for line in lines):
+        for line, mark in zip(lines, marks, strict=True):
+            line.points, line.text = parse(mark.group(1)), line.text[: mark.start()].strip()
+
+
+def _take_what_is_lost(group: Group) -> None:
+    """未建台账扣1分, 未公示扣1分 below 阵地建设（2分）: each is worth what it costs, as together they are the group."""
+    losses = [ONE_LOSS.search(narrow(line.rule_text or line.text)) for line in group.lines]
+    amounts = [parse(found[1]) or 0 for found in losses if found]
+    told = any(line.points is not None for line in group.lines) or len(amounts) < len(losses)
+    if group.kind == PLAIN and len(amounts) > 1 and not told and sum(amounts) == group.points:
+        for line, amount in zip(group.lines, amounts, strict=True):
+            line.points = amount
+
+
 def _fold_levels(group: Group) -> None:
     """健全 3, 一般 2, 不健全 0 in rows below one name are the levels of one clause."""
     runs = [list(run) for _name, run in groupby(group.lines, key=lambda line: line.subgroup)]
     group.lines = [line for run in runs for line in ([_levels(run)] if _are_levels(run) else run)]
+
+
+def _fold_whole(group: Group) -> None:
+    """Where the name is that of the group itself: 支委健全 beside 健全 5, 缺1人 3, 缺2人以上 0."""
+    if group.columned and group.kind == PLAIN and group.points in (None, *_best_of(group)):
+        named = [replace(line, subgroup=group.title) for line in group.lines if not line.subgroup]
+        if len(named) == len(group.lines) and _are_levels(named):
+            group.lines = [_levels(named)]
+
+
+def _best_of(group: Group) -> list[int | None]:
+    return [line.points for line in group.lines[:1]]
 
 
 def _are_levels(run: list[Line]) -> bool:

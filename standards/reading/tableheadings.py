@@ -8,6 +8,10 @@ from standards.reading.tableroles import AMOUNT, EITHER, LEVEL, REMARK, heading,
 from standards.reading.tabletext import is_number, plain, scores
 
 LONGEST_HEADING = 24
+# 填报单位：（盖章） and 年　月　日 are there to be filled in.
+TO_FILL_IN = re.compile(
+    r"[:：]$|^[^:：]{2,8}(?:单位|支部|人员?|组|时间|日期|名称|书记)[:：]|^[\d_]*年[\d_]*月[\d_]*日$"
+)
 FIELD = re.compile(
     r"(?:农村|村级?|社区|机关|学校|高校|医院|公立医院|国企|国有企业|企业|非公企业|两新(?:组织)?|社会组织|离退休干部?|事业单位)(?:党支部|党组织|支部|类)?(?=(?:分值|分数|标准分|赋分)?$)"
 )
@@ -21,7 +25,7 @@ def heads_row(grid: Grid, row: int, columns: Sequence[int]) -> bool:
         for c in columns
         if grid.text[row][c] and c not in counted
     }
-    to_fill_in = [text for text in cells.values() if plain(text).endswith((":", "："))]
+    to_fill_in = [text for text in cells.values() if TO_FILL_IN.search(plain(text))]
     if len(to_fill_in) == len(cells) or not all(map(role_of, to_fill_in)):
         return False  # 填报单位：, 填报时间：
     return len(cells) >= 2 and all(

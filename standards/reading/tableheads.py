@@ -167,7 +167,10 @@ def _settled(
         taken = POINTS in roles.values() or POINTS in named.values()
         first = column == min(names)
         role = _by_name_and_content(named[column], contents[column], first=first, taken=taken)
-        if role == POINTS and named[column] == RULE and DEDUCTS.search(plain(names[column])):
+        if POINTS in (role, named[column]) and contents[column].signed > 0.8:
+            role = AMOUNT
+        costs = RULE in (named[column], named.get(column - 1))
+        if role == POINTS and costs and DEDUCTS.search(plain(names[column])):
             role = AMOUNT
         if role:
             roles[column] = role
@@ -285,7 +288,9 @@ def _settle_demands(roles: dict[int, str], contents: dict[int, Content]) -> None
     """评分要点 beside one coarser column and without a word that scores is what is demanded."""
     rules = [column for column, role in roles.items() if role == RULE]
     levels = [column for column, role in roles.items() if role == LEVEL]
-    if len(rules) == 1 and len(levels) <= 1 and contents[rules[0]].scoring <= 0.25:
+    if len(rules) != 1 or roles.get(rules[0] + 1) == AMOUNT:
+        return
+    if len(levels) <= 1 and contents[rules[0]].scoring <= 0.25:
         coarser = not levels or contents[levels[0]].filled < contents[rules[0]].filled
         if coarser and contents[rules[0]].length >= 5:
             roles[rules[0]] = LEVEL

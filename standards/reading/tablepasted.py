@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from portal.kit.layouts import Grid, Layout, grid
+from standards.reading.tablebelow import unnumbered
 from standards.reading.tableroles import EITHER, LEVEL, NUMBER, POINTS, RULE, role_of
 from standards.reading.tabletext import NOTES, SIGNED, plain, sums
 
@@ -16,6 +17,7 @@ BAR = re.compile(r"[|｜│┃║]")
 FRAME = re.compile(r"[│┃║├┤┼┌┐└┘┬┴┣┫╋┏┓┗┛┳┻╔╗╚╝╠╣╬╦╩]")
 DRAWN = frozenset("─━═-:： ")
 BLANKS = (re.compile(r"\s{2,}"), re.compile(r"\s+"), re.compile(r","))
+BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 FEWEST = 2
 Rows = list[list[str]]
 
@@ -28,7 +30,9 @@ def gridded(layout: Layout) -> Layout:
     if layout.grids or not lines:
         return layout
     lines = [line.strip() for line in lines if line.strip()]
-    found = _framed(lines) or _barred(lines) or _spaced(lines) or _listed(lines)
+    found = (
+        _framed(lines) or _barred(lines) or _spaced(lines) or _listed(lines) or unnumbered(lines)
+    )
     if found is None:
         return layout
     above, made, below = found
@@ -61,7 +65,7 @@ def _barred(lines: list[str]) -> Found | None:
 
 
 def _cells(mark: re.Pattern, line: str) -> list[str]:
-    cells = [text.strip() for text in mark.split(line)]
+    cells = [BREAK.sub("\n", text).strip() for text in mark.split(line)]
     return cells[not cells[0] : len(cells) - (not cells[-1])] if len(cells) > 1 else cells
 
 

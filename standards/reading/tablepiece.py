@@ -9,6 +9,7 @@ from standards.reading.tablerows import Row
 from standards.reading.tableshape import Group
 from standards.reading.tablesplit import split_rule
 from standards.reading.tabletext import one_line, scores
+from standards.reading.tablewrapped import joined_lines
 
 # 扣3分（　）: what was lost is written into it.
 FILL_IN = re.compile(r"[(（]\s*[)）]|[_＿]{2,}分?")
@@ -41,7 +42,7 @@ def listed(cells: list[Cell]) -> str:
 
 
 def joined(cells: list[Cell]) -> str:
-    return "\n".join(FILL_IN.sub("", cell.text) for cell in cells)
+    return joined_lines("\n".join(FILL_IN.sub("", cell.text) for cell in cells))
 
 
 def scoring(method: list[Cell]) -> str:

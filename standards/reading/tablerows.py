@@ -3,19 +3,20 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from portal.kit.layouts import Corner, Grid
 from standards.reading import tableheads as heads
 from standards.reading import tableroles as roles
 from standards.reading.tableabove import same_title
 from standards.reading.tablecell import Cell, lone
-from standards.reading.tablecontent import headed_again
+from standards.reading.tableheadings import TO_FILL_IN
+from standards.reading.tablelevels import GROUP_MARK, corners, levels_of
 from standards.reading.tableoutline import labelled
 from standards.reading.tablerules import best_grade, rules
 from standards.reading.tabletext import (
     CONCLUSION,
     GROUP_NUMBER,
-    HAN_NUMBER,
     LINE_NUMBER,
     NOTES,
     PLAIN,
@@ -32,20 +33,21 @@ from standards.reading.tabletext import (
     scores,
     sums,
 )
-from standards.reading.tablewithin import demands
 
 LONGEST_TITLE = 60
+PART = re.compile(r"^\s*(?:[(（]\d{1,2}[)）]|[①-⑳])")
 TIER = re.compile(r"^\d+(?:\.\d+)?分?(?:以上|以下|\(含\)|及|[-~—至])")
 SHORT_TITLE = 24
-GROUP_MARK = re.compile(
-    rf"{HAN_NUMBER}|[(]{HAN_NUMBER}[)]|第{HAN_NUMBER}(?:部分|章|节|板块|类|项|篇)"
-)
+ROMAN = re.compile(r"^\s*([Ⅰ-Ⅷ])\s*[、.．]?\s*$")
 SECTION, SUBSECTION, LINE, SUM, NOTE, SKIP = "section", "subsection", "line", "sum", "note", "skip"
 
 
 @dataclass
 class Row:
-    """levels: from the coarse to the fine, a cell over several of them in the first alone; covered: over the last."""
+    """levels: from the coarse to the fine, a cell over several of them in the first alone; covered: over the last.
+
+    closes: what stood between the group and the clauses above ends here.
+    """
 
     at: int
     what: str = LINE
@@ -61,6 +63,7 @@ class Row:
     unit: list[Cell] = field(default_factory=list)
     basis: list[Cell] = field(default_factory=list)
     covered: bool = False
+    closes: bool = False
 
     @property
     def pointed(self) -> bool:
@@ -104,67 +107,8 @@ def _page_number(grid: Grid, at: int) -> bool:
     return len(columns) > 1 and plain(lone(grid, at)).isdecimal()
 
 
-def levels_of(grid: Grid, head: heads.Head) -> tuple[int, ...]:
-    """The columns of words from the coarsest to the finest: by how often their text changes, then by name."""
-    columns = head.columns(roles.LEVEL)
-    runs = {column: _runs(grid, head, column) for column in columns}
-    found = sorted(columns, key=lambda column: (runs[column], _rank(head, column), column))
-    for at in range(len(found) - 1):
-        one, other = found[at : at + 2]
-        # 日常管理 again in the next group makes 项目 no coarser than the 分类 to its left.
-        near = other < one and runs[one] >= 0.8 * runs[other]
-        if near and _rank(head, other) <= _rank(head, one):
-            found[at : at + 2] = other, one
-    return tuple(found)
-
-
-def _rank(head: heads.Head, column: int) -> int:
-    name = roles.heading(head.names.get(column, ""))
-    return next((rank for rank, pattern in roles.RANKS if pattern.search(name)), roles.UNRANKED)
-
-
-def _runs(grid: Grid, head: heads.Head, column: int) -> int:
-    """How often another text begins; sums and rows with a single cell say nothing about columns."""
-    count, before, corner = 0, "", (-1, -1)
-    for at in range(head.rows[1] + 1, len(grid.text)):
-        summed = any(map(sums, grid.text[at]))
-        if summed or len(_corners(grid, head, at)) < 2 or not grid.text[at][column]:
-            continue
-        if _names_a_group(grid, head, at) or headed_again(grid, at, head.rows[1]):
-            continue
-        if grid.text[at][column] != before and grid.corner[at][column] != corner:
-            # Several numbered demands in one cell are as many.
-            count += len(demands(grid.text[at][column]))
-            before, corner = grid.text[at][column], grid.corner[at][column]
-    return count
-
-
-def _names_a_group(grid: Grid, head: heads.Head, at: int) -> bool:
-    """一 | 组织建设, or 一、组织建设, and nothing of a clause but perhaps points."""
-    columns = head.columns(roles.LEVEL)
-    words = {grid.corner[at][c] for c in columns if grid.text[at][c]}
-    first = grid.text[at][columns[0]]
-    if len(words) != 1 or not first or any(grid.text[at][c] for c in head.columns(roles.RULE)):
-        return False
-    numbers = [plain(grid.text[at][c]).rstrip("、.．") for c in head.columns(roles.NUMBER)]
-    marked = GROUP_NUMBER.match(narrow(first)) or SUB_NUMBER.match(narrow(first))
-    return any(map(GROUP_MARK.fullmatch, numbers)) or bool(marked)
-
-
-def _corners(grid: Grid, head: heads.Head, at: int) -> dict[Corner, str]:
-    """What the row says. A note or a title may stand in a column that is otherwise for filling in."""
-    used = [column for column, role in head.roles.items() if role != roles.IGNORED]
-    found = {grid.corner[at][c]: grid.text[at][c] for c in used if grid.text[at][c]}
-    if found:
-        return found
-    stray = {grid.corner[at][c]: text for c, text in enumerate(grid.text[at]) if text}
-    text = next(iter(stray.values()), "")
-    said = NOTES.match(plain(text)) or GROUP_NUMBER.match(narrow(text)) or kind_of(text) != PLAIN
-    return stray if len(stray) == 1 and said else {}
-
-
 def _row(grid: Grid, head: heads.Head, levels: Sequence[int], at: int) -> Row | None:
-    if not _corners(grid, head, at):
+    if not corners(grid, head, at):
         return None
 
     covered: set[Corner] = set()
@@ -194,7 +138,23 @@ def _row(grid: Grid, head: heads.Head, levels: Sequence[int], at: int) -> Row | 
     for role in roles.BESIDE:
         setattr(found, role, cells(role))
     found.number = next(iter(cells(roles.NUMBER)), Cell())
+    _take_amount(found)
     return found
+
+
+def _take_amount(row: Row) -> None:
+    """二、学习教育 | 3分: what a title is worth may stand where the rules of the clauses do."""
+    words = [cell for cell in row.levels if cell]
+    marked = GROUP_NUMBER.match(narrow(words[0].text)) if words else None
+    marked = marked or ROMAN.match(row.number.text)
+    if (
+        len(words) == 1
+        and marked
+        and not row.pointed
+        and len(row.rules) == 1
+        and is_number(row.rules[0].text)
+    ):
+        row.points, row.rules = [*row.points, row.rules[0]], []
 
 
 def _distinct(cells: Iterator[Cell]) -> list[Cell]:
@@ -205,15 +165,18 @@ def _tell_apart(grid: Grid, head: heads.Head, found: list[Row]) -> None:
     names = {plain(name) for name in head.names.values()}
     for at in range(max(head.rows[0], 0), head.rows[1] + 1):
         names |= {plain(text) for text in grid.text[at] if text}
-    noting, kind, numbered = False, PLAIN, False
+    noting, kind, numbered, outer = False, PLAIN, False, ""
     for place, row in enumerate(found):
         _take_label(row)
-        texts = list(_corners(grid, head, row.at).values())
+        texts = list(corners(grid, head, row.at).values())
         following = found[place + 1] if place + 1 < len(found) else None
         row.what, row.title = _what(grid, head, row, texts, names, following)
         alone = len(texts) == 1
         if row.what == LINE and _heads_numbers(row, following):
-            row.what, row.title = SUBSECTION if numbered else SECTION, row.levels[-1].text
+            own = _printed_number(row)
+            inner = numbered or (outer and re.match(rf"{re.escape(outer)}[-.．]\d", own))
+            outer = outer if inner else own
+            row.what, row.title = SUBSECTION if inner else SECTION, row.levels[-1].text
         if row.what == SUBSECTION and not numbered and SUB_NUMBER.match(narrow(row.title)):
             row.what = SECTION
         if row.what in (SECTION, SUBSECTION) and noting and kind_of(row.title) == PLAIN:
@@ -226,6 +189,29 @@ def _tell_apart(grid: Grid, head: heads.Head, found: list[Row]) -> None:
         if row.what == SUBSECTION and kind != PLAIN and alone:
             row.what = LINE
         noting = row.what == NOTE or (noting and row.what == SKIP)
+    for place, row in enumerate(found):
+        if row.what == LINE and (parts := _summed_up(row, found[place + 1 :])):
+            row.what, row.title = SUBSECTION, row.demand.text
+            for after in found[place + 1 + len(parts) :][:1]:
+                after.closes = True
+
+
+def _summed_up(row: Row, below: list[Row]) -> list[Row]:
+    """1 三会一课 6分 above （1） 2分, （2） 2分, （3） 2分: what it is worth is worth by what stands below it."""
+    if not row.number or any(row.rules) or not row.pointed:
+        return []
+    parts = list(takewhile(lambda one: one.what == LINE and _is_part(one), below))
+    worth = [_worth(one) for one in parts]
+    return parts if len(parts) > 1 and all(worth) and sum(worth) == _worth(row) else []
+
+
+def _is_part(row: Row) -> bool:
+    return not row.number and bool(PART.match(narrow(row.demand.text)))
+
+
+def _worth(row: Row) -> int:
+    amounts = (cell_points(cell.text) for cell in row.points if cell.corner[0] == row.at)
+    return next(filter(None, amounts), 0)
 
 
 def _take_label(row: Row) -> None:
@@ -259,6 +245,8 @@ def _what(
 ) -> tuple[str, str]:
     first = plain(texts[0])
     if len(texts) > 1 and all(plain(text) in names for text in texts):
+        return SKIP, ""
+    if len(texts) > 1 and all(TO_FILL_IN.search(plain(text)) for text in texts):
         return SKIP, ""
     total = _total(grid, row)
     if total:
@@ -326,6 +314,8 @@ def _title(row: Row) -> str:
         return ""
     number = plain(row.number.text).rstrip("、.．")
     if number and row.number.corner != words[0].corner:
+        if roman := ROMAN.match(row.number.text):
+            return f"{roman[1]}、{words[0].text}"
         if not GROUP_MARK.fullmatch(number):
             return ""
         return f"{number}{'' if number.endswith(')') else '、'}{words[0].text}"

@@ -1,5 +1,7 @@
 """The scoring of a row when it stands in several columns: deductions beside additions, a column for each grade."""
 
+import re
+
 from portal.kit.layouts import Corner, Grid
 from portal.kit.points import show
 from standards.reading import tableheads as heads
@@ -11,8 +13,13 @@ from standards.reading.tabletext import (
     cell_points,
     kind_of,
     plain,
+    scores,
     title_points,
 )
+
+# -2/次, +0.5分/篇
+EACH = re.compile(r"[+-](\d+(?:\.\d+)?)分?/(人次|[人次篇项件起例个条户处天])")
+RANGE = re.compile(r"\d+(?:\.\d+)?分?[-~—–至]+\d+(?:\.\d+)?分?")
 
 
 def rules(grid: Grid, head: heads.Head, at: int, covered: set[Corner]) -> list[Cell]:
@@ -30,7 +37,7 @@ def rules(grid: Grid, head: heads.Head, at: int, covered: set[Corner]) -> list[C
         elif found and found[-1].corner[1] < column and head.roles.get(column - 1) == roles.RULE:
             found[-1] = Cell(found[-1].text + _amount(cell.text, name), found[-1].corner)
         else:
-            found.append(Cell(_amount(cell.text, name), cell.corner))
+            found.append(Cell(_amount(cell.text, name).lstrip("，"), cell.corner))
     grades = _grades(grid, head, at)
     return [*found, grades] if grades else found
 
@@ -39,12 +46,16 @@ def _signed(cell: Cell, name: str, *, alone: bool) -> Cell:
     """每次1分 in a column of additions beside one of deductions does not say by itself that it adds."""
     if kind_of(name) == VETO_KIND and "否决" not in cell.text and not alone:
         return Cell(f"一票否决：{cell.text}", cell.corner)
+    if name.startswith("不得分") and not scores(cell.text):
+        return Cell(f"{cell.text.rstrip('的。；;')}的，不得分", cell.corner)
     adds = name.startswith(("加分", "奖")) and not any(word in cell.text for word in "加奖")
     return Cell(f"加分：{cell.text}", cell.corner) if adds and not alone else cell
 
 
 def _amount(text: str, name: str) -> str:
-    verb = "加" if text.startswith("+") or name.startswith(("加", "奖")) else "扣"
+    verb = "加" if text.startswith(("+", "＋")) or name.startswith(("加", "奖")) else "扣"
+    if each := EACH.fullmatch(plain(text)):
+        return f"，每{each[2]}{verb}{each[1]}分"
     amount = cell_points(text)
     return f"{verb}{show(amount)}分" if amount is not None else f"，{verb}{text}"
 
@@ -55,7 +66,9 @@ def _grades(grid: Grid, head: heads.Head, at: int) -> Cell:
     for column in head.columns(roles.GRADE):
         text, name = grid.text[at][column], head.names.get(column, "")
         amount, given = cell_points(text), title_points(name)
-        if amount is not None:
+        if RANGE.fullmatch(plain(text)):
+            said.append(f"{_bare(name)}得{plain(text).removesuffix('分')}分")
+        elif amount is not None:
             said.append(f"{_bare(name)}得{show(amount)}分")
         elif text and given is not None:
             said.append(f"{text.rstrip('。；;')}得{show(given)}分")

@@ -38,6 +38,8 @@ MOST = re.compile(
 )
 # 基础管理 over 10分 in one cell
 APART = re.compile(rf"(?<=[^\s\d、，,。；;：:])\s+(?={AMOUNT}\s*分)")
+# 成绩优良的20分
+GOOD_FOR = re.compile(rf"的(?={AMOUNT}\s*分$)")
 CLOSING = re.compile(rf"(?<![扣加减得记\d.])({AMOUNT})分$")
 ITEM = re.compile(r"(?<=[；;。\n])\s*(?=[(（]?\d{1,2}[)）.．、](?!\d))")
 AHEAD = re.compile(
@@ -197,7 +199,7 @@ def is_number(text: str) -> bool:
 def said(text: str) -> tuple[int | None, str]:
     """隶属关系清楚，10分。… : points that close the first sentence or the whole, and the text without them."""
     for sentence in (SENTENCE.match(text).group(), text):
-        body = sentence.rstrip("。；;\n ")
+        body = GOOD_FOR.sub("，", sentence.rstrip("。；;\n "))
         amount = None if scores(body) else tail_points(APART.sub("、", body))
         start = max(body.rfind(mark) for mark in "、，,:：。；; \n")
         # 分别加2、4、6分 is no sum of its own.

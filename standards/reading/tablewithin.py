@@ -26,6 +26,10 @@ ITEM = re.compile(
 STARTS = re.compile(r"(?:^|(?<=[\n。；;，,）)】\]]))\s*(?=[^\s])")
 CIRCLED = re.compile(r"^\s*[①-⑳]\s*[、.．：:]?")
 BRIEF = 16
+# 每有一项不符合扣2分 beside demands with points of their own is about each of them; 缺一项扣1分 may be about all.
+SAME_FOR_EACH = re.compile(
+    r"^(?:每?有|每?发现|每)?[一1][项处条个](?:不|未|没有|做不)[^,。;\d]{1,6}的?,?扣\d+(?:\.\d+)?分(?:[,。;]?扣完为止)?[。;]?$"
+)
 
 
 class Parts(NamedTuple):
@@ -56,7 +60,7 @@ def told_apart(text: str) -> Parts:
 
 def demands(text: str) -> list[str]:
     """1.…（5分）… 2.…（3分）… -> each numbered demand with what follows it; anything else is one."""
-    found = list(_items(text).values())
+    found = list(numbered_items(text).values())
     pointed = [one for one in found if _pointed(one)]
     # 3.信息被采用（一篇0.5分） among others does not say what it is worth.
     rest = [one for one in found if one not in pointed]
@@ -65,26 +69,30 @@ def demands(text: str) -> list[str]:
 
 
 def paired(text: str, rules: str, *, alone: bool = False) -> list[tuple[str, str]]:
-    """①…（2分）②…（2分） beside ①…扣1分 ②…不得分: each demand with its rule. Empty where the numbers do not agree.
+    """①…（2分）②…（2分） beside ①…扣1分 ②…不得分: each demand with its rule, perhaps none. Empty where the numbers do not agree.
 
     Where none says its points each rule must score.
     """
-    found, beside = _items(text), _items(rules)
-    if not found or list(found) != list(beside):
+    found, beside = numbered_items(text), numbered_items(rules, gaps=True)
+    if found and all(map(_pointed, found.values())) and SAME_FOR_EACH.match(plain(rules)):
+        return [(demand, rules) for demand in found.values()]
+    if not found or not beside or not beside.keys() <= found.keys():
         return []
+    alone = alone and len(beside) == len(found)
     unsaid = alone and not any(map(brackets, found.values())) and all(map(scores, beside.values()))
     if not unsaid and not all(map(_pointed, found.values())):
         return []
-    return [(demand, numbered(beside[at])[1]) for at, demand in found.items()]
+    return [(demand, numbered(beside.get(at, ""))[1]) for at, demand in found.items()]
 
 
-def _items(text: str) -> dict[int, str]:
+def numbered_items(text: str, *, gaps: bool = False) -> dict[int, str]:
     """By their numbers, where these follow one another from the first word of the text on."""
     found = list(ITEM.finditer(text))
     if len(found) < 2 or text[: found[0].end()].strip():
         return {}
     numbers = [_value(mark.group(1)) for mark in found]
-    if numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+    follow = numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    if not follow and not (gaps and numbers == sorted(set(numbers))):
         return {}
     starts = [mark.end() for mark in found]
     cuts = zip(starts, [*starts[1:], len(text)], strict=True)

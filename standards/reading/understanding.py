@@ -12,6 +12,8 @@ from standards.reading.tabletext import BONUS_KIND, PLAIN, VETO_KIND, numbered, 
 
 EFFECT = "一票否决"
 UNSAID = "表中没有写怎么评分"
+# 扣10分 beside 受到党纪处分的, where the line has no points
+BARE = re.compile(r"[扣减加]\d+(?:\.\d+)?分")
 ENDS = "。；;，, "
 # Below 加分项 国家级5分 adds, where nothing says otherwise.
 SIGNED = re.compile("[加奖扣减得计记给]")
@@ -43,6 +45,8 @@ def _read(group: Group, line: Line) -> tuple[str, phrase.Reading]:
     words = [line.rule_text]
     if group.kind == PLAIN and not line.rule_text:
         words.append(_told_in(line.text))
+    if group.kind == PLAIN and line.points is None and BARE.fullmatch(line.rule_text):
+        words.append(_joined(line.text, line.rule_text))
     if group.kind != PLAIN:
         # 直接评定为“后进”, 省级+5分: a line may say itself what follows.
         words += [line.text] if not line.rule_text else []
