@@ -7,7 +7,6 @@ from fractions import Fraction
 
 from standards.reading import (
     addressees,
-    apiece,
     behind,
     borrowed,
     bracketed,
@@ -172,7 +171,7 @@ def _whole(written: Written, points: Fraction | None, demands: Sequence[Demand])
     text = written.text
     told = tallied.in_order(tokenize(text), text, points)
     said = unsaid.supplied(shares.valued(told, text, points), text, points)
-    tokens = join(headed(apiece.awarded(significant(said), text)))
+    tokens = join(headed(significant(said)))
     if not tokens:
         raise Unread("没有文字")
     gates.check(text)
@@ -199,7 +198,6 @@ def _alone_or_on_top(parts: Sequence[Part], text: str, tokens: Sequence[Token]) 
     held = [tokens[part.start : part.end] for part in parts]
     said = [text[one[0].start : one[-1].end] if one else "" for one in held]
     ontop.check(parts, said)
-    apiece.check(parts, said)
     relief.check(parts, text, said)
     eitheror.check(parts, said)
     degrees.check(parts)
