@@ -7,8 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from branches.models import Field
+from standards.amounts_told import apart
 from standards.issuing import FieldSum
 from standards.models import Edition, EditionState
+from standards.rules.problems import RuleError
+from standards.sheets import clauses
 
 NEAR = {"composition_section": "composition", "clause_new": "edition", "clause_edit": "edition"}
 
@@ -82,7 +85,26 @@ def doubts(edition: Edition, sums: list[FieldSum]) -> list[str]:
             % {"names": _(", ").join(lacking)}
         )
     found += untouched({row.field for row in sums})
+    if codes := at_odds(edition):
+        found.append(
+            _("The printed rule and the machine rule name other amounts: %(clauses)s.")
+            % {"clauses": _(", ").join(codes)}
+        )
     return found
+
+
+def at_odds(edition: Edition) -> list[str]:
+    """Numbers of the clauses whose printed rule names an amount the machine rule does not know."""
+    try:
+        return [
+            clause.code
+            for clause in clauses(edition)
+            if apart(
+                clause.rule_text, clause.rule, maxima=[row.points for row in clause.points.all()]
+            )
+        ]
+    except RuleError:
+        return []
 
 
 def untouched(served: set[str]) -> list[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from standards.amounts_told import apart
 from standards.clause_form import ClauseForm
 from standards.issuing import rule_problems
 from standards.language import reader
@@ -14,8 +15,11 @@ from standards.tryout import Trial, trial
 
 @dataclass(frozen=True)
 class Preview:
+    """`apart`: amounts that the printed rule names and this one does not know."""
+
     sentences: list[str]
     trial: Trial
+    apart: list[str]
 
 
 def typed(form: ClauseForm, given: Mapping[str, Sequence[str]]) -> Preview | None:
@@ -24,6 +28,7 @@ def typed(form: ClauseForm, given: Mapping[str, Sequence[str]]) -> Preview | Non
         return None
     clause, edition = form.instance, form.edition
     clause.rule = form.cleaned_data["rule_notation"]
+    clause.rule_text = form.cleaned_data.get("rule_text", "")
     if clause.chapter_id is None:
         clause.chapter = edition.chapters.order_by("position", "pk").first()
     return of_clause(clause, edition, points=form.points(), given=given)
@@ -51,4 +56,5 @@ def of_clause(
     return Preview(
         sentences(clause, maximum=most, lang=reader(), names=names),
         trial(line(clause, most), given, options=edition_options(edition), names=names),
+        apart(clause.rule_text, clause.rule, maxima=list(points.values())),
     )
