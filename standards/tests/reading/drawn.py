@@ -12,6 +12,14 @@ def read(*rows, merged=(), kind="xlsx"):
     return table.read(layouts.Layout(kind, [sheet(*rows, merged=merged)]))
 
 
+def read_sheets(*blocks, kind="xlsx"):
+    return table.read(layouts.Layout(kind, list(blocks)))
+
+
+def groups(found):
+    return [(g.title, g.points, [line.text for line in g.lines]) for g in found.groups]
+
+
 def shape(found):
     return [
         (g.title, g.points, [(line.text, line.points, line.rule_text) for line in g.lines])

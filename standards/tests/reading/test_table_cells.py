@@ -2,20 +2,10 @@
 
 from portal.kit import layouts
 from standards.reading import table
+from standards.tests.reading.drawn import groups, sheet
+from standards.tests.reading.drawn import read_sheets as read
 
 HEAD = ["项目", "考核内容", "分值", "评分标准"]
-
-
-def sheet(*rows, merged=(), name="表"):
-    return layouts.grid(name, [list(row) for row in rows], merged)
-
-
-def read(*blocks, kind="xlsx"):
-    return table.read(layouts.Layout(kind, list(blocks)))
-
-
-def groups(found):
-    return [(g.title, g.points, [line.text for line in g.lines]) for g in found.groups]
 
 
 def rules(found):

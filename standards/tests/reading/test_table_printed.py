@@ -1,19 +1,7 @@
 """Layouts as strangers print them: two levels of groups on two pages, one column for everything, numbers without a mark."""
 
-from portal.kit import layouts
-from standards.reading import table
-
-
-def sheet(*rows, merged=(), name="表"):
-    return layouts.grid(name, [list(row) for row in rows], merged)
-
-
-def read(*blocks, kind="xlsx"):
-    return table.read(layouts.Layout(kind, list(blocks)))
-
-
-def groups(found):
-    return [(g.title, g.points, [line.text for line in g.lines]) for g in found.groups]
+from standards.tests.reading.drawn import groups, sheet
+from standards.tests.reading.drawn import read_sheets as read
 
 
 def lines(found):
