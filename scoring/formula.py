@@ -19,6 +19,7 @@ from scoring.sums import (
     Line,
     LineSum,
     Sheet,
+    Subtotals,
     Term,
     Tier,
 )
@@ -37,45 +38,61 @@ __all__ = [
     "Line",
     "LineSum",
     "Sheet",
+    "Subtotals",
     "Term",
     "Tier",
     "compose",
+    "completed",
     "places",
     "restored",
+    "subtotals",
     "tier_of",
 ]
 
 
 def compose(sheet: Sheet) -> Composed:
+    return completed(sheet, subtotals(sheet))
+
+
+def subtotals(sheet: Sheet) -> Subtotals:
+    """What the lines come to in their chapters; of what is known beside the sheet only `unsolved` counts here."""
     judged = judged_of(sheet)
     gates = tuple(gate for line in judged for gate in line.outcome.gates)
-    entries = entries_of(judged)
     lines = _sums(sheet)
-    chapters = tuple(_chapter(chapter, lines, gates, sheet) for chapter in _chapters(sheet))
-    terms, waiting = basis(sheet, chapters)
+    return Subtotals(
+        lines=lines,
+        chapters=tuple(_chapter(chapter, lines, gates, sheet) for chapter in _chapters(sheet)),
+        gates=gates,
+        unjudged=tuple(line.key for line in lines if line.state == "unjudged"),
+        entries=entries_of(judged),
+    )
+
+
+def completed(sheet: Sheet, sub: Subtotals) -> Composed:
+    """Total, tier and verdict; `sheet` lends all but its lines and chapters."""
+    terms, waiting = basis(sheet, sub.chapters)
     base = sum(term.points for term in terms)
-    added, withheld = bonuses(sheet, [(key, entry.amount) for key, entry in entries], base)
+    added, withheld = bonuses(sheet, [(key, entry.amount) for key, entry in sub.entries], base)
     terms = (*terms, *added)
     terms = (*terms, *held_within(sheet, sum(term.points for term in terms)))
     total = sum(term.points for term in terms)
-    unjudged = tuple(line.key for line in lines if line.state == "unjudged")
-    sums = Sums(total, chapters, lines, terms)
-    found = verdict(sheet, sums, gates, is_open=bool(unjudged or waiting))
+    sums = Sums(total, sub.chapters, sub.lines, terms)
+    found = verdict(sheet, sums, sub.gates, is_open=bool(sub.unjudged or waiting))
     return Composed(
-        chapters=chapters,
+        chapters=sub.chapters,
         total=total,
         tier=found.tier,
         passes=found.passes,
-        gates=gates,
-        adjustments=tuple(entry for _, entry in entries),
-        unjudged=unjudged,
-        lines=lines,
+        gates=sub.gates,
+        adjustments=tuple(entry for _, entry in sub.entries),
+        unjudged=sub.unjudged,
+        lines=sub.lines,
         terms=terms,
         by_points=found.by_points,
         unmet=found.unmet,
         held=found.held,
         waiting=waiting,
-        stars=stars(sheet.composition, chapters) if sheet.composition.stars else None,
+        stars=stars(sheet.composition, sub.chapters) if sheet.composition.stars else None,
         withheld=withheld,
     )
 

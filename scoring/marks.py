@@ -6,16 +6,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-import numpy as np
-
 from inspections.models import Assessment, Cycle
-from inspections.standing import Hearing, spoken
+from inspections.standing import Hearing, spoken, standings
 from scoring import passes
 from scoring.columns import proposals_of
-from scoring.gathering import gather
+from scoring.footing import ByHand, Part, Points, footings_of, points_of
+from scoring.gathering import Chunk, gather
+from scoring.knowing import known_for
 from scoring.models import Proposal
 from scoring.program import Program
-from scoring.vector import NO_TIER, score
+from scoring.vector import NO_TIER
 from standards.language import reader
 from standards.models import Edition
 
@@ -35,24 +35,6 @@ class Mark:
     sums: Mapping[str, Any] = field(default_factory=dict)
 
 
-class Points(Mapping[str, int]):
-    """A row of a matrix by clause: a dictionary for every branch of a nation would fill the memory."""
-
-    __slots__ = ("place", "row")
-
-    def __init__(self, place: Mapping[str, int], row: np.ndarray):
-        self.place, self.row = place, row
-
-    def __getitem__(self, key: str) -> int:
-        return int(self.row[self.place[key]])
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.place)
-
-    def __len__(self) -> int:
-        return len(self.place)
-
-
 def marks(
     cycle: Cycle,
     edition: Edition,
@@ -60,19 +42,35 @@ def marks(
     *,
     today: date,
     hearing: Hearing = spoken,
+    parts: Sequence[Part] = (),
 ) -> dict[int, Mark]:
-    """By assessment. Plainly composed editions go through columns, what does not fit one by one."""
+    """By assessment. `parts`: rows that need not be read; of the others those that fit no column go one by one."""
     under = placed_under(cycle, edition, rows)
-    if edition.composition or not rows:
-        return by_hand(under, rows, today=today, hearing=hearing)
-    chunk = gather(list(rows), today=today, hearing=hearing)
-    found: dict[int, Mark] = {}
-    for each in chunk.gathered:
-        reckoned, _points = in_columns(each.program, each.vectors)
-        found |= {row.pk: mark for row, mark in zip(each.rows, reckoned, strict=True)}
-    if chunk.odd:
-        found |= by_hand(under, chunk.odd, today=today, hearing=hearing)
-    return found
+    given = {row.pk for part in parts for row in part.rows}
+    rest = [row for row in rows if row.pk not in given]
+    chunk = gather(rest, today=today, hearing=hearing) if rest else Chunk()
+    parts = [*parts, *(Part(each.program, each.rows, each.vectors) for each in chunk.gathered)]
+    if edition.composition:
+        found = composed(under, rows, parts, chunk.odd, today=today, hearing=hearing)
+        return {each.row.pk: mark(each) for each in found}
+    alone = by_hand(under, chunk.odd, today=today, hearing=hearing) if chunk.odd else {}
+    return alone | {pk: mark for part in parts for pk, mark in in_columns(part)}
+
+
+def composed(
+    cycle: Cycle,
+    rows: Sequence[Assessment],
+    parts: Sequence[Part],
+    odd: Sequence[Assessment],
+    *,
+    today: date,
+    hearing: Hearing,
+) -> list[passes.Passed]:
+    """All of them together, since one result may depend on the others."""
+    heard = standings(odd, today=today, hearing=hearing)
+    footings = footings_of(parts) | {row.pk: ByHand(row, heard[row.pk]) for row in odd}
+    known = known_for(cycle, rows, today=today, hearing=hearing)
+    return passes.reckoned(cycle, rows, footings, known)
 
 
 def placed_under(cycle: Cycle, edition: Edition, rows: Sequence[Assessment]) -> Cycle:
@@ -97,23 +95,20 @@ def mark(each: passes.Passed) -> Mark:
         total=composed.total,
         tier=each.tier,
         is_open=each.proposal == Proposal.OPEN,
-        points={line.key: line.points for line in composed.lines},
+        points=points_of(composed.lines),
         gates=tuple(named(gate) for gate in composed.gates),
         sums=passes.sums_of(each) if each.row.cycle.edition.composition else {},
     )
 
 
-def in_columns(program: Program, vectors: np.ndarray) -> tuple[list[Mark], np.ndarray]:
-    """A mark for each vector, and all their points."""
-    scores = score(program, vectors)
+def in_columns(part: Part) -> Iterator[tuple[int, Mark]]:
+    program, scores = part.program, part.scores
     tiers = ["" if n == NO_TIER else program.tiers[n].key for n in scores.tier.tolist()]
     opens = [word == Proposal.OPEN for word in proposals_of(scores)]
     columns = (scores.total.tolist(), tiers, opens, scores.points, scores.gates.tolist())
-    found = [
-        Mark(total, tier, is_open, Points(program.place, points), gates_hit(program, mask))
-        for total, tier, is_open, points, mask in zip(*columns, strict=True)
-    ]
-    return found, scores.points
+    for row, total, tier, is_open, points, mask in zip(part.rows, *columns, strict=True):
+        gates = gates_hit(program, mask)
+        yield row.pk, Mark(total, tier, is_open, Points(program.place, points), gates)
 
 
 def gates_hit(program: Program, mask: int) -> tuple[str, ...]:

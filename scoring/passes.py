@@ -12,11 +12,12 @@ from typing import Any
 
 from branches.tree import ancestors
 from inspections.models import Assessment, Cycle
-from inspections.standing import Hearing, Standing, standings
+from inspections.standing import Hearing, standings
 from scoring import knowing, peers, quotas
+from scoring.footing import ByHand, Footing
 from scoring.models import Proposal
 from scoring.sums import Composed, Known
-from scoring.tallies import Tally, tally
+from scoring.tallies import Reckoned
 from standards.composing.shapes import OWN_TOTAL, Composition, Extra
 from standards.sheets import edition_composition, edition_options
 
@@ -28,7 +29,8 @@ class Passed:
     """A branch with everything its result is made of; `compared` by extra line, `moved` by a quota."""
 
     row: Assessment
-    tally: Tally
+    footing: Footing
+    tally: Reckoned
     known: Known
     compared: Mapping[str, peers.Compared | None]
     moved: quotas.Moved | None = None
@@ -58,25 +60,25 @@ def passed(
     """In the order of the rows; each needs `branch` loaded and the one `cycle`."""
     heard = standings(rows, today=today, hearing=hearing)
     known = knowing.known_for(cycle, rows, today=today, hearing=hearing)
-    return reckoned(cycle, rows, heard, known)
+    return reckoned(cycle, rows, {row.pk: ByHand(row, heard[row.pk]) for row in rows}, known)
 
 
 def reckoned(
     cycle: Cycle,
     rows: Sequence[Assessment],
-    heard: Mapping[int, Mapping[str, Standing]],
+    footings: Mapping[int, Footing],
     known: Mapping[int, Known],
 ) -> list[Passed]:
-    """From what stands of each row and what is known of each branch; asks the records nothing more."""
+    """From what each row is completed from and what is known of each branch; asks the records nothing more."""
     plan = edition_composition(cycle.edition)
     done: dict[int, Passed] = {}
     for layer in layers(rows, plan):
         first = [
-            alone(row, heard[row.pk], rolled_up(row, known[row.branch_id], done, plan))
+            alone(row, footings[row.pk], rolled_up(row, known[row.branch_id], done, plan))
             for row in layer
         ]
         compared = {extra.key: compare(extra, first, cycle) for extra in plan.extra}
-        found = [with_peers(each, compared, heard[each.row.pk]) for each in first]
+        found = [with_peers(each, compared) for each in first]
         done |= {each.row.pk: each for each in placed(found, plan, cycle)}
     return [done[row.pk] for row in rows]
 
@@ -100,8 +102,8 @@ def rolls_up(plan: Composition) -> bool:
     return bool(plan.figures & knowing.ROLLED_UP)
 
 
-def alone(row: Assessment, heard: Mapping[str, Standing], known: Known) -> Passed:
-    return Passed(row, tally(row.cycle.edition, row.branch, heard, known=known), known, {})
+def alone(row: Assessment, footing: Footing, known: Known) -> Passed:
+    return Passed(row, footing, footing.reckon(known), known, {})
 
 
 def rolled_up(
@@ -148,19 +150,14 @@ def figure_of(extra: Extra, each: Passed) -> Fraction | None:
     return each.known.figures.get(extra.figure)
 
 
-def with_peers(
-    each: Passed,
-    compared: Mapping[str, Mapping[int, peers.Compared | None]],
-    heard: Mapping[str, Standing],
-) -> Passed:
+def with_peers(each: Passed, compared: Mapping[str, Mapping[int, peers.Compared | None]]) -> Passed:
     """Computed again with the lines that only the peers could give."""
     if not compared:
         return each
     own = {key: found[each.row.branch_id] for key, found in compared.items()}
     points = {key: found.points for key, found in own.items() if found is not None}
     known = replace(each.known, extra=points)
-    row = each.row
-    return Passed(row, tally(row.cycle.edition, row.branch, heard, known=known), known, own)
+    return replace(each, tally=each.footing.reckon(known), known=known, compared=own)
 
 
 def placed(found: list[Passed], plan: Composition, cycle: Cycle) -> list[Passed]:
@@ -205,7 +202,9 @@ def sums_of(each: Passed) -> dict[str, Any]:
         "waiting": list(composed.waiting),
         "stars": composed.stars,
         "withheld": composed.withheld,
-        "doubled": [line.key for line in composed.lines if line.doubled],
+        "doubled": [line.key for line in composed.lines if line.doubled]
+        if each.known.unsolved
+        else [],
         "clamped": {c.key: c.clamped for c in composed.chapters if c.clamped},
         "known": knowing.told(each.known),
         "compared": {key: told(found) for key, found in each.compared.items()},

@@ -15,10 +15,11 @@ import numpy as np
 from scoring.formula import Chapter, Tier
 from scoring.packing import Unpackable, pack, types_of, unpack
 from scoring.tallies import chapters_of, program_hash, tiers_of
+from standards.composing.shapes import EMPTY, Composition
 from standards.models import Edition, EditionState
 from standards.rules.options import Options
 from standards.rules.shapes import Gate, Measure
-from standards.sheets import Line, edition_options, sheet
+from standards.sheets import Line, edition_composition, edition_options, sheet
 
 UNJUDGED, JUDGED, NOT_APPLICABLE = 0, 1, 2
 KEPT = 64
@@ -69,7 +70,7 @@ class Layout:
 
 @dataclass(frozen=True)
 class Program:
-    """`gates`: the (line, step) of each bit in a mask of gates. `plain`: chapters simply add up."""
+    """`gates`: the (line, step) of each bit in a mask of gates."""
 
     field: str
     digest: str
@@ -80,7 +81,13 @@ class Program:
     options: Options
     layout: Layout
     gates: tuple[tuple[int, int], ...]
-    plain: bool = True
+    composition: Composition = EMPTY
+    base: int = 10_000
+
+    @property
+    def plain(self) -> bool:
+        """Whether chapters simply add up."""
+        return self.composition.is_empty
 
     @cached_property
     def hash(self) -> str:
@@ -154,7 +161,8 @@ def compiled_of(edition: Edition, field: str, lines: tuple[Line, ...]) -> Progra
         options=edition_options(edition),
         layout=layout_of(lines),
         gates=gates_of(lines),
-        plain=not edition.composition,
+        composition=edition_composition(edition),
+        base=edition.base,
     )
 
 

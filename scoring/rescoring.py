@@ -49,10 +49,9 @@ def rescore(cycle: Cycle, *, everything: bool = False, at_once: int = CHUNK) -> 
 
 
 def programs_of(cycle: Cycle) -> list[Program]:
-    """Of the kinds of organization that the edition has a sheet for, as far as they can be scored in columns."""
-    return [
-        each for field, _word in SHEET_CHOICES if fits(each := compile_field(cycle.edition, field))
-    ]
+    """Of the kinds of organization that the edition has a sheet for, as far as columns say all of their results."""
+    found = (compile_field(cycle.edition, field) for field, _word in SHEET_CHOICES)
+    return [each for each in found if each.plain and fits(each)]
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ difference. Nothing is stored. A branch whose result is up to date is not read a
 stands packed in its result, and only clauses that the draft observes otherwise are looked up.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
@@ -17,8 +17,8 @@ from inspections.carrying import Carrying
 from inspections.models import Assessment, Cycle
 from inspections.standing import ORDER, Heard, Hearing, spoken
 from portal.kit.memory import uncollected
-from scoring.marks import Mark, in_columns, marks, placed_under
-from scoring.program import Program
+from scoring.footing import Part
+from scoring.marks import Mark, marks, placed_under
 from scoring.summands import namer
 from scoring.turning import Turn, turn, turned
 from scoring.up_to_date import Observed, observed
@@ -112,62 +112,82 @@ class Trial:
         return observed(self.cycle, today=self.today, branch_ids=self.among)
 
     def of(self, rows: Sequence[Assessment]) -> dict[int, Difference]:
-        found: dict[int, Difference | None] = {}
-        for key, own in by_field(rows).items():
-            by = self.turn(key)
-            if by is not None:
-                found |= self.from_results(by, own)
-        found |= self.from_records([row for row in rows if row.pk not in found])
-        return {pk: each for pk, each in found.items() if each is not None}
+        return self.compared(rows, self.from_results(rows))
+
+    def from_records(self, rows: Sequence[Assessment]) -> dict[int, Difference]:
+        """The same with nothing taken from the results."""
+        return self.compared(rows, [])
+
+    def compared(
+        self, rows: Sequence[Assessment], turns: "Sequence[Turned]"
+    ) -> dict[int, Difference]:
+        """What no result says is read from the records, the words from the database once."""
+        listen = once(spoken)
+        carrying = self.carrying(listen)
+        ask = partial(marks, self.cycle, rows=rows, today=self.today)
+        before = ask(self.cycle.edition, hearing=listen, parts=[each.old for each in turns])
+        after = ask(self.new, hearing=carrying, parts=[each.new for each in turns])
+        clauses: dict[int, tuple[str, ...]] = {}
+        again: dict[int, list[str]] = dict(carrying.again)
+        for each in turns:
+            clauses |= clauses_differing(each.old, each.new)
+            again |= each.again
+        return {
+            row.pk: self.difference(row, old, new, clauses, again[row.pk])
+            for row, old, new in ((row, before[row.pk], after[row.pk]) for row in rows)
+            if row.pk in again
+        }
 
     def turn(self, field_key: str) -> Turn | None:
         if field_key not in self.turns:
             self.turns[field_key] = turn(self.cycle.edition, self.new, field_key)
         return self.turns[field_key]
 
-    def from_results(self, by: Turn, rows: Sequence[Assessment]) -> dict[int, Difference | None]:
-        """Of the rows whose result is up to date; None: nothing was said of the branch.
-
-        Words are read only where the draft observes otherwise, and left to the records where they do not fit.
-        """
-        rows, vectors = self.observed.of(by.old, rows)
-        if not rows:
-            return {}
-        carrying = self.carrying(partial(spoken, keys=by.keys))
-        heard = carrying(rows, sources=ORDER)
-        place = {row.pk: n for n, row in enumerate(rows) if row.pk in carrying.again}
-        found: dict[int, Difference | None] = {row.pk: None for row in rows if row.pk not in place}
-        placed_under(self.cycle, self.new, rows)
-        asked = [row for row in rows if row.pk in place]
-        vectors = vectors[list(place.values())]
-        here, onward = turned(by, asked, vectors, today=self.today, heard=heard)
-        old, worth = in_columns(by.old, vectors[here])
-        new, comes_to = in_columns(by.new, onward)
-        clauses = clauses_differing(by.old, by.new, worth, comes_to)
-        for n, *each in zip(here, old, new, clauses, strict=True):
-            found[asked[n].pk] = self.difference(asked[n], *each, carrying)
+    def from_results(self, rows: Sequence[Assessment]) -> "list[Turned]":
+        """The rows whose result is up to date, as far as their words fit the draft's columns."""
+        found = []
+        for key, own in by_field(rows).items():
+            by = self.turn(key)
+            if by is None:
+                continue
+            own, vectors = self.observed.of(by.old, own)
+            if own:
+                found.append(self.turned(by, own, vectors))
         return found
 
-    def from_records(self, rows: Sequence[Assessment]) -> dict[int, Difference]:
-        """The words are read from the database once."""
-        listen = once(spoken)
-        carrying = self.carrying(listen)
-        before = marks(self.cycle, self.cycle.edition, rows, today=self.today, hearing=listen)
-        after = marks(self.cycle, self.new, rows, today=self.today, hearing=carrying)
-        return {
-            row.pk: self.difference(row, old, new, tuple(differing(old, new)), carrying)
-            for row, old, new in ((row, before[row.pk], after[row.pk]) for row in rows)
-            if row.pk in carrying.again
-        }
+    def turned(self, by: Turn, rows: Sequence[Assessment], vectors: np.ndarray) -> "Turned":
+        """Words are read only where the draft observes otherwise."""
+        carrying = self.carrying(partial(spoken, keys=by.keys))
+        heard = carrying(rows, sources=ORDER)
+        placed_under(self.cycle, self.new, rows)
+        here, onward = turned(by, rows, vectors, today=self.today, heard=heard)
+        rows = [rows[n] for n in here]
+        old, new = Part(by.old, rows, vectors[here]), Part(by.new, rows, onward)
+        return Turned(old, new, carrying.again)
 
     def carrying(self, listen: Hearing) -> Carrying:
         return Carrying(self.cycle.edition, self.new, listen=listen)
 
     def difference(
-        self, row, old: Mark, new: Mark, clauses: tuple[str, ...], carrying: Carrying
+        self,
+        row: Assessment,
+        old: Mark,
+        new: Mark,
+        clauses: Mapping[int, tuple[str, ...]],
+        again: Sequence[str],
     ) -> Difference:
-        again = tuple(carrying.again[row.pk])
-        return Difference(row, old, new, self.place.moved(old.tier, new.tier), again, clauses)
+        own = clauses[row.pk] if row.pk in clauses else tuple(differing(old, new))
+        moved = self.place.moved(old.tier, new.tier)
+        return Difference(row, old, new, moved, tuple(again), own)
+
+
+@dataclass(frozen=True)
+class Turned:
+    """The same rows in the columns of both editions; `again`: what they would have to answer, silent ones left out."""
+
+    old: Part
+    new: Part
+    again: Mapping[int, Sequence[str]]
 
 
 def by_field(rows: Sequence[Assessment]) -> dict[str, list[Assessment]]:
@@ -183,17 +203,16 @@ def differing(old: Mark, new: Mark) -> list[str]:
     return [key for key in keys if old.points.get(key) != new.points.get(key)]
 
 
-def clauses_differing(
-    old: Program, new: Program, worth: np.ndarray, comes_to: np.ndarray
-) -> Iterator[tuple[str, ...]]:
-    """`differing`, row by row of two matrices of points."""
-    keys = list(dict.fromkeys([*new.place, *old.place]))
-    differ = np.ones((len(worth), len(keys)), bool)
+def clauses_differing(old: Part, new: Part) -> dict[int, tuple[str, ...]]:
+    """`differing` of all rows of two matrices of points."""
+    before, after = old.program.place, new.program.place
+    keys = list(dict.fromkeys([*after, *before]))
+    differ = np.ones((len(new.rows), len(keys)), bool)
     for n, key in enumerate(keys):
-        if key in old.place and key in new.place:
-            differ[:, n] = worth[:, old.place[key]] != comes_to[:, new.place[key]]
-    for row in differ:
-        yield tuple(compress(keys, row.tolist()))
+        if key in before and key in after:
+            differ[:, n] = old.scores.points[:, before[key]] != new.scores.points[:, after[key]]
+    found = (tuple(compress(keys, row.tolist())) for row in differ)
+    return {row.pk: own for row, own in zip(new.rows, found, strict=True)}
 
 
 def once(hearing: Hearing) -> Hearing:

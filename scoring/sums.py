@@ -1,6 +1,6 @@
 """What goes into a composition and what comes out, as frozen values in centi-points (100 = 1 point)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -112,6 +112,17 @@ class ChapterSum:
 
 
 @dataclass(frozen=True)
+class Subtotals:
+    """Lines and chapters before weights, comparisons and tiers; `entries`: bonus and penalty by line."""
+
+    lines: Sequence[LineSum]
+    chapters: tuple[ChapterSum, ...]
+    gates: tuple[GateHit, ...]
+    unjudged: tuple[str, ...]
+    entries: tuple[tuple[str, Adjustment], ...] = ()
+
+
+@dataclass(frozen=True)
 class Term:
     """One summand of the total; all of them together are the total.
 
@@ -141,7 +152,7 @@ class Composed:
     gates: tuple[GateHit, ...]
     adjustments: tuple[Adjustment, ...]
     unjudged: tuple[str, ...]
-    lines: tuple[LineSum, ...]
+    lines: Sequence[LineSum]
     terms: tuple[Term, ...] = ()
     by_points: str | None = None
     unmet: tuple[str, ...] = ()

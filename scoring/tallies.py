@@ -30,14 +30,23 @@ UNJUDGED, NOT_APPLICABLE = "unjudged", "not_applicable"
 
 
 @dataclass(frozen=True)
-class Tally:
-    """A branch's sum with the lines behind it; `lines` and `chapters` are JSON-ready."""
+class Reckoned:
+    """A branch's sum, and what it proposes."""
 
     composed: Composed
+
+    @property
+    def proposal(self) -> str:
+        return proposed(self.composed)
+
+
+@dataclass(frozen=True)
+class Tally(Reckoned):
+    """A branch's sum with the lines behind it; `lines` and `chapters` are JSON-ready."""
+
     lines: list[dict[str, Any]]
     chapters: dict[str, Any]
     sources: dict[str, int]
-    proposal: str
 
 
 def tally(
@@ -68,7 +77,6 @@ def tally(
             for c in composed.chapters
         },
         sources=counted(lines, standings),
-        proposal=proposed(composed),
     )
 
 

@@ -12,17 +12,23 @@ from scoring.formula import Chapter
 from scoring.program import JUDGED, MOST_GATES, NOT_APPLICABLE, UNJUDGED, Program
 from scoring.vector_exact import Unfit, times, worked_out
 from scoring.vector_tables import MOST_DISTINCT, OPEN, Found, distinct, looked_up
+from standards.rules.amounts import to_centi
 
 STATES = ("unjudged", "judged", "left_out", "full", "zero")
 LEFT_OUT, FULL, ZERO = 2, 3, 4
 WAYS = {"full": FULL, "zero": ZERO}
 NO_TIER = -1
+LOWEST, HIGHEST = np.iinfo(np.int64).min, np.iinfo(np.int64).max
 PASSES, FAILS, NO_VERDICT = 1, 0, -1
 
 
 @dataclass
 class Scores:
-    """A row per branch. `states` index STATES; `tier` indexes the program's tiers or is NO_TIER."""
+    """A row per branch. `states` index STATES; `tier` indexes the program's tiers or is NO_TIER.
+
+    `chapters` are within the bounds of the composition; `total`, `tier` and `passes` are those of a sheet that
+    simply adds up, the meaning of a composition beyond that is `formula.completed`.
+    """
 
     points: np.ndarray
     states: np.ndarray
@@ -30,6 +36,7 @@ class Scores:
     chapters: np.ndarray
     scaled: np.ndarray
     zeroed: np.ndarray
+    clamped: np.ndarray
     total: np.ndarray
     tier: np.ndarray
     passes: np.ndarray
@@ -38,8 +45,8 @@ class Scores:
 
 
 def fits(program: Program) -> bool:
-    """Whether the field can be scored in columns: plainly composed, and a mask holds its gates."""
-    if not program.plain or not program.lines:
+    """Whether the field's lines can be scored in columns: a mask holds its gates, and no loss depends on an earlier problem."""
+    if not program.lines or program.composition.history.unsolved is not None:
         return False
     return len(program.gates) <= MOST_GATES and program.packs
 
@@ -98,12 +105,44 @@ def composed(program: Program, points, states, gates, by_hand: tuple[str, ...]) 
     )
     chapters[zeroed] = 0
     total = chapters.sum(axis=1)
+    clamped = clamp(program, chapters, zeroed)
     total = np.maximum(total if program.ceiling is None else np.minimum(total, program.ceiling), 0)
     unjudged = np.count_nonzero(states == UNJUDGED, axis=0)
     tier, passes = verdict(program, total, gates, unjudged > 0)
     return Scores(
-        points.T, states.T, gates, chapters, scaled, zeroed, total, tier, passes, unjudged, by_hand
+        points=points.T,
+        states=states.T,
+        gates=gates,
+        chapters=chapters,
+        scaled=scaled,
+        zeroed=zeroed,
+        clamped=clamped,
+        total=total,
+        tier=tier,
+        passes=passes,
+        unjudged=unjudged,
+        by_hand=by_hand,
     )
+
+
+def clamp(program: Program, chapters: np.ndarray, zeroed: np.ndarray) -> np.ndarray:
+    """Hold the chapters within the composition's bounds, in place; one that a gate zeroed stays at 0.
+
+    Returns what that added or took.
+    """
+    if not program.composition.clamps:
+        return np.broadcast_to(np.int64(0), chapters.shape)
+    before = chapters.copy()
+    place = {chapter.key: n for n, chapter in enumerate(program.chapters)}
+    for each in program.composition.clamps:
+        n = place.get(each.chapter)
+        if n is None:
+            continue
+        least = LOWEST if each.floor is None else to_centi(each.floor)
+        most = HIGHEST if each.ceiling is None else to_centi(each.ceiling)
+        held = np.minimum(np.maximum(chapters[:, n], least), most)
+        chapters[:, n] = np.where(zeroed[:, n], 0, held)
+    return chapters - before
 
 
 def chapter_of(program: Program, chapter: Chapter, points, states) -> tuple[np.ndarray, np.ndarray]:

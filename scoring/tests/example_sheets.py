@@ -2,7 +2,7 @@
 
 import json
 from calendar import monthrange
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -17,6 +17,7 @@ from inspections.standing import Records, Said, Standing, standing_of, window_of
 from portal.kit import points
 from scoring import passes, summands, vector
 from scoring.explaining import counted_elsewhere, names_of
+from scoring.footing import ByHand
 from scoring.models import Detail, Result
 from scoring.observing import observed
 from scoring.program import Program, compile_field
@@ -80,7 +81,8 @@ def played(name: str) -> tuple[Scored, ...]:
     rows = [row_of(example, cycle, n) for n in range(len(example["branches"]))]
     heard = {row.pk: heard_of(example, row) for row in rows}
     known = {row.branch_id: known_of(branch_of(example, row)) for row in rows}
-    found = passes.reckoned(cycle, rows, heard, known)
+    footings = {row.pk: ByHand(row, heard[row.pk]) for row in rows}
+    found = passes.reckoned(cycle, rows, footings, known)
     return tuple(scored(example, each, heard[each.row.pk]) for each in found)
 
 
@@ -207,7 +209,7 @@ def scored(example: dict, each: passes.Passed, heard: dict[str, Standing]) -> Sc
 
 def columns_of(program: Program, heard: dict[str, Standing]) -> Columns | None:
     """None where a value (an event) has no place in a vector, which is why such a branch is not scored so."""
-    if not vector.fits(replace(program, plain=True)):
+    if not vector.fits(program):
         return None
     seen = observed(program, [heard])
     if seen.odd:

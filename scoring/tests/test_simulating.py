@@ -2,6 +2,7 @@
 
 import io
 from datetime import timedelta
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -17,12 +18,13 @@ from inspections.sheets import Judgement, judge
 from inspections.standing import spoken
 from inspections.tests.make import FLAG_RULE, SHORT_RULE
 from scoring import simulated
-from scoring.marks import by_hand, marks
+from scoring.marks import by_hand, marks, placed_under
 from scoring.models import Figure, Result
 from scoring.simulating import simulate
 from scoring.tests.make import COMPUTED, make_judged
 from standards import actions
 from standards.models import Clause, Edition
+from standards.sheets import as_issued
 from standards.tests.make import NOW, enter, make_clause, make_edition
 
 pytestmark = pytest.mark.django_db
@@ -173,14 +175,22 @@ def test_reasons_of_a_composition_ask_nothing_more_for_more_branches(made, draft
     assert not queries.captured_queries
 
 
-def test_simulation_in_columns_is_the_one_by_hand(made, draft):
+COMPOSED = [
+    {"quotas": [{"tier": "excellent", "places": 1, "base": "graded"}]},
+    {"conditions": [{"tier": "excellent", "from": "total", "source": "self", "least": "93"}]},
+    {"extra": [{"key": "x", "form": "average", "figure": "total", "points": "5", "unit": "1"}]},
+]
+
+
+@pytest.mark.parametrize("composition", [{}, *COMPOSED])
+def test_simulation_in_columns_is_the_one_by_hand(made, draft, composition):
     harder(made, draft, unit="4")
+    composed(draft, composition)
     rows = list(Assessment.objects.filter(cycle=made.cycle).select_related("branch__parent"))
-    cycle = made.cycle
-    for row in rows:
-        row.cycle = cycle
-    plain = by_hand(cycle, rows, today=TODAY, hearing=spoken)
-    assert marks(cycle, cycle.edition, rows, today=TODAY) == plain
+    edition = as_issued(Edition.objects.get(pk=draft.pk))
+    under = placed_under(made.cycle, edition, rows)
+    plain = by_hand(under, rows, today=TODAY, hearing=spoken)
+    assert marks(made.cycle, edition, rows, today=TODAY) == plain
 
 
 def asked_otherwise(made, draft):
@@ -207,6 +217,7 @@ def counted_otherwise(made, draft):
 CHANGES = [
     lambda made, draft: None, lambda made, draft: harder(made, draft, unit="4"),
     asked_otherwise, one_more, one_less, for_the_large_only, counted_otherwise,
+    *(partial(lambda plan, made, draft: composed(draft, plan), plan) for plan in COMPOSED),
 ]  # fmt: skip
 
 
