@@ -23,8 +23,9 @@ from scoring.knowing import read_back
 from scoring.models import Result, Run, RunKind, RunResult
 from scoring.permissions import TABLE
 from scoring.record import chapters_of, gates_of, lines_of, ready
-from scoring.results import compute, frozen, stale, unlike
+from scoring.results import compute, frozen, unlike
 from scoring.tallies import program_hash, tally
+from scoring.up_to_date import stale
 from scoring.verdicts import verdict_of
 
 BATCH = 500

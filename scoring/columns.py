@@ -19,9 +19,9 @@ from scoring.tallies import UNJUDGED, program_hash
 from scoring.vector import NO_VERDICT, Scores, score
 
 # What decides whether a stored result is still the same; the rest follows from these and the program.
-TELLING = ("total", "proposal", "path", "name", "unit_name", "field", "program_hash")
+TELLING = ("total", "tier", "proposal", "path", "name", "unit_name", "field", "program_hash")
 # The same of its detail.
-MADE_OF = ("packed", "notes")
+MADE_OF = ("packed", "notes", "sums")
 DECISION = (
     "decided_pass", "decided_tier", "decision_reason", "decided_on", "decided_by_id", "document_number",
 )  # fmt: skip
@@ -34,11 +34,15 @@ DETAIL = tuple(f.attname for f in Detail._meta.concrete_fields if not f.primary_
 
 @dataclass
 class Fresh:
-    """One branch's result: `told` and `detail` are what differs from a blank one, JSON as text."""
+    """One branch's result: `told` and `detail` are what differs from a blank one, JSON as text.
+
+    `is_kept`: of its detail only the sums may be others, and it is as old as it was.
+    """
 
     branch_id: int
     told: dict[str, Any]
     detail: dict[str, Any]
+    is_kept: bool = False
 
 
 def fresh(gathered: Gathered) -> Iterator[Fresh]:
@@ -138,9 +142,11 @@ def settle(cycle: Cycle, results: list[Fresh], *, now: datetime) -> int:
             new.append(each)
         elif old["published_at"] is None:
             if alike(old, each):
-                same.append(old["id"])
+                same += [] if each.is_kept else [old["id"]]
                 continue
-            each.told |= {"id": old["id"]}
+            each.told |= {"id": old["id"]} | (
+                {"computed_at": old["computed_at"]} if each.is_kept else {}
+            )
             changed.append(each)
             if old["decided_pass"] is not None and old["proposal"] != each.told["proposal"]:
                 fallen.append(old["id"])
@@ -149,14 +155,16 @@ def settle(cycle: Cycle, results: list[Fresh], *, now: datetime) -> int:
     if fallen:
         Result.objects.filter(pk__in=fallen).update(**UNDECIDED)
     copying.update(Result, CHANGING, filled(blank, changed, ("id", *CHANGING)))
-    copying.update(Detail, DETAIL, detailed(changed))
+    copying.update(Detail, DETAIL, detailed(each for each in changed if not each.is_kept))
+    kept = ((each.told["id"], each.detail["sums"]) for each in changed if each.is_kept)
+    copying.update(Detail, ("sums",), kept)
     copying.insert(Result, FIELDS, filled(blank, new, FIELDS))
     copying.insert(Detail, ("result_id", *DETAIL), detailed(numbered(cycle, new)))
     return len(new) + len(changed) + len(same)
 
 
 def stored(cycle: Cycle, branch_ids: list[int]) -> dict[int, dict[str, Any]]:
-    names = ("id", "branch_id", "published_at", "decided_pass", *TELLING)
+    names = ("id", "branch_id", "computed_at", "published_at", "decided_pass", *TELLING)
     names += tuple(f"detail__{name}" for name in MADE_OF)
     rows = Result.objects.filter(cycle=cycle, branch_id__in=branch_ids)
     return {row["branch_id"]: row for row in rows.select_for_update(of=("self",)).values(*names)}
@@ -172,12 +180,18 @@ def numbered(cycle: Cycle, results: list[Fresh]) -> list[Fresh]:
 
 
 def alike(old: dict[str, Any], new: Fresh) -> bool:
+    if any(old[name] != new.told[name] for name in TELLING):
+        return False
+    if old["detail__sums"] != json.loads(new.detail.get("sums", "{}")):
+        return False
+    return new.is_kept or has_record(old, new.detail)
+
+
+def has_record(old: dict[str, Any], detail: dict[str, Any]) -> bool:
     return (
-        all(old[name] == new.told[name] for name in TELLING)
-        and old["detail__packed"] is not None
-        and bytes(old["detail__packed"]) == new.detail["packed"]
-        and old["detail__notes"]
-        == (json.loads(new.detail["notes"]) if new.detail["notes"] else None)
+        old["detail__packed"] is not None
+        and bytes(old["detail__packed"]) == detail["packed"]
+        and old["detail__notes"] == (json.loads(detail["notes"]) if detail["notes"] else None)
     )
 
 

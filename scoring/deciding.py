@@ -19,7 +19,8 @@ from scoring.archiving import freeze_published
 from scoring.models import Detail, Proposal, Result
 from scoring.permissions import TABLE
 from scoring.record import frozen, ready
-from scoring.results import compute, stale
+from scoring.results import compute
+from scoring.up_to_date import stale
 
 
 @transaction.atomic

@@ -25,6 +25,7 @@ from inspections.standing import (
     spoken,
     window_of,
 )
+from scoring.batches import by_field
 from scoring.packing import Unpackable, pack, unpack
 from scoring.program import JUDGED, NOT_APPLICABLE, Program, compile_field
 from scoring.record import CODES
@@ -67,18 +68,16 @@ def gather(
 
     `program_of` a field: the lines to be read, where not the whole sheet is wanted.
     """
-    chunk, by_field = Chunk(), {}
-    for row in rows:
-        by_field.setdefault(row.branch.field, []).append(row)
+    chunk, fields = Chunk(), by_field(rows)
     cycle = rows[0].cycle
     find = program_of or partial(compile_field, cycle.edition)
-    programs = {key: find(key) for key in by_field}
-    usable = [row for key, own in by_field.items() if fits(programs[key]) for row in own]
-    chunk.odd = [row for key, own in by_field.items() if not fits(programs[key]) for row in own]
+    programs = {key: find(key) for key in fields}
+    usable = [row for key, own in fields.items() if fits(programs[key]) for row in own]
+    chunk.odd = [row for key, own in fields.items() if not fits(programs[key]) for row in own]
     if usable:
-        lines = [line for key in by_field for line in programs[key].lines]
+        lines = [line for key in fields for line in programs[key].lines]
         reader = Reader(cycle, usable, lines, today=today, hearing=hearing)
-        for key, own in by_field.items():
+        for key, own in fields.items():
             if fits(programs[key]):
                 chunk.gathered.append(reader.read(programs[key], own, chunk.odd))
     return chunk

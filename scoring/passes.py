@@ -48,10 +48,10 @@ class Passed:
         return Proposal.PASS if self.moved.tier in passing else Proposal.FAIL
 
 
-def concerned(cycle: Cycle, branch_ids: Iterable[int] | None) -> Iterable[int] | None:
-    """Whose results have to be computed when these change: all where branches are compared."""
+def are_compared(cycle: Cycle) -> bool:
+    """Whether a result depends on others of the cycle, so that none is computed without them."""
     plan = edition_composition(cycle.edition)
-    return None if plan.compares_peers or rolls_up(plan) else branch_ids
+    return plan.compares_peers or rolls_up(plan)
 
 
 def passed(

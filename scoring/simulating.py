@@ -17,6 +17,7 @@ from inspections.carrying import Carrying
 from inspections.models import Assessment, Cycle
 from inspections.standing import ORDER, Heard, Hearing, spoken
 from portal.kit.memory import uncollected
+from scoring.batches import by_field
 from scoring.footing import Part
 from scoring.marks import Mark, marks, placed_under
 from scoring.summands import namer
@@ -188,13 +189,6 @@ class Turned:
     old: Part
     new: Part
     again: Mapping[int, Sequence[str]]
-
-
-def by_field(rows: Sequence[Assessment]) -> dict[str, list[Assessment]]:
-    fields: dict[str, list[Assessment]] = {}
-    for row in rows:
-        fields.setdefault(row.branch.field, []).append(row)
-    return fields
 
 
 def differing(old: Mark, new: Mark) -> list[str]:

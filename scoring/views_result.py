@@ -9,7 +9,7 @@ from branches.permits import verbs
 from inspections.filing_words import passing_word
 from inspections.models import Assessment, Finding
 from portal.kit import charts
-from scoring import comparing, results, verdicts
+from scoring import comparing, up_to_date, verdicts
 from scoring.deciding import still_restoring
 from scoring.explaining import gaps, receipts
 from scoring.forms import DecideOneForm
@@ -120,7 +120,9 @@ def initial(found: Result, *, today) -> dict:
 
 def is_stale(found: Result, *, now) -> bool:
     own = {found.branch_id}
-    return found.published_at is None and bool(results.stale(found.cycle, now=now, branch_ids=own))
+    return found.published_at is None and bool(
+        up_to_date.stale(found.cycle, now=now, branch_ids=own)
+    )
 
 
 def gates_said(found: Result, labels) -> list[str]:

@@ -17,7 +17,7 @@ from portal.bench import trial
 from portal.bench.alike import LEDGER, county_page
 from portal.bench.ground import TODAY, Ground
 from portal.demo.rounds import at
-from scoring import results
+from scoring import results, up_to_date
 from scoring.filters import listed
 from scoring.models import Result
 from scoring.rescoring import rescore
@@ -151,7 +151,7 @@ def as_packed(ground: Ground) -> list[Race]:
         Race(
             "is anything stale / sum of the rows",
             sum_of_rows,
-            lambda: results.stale(ground.cycle, now=NOW),
+            lambda: up_to_date.stale(ground.cycle, now=NOW),
             ceiling=9 * slack(ground),
             turns=3,
         ),

@@ -13,15 +13,15 @@ from accounts.tests.make import NOW
 from inspections.models import Assessment, Source
 from inspections.sheets import REST, SINGLE, Judgement, judge
 from inspections.standing import Records, Said, standing_of
-from scoring import results
+from scoring import one_by_one, results
 from scoring.columns import fresh
 from scoring.formula import compose
 from scoring.gathering import ByRecords, Filled, Gathered, written
 from scoring.models import Detail
+from scoring.one_by_one import as_result
 from scoring.packing import Unpackable
 from scoring.program import compiled_of
 from scoring.record import Opened, chapters_of, gates_of, lines_of, opened
-from scoring.results import as_result
 from scoring.tallies import composition, outcomes_of, told
 from scoring.tests.editions_made import editions, lines, standing
 from scoring.tests.make import COMPUTED, make_judged, result_of
@@ -147,8 +147,8 @@ def test_a_stored_result_is_the_one_the_pure_way_makes():
     )
     for row, each in results.tallied(list(rows), today=COMPUTED.date()):
         found, truth = result_of(made, row.branch), as_result(row, each, now=COMPUTED)
-        assert [getattr(found, n) for n in results.DERIVED] == [
-            getattr(truth, n) for n in results.DERIVED
+        assert [getattr(found, n) for n in one_by_one.DERIVED] == [
+            getattr(truth, n) for n in one_by_one.DERIVED
         ]
         assert lines_of(found) == json.loads(json.dumps(truth.detail.told))
         assert (chapters_of(found), gates_of(found)) == (truth.detail.chapters, truth.detail.gates)

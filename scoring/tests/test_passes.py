@@ -9,7 +9,7 @@ from inspections.models import Source, Stage
 from inspections.tests.make import answer_all, make_assessment, make_cycle
 from scoring import knowing
 from scoring.models import Proposal, Result
-from scoring.passes import concerned, passed, sums_of
+from scoring.passes import are_compared, passed, sums_of
 from scoring.tests.compositions import assessments, make_composed, note_figure
 from scoring.tests.make import COMPUTED
 
@@ -158,5 +158,5 @@ def test_one_changed_branch_concerns_all_only_where_they_are_compared():
         make_composed({"components": WEIGHTED}),
         make_composed({"quotas": [{"tier": "five", "places": 1}]}),
     )
-    assert concerned(plain.cycle, [7]) == [7]
-    assert concerned(compared.cycle, [7]) is None
+    assert not are_compared(plain.cycle)
+    assert are_compared(compared.cycle)

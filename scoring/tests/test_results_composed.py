@@ -3,13 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.tests.make import NOW
 from branches.tests.make import TODAY
 from inspections.models import Assessment, Source
 from inspections.sheets import SINGLE, Judgement, judge
 from scoring import deciding, results
-from scoring.models import Result
+from scoring.models import Detail, Result
 from scoring.tests.compositions import make_composed, note_figure
 from scoring.tests.make import decide_all, publish_all, result_of
 
@@ -46,7 +48,7 @@ def test_one_corrected_branch_moves_another_up():
 
 def test_computing_again_changes_nothing():
     made = make_composed(QUOTA | SURVEY, failing=SHORT, figures=[{"survey": "80"}] * 4)
-    names = ("pk", "total", "tier", "detail__sums", "detail__told")
+    names = ("pk", "total", "tier", "detail__sums", "detail__told", "detail__packed")
     found = Result.objects.order_by("pk").values(*names)
     before = list(found)
     results.compute(made.cycle, now=LATER)
@@ -60,7 +62,58 @@ def test_a_figure_noted_makes_its_branch_stale():
     assert results.stale(made.cycle, now=LATER) == {made.branches[1].pk}
 
 
-@pytest.mark.parametrize("composition", [QUOTA, SURVEY, QUOTA | SURVEY])
+def correct(made, branch, short, *, now):
+    row = Assessment.objects.get(cycle=made.cycle, branch=branch)
+    said = Judgement("records", values={"short": short})
+    judge(row, Source.FIRST_CHECK, said, by=made.secretary.user, now=now, on=TODAY, how=SINGLE)
+
+
+def test_who_is_moved_by_another_keeps_what_its_result_was_made_of():
+    made = make_composed(QUOTA, failing=SHORT)
+    before = result_of(made, made.branches[1])
+    correct(made, made.branches[0], 15, now=LATER)
+    assert results.compute(made.cycle, branch_ids=[made.branches[0].pk], now=LATER) == 3
+    after = result_of(made, made.branches[1])
+    assert (before.tier, after.tier) == ("four", "five")
+    for name in ("packed", "notes", "sources"):
+        assert getattr(before.detail, name) == getattr(after.detail, name)
+    assert (after.computed_at, after.sums["moved"]) == (before.computed_at, None)
+    assert list(results.differences(made.cycle)) == []
+
+
+def test_one_corrected_branch_reads_no_answer_of_the_others():
+    made = make_composed(QUOTA, failing=SHORT)
+    correct(made, made.branches[0], 15, now=LATER)
+    with CaptureQueriesContext(connection) as asked:
+        results.compute(made.cycle, branch_ids=[made.branches[0].pk], now=LATER)
+    (read,) = [each["sql"] for each in asked if 'FROM "inspections_sheet"' in each["sql"] and "coverage" in each["sql"]]  # fmt: skip
+    row = Assessment.objects.get(cycle=made.cycle, branch=made.branches[0])
+    assert f'"assessment_id" IN ({row.pk})' in read
+
+
+def test_who_was_overtaken_is_read_anew_though_nobody_asked():
+    made = make_composed(QUOTA, failing=SHORT)
+    for branch in made.branches[:2]:
+        correct(made, branch, 30, now=LATER)
+    then = LATER + timedelta(minutes=1)
+    results.compute(made.cycle, branch_ids=[made.branches[0].pk], now=then)
+    assert tiers(made) == ["four", "four", "five", "four"]
+    assert results.stale(made.cycle, now=then) == set()
+
+
+def test_a_sheet_that_fits_no_column_stands_beside_those_that_do():
+    made = make_composed(QUOTA, failing=SHORT)
+    Detail.objects.filter(result__branch=made.branches[1]).update(packed=None)
+    correct(made, made.branches[0], 15, now=LATER)
+    results.compute(made.cycle, branch_ids=[made.branches[0].pk], now=LATER)
+    assert tiers(made) == ["four", "five", "four", "four"]
+    assert result_of(made, made.branches[1]).detail.packed is not None
+
+
+UNSOLVED = {"history": {"unsolved": "2"}}
+
+
+@pytest.mark.parametrize("composition", [QUOTA, SURVEY, QUOTA | SURVEY, UNSOLVED, QUOTA | UNSOLVED])
 def test_what_is_stored_is_computed_again_from_the_records(composition):
     made = make_composed(composition, failing=SHORT, figures=[{"survey": "80"}] * 4)
     assert list(results.differences(made.cycle)) == []
