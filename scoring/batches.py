@@ -1,6 +1,6 @@
 """The assessments of a cycle, so many at a time."""
 
-from collections.abc import Iterable, Iterator, Sized
+from collections.abc import Iterable, Iterator, Sequence, Sized
 from itertools import islice
 
 from inspections.models import Assessment, Cycle
@@ -26,6 +26,10 @@ def groups(cycle: Cycle, branch_ids: Iterable[int] | None) -> Iterator[list[Asse
 
 def is_few(branch_ids: Iterable[int] | None) -> bool:
     return isinstance(branch_ids, Sized) and len(branch_ids) <= BATCH
+
+
+def sliced(rows: Sequence) -> Iterator[Sequence]:
+    return (rows[at : at + BATCH] for at in range(0, len(rows), BATCH))
 
 
 def by_field(rows: Iterable[Assessment]) -> dict[str, list[Assessment]]:

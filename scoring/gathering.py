@@ -5,7 +5,7 @@ the two equal line by line. A branch whose values do not fit the layout is named
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -25,7 +25,7 @@ from inspections.standing import (
     spoken,
     window_of,
 )
-from scoring.batches import by_field
+from scoring.batches import by_field, sliced
 from scoring.packing import Unpackable, pack, unpack
 from scoring.program import JUDGED, NOT_APPLICABLE, Program, compile_field
 from scoring.record import CODES
@@ -81,6 +81,16 @@ def gather(
             if fits(programs[key]):
                 chunk.gathered.append(reader.read(programs[key], own, chunk.odd))
     return chunk
+
+
+def gather_all(rows: Sequence[Assessment], *, today: date, hearing: Hearing = spoken) -> Chunk:
+    """As `gather`, for as many as there are."""
+    found = Chunk()
+    for some in sliced(rows):
+        chunk = gather(list(some), today=today, hearing=hearing)
+        found.gathered += chunk.gathered
+        found.odd += chunk.odd
+    return found
 
 
 class Reader:

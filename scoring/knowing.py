@@ -6,15 +6,21 @@ Asked for many branches of one cycle at once, a constant number of queries.
 from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from typing import Any
+
+import numpy as np
 
 from branches.facts import facts_for
 from inspections.models import Assessment, Cycle, Finding
-from inspections.standing import Hearing, standings
+from inspections.standing import Heard, Hearing, spoken, standings
 from scoring.comparing import ACCEPTANCE, HEARD, may_have_spoken
+from scoring.gathering import gather_all
 from scoring.models import Figure, Result
+from scoring.record import SPOKEN
 from scoring.sums import NOTHING, Known, Last
 from scoring.tallies import plain_total
+from scoring.vector import score
 from scoring.verdicts import ON_SITE
 from standards.composing.shapes import BRANCHES_AVERAGE, BRANCHES_PASSING, Composition
 from standards.rules.amounts import read_amount
@@ -22,6 +28,7 @@ from standards.sheets import edition_composition
 
 AVERAGE, PASSING = BRANCHES_AVERAGE, BRANCHES_PASSING
 ROLLED_UP = frozenset({AVERAGE, PASSING})
+SEEN_ON_SITE = [code for code, (source, _how) in SPOKEN.items() if source in ON_SITE]
 
 
 def known_for(
@@ -79,13 +86,26 @@ def totals_of(
     hearing: Hearing | None = None,
 ) -> dict[int, int]:
     """The plain sums of one source, for the branches about which it has spoken."""
-    spoken = [row for row in rows if may_have_spoken(row, source)]
-    heard = standings(spoken, today=today, sources=HEARD[source], hearing=hearing)
-    return {
-        row.branch_id: plain_total(cycle.edition, row.branch, heard[row.pk])
-        for row in spoken
-        if source != ACCEPTANCE or any(s.source in ON_SITE for s in heard[row.pk].values())
-    }
+    asked = [row for row in rows if may_have_spoken(row, source)]
+    listen = partial(only, hearing or spoken, HEARD[source])
+    chunk = gather_all(asked, today=today, hearing=listen)
+    found: dict[int, int] = {}
+    for each in chunk.gathered:
+        totals = score(each.program, each.vectors).total.tolist()
+        was_there = np.isin(each.said, SEEN_ON_SITE).any(axis=1).tolist()
+        for row, total, on_site in zip(each.rows, totals, was_there, strict=True):
+            if on_site or source != ACCEPTANCE:
+                found[row.branch_id] = total
+    heard = standings(chunk.odd, today=today, hearing=listen)
+    for row in chunk.odd:
+        if source != ACCEPTANCE or any(s.source in ON_SITE for s in heard[row.pk].values()):
+            found[row.branch_id] = plain_total(cycle.edition, row.branch, heard[row.pk])
+    return found
+
+
+def only(hearing: Hearing, heard: tuple[str, ...], rows, *, sources: tuple[str, ...]) -> Heard:
+    """Nobody else's word."""
+    return hearing(rows, sources=heard)
 
 
 def lasts_of(cycle: Cycle, ids: Iterable[int]) -> dict[int, Last]:

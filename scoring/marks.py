@@ -11,7 +11,7 @@ from inspections.standing import Hearing, spoken, standings
 from scoring import passes
 from scoring.columns import proposals_of
 from scoring.footing import ByHand, Part, Points, footings_of, points_of
-from scoring.gathering import Chunk, gather
+from scoring.gathering import gather_all
 from scoring.knowing import known_for
 from scoring.models import Proposal
 from scoring.program import Program
@@ -48,7 +48,7 @@ def marks(
     under = placed_under(cycle, edition, rows)
     given = {row.pk for part in parts for row in part.rows}
     rest = [row for row in rows if row.pk not in given]
-    chunk = gather(rest, today=today, hearing=hearing) if rest else Chunk()
+    chunk = gather_all(rest, today=today, hearing=hearing)
     parts = [*parts, *(Part(each.program, each.rows, each.vectors) for each in chunk.gathered)]
     if edition.composition:
         found = composed(under, rows, parts, chunk.odd, today=today, hearing=hearing)

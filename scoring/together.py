@@ -7,7 +7,7 @@ in their results, unless something has overtaken these as well.
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -16,10 +16,10 @@ from django.utils import timezone
 from inspections.models import Assessment, Cycle
 from inspections.standing import standings
 from portal.kit.memory import uncollected
-from scoring.batches import BATCH, by_field, groups
+from scoring.batches import by_field, groups, sliced
 from scoring.columns import Fresh, identity, packed, settle, sources_told
 from scoring.footing import ByHand, Part, footings_of
-from scoring.gathering import Chunk, Gathered, gather
+from scoring.gathering import Gathered, gather_all
 from scoring.knowing import known_for
 from scoring.models import Result
 from scoring.one_by_one import as_result, write
@@ -60,7 +60,7 @@ def store(
         return 0
     today = timezone.localdate(now)
     known = {row.pk for part in unasked for row in part.rows}
-    chunk = gathered([row for row in rows if row.pk not in known], today=today)
+    chunk = gather_all([row for row in rows if row.pk not in known], today=today)
     parts = [Part(each.program, each.rows, each.vectors) for each in chunk.gathered]
     heard = standings(chunk.odd, today=today)
     footings = footings_of([*unasked, *parts])
@@ -71,19 +71,6 @@ def store(
     done = sum(settle(cycle, list(some), now=now) for some in sliced(fresh))
     odd = [as_composed(found[row.pk], now=now) for row in chunk.odd]
     return done + (write(cycle, odd, now=now) if odd else 0)
-
-
-def gathered(rows: list[Assessment], *, today: date) -> Chunk:
-    found = Chunk()
-    for some in sliced(rows):
-        chunk = gather(some, today=today)
-        found.gathered += chunk.gathered
-        found.odd += chunk.odd
-    return found
-
-
-def sliced(rows: list) -> Iterator[list]:
-    return (rows[at : at + BATCH] for at in range(0, len(rows), BATCH))
 
 
 def seen(parts: Iterable[Gathered], found: Mapping[int, Passed]) -> Iterator[Fresh]:

@@ -6,10 +6,13 @@ import pytest
 
 from branches.tests.make import TODAY
 from inspections.models import Source, Stage
+from inspections.standing import standings
 from inspections.tests.make import answer_all, make_assessment, make_cycle
 from scoring import knowing
+from scoring.comparing import HEARD
 from scoring.models import Proposal, Result
 from scoring.passes import are_compared, passed, sums_of
+from scoring.tallies import plain_total
 from scoring.tests.compositions import assessments, make_composed, note_figure
 from scoring.tests.make import COMPUTED
 
@@ -160,3 +163,18 @@ def test_one_changed_branch_concerns_all_only_where_they_are_compared():
     )
     assert not are_compared(plain.cycle)
     assert are_compared(compared.cycle)
+
+
+@pytest.mark.parametrize("source", ["self", "first_check", "acceptance"])
+def test_the_sum_of_a_source_is_the_same_in_columns_and_by_hand(source):
+    made = make_composed({"components": WEIGHTED}, failing=SHORT)
+    for row in assessments(made)[2:]:
+        answer_all(row, by=made.officer.user, source=Source.ACCEPTANCE)
+    rows = assessments(made)
+    in_columns = knowing.totals_of(made.cycle, rows, source, today=TODAY)
+    heard = standings(rows, today=TODAY, sources=HEARD[source])
+    by_hand = {
+        row.branch_id: plain_total(made.cycle.edition, row.branch, heard[row.pk]) for row in rows
+    }
+    seen = {row.branch_id for row in (rows[2:] if source == "acceptance" else rows)}
+    assert in_columns == {pk: total for pk, total in by_hand.items() if pk in seen}
