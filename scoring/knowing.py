@@ -3,10 +3,11 @@
 Asked for many branches of one cycle at once, a constant number of queries.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -32,16 +33,25 @@ SEEN_ON_SITE = [code for code, (source, _how) in SPOKEN.items() if source in ON_
 
 
 def known_for(
-    cycle: Cycle, rows: Sequence[Assessment], *, today: date, hearing: Hearing | None = None
+    cycle: Cycle,
+    rows: Sequence[Assessment],
+    *,
+    today: date,
+    hearing: Hearing | None = None,
+    summed: Mapping[int, Mapping[str, int]] = MappingProxyType({}),
 ) -> dict[int, Known]:
-    """By branch; without what only the peers decide. rows of the cycle with `branch` loaded."""
+    """By branch; without what only the peers decide. rows of the cycle with `branch` loaded.
+
+    `summed`: by branch what its other sources come to, where that need not be read again.
+    """
     plan = edition_composition(cycle.edition)
     if plan.is_empty:
         return {row.branch_id: NOTHING for row in rows}
     ids = [row.branch_id for row in rows]
     figures = figures_of(cycle, ids)
+    unread = [row for row in rows if row.branch_id not in summed]
     totals = {
-        source: totals_of(cycle, rows, source, today=today, hearing=hearing)
+        source: totals_of(cycle, unread, source, today=today, hearing=hearing)
         for source in plan.sources
     }
     facts = facts_for([row.branch for row in rows], today=today) if asks_facts(plan) else {}
@@ -50,7 +60,9 @@ def known_for(
     return {
         pk: Known(
             figures=figures.get(pk, {}),
-            totals={source: found[pk] for source, found in totals.items() if pk in found},
+            totals=summed[pk]
+            if pk in summed
+            else {source: found[pk] for source, found in totals.items() if pk in found},
             facts=asked_facts(plan, facts.get(pk, {})),
             last=last.get(pk),
             unsolved=frozenset(unsolved.get(pk, ())),
@@ -101,6 +113,14 @@ def totals_of(
         if source != ACCEPTANCE or any(s.source in ON_SITE for s in heard[row.pk].values()):
             found[row.branch_id] = plain_total(cycle.edition, row.branch, heard[row.pk])
     return found
+
+
+def totals_kept(cycle: Cycle, rows: Sequence[Assessment]) -> dict[int, dict[str, int]]:
+    """By branch the sums of the other sources that its result was made of."""
+    if not rows or not edition_composition(cycle.edition).sources:
+        return {}
+    found = Result.objects.filter(cycle=cycle, branch__in=[row.branch_id for row in rows])
+    return dict(found.values_list("branch_id", "detail__sums__known__totals"))
 
 
 def only(hearing: Hearing, heard: tuple[str, ...], rows, *, sources: tuple[str, ...]) -> Heard:

@@ -20,7 +20,7 @@ from scoring.batches import by_field, groups, sliced
 from scoring.columns import Fresh, identity, packed, settle, sources_told
 from scoring.footing import ByHand, Part, footings_of
 from scoring.gathering import Gathered, gather_all
-from scoring.knowing import known_for
+from scoring.knowing import known_for, totals_kept
 from scoring.models import Result
 from scoring.one_by_one import as_result, write
 from scoring.passes import Passed, are_compared, reckoned, sums_of
@@ -65,7 +65,8 @@ def store(
     heard = standings(chunk.odd, today=today)
     footings = footings_of([*unasked, *parts])
     footings |= {row.pk: ByHand(row, heard[row.pk]) for row in chunk.odd}
-    asked = known_for(cycle, rows, today=today)
+    summed = totals_kept(cycle, [row for part in unasked for row in part.rows])
+    asked = known_for(cycle, rows, today=today, summed=summed)
     found = {each.row.pk: each for each in reckoned(cycle, rows, footings, asked)}
     fresh = [*moved(unasked, found), *seen(chunk.gathered, found)]
     done = sum(settle(cycle, list(some), now=now) for some in sliced(fresh))

@@ -81,14 +81,25 @@ def test_who_is_moved_by_another_keeps_what_its_result_was_made_of():
     assert list(results.differences(made.cycle)) == []
 
 
-def test_one_corrected_branch_reads_no_answer_of_the_others():
-    made = make_composed(QUOTA, failing=SHORT)
+WITH_OWN_WORD = {
+    "components": [
+        {"key": "sheet", "weight": "70", "from": "chapters", "chapters": ["daily", "yearly"]},
+        {"key": "own", "weight": "30", "from": "source", "source": "self"},
+    ]
+}
+
+
+@pytest.mark.parametrize("composition", [QUOTA, QUOTA | WITH_OWN_WORD])
+def test_one_corrected_branch_reads_no_answer_of_the_others(composition):
+    made = make_composed(composition, failing=SHORT)
     correct(made, made.branches[0], 15, now=LATER)
     with CaptureQueriesContext(connection) as asked:
         results.compute(made.cycle, branch_ids=[made.branches[0].pk], now=LATER)
-    (read,) = [each["sql"] for each in asked if 'FROM "inspections_sheet"' in each["sql"] and "coverage" in each["sql"]]  # fmt: skip
+    read = [each["sql"] for each in asked if each["sql"].startswith("SELECT") and '"coverage"' in each["sql"]]  # fmt: skip
     row = Assessment.objects.get(cycle=made.cycle, branch=made.branches[0])
-    assert f'"assessment_id" IN ({row.pk})' in read
+    assert len(read) == len(composition)
+    assert all(f'"assessment_id" IN ({row.pk})' in each for each in read)
+    assert list(results.differences(made.cycle)) == []
 
 
 def test_who_was_overtaken_is_read_anew_though_nobody_asked():
@@ -113,7 +124,9 @@ def test_a_sheet_that_fits_no_column_stands_beside_those_that_do():
 UNSOLVED = {"history": {"unsolved": "2"}}
 
 
-@pytest.mark.parametrize("composition", [QUOTA, SURVEY, QUOTA | SURVEY, UNSOLVED, QUOTA | UNSOLVED])
+@pytest.mark.parametrize(
+    "composition", [QUOTA, SURVEY, QUOTA | SURVEY, UNSOLVED, QUOTA | UNSOLVED, WITH_OWN_WORD]
+)
 def test_what_is_stored_is_computed_again_from_the_records(composition):
     made = make_composed(composition, failing=SHORT, figures=[{"survey": "80"}] * 4)
     assert list(results.differences(made.cycle)) == []
