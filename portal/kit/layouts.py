@@ -6,6 +6,7 @@ known where it begins. Files from outside are opened in the limited child only.
 
 import csv
 import io
+import re
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from typing import Any
 
 from django.utils.translation import gettext_noop as _
 
-from portal.kit.normal import FOREIGN, loose
+from portal.kit.normal import FOREIGN, loose, visible
 from portal.kit.pasted import whole_rows
 from portal.kit.sheets import STANDARD, Limits, SheetRefused, messages, run_child
 from portal.kit.uploads import INSTEAD, NOT_TAKEN
@@ -23,6 +24,7 @@ KINDS = {".xlsx": "xlsx", ".docx": "docx"}
 PLAIN = (".txt", ".tsv", ".md")
 ALLOWED = "XLSX、DOCX、TXT"
 MOST_PASTED = 400_000
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 Corner = tuple[int, int]
 
@@ -87,9 +89,9 @@ def paste(text: str) -> Layout:
     if not text.strip():
         raise SheetRefused(_("The text is empty. Paste the scoring table into it."))
     if "\t" not in text:
-        return Layout("text", [line.strip() for line in text.split("\n")])
+        return Layout("text", [visible(line) for line in text.split("\n")])
     rows = [
-        [cell.strip() for cell in row]
+        [visible(cell) for cell in row]
         for row in csv.reader(io.StringIO(text), delimiter="\t", strict=False)
     ]
     return Layout("text", [grid("", whole_rows(rows), [])])
@@ -98,17 +100,21 @@ def paste(text: str) -> Layout:
 def grid(
     name: str, rows: Sequence[Sequence[str]], merged: Iterable[Sequence[int]], **more: Any
 ) -> Grid:
-    """Rows of texts with areas [top, left, bottom, right] that show what stands in their first cell."""
+    """Rows of texts with areas [top, left, bottom, right] that show what stands in their first cell, else in any."""
     width = max(map(len, rows), default=0)
     text = [[*row, *[""] * (width - len(row))] for row in rows]
     corner = [[(r, c) for c in range(width)] for r in range(len(rows))]
     for top, left, bottom, right in merged:
         if top >= len(text) or left >= width:
             continue
-        shown = text[top][left]
-        for r in range(top, min(bottom + 1, len(text))):
-            for c in range(left, min(right + 1, width)):
-                text[r][c], corner[r][c] = shown, (top, left)
+        area = [
+            (r, c)
+            for r in range(top, min(bottom + 1, len(text)))
+            for c in range(left, min(right + 1, width))
+        ]
+        shown = next(filter(None, (text[r][c] for r, c in area)), "")
+        for r, c in area:
+            text[r][c], corner[r][c] = shown, (top, left)
     return Grid(name, text, corner, **more)
 
 
@@ -118,12 +124,13 @@ def _blocks(found: Iterable[Any]) -> list[str | Grid]:
     head: dict[str, Any] = {}
     for message in found:
         if isinstance(message, list):
-            rows.append([cell.strip() for cell in message])
+            rows.append([visible(cell) for cell in message])
         elif "line" in message:
-            blocks.append(message["line"])
+            blocks.append(visible(message["line"]))
         elif "sheet" in message:
             head, rows = message, []
         elif "merged" in message:
+            _as_shares(rows, message.get("shares", ()))
             blocks.append(
                 grid(
                     head["sheet"], _without_blank_end(rows), message["merged"], hidden=head["hidden"],
@@ -132,6 +139,12 @@ def _blocks(found: Iterable[Any]) -> list[str | Grid]:
                 )
             )  # fmt: skip
     return [block for block in blocks if isinstance(block, str) or block.text]
+
+
+def _as_shares(rows: list[list[str]], places: Iterable[Sequence[int]]) -> None:
+    for r, c in places:
+        if r < len(rows) and c < len(rows[r]) and NUMBER.fullmatch(rows[r][c]):
+            rows[r][c] = f"{float(rows[r][c]) * 100:.10g}%"
 
 
 def _without_blank_end(rows: list[list[str]]) -> list[list[str]]:

@@ -195,3 +195,22 @@ def test_a_document_larger_than_the_memory_is_refused_and_harms_nobody(tmp_path)
         layouts.read(tmp_path / "a.docx", limits=layouts.Limits(ratio=10_000, memory=200 << 20))
     assert refusal.value.msgid in (MEMORY, BOMB)
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100 << 10
+
+
+def test_an_area_without_a_text_in_its_corner_shows_the_one_it_holds():
+    assert grid("", [["", "乙"], ["甲", "丙"]], [[0, 0, 1, 0]]).text == [["甲", "乙"], ["甲", "丙"]]
+
+
+def test_a_share_is_seen_as_one(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append([0.05, 0.5, 0.05, "另"])
+    book.active["A1"].number_format = "0%"
+    book.active["B1"].number_format = "0.0%"
+    book.active["D1"].number_format = "0%"
+    book.save(tmp_path / "a.xlsx")
+    assert layouts.read(tmp_path / "a.xlsx").grids[0].text == [["5%", "50%", "0.05", "另"]]
+
+
+def test_marks_that_draw_nothing_are_dropped(tmp_path):
+    path = workbook(tmp_path / "a.xlsx", ["分值\u200b", "党\u00ad员", "甲\r\n乙"])
+    assert layouts.read(path).grids[0].text == [["分值", "党员", "甲\n乙"]]
