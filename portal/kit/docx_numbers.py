@@ -53,7 +53,7 @@ class List:
 
 def mark(body: Element, archive: zipfile.ZipFile) -> None:
     """Writes the number of each counted paragraph beside it."""
-    numbering, styles = (_part(archive, name) for name in PARTS)
+    numbering, styles = (part_of(archive, name) for name in PARTS)
     if numbering is None:
         return
     counting = Counting(_lists(numbering), Styles(styles))
@@ -194,7 +194,7 @@ def _hides(element: Element) -> bool:
     return grown or element.find(f"{W}tcPr/{W}cellDel") is not None
 
 
-def _part(archive: zipfile.ZipFile, name: str) -> Element | None:
+def part_of(archive: zipfile.ZipFile, name: str) -> Element | None:
     if name not in archive.namelist():
         return None
     with archive.open(name) as part:

@@ -6,6 +6,7 @@ not what a reader sees, so they are left out. Numbers of automatic lists are see
 
 import zipfile
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -26,6 +27,8 @@ FALLBACK = "Fallback"
 TEXTS = (f"{W}t", f"{M}t")
 FRACTION = (f"{M}num", f"{M}den")
 BREAKS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+NOTES = ("footnote", "endnote")
+TRACKED = {f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel")}
 BOX = f"{W}txbxContent"
 DEEPEST = 8
 TOO_DEEP = _("The tables of the document stand too deep in one another.")
@@ -35,10 +38,12 @@ def messages(path: Path, limits: dict[str, int]) -> Iterator[Any]:
     """Paragraphs and tables in their order; a table inside a cell follows the table around it."""
     scan(path, limits, main_part=DOCUMENT)
     try:
-        body = _body(path)
+        body, notes = _read(path)
         budget = {"chars": limits["chars"]}
         count = 0
-        for block in _joined(_flow(body)):
+        if any(element.tag in TRACKED for element in body.iter()):
+            yield {"tracked": True}
+        for block in chain(_joined(_flow(body)), notes):
             if isinstance(block, str):
                 yield _spent({"line": block}, budget, limits)
                 continue
@@ -50,14 +55,26 @@ def messages(path: Path, limits: dict[str, int]) -> Iterator[Any]:
         raise Bad(DAMAGED) from wrong
 
 
-def _body(path: Path) -> Element:
+def _read(path: Path) -> tuple[Element, list[str]]:
+    """What the document holds, and the notes below its pages."""
     with zipfile.ZipFile(path) as archive:
         with archive.open(DOCUMENT) as part:
             body = native(ElementTree.parse(part).getroot()).find(f"{W}body")
         if body is None:
             raise Bad(DAMAGED)
         docx_numbers.mark(body, archive)
-    return body
+        return body, [note for kind in NOTES for note in _notes(body, archive, kind)]
+
+
+def _notes(body: Element, archive: zipfile.ZipFile, kind: str) -> Iterator[str]:
+    """In the order in which the text refers to them."""
+    asked = [one.get(f"{W}id") for one in body.iter(f"{W}{kind}Reference")]
+    root = docx_numbers.part_of(archive, f"word/{kind}s.xml") if asked else None
+    found = {} if root is None else {one.get(f"{W}id"): one for one in root.iter(f"{W}{kind}")}
+    for note in filter(None, map(found.get, asked)):
+        lines = (line for line in _joined(_children(note, f"{W}p")) if isinstance(line, str))
+        if text := " ".join(filter(None, lines)):
+            yield f"注：{text}"
 
 
 def _flow(element: Element, depth: int = 1) -> Iterator[Element]:

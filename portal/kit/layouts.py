@@ -8,7 +8,7 @@ import csv
 import io
 import re
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -50,10 +50,14 @@ class Grid:
 
 @dataclass
 class Layout:
-    """What a reader sees, from top to bottom: paragraphs (str) and tables (Grid). kind: xlsx, docx or text."""
+    """What a reader sees, from top to bottom: paragraphs (str) and tables (Grid). kind: xlsx, docx or text.
+
+    tracked: the document has tracked changes, which are taken as accepted.
+    """
 
     kind: str
     blocks: list[str | Grid] = field(default_factory=list)
+    tracked: bool = False
 
     @property
     def grids(self) -> list[Grid]:
@@ -72,7 +76,7 @@ def read(path: str | Path, *, name: str = "", limits: Limits = STANDARD) -> Layo
     with tempfile.TemporaryFile() as answer:
         request = {"path": str(path.resolve()), "kind": layout.kind}
         run_child("layout", request, limits=limits, answer=answer)
-        layout.blocks = _blocks(messages(answer))
+        layout.blocks = _blocks(_without_marks(layout, messages(answer)))
     if not any(isinstance(block, Grid) or block for block in layout.blocks):
         raise SheetRefused(_("The file has no content."))
     return layout
@@ -116,6 +120,14 @@ def grid(
         for r, c in area:
             text[r][c], corner[r][c] = shown, (top, left)
     return Grid(name, text, corner, **more)
+
+
+def _without_marks(layout: Layout, found: Iterable[Any]) -> Iterator[Any]:
+    for message in found:
+        if isinstance(message, dict) and "tracked" in message:
+            layout.tracked = message["tracked"]
+        else:
+            yield message
 
 
 def _blocks(found: Iterable[Any]) -> list[str | Grid]:

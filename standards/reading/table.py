@@ -110,6 +110,7 @@ def read_all(layout: Layout) -> list[tuple[str, Table]]:
         take_numbers(table)
         check(table)
         _tell_hidden_sheets(table, layout)
+        _tell_tracked(table, layout)
     return found
 
 
@@ -208,6 +209,13 @@ def _tell_hidden_sheets(table: Table, layout: Layout) -> None:
         shown = "、".join(names)
         table.remarks.append(
             Problem("", f"隐藏的工作表里也有评分表，没有读入：{shown}。", f"Scoring tables on hidden sheets were not read: {shown}.")
+        )  # fmt: skip
+
+
+def _tell_tracked(table: Table, layout: Layout) -> None:
+    if layout.tracked:
+        table.remarks.append(
+            Problem("", "文档里有修订，按接受修订后的文字读入。", "The document has tracked changes; it was read as if they were accepted.")
         )  # fmt: skip
 
 

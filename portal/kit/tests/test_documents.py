@@ -157,6 +157,11 @@ def test_tracked_changes_are_taken_as_accepted(tmp_path):
     assert [*said[:2], said[2].text] == ["每季度召开1次", "尾", [["甲", "乙"], ["戊", "己"]]]
 
 
+@pytest.mark.parametrize(("raw", "told"), [(line("甲"), False), (line("甲", gone=True), True)])
+def test_tracked_changes_are_told(tmp_path, raw, told):
+    assert layouts.read(document(tmp_path / "a.docx", "题目", raw=raw)).tracked is told
+
+
 def test_a_deleted_paragraph_is_not_counted(tmp_path):
     said = read(
         tmp_path,
@@ -204,3 +209,16 @@ def test_a_list_that_runs_in_circles_is_read(tmp_path):
         '<w:style w:type="paragraph" w:styleId="A" w:default="1"><w:basedOn w:val="A"/></w:style>'
     )
     assert read(tmp_path, line("甲"), numbering=OUTLINE, styles=styles) == ["甲"]
+
+
+def test_notes_below_the_page_stand_at_the_end(tmp_path):
+    notes = "".join(
+        f'<w:footnote w:id="{at}">{line(text)}</w:footnote>'
+        for at, text in ((0, ""), (2, "延期须经批准。"), (3, "没有用到"))
+    )
+    asked = '<w:p><w:r><w:t>换届</w:t><w:footnoteReference w:id="2"/></w:r></w:p>'
+    assert read(tmp_path, asked, line("尾"), footnotes=notes) == [
+        "换届",
+        "尾",
+        "注：延期须经批准。",
+    ]

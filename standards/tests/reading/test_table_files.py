@@ -126,3 +126,10 @@ def test_columns_that_are_hidden_are_told():
     assert [(one.path, one.zh) for one in found.remarks][:1] == [
         ("表!E1", "有1列是隐藏列，没有读入：E列。")
     ]
+
+
+def test_tracked_changes_are_told():
+    layout = layouts.Layout("docx", ["考核表", sheet("1", HEAD, TERMS)], tracked=True)
+    assert [one.zh for one in table.read(layout).remarks] == [
+        "文档里有修订，按接受修订后的文字读入。"
+    ]
