@@ -17,6 +17,7 @@ from django.utils.translation import gettext_noop as _
 
 from portal.kit.normal import FOREIGN, loose, visible
 from portal.kit.pasted import whole_rows
+from portal.kit.pasted_numbers import with_numbers
 from portal.kit.sheets import STANDARD, Limits, SheetRefused, messages, run_child
 from portal.kit.uploads import INSTEAD, NOT_TAKEN
 
@@ -98,7 +99,7 @@ def paste(text: str) -> Layout:
         [visible(cell) for cell in row]
         for row in csv.reader(io.StringIO(text), delimiter="\t", strict=False)
     ]
-    return Layout("text", [grid("", whole_rows(rows), [])])
+    return Layout("text", [grid("", whole_rows(with_numbers(rows)), [])])
 
 
 def grid(
