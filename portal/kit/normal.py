@@ -60,6 +60,11 @@ def loose(text: str) -> str:
     return re.sub(r"\s+", " ", digits(_tidy(FOREIGN.sub("", text)))).strip()
 
 
+def visible(text: str) -> str:
+    """What is seen of a cell of a file: marks that draw nothing are dropped, every kind of line break is `\\n`."""
+    return _tidy(text.replace("\x0b", "\n"))
+
+
 def person(name: str) -> str:
     """A person's name without the space that tables put between two Han characters (张　三)."""
     return BETWEEN_HAN.sub("", clean_line(name))

@@ -9,6 +9,7 @@ What does not add up, was left out or could not be read stands in `table.remarks
 import re
 
 from django.utils.translation import gettext_noop as _
+from openpyxl.utils import get_column_letter
 
 from portal.kit.layouts import Grid, Layout
 from portal.kit.points import parse
@@ -109,6 +110,7 @@ def read_all(layout: Layout) -> list[tuple[str, Table]]:
         take_numbers(table)
         check(table)
         _tell_hidden_sheets(table, layout)
+        _tell_tracked(table, layout)
     return found
 
 
@@ -153,6 +155,7 @@ def _table(layout: Layout, bundle: list[Part]) -> Table:
         page = _body(table, part, page, by_sheet=several)
         page.read()
         _tell_hidden(table, part.grid)
+        _tell_hidden_columns(table, part.grid)
         _tell_passed_over(table, part)
         table.notes += [line for line in part.before if NOTES.match(plain(line))]
     return table
@@ -209,6 +212,13 @@ def _tell_hidden_sheets(table: Table, layout: Layout) -> None:
         )  # fmt: skip
 
 
+def _tell_tracked(table: Table, layout: Layout) -> None:
+    if layout.tracked:
+        table.remarks.append(
+            Problem("", "文档里有修订，按接受修订后的文字读入。", "The document has tracked changes; it was read as if they were accepted.")
+        )  # fmt: skip
+
+
 def _named(name: str, total: int | None) -> Table:
     more = TOTAL_AND_MORE.search(name)
     name = name[: more.start()] if more else name
@@ -233,6 +243,19 @@ def _tell_hidden(table: Table, grid: Grid) -> None:
                 f"{len(rows)} hidden rows were not read: {shown}.",
             )
         )
+
+
+def _tell_hidden_columns(table: Table, grid: Grid) -> None:
+    shown = [at for at in range(grid.width) if any(row[at] for row in grid.text)]
+    columns = [at for at in shown if at in grid.hidden_columns]
+    names = "、".join(get_column_letter(at + 1) for at in columns[:12])
+    said = Problem(
+        place(grid, 0, columns[0]) if columns else "",
+        f"有{len(columns)}列是隐藏列，没有读入：{names}列。",
+        f"{len(columns)} hidden columns were not read: {names}.",
+    )
+    if columns and said not in table.remarks:
+        table.remarks.append(said)
 
 
 def _tell_passed_over(table: Table, part: Part) -> None:

@@ -43,7 +43,8 @@ def side(grid: Grid, first: int, last: int, *, top: int = 0) -> Grid:
 def _blank_column(grid: Grid) -> int | None:
     """The first column that holds nothing but parts of lines over the whole width, with columns on either side."""
     said = [at for at in _filled(grid) if not lone(grid, at)]
-    for column in range(2, grid.width - 2):
+    first = next((c for c in range(grid.width) if any(grid.text[at][c] for at in said)), 0)
+    for column in range(first + 2, grid.width - 2):
         if (
             said
             and not any(grid.text[at][column] for at in said)

@@ -42,11 +42,14 @@ def cut(grid: Grid) -> list[str | Grid]:
 def _halves(grid: Grid) -> list[str | Grid]:
     """Two columns of print: the same headings twice in one row, read the left side first."""
     for at, row in enumerate(grid.text[:FIRST_ROWS]):
+        named = [column for column, text in enumerate(row) if text]
+        if not named or (named[-1] + 1 - named[0]) % 2:
+            continue
+        first, last = named[0], named[-1] + 1
+        middle = (first + last) // 2
         names = [plain(text) for text in row]
-        middle = len(names) // 2
-        if len(names) % 2 == 0 and names[:middle] == names[middle:] and _heading(grid, at):
-            left, right = side(grid, 0, middle), side(grid, middle, len(names), top=at)
-            return [left, right]
+        if names[first:middle] == names[middle:last] and _heading(grid, at):
+            return [side(grid, 0, middle), side(grid, middle, grid.width, top=at)]
     return [grid]
 
 

@@ -6,6 +6,7 @@ less is taken for a group that is not said again.
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from portal.kit.layouts import Grid, Layout, grid
@@ -36,7 +37,7 @@ def gridded(layout: Layout) -> Layout:
     if found is None:
         return layout
     above, made, below = found
-    return Layout(layout.kind, [*above, made, *below])
+    return replace(layout, blocks=[*above, made, *below])
 
 
 Found = tuple[list[str], Grid, list[str]]

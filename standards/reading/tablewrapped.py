@@ -19,7 +19,7 @@ SHORTEST = 4
 
 def unwrapped(layout: Layout) -> Layout:
     blocks = [_grid(block) if isinstance(block, Grid) else block for block in layout.blocks]
-    return Layout(layout.kind, blocks)
+    return replace(layout, blocks=blocks)
 
 
 def _grid(grid: Grid) -> Grid:

@@ -10,6 +10,8 @@ HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+COMPATIBLE = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 TYPES = (
     f'{HEAD}<Types xmlns="{PACKAGE}/content-types">'
@@ -33,13 +35,20 @@ class C:
     inner: Sequence[Sequence["C | str"]] = ()
 
 
-def document(path: Path, *blocks: str | list, raw: str = "") -> Path:
-    """A block is a paragraph (str) or a table (list of rows of C or str). `raw` goes into the body as it is."""
+def document(path: Path, *blocks: str | list, raw: str = "", **more: str) -> Path:
+    """A block is a paragraph (str) or a table (list of rows of C or str). `raw` goes into the body as it is.
+
+    more: what stands in further parts, as numbering="<w:num…".
+    """
     parts = [table(block) if isinstance(block, list) else paragraph(block) for block in blocks]
-    body = f'{HEAD}<w:document xmlns:w="{WORD}"><w:body>{"".join(parts)}{raw}<w:sectPr/></w:body></w:document>'
+    body = f'{HEAD}<w:document xmlns:w="{WORD}" xmlns:m="{MATH}" xmlns:mc="{COMPATIBLE}"><w:body>{"".join(parts)}{raw}<w:sectPr/></w:body></w:document>'
+    further = [
+        (f"word/{name}.xml", f'{HEAD}<w:{name} xmlns:w="{WORD}">{content}</w:{name}>')
+        for name, content in more.items()
+    ]
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in (
-            ("[Content_Types].xml", TYPES), ("_rels/.rels", RELS), ("word/document.xml", body),
+            ("[Content_Types].xml", TYPES), ("_rels/.rels", RELS), ("word/document.xml", body), *further,
         ):  # fmt: skip
             archive.writestr(zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0)), content)
     return path

@@ -97,6 +97,20 @@ def test_pasted_cells_are_a_table_and_other_text_is_lines():
     assert paste("一、组织\r\n1.换届").blocks == ["一、组织", "1.换届"]
 
 
+@pytest.mark.parametrize(
+    ("pasted", "rows"),
+    [
+        ("项目\t内容\t分值\n组织\t1.\t换届\t5", [["组织", "1.换届", "5"]]),
+        ("项目\t内容\t标准\n组织\t1.\t换届\n2.\t改选\t①\t逾期\n②\t漏选", [["组织", "1.换届\n2.改选", "①逾期\n②漏选"]]),
+        ("序号\t内容\t分值\n1.\t换届\t5\n2.\t\t改选\t5", [["1.", "换届", "5"], ["2.", "改选", "5"]]),
+        ("序号\t项目\t内容\n1\t组织\t换届\n2\t\t改选", [["1", "组织", "换届"], ["2", "", "改选"]]),
+        ("项目\t内容\t分值\n组织\t换届\t一、甲\n二、\t乙\t5", [["组织", "换届", "一、甲"], ["二、乙", "5", ""]]),
+    ],
+)  # fmt: skip
+def test_numbers_that_word_puts_into_cells_of_their_own_stay_with_their_text(pasted, rows):
+    assert paste(pasted).grids[0].text[1:] == rows
+
+
 def test_text_in_the_old_encoding_is_read(tmp_path):
     (tmp_path / "a.txt").write_bytes("项目\t内容".encode("gb18030"))
     assert layouts.read(tmp_path / "a.txt").grids[0].text == [["项目", "内容"]]
@@ -195,3 +209,22 @@ def test_a_document_larger_than_the_memory_is_refused_and_harms_nobody(tmp_path)
         layouts.read(tmp_path / "a.docx", limits=layouts.Limits(ratio=10_000, memory=200 << 20))
     assert refusal.value.msgid in (MEMORY, BOMB)
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100 << 10
+
+
+def test_an_area_without_a_text_in_its_corner_shows_the_one_it_holds():
+    assert grid("", [["", "乙"], ["甲", "丙"]], [[0, 0, 1, 0]]).text == [["甲", "乙"], ["甲", "丙"]]
+
+
+def test_a_share_is_seen_as_one(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append([0.05, 0.5, 0.05, "另"])
+    book.active["A1"].number_format = "0%"
+    book.active["B1"].number_format = "0.0%"
+    book.active["D1"].number_format = "0%"
+    book.save(tmp_path / "a.xlsx")
+    assert layouts.read(tmp_path / "a.xlsx").grids[0].text == [["5%", "50%", "0.05", "另"]]
+
+
+def test_marks_that_draw_nothing_are_dropped(tmp_path):
+    path = workbook(tmp_path / "a.xlsx", ["分值\u200b", "党\u00ad员", "甲\r\n乙"])
+    assert layouts.read(path).grids[0].text == [["分值", "党员", "甲\n乙"]]

@@ -90,3 +90,46 @@ def test_a_page_with_fewer_columns_than_the_one_before_is_read():
     wide = sheet("1", [*HEAD, ""], [*TERMS, "见台账"], [*CLASSES, "见记录"])
     narrow = sheet("2", HEAD, DUES)
     assert titles("docx", "支部考核表", wide, "续表", narrow) == [("支部考核表", 3)]
+
+
+def numbered(number, *lines):
+    marks = f'<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr></w:pPr>'
+    return "".join(f"<w:p>{marks}<w:r><w:t>{line}</w:t></w:r></w:p>" for line in lines)
+
+
+def test_lines_that_the_document_numbers_by_itself_are_clauses(tmp_path):
+    cells = (
+        "<w:p><w:r><w:t>组织</w:t></w:r></w:p>",
+        numbered(1, "支委按期换届（5分）", "党课每季度一次（5分）"),
+        "<w:p><w:r><w:t>10</w:t></w:r></w:p>",
+        numbered(2, "逾期不得分", "少一次扣1分"),
+    )
+    head = ("项目", "考核内容", "分值", "评分标准")
+    rows = [[f"<w:p><w:r><w:t>{name}</w:t></w:r></w:p>" for name in head], cells]
+    drawn = "".join(f"<w:tr>{''.join(f'<w:tc>{one}</w:tc>' for one in row)}</w:tr>" for row in rows)
+    lists = "".join(
+        f'<w:abstractNum w:abstractNumId="{at}"><w:lvl w:ilvl="0"><w:lvlText w:val="%1."/></w:lvl></w:abstractNum>'
+        for at in (1, 2)
+    ) + "".join(f'<w:num w:numId="{at}"><w:abstractNumId w:val="{at}"/></w:num>' for at in (1, 2))
+    path = document(tmp_path / "one.docx", raw=f"<w:tbl>{drawn}</w:tbl>", numbering=lists)
+    assert [
+        (line.number, line.text, line.points, line.rule_text)
+        for line in table.read(layouts.read(path)).lines
+    ] == [("1", "支委按期换届", 500, "逾期不得分"), ("2", "党课每季度一次", 500, "少一次扣1分")]
+
+
+def test_columns_that_are_hidden_are_told():
+    hidden = sheet("表", HEAD, TERMS, CLASSES)
+    hidden.hidden_columns = frozenset({4, 7})
+    found = table.read(layouts.Layout("xlsx", [hidden]))
+    assert [line.rule_text for line in found.lines] == ["", ""]
+    assert [(one.path, one.zh) for one in found.remarks][:1] == [
+        ("表!E1", "有1列是隐藏列，没有读入：E列。")
+    ]
+
+
+def test_tracked_changes_are_told():
+    layout = layouts.Layout("docx", ["考核表", sheet("1", HEAD, TERMS)], tracked=True)
+    assert [one.zh for one in table.read(layout).remarks] == [
+        "文档里有修订，按接受修订后的文字读入。"
+    ]
