@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.fields import too_long
 from accounts.refusal import Refused
 from portal.kit import points
 from portal.kit.normal import Unclean, clean_text
@@ -204,7 +205,7 @@ def correct(request, pk, key, row):
         press(request, kept, row)
     except Refused as no:
         field = FIELDS.get(request.POST["do"], "")
-        typed = request.POST.get(field, "")[:LONGEST]
+        typed = request.POST.get(field, "")
         failed = {"key": row, "sentence": no.sentence, "field": field, "typed": typed}
         return show(request, edition, kept, failed=failed)
     shown = f"?show={OPEN}" if request.GET.get("show") == OPEN else ""
@@ -267,8 +268,10 @@ PRESSES = {
 
 
 def cleaned(text):
+    if sentence := too_long(text, most=LONGEST):
+        raise Refused(sentence)
     try:
-        return clean_text(text[:LONGEST])
+        return clean_text(text)
     except Unclean as bad:
         raise Refused(bad.sentence) from bad
 
