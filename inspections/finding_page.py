@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from branches.models import Evidence
 from branches.scope import Actor
+from branches.signing import Signers
 from inspections import deadlines, finding_words, recheck
 from inspections.finding_words import stage_word
 from inspections.forms_findings import FORMS, MoveForm
@@ -135,6 +136,7 @@ def about(finding: Finding, actor: Actor, *, lang: str) -> dict[str, Any]:
         "finding": finding,
         "stage": stage_word(finding),
         "tone": finding_words.tone(finding, today=today),
+        "logged_by": logged_by(finding),
         "due_day": finding_words.weekday(finding.due_on),
         "due_word": finding_words.due_word(finding, today=today),
         "due_tone": finding_words.due_tone(finding, today=today),
@@ -150,6 +152,12 @@ def about(finding: Finding, actor: Actor, *, lang: str) -> dict[str, Any]:
         "reminder": reminder([finding], today=today),
         "notice": notice_of(finding, actor),
     }
+
+
+def logged_by(finding: Finding) -> str:
+    """With the body the person spoke for on that day."""
+    signers = Signers([finding.logged_by_id])
+    return signers.signed(finding.logged_by_id, finding.logged_by.name, finding.found_on)
 
 
 def turn(finding: Finding) -> str:
