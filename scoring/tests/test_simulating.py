@@ -24,7 +24,7 @@ from scoring.models import Figure, Result
 from scoring.simulating import simulate
 from scoring.tests.make import COMPUTED, make_judged
 from standards import actions
-from standards.models import Clause, Edition
+from standards.models import Clause, ClausePoints, Edition
 from standards.sheets import as_issued
 from standards.tests.make import NOW, enter, make_clause, make_edition
 
@@ -322,3 +322,9 @@ def test_simulation_on_screen_names_the_greatest_difference_first(made, draft):
         len(row["reasons"]) - 1,
     )
     assert row["reasons"][0].endswith("：条目取消，原得25分。")
+
+
+def test_simulation_leaves_out_fields_the_draft_has_no_sheet_for(made, draft):
+    ClausePoints.objects.filter(clause__edition=draft).update(field="school")
+    found = tried(made, draft)
+    assert (found.rows, found.silent, found.elsewhere) == ((), 0, 4)
