@@ -149,7 +149,9 @@ def told(months: list[date], counts: dict[date, int]) -> str:
     """The months in which something was held, in one line."""
     held_in = [(month, counts[month]) for month in months if counts.get(month)]
     return _(", ").join(
-        _("month %(month)s: %(n)s") % {"month": month.month, "n": n} for month, n in held_in
+        (_("month %(month)s: %(n)s") if n > 1 else _("month %(month)s"))
+        % {"month": month.month, "n": n}
+        for month, n in held_in
     )
 
 

@@ -41,7 +41,12 @@ def columns_for(edition: Edition) -> list[Column]:
     """What is asked first stands first; the chapters follow in the order of the standard."""
     labels = verdicts.tier_labels(edition)
     return [
-        Column(key="branch", header=gettext_lazy("Branch"), width=24, value=lambda r: r.name),
+        Column(
+            key="branch",
+            header=gettext_lazy("Party organization"),
+            width=24,
+            value=lambda r: r.name,
+        ),
         Column(
             key="unit", header=gettext_lazy("Parent unit"), width=12, value=lambda r: r.unit_name
         ),

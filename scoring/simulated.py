@@ -228,7 +228,7 @@ def columns_for(found: Simulation) -> list[Column]:
     """The list on screen and in the workbook."""
     old, new = tier_labels(found.old), tier_labels(found.new)
     return [
-        Column(key="branch", header=gettext_lazy("Branch"), width=24,
+        Column(key="branch", header=gettext_lazy("Party organization"), width=24,
                value=lambda each: each.row.branch.short_name),
         Column(key="unit", header=gettext_lazy("Parent unit"), width=14, value=unit_of),
         Column(key="old_total", header=gettext_lazy("Points now"), kind="points", width=9,
