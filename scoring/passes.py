@@ -170,7 +170,10 @@ def placed(found: list[Passed], plan: Composition, cycle: Cycle) -> list[Passed]
         [as_peer(each) for each in found],
         rounding=edition_options(cycle.edition).quota_rounding,
     )
-    return [replace(each, moved=moved.get(each.row.branch_id)) for each in found]
+    return [
+        replace(each, moved=moved[each.row.branch_id]) if each.row.branch_id in moved else each
+        for each in found
+    ]
 
 
 def as_peer(each: Passed) -> quotas.Peer:

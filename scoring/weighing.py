@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from math import floor
 
 from scoring.sums import ChapterSum, Known, Sheet, Term
@@ -31,8 +32,14 @@ def basis(sheet: Sheet, chapters: Sequence[ChapterSum]) -> tuple[tuple[Term, ...
 def component(part: Component, sheet: Sheet, chapters: Sequence[ChapterSum]) -> Term:
     """Its share of its weight of the base, rounded half up once."""
     share = _share(part, sheet, chapters)
-    points = 0 if share is None else round_half_up(sheet.base * part.weight / 100 * share)
+    points = 0 if share is None else round_half_up(stake(sheet.base, part.weight) * share)
     return Term("component", part.key, points, share)
+
+
+@lru_cache(maxsize=1_000)
+def stake(base: int, weight: Fraction) -> Fraction:
+    """What the whole of a component is worth, in centi-points."""
+    return base * weight / 100
 
 
 def _share(part: Component, sheet: Sheet, chapters: Sequence[ChapterSum]) -> Fraction | None:

@@ -78,8 +78,12 @@ def sum_of_rows() -> int:
         return cursor.fetchone()[0]
 
 
-def races(ground: Ground, officer: Client, draft: Edition, *, whole: bool = True) -> list[Race]:
-    return [*scoring(ground, whole=whole), *simulating(ground, draft), *pages(ground, officer)]
+def races(
+    ground: Ground, officer: Client, drafts: dict[str, Edition], *, whole: bool = True
+) -> list[Race]:
+    """`drafts` by what the table calls them."""
+    tried = [race for name, draft in drafts.items() for race in simulating(ground, name, draft)]
+    return [*scoring(ground, whole=whole), *tried, *pages(ground, officer)]
 
 
 def scoring(ground: Ground, *, whole: bool) -> list[Race]:
@@ -87,17 +91,17 @@ def scoring(ground: Ground, *, whole: bool) -> list[Race]:
     return [*(from_records(ground) if whole else ()), *as_packed(ground)]
 
 
-def simulating(ground: Ground, draft: Edition) -> list[Race]:
+def simulating(ground: Ground, name: str, draft: Edition) -> list[Race]:
     many = min(len(ground.branches), trial.MOST)
     return [
         Race(
-            f"a draft tried on {trial.COUNTY} branches / sum of the rows",
+            f"{name} tried on {trial.COUNTY} branches / sum of the rows",
             sum_of_rows,
             lambda: trial.tried(ground, draft, most=trial.COUNTY),
             ceiling=50 * slack(ground),
         ),
         Race(
-            f"a draft tried on {many} branches / sum of the rows",
+            f"{name} tried on {many} branches / sum of the rows",
             sum_of_rows,
             lambda: trial.tried(ground, draft, most=many),
             ceiling=140 * slack(ground),
@@ -155,13 +159,32 @@ def as_packed(ground: Ground) -> list[Race]:
             ceiling=9 * slack(ground),
             turns=3,
         ),
+        one_answer(ground, "one answer changed", ceiling=90 * slack(ground)),
+    ]
+
+
+def one_answer(ground: Ground, name: str, *, ceiling: int) -> Race:
+    return Race(
+        f"{name}, result and county sums / one-row update",
+        lambda: touch(ground),
+        lambda: change(ground),
+        ceiling=ceiling,
+        turns=9,
+    )
+
+
+def weighted(ground: Ground) -> list[Race]:
+    """Of the cycle under weights and a quota, which compares all its branches with each other."""
+    return [
         Race(
-            "one answer changed, result and county sums / one-row update",
-            lambda: touch(ground),
-            lambda: change(ground),
-            ceiling=90 * slack(ground),
-            turns=9,
+            "under weights and a quota computed, first time / sum of the rows",
+            sum_of_rows,
+            lambda: results.compute(ground.cycle, now=NOW),
+            ceiling=400 * slack(ground),
+            turns=3,
+            between=lambda: Result.objects.all().delete(),
         ),
+        one_answer(ground, "under a quota one answer changed", ceiling=len(ground.branches)),
     ]
 
 
@@ -253,13 +276,14 @@ def forget_reminders() -> None:
 
 def table(times: list[Time]) -> str:
     out = io.StringIO()
+    wide = max(len(time.name) for time in times)
     out.write(
-        f"{'what':66} {'floor':>9} {'product':>9} {'ratio':>8} {'ceiling':>8} {'spread':>7}\n"
+        f"{'what':{wide}} {'floor':>9} {'product':>9} {'ratio':>8} {'ceiling':>8} {'spread':>7}\n"
     )
     for time in times:
         mark = "" if time.holds else "  ABOVE"
         out.write(
-            f"{time.name:66} {time.floor * 1000:7.1f}ms {time.product * 1000:7.1f}ms "
+            f"{time.name:{wide}} {time.floor * 1000:7.1f}ms {time.product * 1000:7.1f}ms "
             f"{time.ratio:8.1f} {time.ceiling:8.0f} {time.spread:7.2f}{mark}\n"
         )
     return out.getvalue()

@@ -19,6 +19,7 @@ from portal.proving import servers, tally
 # SQLite is the second engine: no browser, no walk over every address, but one whole journey; and
 # nothing again that asks the database for nothing.
 ON_SQLITE = "(not browser and not walk and not own_postgres and not engine_free and not one_engine) or journey"
+LAST_LINES = 5  # seconds
 NOTHING_RAN = 5  # pytest's exit code when no test was selected
 SUITES = {
     "redis-server": "the tests that talk to Redis",
@@ -140,9 +141,17 @@ def _finished(child: subprocess.Popen) -> int:
     try:
         return child.wait()
     except KeyboardInterrupt:
-        # pytest got the same Ctrl+C and is writing its own last lines.
-        child.wait()
+        _let_go(child)
         raise
+
+
+def _let_go(child: subprocess.Popen) -> None:
+    """Ctrl+C reached pytest as well, which is writing its own last lines; any other signal did not."""
+    try:
+        child.wait(LAST_LINES)
+    except subprocess.TimeoutExpired:
+        child.terminate()
+        child.wait()
 
 
 def _narrowed(arguments: list[str], marks: str, *, processes: int) -> list[str]:

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from portal.bench import alike, ground, names, races, trial, weight
+from portal.bench import alike, ground, names, races, trial, weight, weighted
 from portal.management.commands.bench import confirmed
 from scoring.models import Detail, Result
 from scoring.program import UNJUDGED
@@ -35,13 +35,20 @@ def officer(laid):
 def test_every_race_runs_on_equal_rows(laid, officer):
     assert (laid.rows, Result.objects.count()) == (laid.judgements, SIZE)
     assert list(alike.faults(laid, officer)) == []
-    draft = trial.draft(laid, now=races.NOW)
-    assert list(trial.unlike(laid, draft, most=SIZE)) == []
-    assert trial.tried(laid, draft, most=SIZE).rows != ()
-    times = [races.run(race) for race in races.races(laid, officer, draft)]
+    drafts = {
+        "grown harder": trial.draft(laid, now=races.NOW),
+        "weighed": weighted.draft(laid, now=races.NOW),
+    }
+    for draft in drafts.values():
+        assert list(trial.unlike(laid, draft, most=SIZE)) == []
+        assert trial.tried(laid, draft, most=SIZE).rows != ()
+    times = [races.run(race) for race in races.races(laid, officer, drafts)]
     assert list(alike.ledger_page(officer)) == []
     times += [races.run(race) for race in races.ledger(laid, officer)]
     assert list(alike.told(laid)) == []
+    assert list(alike.proved(laid, most=SIZE)) == []
+    weighted.into_force(laid, drafts["weighed"], now=races.NOW)
+    times += [races.run(race) for race in races.weighted(laid)]
     assert list(alike.proved(laid, most=SIZE)) == []
     assert "times packed" in weight.told(laid, laid.rows)
     assert len(races.table(times).splitlines()) == len(times) + 1

@@ -1,5 +1,7 @@
 import json
 import os
+import signal
+import subprocess
 
 import pytest
 import redis
@@ -174,3 +176,24 @@ def test_whole_chromium_does_where_the_headless_shell_is_not(monkeypatch, tmp_pa
     assert servers.is_replaced("chromium-headless-shell")
     (tmp_path / "chromium-headless-shell").touch()
     assert "chromium-headless-shell" not in servers.missing_packages()
+
+
+def test_a_pass_that_heard_no_signal_is_ended_with_the_command(monkeypatch):
+    monkeypatch.setattr(suite, "LAST_LINES", 0.1)
+    deaf = subprocess.Popen(["sleep", "60"])
+    monkeypatch.setattr(deaf, "wait", interrupted(deaf.wait))
+    with pytest.raises(KeyboardInterrupt):
+        suite._finished(deaf)
+    assert deaf.returncode == -signal.SIGTERM
+
+
+def interrupted(wait):
+    """The first time somebody waits without an end, a signal arrives."""
+    arriving = iter([KeyboardInterrupt])
+
+    def waiting(timeout=None):
+        if timeout is None and (stop := next(arriving, None)):
+            raise stop
+        return wait(timeout)
+
+    return waiting

@@ -50,6 +50,15 @@ def whose(parts: list[Part], points: Fraction | None) -> None:
                 raise Unread(f"“{part.what}”不得分的是它前面一项还是全部，没有写明")
 
 
+def worst_last(parts: list[Part], points: Fraction | None) -> list[Part]:
+    """按期得3分，延期未报批不得分，经批准延期得2分: levels of one deed, of which the worst stands between."""
+    if [part.shape for part in parts] != ["~got", "~zero", "~got"]:
+        return parts
+    best, worst, rest = parts
+    falls = best.values["points"] == points and rest.values["points"] < points
+    return [best, rest, worst] if falls and worst.what else parts
+
+
 _NOT = re.compile("^(?:未|没有?|不)")
 
 

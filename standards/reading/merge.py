@@ -43,7 +43,7 @@ def merge(rules: Rules, points: Fraction | None) -> Rules:
         for part in (grades.merged(run, rules, points) if run[0].shape == "~grade" else run)
     ]
     earning.whose(graded, points)
-    timed = delays.stretches(graded)
+    timed = delays.stretches(earning.worst_last(graded, points))
     parts = [part for run in _runs(timed) for part in _joined(run, rules, points)]
     ends.named(parts)
     parts = falling.side_by_side(levels.closed(_both_ways(parts), points), points)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from standards.reading import (
@@ -75,6 +75,8 @@ class Reading:
 
 def read(phrase: str, points: Fraction | None, subject: str = "") -> Reading:
     """`subject` is the text of the clause: what it demands completes the phrase and names measures."""
+    if points == 0 and (veto := _without_points(phrase, subject)):
+        return veto
     written = bycase.plain(normalise(phrase[: LONGEST + 1]))
     try:
         if len(phrase) > LONGEST:
@@ -103,6 +105,15 @@ def read(phrase: str, points: Fraction | None, subject: str = "") -> Reading:
         if rules.under
         else {},
     )
+
+
+def _without_points(phrase: str, subject: str) -> Reading | None:
+    """A line of 0 points closes gates or adds to the total, and nothing else."""
+    found = read(phrase, None, subject)
+    steps = found.rule["steps"] if found.rule else ()
+    if not steps or any(step["shape"] not in ("gate", "adjust") for step in steps):
+        return None
+    return replace(found, points=Fraction(0))
 
 
 def _fits_a_line(points: Fraction | None) -> bool:

@@ -29,8 +29,9 @@ def write_amount(amount: Fraction) -> str:
 
 def round_half_up(amount: Fraction) -> int:
     """四舍五入, by size: 0.5 -> 1 and -0.5 -> -1."""
-    size = (2 * abs(amount) + 1) // 2
-    return -int(size) if amount < 0 else int(size)
+    part, whole = amount.numerator, amount.denominator
+    size = (2 * abs(part) + whole) // (2 * whole)
+    return -size if part < 0 else size
 
 
 def to_centi(amount: Fraction) -> int:

@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.test import Client
 
-from portal.bench import alike, ground, place, races, trial, weight
+from portal.bench import alike, ground, place, races, trial, weight, weighted
 from scoring.results import compute
 
 SCALES = {"60": 60, "1k": 1_000, "10k": 10_000, "100k": 100_000, "620k": 620_000}
@@ -41,21 +41,29 @@ class Command(BaseCommand):
         place.analyse()
         proved = size if size <= WHOLE else SAMPLE
         self.demand(alike.faults(laid, officer, most=proved))
-        draft = trial.draft(laid, now=races.NOW)
-        self.demand(trial.unlike(laid, draft, most=proved))
+        drafts = {
+            "a draft": trial.draft(laid, now=races.NOW),
+            "a draft with weights and a quota": weighted.draft(laid, now=races.NOW),
+        }
+        for draft in drafts.values():
+            self.demand(trial.unlike(laid, draft, most=proved))
         self.stdout.write(
             f"{connection.vendor}, {laid.names}: {done} branches, {rows} judgements; {proved} results "
             "computed again by the pure way, all sums compared with their rows, all equal"
         )
         self.stdout.write(f"computed from the records the first time: {took:.1f} s")
         self.stdout.write(weight.told(laid, rows))
-        raced = races.races(laid, officer, draft, whole=size <= WHOLE)
+        raced = races.races(laid, officer, drafts, whole=size <= WHOLE)
         times = [confirmed(race) for race in raced]
         if size <= WHOLE:
             self.demand(alike.ledger_page(officer))
             times += [confirmed(race) for race in races.ledger(laid, officer)]
             self.demand(alike.told(laid))
         self.demand(alike.proved(laid, most=proved))
+        if size <= WHOLE:
+            weighted.into_force(laid, drafts.popitem()[1], now=races.NOW)
+            times += [confirmed(race) for race in races.weighted(laid)]
+            self.demand(alike.proved(laid, most=proved))
         self.stdout.write(races.table(times))
         return times
 
