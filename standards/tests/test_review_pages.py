@@ -12,7 +12,7 @@ from portal.kit.tests.documents import document
 from standards import importing, review
 from standards.rules.options import DEFAULTS, to_dict
 from standards.tests.make import enter
-from standards.tests.reviews_made import HEAD, STRANGE, SURE, rows, state
+from standards.tests.reviews_made import HEAD, STRANGE, SURE, paste, rows, state
 
 pytestmark = pytest.mark.django_db
 DEFAULT_ANSWERS = to_dict(DEFAULTS)
@@ -226,3 +226,11 @@ def test_a_question_that_was_answered_before_is_one_line(place, draft, kept):
     assert [(one["name"], bool(one["answered"])) for one in questions] == [
         *((name, False) for name in open_ones[1:]), (open_ones[0], True),
     ]  # fmt: skip
+
+
+def test_a_table_that_is_wholly_to_be_completed_says_so(place, draft):
+    bare = paste(
+        place, draft, HEAD, ["作用", "示范岗", "若干", "酌情扣分"], ["", "公开栏", "若干", SURE]
+    )
+    shown = enter(place.officer).get(page(draft, bare)).content.decode()
+    assert "暂无可写入的条目，请先补全以上各条。" in shown
