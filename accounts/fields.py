@@ -24,7 +24,31 @@ class DateInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
-class LineField(forms.CharField):
+def too_long(text: str, *, most: int, name: object = "") -> str:
+    """The sentence for a text that is longer than `most`, empty for one that is not; `name` is its field's label."""
+    if len(text) <= most:
+        return ""
+    said = {"name": name, "most": most, "count": len(text)}
+    if not name:
+        return _("At most %(most)s characters; there are %(count)s now.") % said
+    return _("“%(name)s”: at most %(most)s characters; there are %(count)s now.") % said
+
+
+class MeasuredField(forms.CharField):
+    """A text too long is told with its field, the limit and its length; the browser cuts nothing off."""
+
+    def run_validators(self, value):
+        most = self.max_length
+        if sentence := most and too_long(value, most=most, name=self.label):
+            raise forms.ValidationError(sentence, code="max_length")
+        super().run_validators(value)
+
+    def widget_attrs(self, widget):
+        attrs = super().widget_attrs(widget)
+        return {name: value for name, value in attrs.items() if name != "maxlength"}
+
+
+class LineField(MeasuredField):
     """One line of text; characters that cannot be stored or mislead the eye are refused."""
 
     def to_python(self, value):
@@ -41,7 +65,7 @@ class PersonField(LineField):
         return person(super().to_python(value))
 
 
-class TextField(forms.CharField):
+class TextField(MeasuredField):
     """Several lines; hidden marks are taken out, characters that cannot be stored are refused."""
 
     widget = forms.Textarea

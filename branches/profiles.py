@@ -145,6 +145,16 @@ def deeds_about(unit: Organization) -> list[dict[str, Any]]:
     return [{"word": DEEDS[d.verb], "by": d.by_name, "at": d.at} for d in found[:8]]
 
 
+def told(months: list[date], counts: dict[date, int]) -> str:
+    """The months in which something was held, in one line."""
+    held_in = [(month, counts[month]) for month in months if counts.get(month)]
+    return _(", ").join(
+        (_("month %(month)s: %(n)s") if n > 1 else _("month %(month)s"))
+        % {"month": month.month, "n": n}
+        for month, n in held_in
+    )
+
+
 def life_of(branch: Organization, *, today: date) -> dict[str, Any]:
     """The last twelve months of meetings: kinds down, months across."""
     months = last_months(today)
@@ -152,6 +162,7 @@ def life_of(branch: Organization, *, today: date) -> dict[str, Any]:
     lines = [
         {
             "label": kind.label,
+            "told": told(months, counts.get(kind.value, {})),
             "needless": kind == MeetingKind.CELL and not branch.profile.cells,
             "counts": [counts.get(kind.value, {}).get(month, 0) for month in months],
             "total": sum(counts.get(kind.value, {}).values()),

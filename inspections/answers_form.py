@@ -13,6 +13,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from accounts.fields import too_long
 from inspections.filing import Entry
 from inspections.sheets import CARRIED, DRAFT, SINGLE, Judgement
 from inspections.worklist import Item
@@ -261,8 +262,8 @@ def read_words(fields: Fields, prefix: str) -> tuple[dict[str, str], dict[str, s
             words[name] = clean(first(fields, prefix + name))
         except Unclean as bad:
             errors[name] = bad.sentence
-        if len(words[name]) > LONGEST[name]:
-            errors[name] = _("At most %(count)s characters.") % {"count": LONGEST[name]}
+        if sentence := too_long(words[name], most=LONGEST[name]):
+            errors[name] = sentence
     return words, errors
 
 

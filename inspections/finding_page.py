@@ -5,10 +5,12 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from branches.models import Evidence
 from branches.scope import Actor
+from branches.signing import Signers, signature
 from inspections import deadlines, finding_words, recheck
 from inspections.finding_words import stage_word
 from inspections.forms_findings import FORMS, MoveForm
@@ -53,6 +55,7 @@ class Happened:
     became: str
     details: tuple[str, ...]
     tone: str
+    by: str
 
 
 def loaded(rows: QuerySet[Finding]) -> QuerySet[Finding]:
@@ -91,14 +94,24 @@ def main_verb(finding: Finding, verbs: list[str]) -> str:
 
 def timeline(finding: Finding) -> list[Happened]:
     rows = finding.entries.select_related("by", "unit").prefetch_related(files())
-    return [happened(finding, entry) for entry in rows.order_by("at", "pk")]
+    entries = list(rows.order_by("at", "pk"))
+    signers = Signers({entry.by_id for entry in entries if entry.by_id and not entry.unit_id})
+    return [happened(finding, entry, signers) for entry in entries]
 
 
 def files() -> Prefetch:
     return Prefetch("evidence", queryset=Evidence.objects.order_by("uploaded_at", "pk"))
 
 
-def happened(finding: Finding, entry: Entry) -> Happened:
+def doer(entry: Entry, signers: Signers) -> str:
+    """The person behind the unit that acted; where none was noted, behind the body spoken for that day."""
+    if entry.by is None or entry.unit is not None:
+        body = entry.unit.office_name if entry.unit else ""
+        return signature(body, entry.by.name if entry.by else "")
+    return signers.signed(entry.by_id, entry.by.name, timezone.localdate(entry.at))
+
+
+def happened(finding: Finding, entry: Entry, signers: Signers) -> Happened:
     """From → to is said only where the stage changed."""
     moved = entry.to_stage and entry.to_stage != entry.from_stage
     return Happened(
@@ -107,6 +120,7 @@ def happened(finding: Finding, entry: Entry) -> Happened:
         became=stage_word(finding, stage=entry.to_stage) if moved else "",
         details=tuple(details(entry)),
         tone="late" if entry.move in ("reject", "send_back", "rebound") else "ok",
+        by=doer(entry, signers),
     )
 
 
@@ -135,6 +149,7 @@ def about(finding: Finding, actor: Actor, *, lang: str) -> dict[str, Any]:
         "finding": finding,
         "stage": stage_word(finding),
         "tone": finding_words.tone(finding, today=today),
+        "logged_by": logged_by(finding),
         "due_day": finding_words.weekday(finding.due_on),
         "due_word": finding_words.due_word(finding, today=today),
         "due_tone": finding_words.due_tone(finding, today=today),
@@ -150,6 +165,12 @@ def about(finding: Finding, actor: Actor, *, lang: str) -> dict[str, Any]:
         "reminder": reminder([finding], today=today),
         "notice": notice_of(finding, actor),
     }
+
+
+def logged_by(finding: Finding) -> str:
+    """With the body the person spoke for on that day."""
+    signers = Signers([finding.logged_by_id])
+    return signers.signed(finding.logged_by_id, finding.logged_by.name, finding.found_on)
 
 
 def turn(finding: Finding) -> str:

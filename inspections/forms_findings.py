@@ -7,29 +7,23 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts import fields
 from accounts.fields import CountField, DayField, KeyField, LineField, PersonField
 from branches.forms import helper
 from branches.forms_meetings import ManyFiles
 from inspections.models import Finding, FindingSource
 from inspections.watching import Channel
-from portal.kit.normal import Unclean, clean_text
 from standards.models import Severity
 
 LONGEST = 1_000
 
 
-class TextField(forms.CharField):
-    """Several lines, cleaned; characters that cannot be stored or mislead the eye are refused."""
+class TextField(fields.TextField):
+    """Several lines, as many of them shown as `rows`."""
 
     def __init__(self, *, rows: int = 3, **kwargs):
         kwargs.setdefault("max_length", LONGEST)
         super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
-
-    def to_python(self, value):
-        try:
-            return clean_text(super().to_python(value) or "")
-        except Unclean as bad:
-            raise forms.ValidationError(bad.sentence) from bad
 
 
 class MoveForm(forms.Form):

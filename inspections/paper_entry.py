@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.fields import too_long
 from accounts.refusal import Refused
 from branches.permits import require
 from branches.scope import Actor
@@ -98,7 +99,7 @@ def read_line(row: Row, post: Any) -> Entry:
         typed["verdict"] = ""
     raw = post.get(name + "text", "")
     try:
-        text = clean_text(raw[: LONGEST + 1]).strip()
+        text = clean_text(raw).strip()
     except Unclean as bad:
         return Entry(row, **typed, error=bad.sentence)
     values, error = measured(row, typed, text)
@@ -122,8 +123,8 @@ def measured(row: Row, typed: Mapping[str, str], text: str) -> tuple[dict | None
 
 def wrong(row: Row, typed: Mapping[str, str], text: str) -> str:
     verdict = typed["verdict"]
-    if len(text) > LONGEST:
-        return _("At most %(count)s characters.") % {"count": LONGEST}
+    if sentence := too_long(text, most=LONGEST, name=_("What is wrong")):
+        return sentence
     if not verdict and (text or typed["short"] or typed["points"]):
         return _("Something is noted here but no verdict is ticked.")
     if verdict == NA and not text and row.state != NA:

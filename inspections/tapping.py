@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
+from accounts.fields import too_long
 from accounts.refusal import Refused
 from branches.scope import Actor
 from inspections import deadlines, visiting
@@ -132,8 +133,8 @@ def read_words(post: Any) -> dict[str, str]:
     except Unclean as bad:
         raise Bad({"text": bad.sentence}) from None
     for name, longest in LONGEST.items():
-        if len(words[name]) > longest:
-            raise Bad({name: _("At most %(count)s characters.") % {"count": longest}})
+        if sentence := too_long(words[name], most=longest):
+            raise Bad({name: sentence})
     return words
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.fields import too_long
 from accounts.refusal import Refused
 from inspections import checking
 from inspections.answers_form import changed
@@ -67,8 +68,8 @@ def typed(request, name):
         text = clean_text(request.POST.get(name, ""))
     except Unclean as bad:
         raise Refused(bad.sentence, field=name) from bad
-    if len(text) > LONGEST_REASON:
-        raise Refused(_("At most %(count)s characters.") % {"count": LONGEST_REASON}, field=name)
+    if sentence := too_long(text, most=LONGEST_REASON):
+        raise Refused(sentence, field=name)
     return text
 
 

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.fields import too_long
 from accounts.refusal import Refused
 from inspections import paper_entry, visiting
 from inspections.finding_words import written
@@ -82,8 +83,8 @@ def read_texts(post, findings):
             continue
         if not texts[finding.pk]:
             errors[finding.pk] = _("A problem needs a sentence.")
-        elif len(texts[finding.pk]) > LONGEST:
-            errors[finding.pk] = _("At most %(count)s characters.") % {"count": LONGEST}
+        elif sentence := too_long(texts[finding.pk], most=LONGEST, name=_("Problem")):
+            errors[finding.pk] = sentence
     return texts, errors
 
 

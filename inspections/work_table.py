@@ -15,6 +15,7 @@ from branches.find import matching
 from branches.models import Organization, OrgKind
 from branches.order import tree_order
 from branches.scope import Actor
+from branches.signing import Signers
 from branches.tree import STEP
 from inspections.checking import with_exceptions
 from inspections.filing_words import TONES, WHY, stage_label, stage_word
@@ -33,6 +34,7 @@ class WorkRow:
     waiting: int = 0
     why: Sequence[tuple[str, int]] = ()
     prior: str = ""
+    by: str = ""  # who submitted, with the body
     only_counted: bool = False
     plain: bool = False
     may: frozenset[str] = field(default_factory=frozenset)
@@ -100,6 +102,7 @@ COLUMNS = (
         width=12,
         value=lambda r: day_of(r.assessment.submitted_at),
     ),
+    Column(key="by", header=gettext_lazy("Submitted by"), width=18, value=lambda r: r.by or None),
     Column(
         key="late",
         header=gettext_lazy("Late"),
@@ -151,17 +154,26 @@ def work_rows(actor: Actor, assessments: Iterable[Assessment]) -> list[WorkRow]:
     lists = worklists(editable, today=actor.today)
     filed = [row for row in rows if row.stage == Stage.SUBMITTED]
     speaking = with_exceptions(filed)
+    signers = Signers({row.submitted_by_id for row in rows if row.submitted_by_id})
     prior = prior_results(rows[0].cycle.prior, [row.branch_id for row in rows])
     return [
         WorkRow(
             assessment=row,
             prior=prior.get(row.branch_id, ""),
+            by=submitter(row, signers),
             plain=row.stage == Stage.SUBMITTED and row.pk not in speaking,
             may=frozenset(verb for verb in VERBS if TABLE[verb].allows(actor, row)),
             **waiting_of(lists.get(row.pk, [])),
         )
         for row in rows
     ]
+
+
+def submitter(row: Assessment, signers: Signers) -> str:
+    if row.submitted_by is None:
+        return ""
+    day = day_of(row.submitted_at)
+    return signers.signed(row.submitted_by_id, row.submitted_by.name, day)
 
 
 VERBS = ("assessment.type", "assessment.pass", "assessment.chase")

@@ -21,7 +21,9 @@ from standards.models import Edition
 FIELDS = dict(SHEET_CHOICES)
 UNBROKEN = {"tier", "basis", "state", "field"}
 NUMBERS = {"total", "unjudged"}
-SKIPPED_ON_CARDS = {"unjudged", "published"}
+# On a card these stand in one line, the number with its name.
+ON_CARDS = {"unit", "field", "total", "tier", "verdict", "basis", "state"}
+NAMED_ON_CARDS = {"total"}
 
 
 @dataclass(frozen=True)
@@ -32,13 +34,19 @@ class Cell:
     text: str
     css: str = ""
     tone: str = ""
+    on_card: str = ""
 
 
 def columns_for(edition: Edition) -> list[Column]:
     """What is asked first stands first; the chapters follow in the order of the standard."""
     labels = verdicts.tier_labels(edition)
     return [
-        Column(key="branch", header=gettext_lazy("Branch"), width=24, value=lambda r: r.name),
+        Column(
+            key="branch",
+            header=gettext_lazy("Party organization"),
+            width=24,
+            value=lambda r: r.name,
+        ),
         Column(
             key="unit", header=gettext_lazy("Parent unit"), width=12, value=lambda r: r.unit_name
         ),
@@ -128,12 +136,19 @@ def cell(column: Column, result: Result) -> Cell:
     css = ["n"] if column.key in NUMBERS or column.kind == "points" else []
     css += ["date"] if column.kind == "date" else []
     css += ["nowrap"] if column.key in UNBROKEN else []
-    if column.key in SKIPPED_ON_CARDS or (column.key.startswith("chapter.") and value is None):
-        css.append("card-skip")
+    css += ["wide-only"] if column.key.startswith("chapter.") else []
+    css.append("card-skip")
     tone = verdicts.verdict_tone(result) if column.key == "verdict" else ""
     if column.key == "basis" and not verdicts.was_on_site(result):
         tone = "warn"
-    return Cell(str(column.header), shown(column, value), " ".join(css), tone)
+    text = shown(column, value)
+    return Cell(str(column.header), text, " ".join(css), tone, on_card(column, value, text))
+
+
+def on_card(column: Column, value: Any, text: str) -> str:
+    if column.key not in ON_CARDS or value in (None, ""):
+        return ""
+    return f"{column.header} {text}" if column.key in NAMED_ON_CARDS else text
 
 
 def shown(column: Column, value: Any) -> str:

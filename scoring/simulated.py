@@ -125,26 +125,34 @@ def kind_word(old: Line | None, new: Line | None) -> str:
 
 
 def sentences(found: Simulation, each: Difference) -> list[str]:
-    """Why the branch comes out otherwise, a sentence for each clause, gate and floor that differs."""
+    """Why the branch comes out otherwise, a sentence for each gate, clause and floor that differs; what weighs most first."""
+    return (
+        gates(each) + clause_sentences(found, each) + floors(found, each) + summing_up(found, each)
+    )
+
+
+def clause_sentences(found: Simulation, each: Difference) -> list[str]:
+    """The greatest difference first, equal ones in the order of the edition."""
     field = each.row.branch.field
     before, after = found.old_lines(field), found.new_lines(field)
     concerned = {*each.clauses, *each.again}
-    said = [
-        clause_sentence(key, each, before.get(key), after.get(key))
-        for key in {**after, **before}
-        if key in concerned
-    ]
-    said += [
+    keys = [key for key in {**after, **before} if key in concerned]
+    keys.sort(
+        key=lambda key: -abs((each.new.points.get(key) or 0) - (each.old.points.get(key) or 0))
+    )
+    return [clause_sentence(key, each, before.get(key), after.get(key)) for key in keys]
+
+
+def gates(each: Difference) -> list[str]:
+    return [
         _("Newly triggers: %(gate)s.") % {"gate": gate}
         for gate in each.new.gates
         if gate not in each.old.gates
-    ]
-    said += [
+    ] + [
         _("No longer triggers: %(gate)s.") % {"gate": gate}
         for gate in each.old.gates
         if gate not in each.new.gates
     ]
-    return said + floors(found, each) + summing_up(found, each)
 
 
 def summing_up(found: Simulation, each: Difference) -> list[str]:
@@ -220,7 +228,7 @@ def columns_for(found: Simulation) -> list[Column]:
     """The list on screen and in the workbook."""
     old, new = tier_labels(found.old), tier_labels(found.new)
     return [
-        Column(key="branch", header=gettext_lazy("Branch"), width=24,
+        Column(key="branch", header=gettext_lazy("Party organization"), width=24,
                value=lambda each: each.row.branch.short_name),
         Column(key="unit", header=gettext_lazy("Parent unit"), width=14, value=unit_of),
         Column(key="old_total", header=gettext_lazy("Points now"), kind="points", width=9,
@@ -258,10 +266,18 @@ def screen(found: Simulation, rows, columns: list[Column]) -> list[dict]:
             "old_tier": named["old_tier"].value(each) or "—",
             "new_total": points.show(named["new_total"].value(each)),
             "new_tier": named["new_tier"].value(each) or "—",
-            "reasons": sentences(found, each),
+            "step": change_of(each),
+            "reasons": (reasons := sentences(found, each)),
+            "more": len(reasons) - 1,
         }
         for each in rows
     ]
+
+
+def change_of(each: Difference) -> str:
+    """The difference in points with its sign; none where one of the sums is open."""
+    known = total_of(each.old) is not None and total_of(each.new) is not None
+    return points.signed(each.step) if known else ""
 
 
 def headline(found: Simulation) -> str:

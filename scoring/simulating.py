@@ -25,7 +25,7 @@ from scoring.turning import Turn, turn, turned
 from scoring.up_to_date import Observed, observed
 from scoring.verdicts import tier_labels
 from standards.models import Edition
-from standards.sheets import Line, as_issued, sheet
+from standards.sheets import Line, as_issued, sheet, sheets
 
 BATCH = 5_000
 
@@ -55,13 +55,17 @@ class Difference:
 
 @dataclass(frozen=True)
 class Simulation:
-    """`rows` in the order they were given; branches nobody has judged are counted, not listed."""
+    """`rows` in the order they were given; branches nobody has judged are counted, not listed.
+
+    `elsewhere`: branches of fields for which the edition has no sheet. It says nothing of them, so nothing is tried.
+    """
 
     cycle: Cycle
     old: Edition
     new: Edition
     rows: tuple[Difference, ...]
     silent: int
+    elsewhere: int = 0
 
     @cached_property
     def namers(self) -> tuple[Callable[[str], str], Callable[[str], str]]:
@@ -83,6 +87,8 @@ def simulate(
     `edition` must have rules that parse.
     """
     old, new = cycle.edition, as_issued(edition)
+    every, served = len(rows), {field for field, lines in sheets(new).items() if lines}
+    rows = [row for row in rows if row.branch.field in served]
     trial = Trial(cycle, new, today, among=[row.branch_id for row in rows])
     found: dict[int, Difference] = {}
     # Where branches are compared with each other they have to be reckoned together.
@@ -91,7 +97,7 @@ def simulate(
         for at in range(0, len(rows), size or 1):
             found |= trial.of(rows[at : at + size])
     listed = tuple(found[row.pk] for row in rows if row.pk in found)
-    return Simulation(cycle, old, new, listed, len(rows) - len(found))
+    return Simulation(cycle, old, new, listed, len(rows) - len(found), every - len(rows))
 
 
 @dataclass

@@ -53,6 +53,7 @@ def page(request, pk):
             "reserve": simulated.reserve(found),
             "verbs": verbs(EDITIONS, request.actor, edition),
             "silent": found.silent,
+            "elsewhere": found.elsewhere,
             "page": shown,
             "pages": list(shown.paginator.get_elided_page_range(shown.number)),
             "columns": columns,

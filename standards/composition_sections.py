@@ -343,7 +343,7 @@ class QuotasForm(SectionForm):
         return {
             "tier": pick(_("Tier"), self.offer.tiers),
             "side": pick(_("Limit"), sides),
-            "number": AmountField(label=_("How many")),
+            "number": AmountField(label=_("Number (per cent or branches)")),
             "base": forms.ChoiceField(label=_("Per cent of"), choices=bases, required=False),
             "inside": forms.BooleanField(label=_("Granted tiers use a place"), required=False),
             "within": tick(_("Counted for each"), self.offer.within),

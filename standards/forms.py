@@ -10,35 +10,30 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.fields import CountField, KeyField, LineField
+from accounts.fields import CountField, KeyField, LineField, MeasuredField, TextField
 from branches.forms import helper
 from branches.models import SHEET_CHOICES, Field
 from portal.kit import points
 from portal.kit.layouts import MOST_PASTED
-from portal.kit.normal import Unclean, clean_text
 from standards.language import reader
 from standards.models import Edition
 from standards.rules.options import QUESTIONS, Question
 
 LONGEST = 4_000
+LONGEST_NOTE = 500
 MOST_POINTS = 1_000_000
 EXAMPLE, EMPTY = "example", "empty"
 
 
-class ProseField(forms.CharField):
-    """Text of several lines, cleaned; characters that cannot be stored are refused."""
+class ProseField(TextField):
+    """Text of several lines, as many of them shown as `rows`."""
 
     def __init__(self, *, rows: int = 3, code: bool = False, **options: Any) -> None:
-        attrs = {"rows": rows, "maxlength": LONGEST}
+        attrs = {"rows": rows}
         if code:
             attrs |= {"class": "font-monospace", "spellcheck": "false"}
-        super().__init__(max_length=LONGEST, widget=forms.Textarea(attrs=attrs), **options)
-
-    def to_python(self, value):
-        try:
-            return clean_text(super().to_python(value) or "")
-        except Unclean as bad:
-            raise forms.ValidationError(bad.sentence) from bad
+        options.setdefault("max_length", LONGEST)
+        super().__init__(widget=forms.Textarea(attrs=attrs), **options)
 
 
 class PointsField(forms.Field):
@@ -238,7 +233,7 @@ class UploadForm(forms.Form):
         required=False,
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.docx"}),
     )
-    text = forms.CharField(
+    text = MeasuredField(
         label=gettext_lazy("Or paste the table"),
         required=False,
         max_length=MOST_PASTED,
@@ -276,6 +271,17 @@ class ReturnForm(forms.Form):
     """Why a submitted draft goes back."""
 
     reason = ProseField(label=gettext_lazy("What has to be changed"))
+
+
+class SubmitForm(forms.Form):
+    """A word to whoever issues."""
+
+    note = ProseField(
+        label=gettext_lazy("A word to the issuer"),
+        required=False,
+        max_length=LONGEST_NOTE,
+        help_text=gettext_lazy("What to look at; it stays in the history of the standard."),
+    )
 
 
 class Fold(Fieldset):

@@ -15,7 +15,7 @@ from portal.kit.refusal import Refusal
 from portal.kit.sheets import Sheet, Workbook, read
 from portal.kit.table import Found, TableRefused, check, find_header, records
 from portal.kit.workbooks import returned
-from standards import pooling, questions, table_rows
+from standards import originals, pooling, questions, table_rows
 from standards.columns import POINTS, understood
 from standards.excel import OPTIONS, TIERS, option_columns, tier_columns
 from standards.excel_read import CHANGED, LIMIT, NEW, WRONG, Plan, plan, titles
@@ -59,6 +59,8 @@ def of_layout(
     """A county's own table, and beside it the other tables of the file, any of which may be taken instead."""
     tables = table.several(layout)[:MOST_TABLES]
     read = [_of_table(edition, found, fields=fields) for found in tables]
+    for found, (content, _counts) in zip(tables, read, strict=True):
+        originals.attach(content["rows"], layout, heading=found.heading)
     content, counts = read[0]
     content["others"] = [{"content": other, "counts": count} for other, count in read[1:]]
     return content, counts

@@ -113,7 +113,10 @@ def _line(text: str) -> str:
             "Some characters cannot be kept; type the text again.",
         )
     if len(line) > LONGEST:
-        raise ValueBad(f"文字不超过{LONGEST}字。", f"At most {LONGEST} characters.")
+        raise ValueBad(
+            f"最多{LONGEST}字，现在{len(line)}字。",
+            f"At most {LONGEST} characters; there are {len(line)} now.",
+        )
     return line
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.refusal import Refused
 from branches.scope import Actor
+from standards import originals
 from standards.columns import LONG
 from standards.excel_read import DEFAULTS, NEW
 from standards.models import EditionImport
@@ -131,6 +132,7 @@ def merge(kept: EditionImport, rows: list[dict[str, Any]], *, title: str, points
     clause["points"] = dict.fromkeys(kept.rows["fields"], points)
     clause["sentences"].pop("points")
     clause["state"] = NEW
+    clause["original"] = originals.joined(rows)
     unread = [reason_of(row) for row in rows if not is_sure(row)]
     clause["reading"] |= {
         "phrase": words,

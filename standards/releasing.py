@@ -18,8 +18,8 @@ from standards.permissions import TABLE
 
 
 @transaction.atomic
-def submit(actor: Actor, edition: Edition, *, now: datetime) -> Edition:
-    """From now on nobody changes the draft; the other officers are told."""
+def submit(actor: Actor, edition: Edition, *, now: datetime, note: str = "") -> Edition:
+    """From now on nobody changes the draft; the other officers are told. `note`: a word to whoever issues it."""
     edition = locked(edition)
     sentence = _("Only a county officer submits a draft, and only once.")
     require(TABLE, actor, "edition.submit", edition, sentence)
@@ -27,7 +27,8 @@ def submit(actor: Actor, edition: Edition, *, now: datetime) -> Edition:
     if found:
         raise Refused("\n".join(found))
     keep(edition, submitted_at=now, submitted_by=actor.user, return_reason="")
-    trail.record(actor.user, "edition.submit", edition, now=now, path=edition.owner.path)
+    said = {"note": note.strip()} if note.strip() else {}
+    trail.record(actor.user, "edition.submit", edition, now=now, path=edition.owner.path, **said)
     others = holders(edition.owner, Role.COUNTY_OFFICER, today=actor.today)
     inform(edition, "edition.submitted", set(others) - {actor.user.pk}, now=now, by=actor.user.name)
     return edition

@@ -32,6 +32,7 @@ def accept(actor: Actor, uploaded: EditionImport, key: str) -> None:
             _("Nothing was read here that could count. Correct the words or write the rule.")
         )
     _decide(row, READ, row["reading"]["rule"])
+    row["seen"] = True
     save(kept)
 
 
@@ -40,6 +41,15 @@ def leave(actor: Actor, uploaded: EditionImport, key: str) -> None:
     """A person judges the clause."""
     kept, row = _open(actor, uploaded, key)
     _decide(row, PERSON, None)
+    row["seen"] = True
+    save(kept)
+
+
+@transaction.atomic
+def check(actor: Actor, uploaded: EditionImport, key: str, *, seen: bool) -> None:
+    """Somebody has looked at the row, whatever becomes of it; a press takes it back."""
+    kept, row = _open(actor, uploaded, key)
+    row["seen"] = seen
     save(kept)
 
 
@@ -51,6 +61,7 @@ def reword(actor: Actor, uploaded: EditionImport, key: str, *, phrase: str) -> N
         raise Refused(_("Write the scoring rule."))
     row["reading"] = _read_again(kept, row, phrase)
     row["values"]["rule_text"] = phrase
+    row["seen"] = False
     _decide(row, row["reading"]["decision"], row["reading"]["rule"])
     save(kept)
 
@@ -66,6 +77,7 @@ def write(actor: Actor, uploaded: EditionImport, key: str, *, notation: str) -> 
     if problems := problems_of(kept, row, rule):
         raise Refused(_said(problems))
     _decide(row, WRITTEN, rule)
+    row["seen"] = True
     save(kept)
 
 
@@ -100,7 +112,8 @@ def set_row_points(kept: EditionImport, row: dict[str, Any], *, points: int) -> 
 
 
 def read_within(kept: EditionImport, row: dict[str, Any]) -> None:
-    """Read again with the points it has now. A rule that somebody wrote stays, as long as it fits."""
+    """Read again with the points it has now, to be looked at again. A rule that somebody wrote stays, as long as it fits."""
+    row["seen"] = False
     written = row["values"].get("rule") if row["reading"]["decision"] == WRITTEN else None
     row["reading"] = _read_again(kept, row, row["reading"]["phrase"])
     if written is not None and not problems_of(kept, row, written):

@@ -1,6 +1,6 @@
 """What the preview shows of each phrase: the words, what they became, how sure that is, who decided."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,6 +50,10 @@ class ReviewRow:
     offered: bool
     judged: bool
     wrong: tuple[str, ...]
+    seen: bool = False
+    original: tuple[
+        tuple[str, Sequence[Sequence[str]]], ...
+    ] = ()  # place, (heading, text) of each cell
     error: str = ""
     error_in: str = ""  # points, phrase or notation
     typed: str = ""
@@ -97,17 +101,43 @@ class Section:
     open: bool
 
 
+def tally(kept: EditionImport) -> tuple[int, int]:
+    """How many rows somebody has looked at, and how many nobody."""
+    seen = [bool(row.get("seen")) for row in kept.rows["rows"] if row.get("reading")]
+    return sum(seen), len(seen) - sum(seen)
+
+
+def following(kept: EditionImport, key: str) -> str:
+    """The row to go on with behind `key`, in the order of the page; `key` itself behind the last."""
+    shown = [row for section in sections(kept, lang="zh") for row in section.rows]
+    keys = [row.key for row in shown]
+    behind = shown[keys.index(key) + 1 :] if key in keys else []
+    return next((row.key for row in behind if not row.seen), key)
+
+
 def sections(
-    kept: EditionImport, *, lang: str, failed: Mapping[str, Any] | None = None
+    kept: EditionImport,
+    *,
+    lang: str,
+    failed: Mapping[str, Any] | None = None,
+    unseen: bool = False,
 ) -> list[Section]:
-    """The rows with readings, the least sure first. `failed`: key, sentence, field and typed text of a refusal."""
+    """The rows with readings, those that need a person first, then the least sure; `unseen`: only what nobody has
+    looked at. `failed`: key, sentence, field and typed text of a refusal, whose row always shows."""
     names = _names(kept, lang)
+    failed = failed or {}
     rows = [
-        (row["reading"]["confidence"], _row(row, names=names, lang=lang, failed=failed or {}))
+        (_sureness(row), _row(row, names=names, lang=lang, failed=failed))
         for row in kept.rows["rows"]
         if row.get("reading")
+        and not (unseen and row.get("seen") and row["key"] != failed.get("key"))
     ]
     split = (
+        (
+            _("To be completed"),
+            _("Left out of the draft until put right."),
+            lambda c: c < 0,
+        ),
         (
             _("Not understood"),
             _("A person judges these unless you correct them."),
@@ -125,10 +155,15 @@ def sections(
         for label, note, fits in split
     ]
     return [
-        Section(label, note, kept_rows, open=at < 2 or len(kept_rows) <= 12)
+        Section(label, note, kept_rows, open=at < len(split) - 1 or len(kept_rows) <= 12 or unseen)
         for at, (label, note, kept_rows) in enumerate(found)
         if kept_rows
     ]
+
+
+def _sureness(row: Mapping[str, Any]) -> float:
+    """Below zero what cannot be written at all as it stands."""
+    return -1.0 if row["state"] == WRONG else row["reading"]["confidence"]
 
 
 def _names(kept: EditionImport, lang: str) -> dict[str, str]:
@@ -151,7 +186,7 @@ def _row(
         text=row["text"],
         points="–".join(points.show(amount) for amount in held),
         beside=str(BESIDE.get(reading["kind"], "")) if held == [0] else "",
-        place=_place(row),
+        place=_place(_source(row)),
         printed=reading.get("printed", reading["phrase"])[:LONGEST_SHOWN],
         phrase=reading["phrase"][:LONGEST_SHOWN],
         sentences=tuple(_sentences(rule, max(held, default=HUNDRED), names=names, lang=lang)),
@@ -162,6 +197,8 @@ def _row(
         offered=reading["rule"] is not None,
         judged=bool(rule) and all(step["shape"] == "judged" for step in rule["steps"]),
         wrong=tuple(row["sentences"].values()) if row["state"] == WRONG else (),
+        seen=bool(row.get("seen")),
+        original=tuple((_place(one), one["cells"]) for one in row.get("original", [])),
         error=failed["sentence"] if mine else "",
         error_in=failed["field"] if mine else "",
         typed=failed["typed"] if mine else "",
@@ -174,8 +211,11 @@ def _notation(rule: Mapping[str, Any] | None, *, lang: str, failed: Mapping[str,
     return to_text(rule, lang) if rule else ""
 
 
-def _place(row: Mapping[str, Any]) -> str:
-    source = row.get("source") or {"sheet": "", "cell": str(row["number"])}
+def _source(row: Mapping[str, Any]) -> Mapping[str, str]:
+    return row.get("source") or {"sheet": "", "cell": str(row["number"])}
+
+
+def _place(source: Mapping[str, str]) -> str:
     if source["cell"].isdigit():
         return _("Line %(number)s") % {"number": source["cell"]}
     _column, row = coordinate_from_string(source["cell"])

@@ -5,13 +5,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from branches.models import SHEET_FIELDS
 from portal.kit import points
 from standards import sheets
-from standards.models import Chapter, Clause, Edition
+from standards.models import Chapter, Clause, Edition, Mode
 from standards.rules.explain import describe
 from standards.vocabulary import CADENCES, UNITS, applies_sentence, methods_text
+from standards.worth import beside
+
+MODES = {
+    Mode.CARRIED: gettext_lazy("Last time's entry stays; it is changed when something changes"),
+    Mode.PERIOD: gettext_lazy("Entered anew each period"),
+}
 
 
 @dataclass(frozen=True)
@@ -23,6 +30,7 @@ class Row:
     spread: tuple[tuple[str, str], ...]
     text: str
     sentences: tuple[str, ...]
+    beside: str = ""  # what a clause without points of its own does to the total
 
     @property
     def points(self) -> str:
@@ -37,9 +45,20 @@ class Row:
         return str(CADENCES.get(self.clause.cadence, ""))
 
     @property
-    def deadline(self) -> str:
-        unit = UNITS.get(self.clause.deadline_unit, self.clause.deadline_unit)
-        return f"{self.clause.deadline_days} {unit}"
+    def mode(self) -> str:
+        return str(MODES[self.clause.mode])
+
+    @property
+    def consequence(self) -> str:
+        """What a problem here counts as, and how long there is to put it right."""
+        said = {
+            "severity": self.clause.get_severity_display(),
+            "n": self.clause.deadline_days,
+            "unit": UNITS.get(self.clause.deadline_unit, self.clause.deadline_unit),
+        }
+        return (
+            _("Severity: %(severity)s; to be put right within %(n)s %(unit)s of its issue") % said
+        )
 
     @property
     def applies(self) -> str:
@@ -92,6 +111,7 @@ def row_of(
         spread=() if maximum is not None else spread(held),
         text=clause.text_en if lang == "en" and clause.text_en else clause.text,
         sentences=tuple(sentences(clause, maximum=most, lang=lang, names=names)),
+        beside=beside(sheets.parse(clause.rule)) if clause.rule and held and not most else "",
     )
 
 

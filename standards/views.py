@@ -12,7 +12,7 @@ from branches.models import SHEET_FIELDS
 from branches.permits import verbs
 from portal.kit import points
 from portal.kit.workbooks import file_name
-from standards import burden, composition, drafting
+from standards import burden, composition, drafting, handing
 from standards.blank_forms import form_of, steps_of
 from standards.comparing import compare, previous
 from standards.importing import waiting
@@ -66,6 +66,7 @@ def edition(request, pk):
             "burden": burden.sentence(found, today=request.today) if is_draft and count else "",
             "verbs": open_to,
             "may_edit": (may_edit := "edition.edit" in open_to),
+            "handed": handing.history(found) if "edition.draft" in open_to else [],
             "waiting": waiting(found) if may_edit else None,
             **drafting.road(found, here="edition"),
         },

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.fields import too_long
 from accounts.refusal import Refused
 from portal.kit import points
 from portal.kit.normal import Unclean, clean_text
@@ -19,12 +20,13 @@ from standards.excel_read import CHANGED, NEW, UNCHANGED, WRONG
 from standards.forms import LONGEST, MOST_POINTS, UploadForm
 from standards.language import reader
 from standards.phrases import PERSON
-from standards.review_rows import sample, sections
+from standards.review_rows import following, sample, sections, tally
 from standards.rules.options import DEFAULTS, QUESTIONS, to_dict
 from standards.screens import fields_of
 from standards.views import fetch
 from standards.views_draft import editable
 
+OPEN = "open"  # what the list shows: only rows nobody has looked at
 WHOLE = "all"  # in the place of a row: a press about the table
 
 
@@ -91,6 +93,8 @@ def show(request, edition, kept, *, failed=None):
     """`failed`: the row, the sentence, the field and the typed text of a correction that was refused."""
     rows = [row for row in kept.rows["rows"] if not row.get("reading")]
     reading = kept.rows.get("reading")
+    only = request.GET.get("show") == OPEN
+    seen, unseen = tally(kept)
     words = {
         "edition": edition,
         "kept": kept,
@@ -112,7 +116,12 @@ def show(request, edition, kept, *, failed=None):
         "remarks": [say(remark) for remark in reading["remarks"]] if reading else [],
         "tables": other_tables.offered(kept),
         "sample": sample(reader()),
-        "sections": sections(kept, lang=reader(), failed=failed),
+        "sections": sections(kept, lang=reader(), failed=failed, unseen=only),
+        "only": only,
+        "show": f"?show={OPEN}" if only else "",
+        "seen": seen,
+        "unseen": unseen,
+        "total": seen + unseen,
         "questions": asked(edition, kept),
         "base": points.show(reading["base"]) if reading and reading["base"] else "",
         "fresh": fresh_chapters(kept.rows),
@@ -155,20 +164,26 @@ def say(remark):
 
 
 def asked(edition, kept):
-    """The questions the table leaves open, with the answers offered and the one that holds."""
+    """The questions the table leaves open, with the answers offered and the one that holds; those answered before last."""
     names = kept.rows["reading"]["questions"] if kept.rows.get("reading") else []
-    held = to_dict(DEFAULTS) | edition.options | (kept.rows["options"] or {})
+    given = edition.options | (kept.rows["options"] or {})
+    held = to_dict(DEFAULTS) | given
     open_ones = [question for question in QUESTIONS if question.name in names]
     return [
         {
             "name": question.name,
             "words": f"{number}. {getattr(question, reader())}",
+            "answered": getattr(question.answer(held[question.name]), reader())
+            if question.name in given
+            else "",
             "answers": [
                 (str(answer.value), getattr(answer, reader()), answer.value == held[question.name])
                 for answer in question.answers
             ],
         }
-        for number, question in enumerate(open_ones, start=1)
+        for number, question in enumerate(
+            sorted(open_ones, key=lambda question: question.name in given), start=1
+        )
     ]
 
 
@@ -185,14 +200,16 @@ def correct(request, pk, key, row):
     press = PRESSES.get(request.POST.get("do"))
     if press is None:
         raise Http404
+    goes_on = following(kept, row) if request.POST["do"] in ONWARD else row
     try:
         press(request, kept, row)
     except Refused as no:
         field = FIELDS.get(request.POST["do"], "")
-        typed = request.POST.get(field, "")[:LONGEST]
+        typed = request.POST.get(field, "")
         failed = {"key": row, "sentence": no.sentence, "field": field, "typed": typed}
         return show(request, edition, kept, failed=failed)
-    return redirect(f"{reverse('standards:import', args=[pk, key])}#r-{row}")
+    shown = f"?show={OPEN}" if request.GET.get("show") == OPEN else ""
+    return redirect(f"{reverse('standards:import', args=[pk, key])}{shown}#r-{goes_on}")
 
 
 def accept(request, kept, row):
@@ -201,6 +218,14 @@ def accept(request, kept, row):
 
 def leave(request, kept, row):
     review.leave(request.actor, kept, row)
+
+
+def check(request, kept, row):
+    review.check(request.actor, kept, row, seen=True)
+
+
+def uncheck(request, kept, row):
+    review.check(request.actor, kept, row, seen=False)
 
 
 def reword(request, kept, row):
@@ -228,7 +253,10 @@ def set_points(request, kept, row):
 
 
 FIELDS = {"points": "points", "reword": "phrase", "write": "notation"}
+ONWARD = ("check",)  # the row is done with: the page goes on with the next
 PRESSES = {
+    "check": check,
+    "uncheck": uncheck,
     "accept": accept,
     "leave": leave,
     "reword": reword,
@@ -240,8 +268,10 @@ PRESSES = {
 
 
 def cleaned(text):
+    if sentence := too_long(text, most=LONGEST):
+        raise Refused(sentence)
     try:
-        return clean_text(text[:LONGEST])
+        return clean_text(text)
     except Unclean as bad:
         raise Refused(bad.sentence) from bad
 

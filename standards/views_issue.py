@@ -11,9 +11,9 @@ from accounts.roles import Role
 from branches.gate import demand
 from branches.people import holders
 from branches.permits import verbs
-from standards import burden, drafting, releasing
+from standards import burden, drafting, handing, releasing
 from standards.comparing import compare, previous
-from standards.forms import ReturnForm
+from standards.forms import ReturnForm, SubmitForm
 from standards.issuing import problems
 from standards.permissions import TABLE
 from standards.views import fetch, sums_of
@@ -34,8 +34,11 @@ def issue(request, pk):
 def submit(request, pk):
     edition = fetch(request, pk)
     demand(TABLE, request.actor, "edition.submit", edition)
+    form = SubmitForm(request.POST)
+    if not form.is_valid():
+        return check(request, edition, submitting=form, status=422)
     said = _("Submitted. Another county officer issues the standard or returns the draft.")
-    return settled(request, edition, releasing.submit, said=said)
+    return settled(request, edition, releasing.submit, said=said, **form.cleaned_data)
 
 
 @require_POST
@@ -72,10 +75,11 @@ def others(actor, edition) -> list[str]:
     return list(User.objects.filter(pk__in=found).order_by("pk").values_list("name", flat=True))
 
 
-def check(request, edition, *, form=None, refused=(), status=200):
+def check(request, edition, *, form=None, submitting=None, refused=(), status=200):
     """What speaks against issuing, what changed and what it costs; the buttons that are open to the reader."""
     before = previous(edition)
     sums = sums_of(edition)
+    steps = handing.history(edition)
     words = {
         "edition": edition,
         "sums": sums,
@@ -86,6 +90,9 @@ def check(request, edition, *, form=None, refused=(), status=200):
         "burden": burden.sentence(edition, today=request.today),
         "verbs": verbs(TABLE, request.actor, edition),
         "form": form or ReturnForm(),
+        "submitting": submitting or SubmitForm(),
+        "handed": steps,
+        "said": handing.word_to_issuer(steps),
         "others": others(request.actor, edition),
         **drafting.road(edition, here="issue"),
     }

@@ -279,3 +279,10 @@ def test_notice_writes_its_date_as_documents_do(cast):
     page = enter(cast.officer).get(reverse("inspections:notification", args=[notice.pk]))
 
     assert page.context["issued_day"] == "2026年11月20日"
+
+
+def test_page_names_the_unit_of_who_found_it(cast):
+    finding = make_finding(branch=cast.branch, by=cast.officer.user, stage="in_progress")
+    page = enter(cast.officer).get(reverse("inspections:finding", args=[finding.pk]))
+    unit = cast.county.office_name
+    assert page.context["logged_by"] == f"{unit} {cast.officer.user.name}"

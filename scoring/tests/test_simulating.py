@@ -17,13 +17,14 @@ from inspections.models import Assessment, Source
 from inspections.sheets import Judgement, judge
 from inspections.standing import spoken
 from inspections.tests.make import FLAG_RULE, SHORT_RULE
+from portal.kit import points
 from scoring import simulated
 from scoring.marks import by_hand, marks, placed_under
 from scoring.models import Figure, Result
 from scoring.simulating import simulate
 from scoring.tests.make import COMPUTED, make_judged
 from standards import actions
-from standards.models import Clause, Edition
+from standards.models import Clause, ClausePoints, Edition
 from standards.sheets import as_issued
 from standards.tests.make import NOW, enter, make_clause, make_edition
 
@@ -309,3 +310,21 @@ def test_workbook_has_the_rows_of_the_list(made, draft):
     sheet = load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
     names = [cell.value for cell in sheet["A"] if cell.value and "村党支部" in str(cell.value)]
     assert names == ["双井村党支部", "上坝村党支部"]
+
+
+def test_simulation_on_screen_names_the_greatest_difference_first(made, draft):
+    make_clause(edition=draft, key="fresh", code="1.9", rule=FLAG_RULE, points={"rural": 500})
+    Clause.objects.filter(edition=draft, key="setup").delete()
+    found = tried(made, draft)
+    (row,) = simulated.screen(found, found.rows[:1], simulated.columns_for(found))
+    assert (row["step"], row["more"]) == (
+        points.signed(found.rows[0].step),
+        len(row["reasons"]) - 1,
+    )
+    assert row["reasons"][0].endswith("：条目取消，原得25分。")
+
+
+def test_simulation_leaves_out_fields_the_draft_has_no_sheet_for(made, draft):
+    ClausePoints.objects.filter(clause__edition=draft).update(field="school")
+    found = tried(made, draft)
+    assert (found.rows, found.silent, found.elsewhere) == ((), 0, 4)

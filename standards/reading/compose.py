@@ -103,12 +103,12 @@ def _no_manner(walk: Walk) -> None:
     """农忙季节可合并召开, between two rules."""
     for piece in walk.notes if walk.rules.parts and not walk.listing else ():
         if _MANNER.search(walk.words(piece)):
-            raise Unread(f"“{walk.words(piece)}”用在哪里未能识别，请人工核定")
+            raise Unread(f"“{walk.words(piece)}”怎么计分未能识别，请人工核定")
 
 
 def _used(walk: Walk) -> None:
     if walk.applies and not walk.applied:
-        raise Unread(f"“{walk.applies}”用在哪里未能识别，请人工核定")
+        raise Unread(f"“{walk.applies}”怎么计分未能识别，请人工核定")
 
 
 def _drop_whole(walk: Walk) -> None:
@@ -133,7 +133,7 @@ def _close(walk: Walk) -> None:
     if walk.collected:
         raise Unread(f"“{walk.collected[0]}”等情形怎么评分，未能识别，请人工核定")
     for piece in (*walk.notes, *walk.freqs, *walk.aims, *walk.owed):
-        raise Unread(f"“{walk.words(piece)}”用在哪里未能识别，请人工核定")
+        raise Unread(f"“{walk.words(piece)}”怎么计分未能识别，请人工核定")
 
 
 _ASKED = re.compile("[^，。；0-9%扣得加减]{2,12}(?:须|应当?|需|必须|要)[^，。；0-9%扣得加减]{2,20}")

@@ -114,7 +114,7 @@ def _explains(walk: Walk, piece: Piece, words: str) -> bool:
 def whom(walk: Walk, piece: Piece) -> None:
     """设有党小组的，: where the words that follow apply."""
     if piece.end == len(walk.tokens):
-        raise Unread(f"“{walk.words(piece)}”用在哪里未能识别，请人工核定")
+        raise Unread(f"“{walk.words(piece)}”怎么计分未能识别，请人工核定")
     words = walk.words(piece)
     walk.applies = re.sub("^(?:如果|如|若)(.+?)的?$", r"\1的", words)
 

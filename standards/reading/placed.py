@@ -23,7 +23,7 @@ def check(pieces: Sequence[Piece], text: str, rules: Rules, points: Fraction | N
         words = text[token.start : token.end]
         number = next((n for n in _numbers(token.value) if n not in held and n not in _PLAIN), None)
         if number is not None and not any(words in one for one in said):
-            raise Unread(f"“{words}”用在哪里未能识别，请人工核定")
+            raise Unread(f"“{words}”怎么计分未能识别，请人工核定")
 
 
 def _tokens(pieces: Sequence[Piece]) -> Iterator[Token]:

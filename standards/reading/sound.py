@@ -357,7 +357,7 @@ def _no_number_left(part: Part) -> None:
     held = _QUOTED.sub("", part.what)
     held = held if part.counter in SPANS else _WHEN.sub("", held)
     if re.search("[0-9]", held):
-        raise Unread(f"“{part.what}”里的数字用在哪里未能识别，请人工核定")
+        raise Unread(f"“{part.what}”里的数字怎么计分未能识别，请人工核定")
 
 
 def _no_contradiction(parts: Sequence[Part]) -> None:

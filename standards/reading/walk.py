@@ -156,7 +156,7 @@ class Walk:
         """What names may go once it has named; a condition that nobody took up may not."""
         open_notes = [note for note in self.notes if self.conditional(note)]
         if open_notes:
-            raise Unread(f"“{self.words(open_notes[0])}”用在哪里未能识别，请人工核定")
+            raise Unread(f"“{self.words(open_notes[0])}”怎么计分未能识别，请人工核定")
         self.name_notes()
 
     def name_notes(self) -> None:

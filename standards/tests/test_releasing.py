@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from accounts.models import Deed, Notice
 from accounts.refusal import Refused
 from accounts.tests.make import NOW
 from standards import actions, releasing
 from standards.models import Edition
-from standards.tests.make import issue, make_clause, make_edition, put_in_force
+from standards.tests.make import enter, issue, make_clause, make_edition, put_in_force
 
 pytestmark = pytest.mark.django_db
 
@@ -96,3 +97,27 @@ def test_the_database_keeps_the_submitter_of_an_issued_edition(place, draft):
 def test_the_database_wants_moment_and_person_of_a_submission_together(draft):
     with pytest.raises(IntegrityError), transaction.atomic():
         Edition.objects.filter(pk=draft.pk).update(submitted_at=NOW)
+
+
+def test_a_word_to_the_issuer_is_shown_and_stays_in_the_history(place, draft):
+    officer, second = enter(place.officer), enter(place.second_officer)
+    officer.post(reverse("standards:submit", args=[draft.pk]), {"note": "请重点看第1条。"})
+    page = reverse("standards:issue", args=[draft.pk])
+    assert second.get(page).context["said"] == "请重点看第1条。"
+    second.post(reverse("standards:return", args=[draft.pk]), {"reason": "分值不对"})
+    shown = officer.get(page)
+    assert [(one.verb, one.said) for one in shown.context["handed"]] == [
+        ("edition.submit", "请重点看第1条。"), ("edition.return", "分值不对"),
+    ]  # fmt: skip
+    assert shown.context["said"] == ""
+
+
+def test_a_word_that_is_too_long_is_told_in_plain_words_and_kept(place, draft):
+    answer = enter(place.officer).post(
+        reverse("standards:submit", args=[draft.pk]), {"note": "说" * 501}
+    )
+    shown = answer.content.decode()
+    assert answer.status_code == 422
+    assert "“给发布人的说明”最多500字，现在501字。" in shown
+    assert "说" * 501 in shown
+    assert not type(draft).objects.get(pk=draft.pk).is_submitted

@@ -10,10 +10,12 @@ from django.urls import reverse
 from accounts.tests.make import NOW
 from portal.kit.tests.documents import document
 from standards import importing, review
+from standards.rules.options import DEFAULTS, to_dict
 from standards.tests.make import enter
-from standards.tests.reviews_made import HEAD, STRANGE, SURE, rows, state
+from standards.tests.reviews_made import HEAD, STRANGE, SURE, paste, rows, state
 
 pytestmark = pytest.mark.django_db
+DEFAULT_ANSWERS = to_dict(DEFAULTS)
 
 
 def page(draft, kept):
@@ -24,10 +26,10 @@ def press(client, draft, kept, row, **body):
     return client.post(reverse("standards:import_row", args=[draft.pk, kept.pk, row["key"]]), body)
 
 
-def test_the_page_shows_the_least_sure_first(place, draft, kept):
+def test_the_page_shows_what_needs_a_person_first(place, draft, kept):
     shown = enter(place.officer).get(page(draft, kept))
     assert [[row.text for row in one.rows] for one in shown.context["sections"]] == [
-        ["阵地", "示范岗"], ["支委会"],
+        ["示范岗"], ["阵地"], ["支委会"],
     ]  # fmt: skip
 
 
@@ -170,3 +172,65 @@ def test_a_file_that_cannot_be_marked_offers_no_marked_file(place, draft, kept):
     assert (
         reverse("standards:import_marked", args=[draft.pk, kept.pk]) not in shown.content.decode()
     )
+
+
+def test_a_row_that_was_looked_at_is_kept_and_counted(place, draft, kept):
+    client = enter(place.officer)
+    first = client.get(page(draft, kept)).context["sections"][1].rows[0]
+    client.post(
+        reverse("standards:import_row", args=[draft.pk, kept.pk, first.key]), {"do": "check"}
+    )
+    shown = client.get(page(draft, kept))
+    assert (shown.context["seen"], shown.context["unseen"]) == (1, 2)
+    assert "已核对1条，还有2条" in shown.content.decode()
+    only = client.get(page(draft, kept) + "?show=open")
+    assert [row.text for one in only.context["sections"] for row in one.rows] == [
+        "示范岗",
+        "支委会",
+    ]
+
+
+def test_a_look_goes_on_with_the_next_row_and_can_be_taken_back(place, draft, kept):
+    client = enter(place.officer)
+    keys = [
+        row.key for one in client.get(page(draft, kept)).context["sections"] for row in one.rows
+    ]
+    address = reverse("standards:import_row", args=[draft.pk, kept.pk, keys[1]])
+    answer = client.post(address + "?show=open", {"do": "check"})
+    assert answer.url == f"{page(draft, kept)}?show=open#r-{keys[2]}"
+    client.post(address, {"do": "uncheck"})
+    assert client.get(page(draft, kept)).context["seen"] == 0
+
+
+def test_a_decision_counts_as_a_look_and_other_words_do_not(place, draft, kept):
+    client = enter(place.officer)
+    press(client, draft, kept, rows(kept)[0], do="leave")
+    assert rows(kept)[0]["seen"]
+    press(client, draft, kept, rows(kept)[0], do="reword", phrase=SURE)
+    assert not rows(kept)[0]["seen"]
+
+
+def test_the_cells_of_the_file_stand_beside_a_clause(place, draft, kept):
+    shown = enter(place.officer).get(page(draft, kept))
+    found = {row.text: row.original for one in shown.context["sections"] for row in one.rows}
+    cells = [("项目", "组织"), ("内容", "支委会"), ("分值", "60"), ("评分标准", SURE)]
+    assert found["支委会"] == (("第2行", [list(cell) for cell in cells]),)
+
+
+def test_a_question_that_was_answered_before_is_one_line(place, draft, kept):
+    client = enter(place.officer)
+    open_ones = [one["name"] for one in client.get(page(draft, kept)).context["questions"]]
+    draft.options = {open_ones[0]: DEFAULT_ANSWERS[open_ones[0]]}
+    draft.save(update_fields=["options"])
+    questions = client.get(page(draft, kept)).context["questions"]
+    assert [(one["name"], bool(one["answered"])) for one in questions] == [
+        *((name, False) for name in open_ones[1:]), (open_ones[0], True),
+    ]  # fmt: skip
+
+
+def test_a_table_that_is_wholly_to_be_completed_says_so(place, draft):
+    bare = paste(
+        place, draft, HEAD, ["作用", "示范岗", "若干", "酌情扣分"], ["", "公开栏", "若干", SURE]
+    )
+    shown = enter(place.officer).get(page(draft, bare)).content.decode()
+    assert "暂无可写入的条目，请先补全以上各条。" in shown

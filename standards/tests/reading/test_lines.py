@@ -33,7 +33,7 @@ def test_a_line_is_answered_by_the_object_of_the_contract():
 def test_without_json_a_line_says_the_rule_in_chinese():
     assert answers("缺一次扣1分\t4\n按文件执行\t2\n", as_json=False) == [
         "缺一次扣1分 → 每缺1次扣1分，扣完为止。",
-        "按文件执行 → 人工评判（“按文件执行”用在哪里未能识别，请人工核定）",
+        "按文件执行 → 人工评判（“按文件执行”怎么计分未能识别，请人工核定）",
     ]
 
 
