@@ -22,6 +22,7 @@ from portal.demo.places import Places
 from portal.demo.rounds import (
     FILED_FIELDS,
     Round,
+    add_flaws,
     at,
     begin,
     filer,
@@ -59,7 +60,7 @@ def running_round(
 
 def set_stages(this: Round, cast: Cast, *, rng: Random, as_of: date) -> None:
     plan = stages_for(this.rows, rng=rng)
-    pool = {row.pk: few(row, rng=rng, today=as_of) for row in this.rows}
+    pool = {row.pk: admitted(row, rng=rng, today=as_of) for row in this.rows}
     this.flaws = pool
     filed_on = as_of - timedelta(days=6)
     begun = {
@@ -111,15 +112,19 @@ def swap(plan: dict[int, str], pk: int, stage: str) -> None:
         plan[pk], plan[other] = stage, plan[pk]
 
 
-def few(row: Assessment, *, rng: Random, today: date) -> list[Flaw]:
-    """None to three small shortfalls a branch admits this year."""
+# What a branch says it falls short by this year, in centi-points; most say little.
+ADMITTED = ((0, 300), (0, 300), (300, 800), (600, 1200), (1100, 1800), (1800, 2600))
+
+
+def admitted(row: Assessment, *, rng: Random, today: date) -> list[Flaw]:
+    """The shortfalls a branch files by itself this year."""
     edition = row.cycle.edition
     options = edition_options(edition)
     records = records_for([row], cycle=row.cycle, options=options, today=today)[row.branch_id]
-    pool = [
-        f for f in flaws_of(sheet(edition, row.branch.field), records, options) if f.loss <= 100
-    ]
-    chosen = {f.key: f for f in rng.sample(pool, min(len(pool), rng.choice((0, 0, 1, 2, 3))))}
+    pool = flaws_of(sheet(edition, row.branch.field), records, options)
+    rng.shuffle(pool)
+    chosen: dict[str, Flaw] = {}
+    add_flaws(chosen, pool, room=rng.choice(ADMITTED))
     return list(chosen.values())
 
 
