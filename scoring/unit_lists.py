@@ -63,7 +63,9 @@ def percent(share) -> str:
 
 
 def signed_percent(step) -> str:
-    return "" if step is None else f"{float(step):+.1f}"
+    if step is None:
+        return ""
+    return f"{float(step):+.1f}" if step else "0.0"
 
 
 def note(each: Unit) -> str:

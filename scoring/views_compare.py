@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 from accounts.pages import page_of
 from accounts.roles import COUNTY
 from branches.gate import demand
+from inspections import cycles
 from inspections.models import Assessment
 from inspections.work_table import assessments_of
 from portal.kit import points
@@ -105,6 +106,7 @@ def gaps(request):
         "scoring/gaps.html",
         {
             "cycle": cycle,
+            "cycles": cycles.readable(request.actor),
             "form": chosen,
             "least": points.show(least),
             "page": page,

@@ -14,6 +14,7 @@ from accounts.refusal import Refused
 from branches.gate import demand
 from branches.order import tree_order
 from branches.scope import under
+from inspections import cycles
 from inspections.models import Assessment
 from scoring import comparing_units, gapping, run_lists, unit_lists
 from scoring.filters import ResultFilter
@@ -54,6 +55,7 @@ def words(request, cycle, *, form=None) -> dict:
     columns = unit_lists.columns_for(cycle.edition, rule)
     return {
         "cycle": cycle,
+        "cycles": cycles.readable(request.actor),
         "rule": rule,
         "groups": [(group.title, unit_lists.screen(group.units, cycle)) for group in groups],
         "columns": columns,
@@ -122,6 +124,7 @@ def gap_table(request):
         "scoring/gap_table.html",
         {
             "cycle": cycle,
+            "cycles": cycles.readable(request.actor),
             "rule": rule,
             "form": chosen,
             "units": gapping.by_unit(cycle, found),
