@@ -6,7 +6,10 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from accounts.roles import Role
+from branches.tests.make import make_actor, make_organization
 from inspections.models import Adoption, Way
+from portal.board_second import second_cards
 from portal.tests.make_board import make_board
 from portal.tests.test_boards import numbers, page_of, total
 from scoring.models import Result
@@ -69,6 +72,12 @@ def test_who_began_it_or_may_not_finish_it_is_not_asked(begun, person):
         assert "标准待发布" not in enter(begun.clerk).get(HOME).content.decode()
         return
     assert cards(getattr(begun, person)) == {}
+
+
+def test_nothing_of_a_county_waits_for_the_officer_of_another(begun):
+    elsewhere = make_actor(organization=make_organization(name="邻县"), role=Role.COUNTY_OFFICER)
+    assert len(second_cards(begun.second_officer, [begun.cycle])) == len(LABELS)
+    assert second_cards(elsewhere, [begun.cycle]) == []
 
 
 def test_nothing_waits_once_it_is_done(begun):
