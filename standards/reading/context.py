@@ -12,7 +12,7 @@ from standards.reading.demand import Spell
 from standards.reading.naming import PERIODS, meeting
 from standards.reading.parts import Unread
 from standards.reading.pattern import Found
-from standards.reading.periods import OCCASIONS, as_often, behind_period
+from standards.reading.periods import A_YEAR, OCCASIONS, as_often, behind_period
 from standards.reading.targets import times
 from standards.reading.tokens import Token
 from standards.reading.walk import NEGATIVE, PERSONS, Walk, plain, trim
@@ -370,19 +370,19 @@ def _spell(walk: Walk, piece: Piece) -> Spell:
     return Spell(piece.found.value("per"), need, "次", whose(walk, piece), (), apart and not days)
 
 
-_A_YEAR = {"month": 12, "quarter": 4, "half": 2}
-
-
 def _agreeing(spells: Sequence[Spell]) -> Sequence[Spell]:
     """每季度不少于1次，全年不少于4次 is one demand; 全年不少于6次 would be another."""
     first, *rest = spells
     if rest and first.per == "year" and not rest[0].what:
         first, rest = replace(rest[0], what=first.what), [replace(first, what=""), *rest[1:]]
-    if len(rest) != 1 or rest[0].what or rest[0].per != "year" or first.per not in _A_YEAR:
-        return spells
-    if rest[0].need != first.need * _A_YEAR[first.per]:
-        raise Unread(f"{PERIODS[first.per]}和全年的次数要求对不上")
-    return [first]
+    found = [first]
+    for spell in rest:
+        of = found[-1]
+        if spell.per != "year" or of.per not in A_YEAR or spell.what not in ("", of.what):
+            found.append(spell)
+        elif spell.need != of.need * A_YEAR[of.per]:
+            raise Unread(f"{PERIODS[of.per]}和全年的次数要求对不上")
+    return found
 
 
 def several(walk: Walk, spells: Sequence[Spell]) -> dict:

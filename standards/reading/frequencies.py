@@ -9,7 +9,7 @@ from standards.reading.cover import Piece
 from standards.reading.demand import Spell
 from standards.reading.naming import PERIODS
 from standards.reading.parts import Part, Unread
-from standards.reading.periods import behind_period
+from standards.reading.periods import A_YEAR, behind_period
 from standards.reading.restated import before_bound, goes_on
 from standards.reading.targets import names_another, times
 from standards.reading.walk import Walk, measured, plain, trim
@@ -118,15 +118,12 @@ def _unit(freq: Piece) -> str:
     return amount.value.unit if amount else "次"
 
 
-_A_YEAR = {"month": 12, "quarter": 4, "half": 2, "year": 1}
-
-
 def summed_up(walk: Walk, number: Fraction) -> None:
     """每月1次 before 全年12次 asks for the same, and names it."""
     freq = walk.freqs[0] if len(walk.freqs) == 1 else None
     size, bound = behind_period(freq.found) if freq else (None, None)
     need = size.value.number if size else bound.value.lower if bound else Fraction(1)
-    if freq and need and need * _A_YEAR.get(freq.found.value("per"), 0) == number:
+    if freq and need and need * A_YEAR.get(freq.found.value("per"), 0) == number:
         walk.subject, walk.freqs = whose(walk, freq) or walk.subject, []
 
 

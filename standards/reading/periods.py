@@ -8,6 +8,9 @@ from standards.reading.pattern import Found
 from standards.reading.tokens import Token
 from standards.reading.walk import Walk
 
+# So many of them are a year.
+A_YEAR = {"month": 12, "two_months": 6, "quarter": 4, "half": 2, "year": 1}
+
 # 慰问每年春节、中秋各1次 asks for two a year.
 _DAY = "(?:春节|中秋节?|国庆节?|元旦|七一|五一|端午节?|重阳节?|建军节|[上下]半年|年[初中末底])"
 OCCASIONS = re.compile(f"{_DAY}(?:、{_DAY})+")

@@ -8,6 +8,7 @@ from standards.reading.bounds import Bound
 from standards.reading.cover import Piece
 from standards.reading.numerals import ARABIC, Size
 from standards.reading.parts import Rules, Unread
+from standards.reading.periods import A_YEAR
 from standards.reading.tokens import Token
 
 # One of it is what every count counts by; nothing and everything are said by words as well.
@@ -48,6 +49,8 @@ def _held(rules: Rules, points: Fraction | None) -> set[Fraction]:
     found = set(_numbers([part.values for part in rules.parts]))
     for part in rules.parts:
         found.update(_numbers(part.what))
+        if part.values.get("per") in A_YEAR and "need" in part.values:  # 每月1次，全年12次
+            found.add(part.values["need"] * A_YEAR[part.values["per"]])
     found |= {abs(number) for number in found} | {number + 1 for number in found}
     found |= {number - 1 for number in found}
     found |= {number / scale for number in found for scale in _SCALES}
