@@ -264,11 +264,15 @@ _REPEATED = re.compile(r"(?:连续|累计)?[0-9二两三四五六七八九十]+�
 
 
 def _no_repetition(parts: Sequence[Part]) -> None:
-    counts = any(part.shape == "step" for part in parts)
     for part in parts:
-        fined = part.shape == "binary" and part.values.get("points")
+        counts = any(one.shape == "step" and one is not part for one in parts)
+        fined = part.shape == "binary" and part.values.get("points") or _each_loss(part)
         if counts and fined and _REPEATED.fullmatch(part.what):
             raise Unread(f"“{part.what}”与前面每次的扣分是累加还是另计，没有写明")
+
+
+def _each_loss(part: Part) -> bool:
+    return part.shape == "step" and not part.values.keys() & {"credit", "more"}
 
 
 _NOT_ONCE = re.compile("^(?:全年|一年|年内|本年|当年|整年|一次)[^，]{0,4}(?:未|没|无)")
