@@ -26,6 +26,10 @@ AMOUNTS = ("平方米", "平米", "元", "万元", "小时", "个小时", "学�
 # Words that bring in a case and name none: 每发现1起, 有1人.
 _FOUND_HEAD = re.compile(r"^(?:被?发现|出现|发生|存在|有|查出|查实)+")
 _CHECKED = re.compile(r"^(?:(?:查阅|查看|抽查)(?:资料|档案|记录|材料)发现|以上|上述)+")
+# 未每季度走访一次的每户次扣 counts what was 未按季度走访.
+_NOT_EACH = re.compile(
+    "未(?:能|做到|坚持|严格)*每个?(?P<per>月|季度?|半年|周)(?:至少)?(?P<deed>.*)"
+)
 _FOUND_TAIL = re.compile(r"(?:发现|出现|发生|存在|(?<![二两三四五六七八九十])有|查出|查实|每)+$")
 
 
@@ -53,7 +57,7 @@ def counted_what(walk: Walk, piece: Piece, values: dict) -> str:
     _take_demands(walk, piece, values)
     demanded = walk.subject if walk.subject != before else ""
     words, late = _own_words(walk, piece, values)
-    words, whom = walk.of_such(_CHECKED.sub("", words) or words)
+    words, whom = walk.of_such(_NOT_EACH.sub(_by_period, _CHECKED.sub("", words) or words))
     values |= whom
     if any(note.kind == "aim" and walk.conditional(note) for note in walk.notes):
         values["case"] = True  # 发生5人以上集体访的，每起扣5分
@@ -69,6 +73,10 @@ def counted_what(walk: Walk, piece: Piece, values: dict) -> str:
         return walk.subject + words
     whole = len(words) > 2 and not ("per" in values and _DROPPED.match(words))
     return words if whole or late else joined_to(walk.subject, words)
+
+
+def _by_period(found: re.Match) -> str:
+    return f"未按{found['per']}{re.sub('[一1]次', '', found['deed'])}"
 
 
 def _of_all(walk: Walk) -> str:

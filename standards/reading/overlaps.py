@@ -12,6 +12,7 @@ from standards.reading.scales import SCALES
 
 
 def check(parts: Sequence[Part]) -> None:
+    _no_repetition(parts)
     for first, second in combinations(parts, 2):
         _no_table_of_the_counted(first, second)
     for first, second in pairwise(parts):
@@ -72,6 +73,19 @@ _RUN = re.compile(
 _SO_OFTEN = re.compile(
     "(?P<head>.*?)(?:连续|累计)?[0-9二两三四五六七八九十]+次(?:及?以上)?(?P<of>.*)"
 )
+
+
+# 每次扣1分；连续两次的，扣3分: the second time again, or instead?
+_REPEATED = re.compile(r"(?:连续|累计)?[0-9二两三四五六七八九十]+次(?:及?以上)?的?")
+
+
+def _no_repetition(parts: Sequence[Part]) -> None:
+    for part in parts:
+        counts = any(one.shape == "step" and one is not part for one in parts)
+        fined = part.shape == "binary" and part.values.get("points")
+        fined = fined or _counted_loss(part) and not part.values.get("more")
+        if counts and fined and _REPEATED.fullmatch(part.what):
+            raise Unread(f"“{part.what}”与前面每次的扣分是累加还是另计，没有写明")
 
 
 _NEVER = re.compile("(?:均|都)?(?:未|没)(?:召开|开展|组织|参加|举行|开|报)")

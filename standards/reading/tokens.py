@@ -118,6 +118,11 @@ NUMBERS: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
     (type, re.compile(pattern), value)
     for type, pattern, value in (
         (
+            "pct",
+            r"(?<![0-9.第/])(?P<n>[1-9])/(?P<of>[2-9])(?=及?以[上下])",
+            _part_of,
+        ),
+        (
             "odd",
             r"第[零一二三四五六七八九十0-9]+[^，。；、]?|前[一二三四五六七八九十0-9]+[名位]|[0-9]+/[0-9]+",
             _text,
