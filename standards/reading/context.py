@@ -167,8 +167,8 @@ def _behind(walk: Walk, piece: Piece, words: str) -> bool:
 _LACKING = re.compile(
     r"^(?:未|没有?|无|不)(?:应)?(?P<verb>设立|设置|设有|设|成立|建立|划分|配备|建有|建|有)?(?P<what>[^，。；0-9]{0,3}"
     r"(?:党小组|支委会|支部委员会|支委|党总支|预备党员|流动党员|离退休党员|退休党员|入党积极分子|发展对象|发展党员任务|发展党员计划|"
-    r"发展任务|发展计划|换届任务|驻村工作队|第一书记|困难党员|不合格党员|下属支部|下属党支部|软弱涣散(?:党?支部|(?:基层)?党组织)|困难群众|脱贫户|监测户|外出党员|集体经济|群团组织|工会|团组织|少先队|相关任务|此项任务|该项任务|此项工作|该项工作))"
-    r"(?:的)?(?:党?支部|党组织|单位|村|社区|企业|学校)?$"
+    r"发展任务|发展计划|换届任务|驻村工作队|第一书记|困难党员|不合格党员|下属支部|下属党支部|软弱涣散(?:党?支部|(?:基层)?党组织)|困难群众|脱贫户|监测户|外出党员|集体经济|群团组织|工会|团组织|少先队|相关任务|此项任务|该项任务|此项工作|该项工作|[^，。；0-9未不]{0,4}(?:职工|妇女|青年|团员|学生|党员|干部|群众|户|军人|残疾人|儿童|老年?人|人才|教师|任务|项目)(?=的(?:党?支部|党组织|单位|村|社区|企业|学校)$)))"
+    r"(?:的)?(?P<whose>党?支部|党组织|单位|村|社区|企业|学校)?$"
 )
 
 
@@ -178,7 +178,7 @@ def exempt(walk: Walk, words: str) -> bool:
     said = [part for part in walk.rules.parts if part.sentence >= walk.sentence - 1]
     if not found or any("applies" in part.values for part in said):
         return False
-    who = f"{found['verb'] or '有'}{found['what']}的"
+    who = f"{found['verb'] or '有'}{found['what']}的{found['whose'] or ''}"
     if len(walk.freqs) > 1 and not walk.rules.parts:
         raise Unread(f"“{words}”只管前面一项还是各项，没有写明")
     if not walk.rules.parts:

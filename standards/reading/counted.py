@@ -62,6 +62,8 @@ def counted_what(walk: Walk, piece: Piece, values: dict) -> str:
     if any(note.kind == "aim" and walk.conditional(note) for note in walk.notes):
         values["case"] = True  # 发生5人以上集体访的，每起扣5分
     words = happened(_open_conditions(walk), walk.words(piece)) + words
+    if _unit(piece) in PERSONS and (whom := _LACKED_BY.fullmatch(words)):
+        words = whom["who"] + whom["deed"]
     walk.forget_notes()
     if _unit(piece) in SPANS and _LATE.match(words):
         walk.subject = _DEADLINE.sub("", walk.subject)
@@ -71,12 +73,25 @@ def counted_what(walk: Walk, piece: Piece, values: dict) -> str:
     if "due" in values:
         values["due"] = [(name + words, per, need) for name, per, need in values["due"]]
         return walk.subject + words
+    if "per" in values and (who := _ONLY_WHO.fullmatch(words)) and walk.subject:
+        return who["who"] + walk.subject.removeprefix(who["who"]) + who["drop"]
     whole = len(words) > 2 and not ("per" in values and _DROPPED.match(words))
     return words if whole or late else joined_to(walk.subject, words)
 
 
 def _by_period(found: re.Match) -> str:
     return f"未按{found['per']}{re.sub('[一1]次', '', found['deed'])}"
+
+
+# 每月交纳党费，党员每少1人次: who is short, and of what is said before.
+_ONLY_WHO = re.compile("(?P<who>党员|委员|成员|人员|干部|职工|群众|)(?P<drop>[少缺])")
+
+
+# 未足额交纳党费的，党员每少1人次: who did not; but 支委未配齐的，每缺1人.
+_LACKED_BY = re.compile(
+    "(?P<deed>[^，]*未(?:按[时期月]|按要求|按规定|及时|如期|足额)*(?:[交缴]纳?|参加|参与|参[训学会]|到[会场]|出席|签)[^，]*?)"
+    + _ONLY_WHO.pattern
+)
 
 
 def _of_all(walk: Walk) -> str:
