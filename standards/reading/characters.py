@@ -65,6 +65,7 @@ _PLAIN = {
     "※": "",
     "*": "",
 }
+_NARROW = str.maketrans("０１２３４５６７８９．", "0123456789.")
 # Compatibility forms would turn ① into a bare 1.
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
@@ -123,13 +124,13 @@ _TIMES = re.compile(
 
 # A grade and its points, cell behind cell: 好 10 较好 8 一般 5.
 _ROW = r"(?:[0-9一二三四]{1,2}[.、)）]\s*)?[\u4e00-\u9fff]{1,8}[:：]?\s+[0-9]+(?:\.[0-9]+)?"
-_ROWS = re.compile(rf"\s*{_ROW}(?:\s+{_ROW}){{1,6}}\s*")
-_AMOUNT = re.compile(r"(?<=\s)[0-9]+(?:\.[0-9]+)?(?=\s|$)")
+_ROWS = re.compile(rf"\s*{_ROW}(?:\s+{_ROW}){{1,6}}\s*[。；;]?\s*")
+_AMOUNT = re.compile(r"(?<=\s)[0-9]+(?:\.[0-9]+)?(?=\s|[。；;]?$)")
 
 
 def normalise(phrase: str) -> Written:
     found, origin = [], []
-    written = _TIMES.sub("×", phrase)
+    written = _TIMES.sub("×", phrase.translate(_NARROW))
     written = _ONE_OF.sub("一", _POINT.sub(r"\1.", written))
     written = _THEN.sub(r"\1则\2 ", _ONE.sub("1", written))
     stops, passed_over = _places(_STOP, written), _places(_PASSED_OVER, written)

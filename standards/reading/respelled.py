@@ -1,0 +1,82 @@
+"""One word for what is written in many: 不计分 and 得0分 as 不得分, 扣除1分 as 扣1分, 百分之八十 as 80%."""
+
+import re
+from collections.abc import Callable
+
+from standards.reading import numbering
+from standards.reading.characters import Written
+from standards.reading.numerals import number
+from standards.reading.tokens import tokenize
+
+_SOME = r"[0-9.]+(?:[-至到][0-9.]+)?分"
+_DIGIT = "[零一二两三四五六七八九十百点]"
+
+
+def _digits(found: re.Match, sign: str) -> str:
+    value = number(found["n"])
+    return found.group() if value is None else f"{float(value):g}{sign}"
+
+
+_SPELLINGS: tuple[tuple[re.Pattern, str | Callable], ...] = tuple(
+    (re.compile(pattern), spelled)
+    for pattern, spelled in (
+        (r"\"([^\"]+)\"", r"“\1”"),
+        (
+            r"(?:不予?(?:以)?[给计记赋]分|不[予能]得分|(?<!分别)(?<!依次)(?<!最低)(?<!各)[得计记](?:0|零)分)(?![-至到值数]|、[0-9])",
+            "不得分",
+        ),
+        (rf"(?:扣[除减掉罚去]|减扣)(?={_SOME})", "扣"),
+        (rf"(?<![每加增扣酌核缩递少或、/（])减去?(?={_SOME})", "扣"),
+        (r"(?:直至|直到)扣完(?=[，。；）]|$)", "扣完为止"),
+        (
+            r"(?:直至|直到)?扣完(?:[本该此]项)?(?:全部)?(?:分值?|分数|得分)?[为即]止",
+            "扣完为止",
+        ),
+        (
+            rf"百分之(?P<n>{_DIGIT}+?)(?:(?=[一二三四五六七八九十]个百分点)|(?!{_DIGIT}))",
+            lambda found: _digits(found, "%"),
+        ),
+        (r"(?P<n>[一二两三四五六七八九十]+)(?=个百分点)", lambda found: _digits(found, "")),
+    )
+)
+
+
+def respelled(written: Written) -> Written:
+    for pattern, spelled in _SPELLINGS:
+        written = _replaced(written, pattern, spelled)
+    return _numbered(written)
+
+
+def _replaced(written: Written, pattern: re.Pattern, spelled: str | Callable) -> Written:
+    """Each new character comes from where the old ones stood."""
+    text, origin, at = "", [], 0
+    for found in pattern.finditer(written.text):
+        said = spelled(found) if callable(spelled) else found.expand(spelled)
+        start, end = found.span()
+        text += written.text[at:start] + said
+        places = (min(start + index, end - 1) for index in range(len(said)))
+        origin += [*written.origin[at:start], *(written.origin[place] for place in places)]
+        at = end
+    if not at:
+        return written
+    return Written(written.phrase, text + written.text[at:], (*origin, *written.origin[at:]))
+
+
+_FIRST = re.compile(r"1(?P<mark>[.、])(?![0-9])")
+
+
+_STYLE = re.compile("[0-9]+|[一二三四五六七八九十①-⑳]+|[A-Za-z]")
+
+
+def _numbered(written: Written) -> Written:
+    """Behind a comma a number begins the next item; a number alone at the head says nothing."""
+    if first := _FIRST.match(written.text):
+        behind = re.compile(rf"，(?=[2-9]{re.escape(first['mark'])}(?![0-9]))")
+        written = _replaced(written, behind, "；")
+    text = written.text
+    head = numbering.end(text, 0, "")
+    numbers = [text[token.start : token.end] for token in tokenize(text) if token.type == "enum"]
+    alike = [one for one in numbers if _STYLE.sub("", one) == _STYLE.sub("", text[:head])]
+    if not head or numbering.end(text, head, "") or len(alike) > 1:
+        return written
+    return Written(written.phrase, text[head:], written.origin[head:])
