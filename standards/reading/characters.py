@@ -140,6 +140,8 @@ def normalise(phrase: str) -> Written:
     for at, char in enumerate(written):
         plain = "" if at in passed_over else "。" if at in stops else _plain(char)
         plain = "，" if at in commas else plain
+        if char in "\r\n" and (not found or found[-1] in "；。，：、（"):
+            continue  # a line that ends in a mark of its own
         for one in plain + "分；" * (at in amounts):
             found.append(one)
             origin.append(at)

@@ -119,6 +119,9 @@ _DROPPED = re.compile(
 def _take_demands(walk: Walk, piece: Piece, values: dict) -> None:
     """How often, how many for each: what was asked for before is taken up here."""
     short = piece.found.first("less")
+    bare = short and not walk.named(piece, "what", "mid", "then") or _left_out(walk, piece)
+    if bare and walk.past and not walk.spent and not walk.freqs:
+        walk.spent, walk.past = walk.past, []  # 每季度1次，未开展不得分；少1次扣0.5分
     if short and not walk.freqs:
         walk.freqs, walk.spent = walk.spent, []  # 每季度1次，未开展不得分，少1次扣0.5分
     if short and _unit(piece) not in AMOUNTS:

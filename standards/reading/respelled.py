@@ -62,7 +62,7 @@ def _replaced(written: Written, pattern: re.Pattern, spelled: str | Callable) ->
     return Written(written.phrase, text + written.text[at:], (*origin, *written.origin[at:]))
 
 
-_FIRST = re.compile(r"1(?P<mark>[.、])(?![0-9])")
+_FIRST = re.compile(r"(?:^|(?<=[：；。]))1(?P<mark>[.、])(?![0-9])")
 
 
 _STYLE = re.compile("[0-9]+|[一二三四五六七八九十①-⑳]+|[A-Za-z]")
@@ -70,7 +70,7 @@ _STYLE = re.compile("[0-9]+|[一二三四五六七八九十①-⑳]+|[A-Za-z]")
 
 def _numbered(written: Written) -> Written:
     """Behind a comma a number begins the next item; a number alone at the head says nothing."""
-    if first := _FIRST.match(written.text):
+    if first := _FIRST.search(written.text):
         behind = re.compile(rf"，(?=[2-9]{re.escape(first['mark'])}(?![0-9]))")
         written = _replaced(written, behind, "；")
     text = written.text
