@@ -112,6 +112,8 @@ _ONE = re.compile(r"(?<![A-Za-z0-9])[lI](?=\s*(?:[-~—–至.、]\s*)?[0-9]|\s*
 _POINT = re.compile(
     r"(?<![0-9.。、])(0|(?<=[扣得加减计记奖])[0-9])[。、·](?=\s*[0-9]{1,2}\s*分(?![0-9、]))"
 )
+# 扣.5分
+_BARE_POINT = re.compile(r"(?<=[扣得加减计记奖各次-])[.](?=[0-9]{1,2}\s*分)")
 # 每缺乙個單位: what a program made of 一個.
 _ONE_OF = re.compile("(?<!甲)乙(?=[個个])")
 
@@ -137,8 +139,17 @@ def normalise(phrase: str) -> Written:
     gaps = (*_LOOKED.finditer(written), *_TORN.finditer(written))
     commas = {found.start("gap") for found in gaps}
     amounts = _ends(_AMOUNT, written) if _ROWS.fullmatch(written) else set()
+    bare = _places(_BARE_POINT, written)
     for at, char in enumerate(written):
-        plain = "" if at in passed_over else "。" if at in stops else _plain(char)
+        plain = (
+            "0."
+            if at in bare
+            else ""
+            if at in passed_over
+            else "。"
+            if at in stops
+            else _plain(char)
+        )
         plain = "，" if at in commas else plain
         if char in "\r\n" and (not found or found[-1] in "；。，：、（"):
             continue  # a line that ends in a mark of its own

@@ -12,6 +12,14 @@ _SOME = r"[0-9.]+(?:[-至到][0-9.]+)?分"
 _DIGIT = "[零一二两三四五六七八九十百点]"
 
 
+# How it is looked at, before or behind everything else.
+_PAPERS = "(?:相关|有关|原始|会议|活动|工作){0,2}(?:资料|台账|记录|档案|文件|材料|会议记录本?)"
+_LOOKED = (
+    rf"^(?:查阅|查看|检查){_PAPERS}[，。；：](?=.)|"
+    rf"[，。；]?（(?:(?:查阅|查看|检查|查|看){_PAPERS}|以{_PAPERS}为准)）[。；]?$"
+)
+
+
 def _digits(found: re.Match, sign: str) -> str:
     value = number(found["n"])
     return found.group() if value is None else f"{float(value):g}{sign}"
@@ -20,11 +28,19 @@ def _digits(found: re.Match, sign: str) -> str:
 _SPELLINGS: tuple[tuple[re.Pattern, str | Callable], ...] = tuple(
     (re.compile(pattern), spelled)
     for pattern, spelled in (
+        (_LOOKED, ""),
         (r"\"([^\"]+)\"", r"“\1”"),
+        (rf"(?P<n>{_DIGIT}+点{_DIGIT}+)(?=分)", lambda found: _digits(found, "")),
+        (r"(?<=[0-9%])(?:（含(?:本数)?）以上|以上（含(?:本数)?）)", "以上"),
+        (r"不得(?=少于|低于)", "不"),
+        (r"缺少(?=[0-9一二两三四五]+[次期场])", "缺"),
         (
-            r"(?:不予?(?:以)?[给计记赋]分|不[予能]得分|(?<!分别)(?<!依次)(?<!最低)(?<!各)[得计记](?:0|零)分)(?![-至到值数]|、[0-9])",
+            r"(?:不(?:予以?)?[给计记赋]分|不[予能]得分|(?<!分别)(?<!依次)(?<!最低)(?<!各)[得计记给赋](?:0|零)分|(?<=[差格的])为(?:0|零)分)"
+            r"(?![-至到值数]|、[0-9])|[得计记]0(?=[，。；]|$)",
             "不得分",
         ),
+        (rf"(?:给予?|赋予?)(?={_SOME})", "得"),
+        (rf"(?<=[，；。（：计项共])限(?P<way>[扣加])(?={_SOME})", r"最多\g<way>"),
         (rf"(?:扣[除减掉罚去]|减扣)(?={_SOME})", "扣"),
         (rf"(?<![每加增扣酌核缩递少或、/（])减去?(?={_SOME})", "扣"),
         (r"(?:直至|直到)扣完(?=[，。；）]|$)", "扣完为止"),
