@@ -15,7 +15,7 @@ _DIGIT = "[零一二两三四五六七八九十百点]"
 # How it is looked at, before or behind everything else.
 _PAPERS = "(?:相关|有关|原始|会议|活动|工作){0,2}(?:资料|台账|记录|档案|文件|材料|会议记录本?)"
 _LOOKED = (
-    rf"^(?:查阅|查看|检查){_PAPERS}[，。；：](?=.)|"
+    rf"^(?:查阅|查看){_PAPERS}[，。；：](?=.)|"
     rf"[，。；]?（(?:(?:查阅|查看|检查|查|看){_PAPERS}|以{_PAPERS}为准)）[。；]?$"
 )
 
