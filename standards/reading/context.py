@@ -12,7 +12,7 @@ from standards.reading.demand import Spell
 from standards.reading.naming import PERIODS, meeting
 from standards.reading.parts import Unread
 from standards.reading.pattern import Found
-from standards.reading.periods import A_YEAR, OCCASIONS, as_often, behind_period
+from standards.reading.periods import A_YEAR, OCCASIONS, a_year, as_often, behind_period
 from standards.reading.targets import times
 from standards.reading.tokens import Token
 from standards.reading.walk import NEGATIVE, PERSONS, Walk, plain, trim
@@ -380,7 +380,7 @@ def _agreeing(spells: Sequence[Spell]) -> Sequence[Spell]:
         of = found[-1]
         if spell.per != "year" or of.per not in A_YEAR or spell.what not in ("", of.what):
             found.append(spell)
-        elif spell.need != of.need * A_YEAR[of.per]:
+        elif spell.need not in (of.need * A_YEAR[of.per], a_year(found)):
             raise Unread(f"{PERIODS[of.per]}和全年的次数要求对不上")
     return found
 

@@ -43,8 +43,15 @@ def of_clause(walk: Walk, piece: Piece, unit: str) -> dict:
     if found:
         walk.rules.doubt("频次取自考核内容", "0.9")
     if spell and walk.demand.text:
+        _no_sum_of_all(walk, piece, unit)
         walk.subject = spell.what or walk.subject
     return found
+
+
+def _no_sum_of_all(walk: Walk, piece: Piece, unit: str) -> None:
+    """笔记每人每年不少于2万字，心得不少于3篇。笔记每少1000字扣: of each, or of all together?"""
+    if unit == "字" and re.search("每[人名位]", walk.demand.text):
+        raise Unread(f"“{walk.words(piece)}”是每人各算还是合计，没有写明")
 
 
 def _counts_so(walk: Walk, spell: Spell, piece: Piece, unit: str) -> bool:

@@ -49,8 +49,6 @@ def _held(rules: Rules, points: Fraction | None) -> set[Fraction]:
     found = set(_numbers([part.values for part in rules.parts]))
     for part in rules.parts:
         found.update(_numbers(part.what))
-        if part.values.get("per") in A_YEAR and "need" in part.values:  # 每月1次，全年12次
-            found.add(part.values["need"] * A_YEAR[part.values["per"]])
     found |= {abs(number) for number in found} | {number + 1 for number in found}
     found |= {number - 1 for number in found}
     found |= {number / scale for number in found for scale in _SCALES}
@@ -59,7 +57,9 @@ def _held(rules: Rules, points: Fraction | None) -> set[Fraction]:
     found |= {number for number in (rules.over, rules.under) if isinstance(number, Fraction)}
     if points is not None and isinstance(rules.over, Fraction):
         found.add(points + rules.over)
-    return found
+    often = [part.values for part in rules.parts if part.values.get("per") in A_YEAR]
+    yearly = [one["need"] * A_YEAR[one["per"]] for one in often if "need" in one]
+    return found | {*yearly, sum(yearly)}  # 每月1次，全年12次
 
 
 def _numbers(value: object) -> Iterator[Fraction]:

@@ -9,6 +9,7 @@ from standards.reading.numerals import number
 from standards.reading.tokens import tokenize
 
 _SOME = r"[0-9.]+(?:[-至到][0-9.]+)?分"
+_OF_LINE = "(?:[本该此]项)?(?:全部)?(?:分值?|分数|得分)?"
 _DIGIT = "[零一二两三四五六七八九十百点]"
 
 
@@ -32,6 +33,7 @@ _SPELLINGS: tuple[tuple[re.Pattern, str | Callable], ...] = tuple(
         (r"\"([^\"]+)\"", r"“\1”"),
         (rf"(?P<n>{_DIGIT}+点{_DIGIT}+)(?=分)", lambda found: _digits(found, "")),
         (r"(?<=[0-9%])(?:（含(?:本数)?）以上|以上（含(?:本数)?）)", "以上"),
+        (r"(?P<n>[0-9]+)万(?=字)", r"\g<n>0000"),
         (r"不得(?=少于|低于)", "不"),
         (r"缺少(?=[0-9一二两三四五]+[次期场])", "缺"),
         (
@@ -43,9 +45,9 @@ _SPELLINGS: tuple[tuple[re.Pattern, str | Callable], ...] = tuple(
         (rf"(?<=[，；。（：计项共])限(?P<way>[扣加])(?={_SOME})", r"最多\g<way>"),
         (rf"(?:扣[除减掉罚去]|减扣)(?={_SOME})", "扣"),
         (rf"(?<![每加增扣酌核缩递少或、/（])减去?(?={_SOME})", "扣"),
-        (r"(?:直至|直到)扣完(?=[，。；）]|$)", "扣完为止"),
+        (rf"(?:直至|直到)扣完{_OF_LINE}(?=[，。；）]|$)", "扣完为止"),
         (
-            r"(?:直至|直到)?扣完(?:[本该此]项)?(?:全部)?(?:分值?|分数|得分)?[为即]止",
+            rf"(?:直至|直到)?扣完{_OF_LINE}[为即]止",
             "扣完为止",
         ),
         (
