@@ -120,6 +120,7 @@ def _take_demands(walk: Walk, piece: Piece, values: dict) -> None:
     """How often, how many for each: what was asked for before is taken up here."""
     short = piece.found.first("less")
     bare = short and not walk.named(piece, "what", "mid", "then") or _left_out(walk, piece)
+    bare = bare and _unit(piece) in frequencies.HELD and walk.named(piece, "drop") != "缺席"
     if bare and walk.past and not walk.spent and not walk.freqs:
         walk.spent, walk.past = walk.past, []  # 每季度1次，未开展不得分；少1次扣0.5分
     if short and not walk.freqs:
@@ -133,6 +134,8 @@ def _take_demands(walk: Walk, piece: Piece, values: dict) -> None:
         values |= _frequency(walk, piece)
     elif walk.freqs and "per" not in values and _is_breach(walk, piece):
         walk.spent, walk.freqs = walk.freqs, []
+        if walk.named(piece, "drop") == "缺席" and len(walk.spent) == 1:
+            walk.subject = whose(walk, walk.spent[0]) or walk.subject
     elif walk.freqs and "per" not in values:
         values |= _frequency(walk, piece)
     elif _of_a_record(walk, piece, "".join(spell.what for spell in walk.demand.spells)):
@@ -204,6 +207,8 @@ _BREACH = re.compile(
 
 def _is_breach(walk: Walk, piece: Piece) -> bool:
     """每月召开1次，记录不规范的每次扣0.2分 counts bad records; 每月报送，逾期1次 counts delays."""
+    if walk.named(piece, "drop") == "缺席":
+        return True  # who was not there, of what was held
     if piece.found.first("less"):
         return _of_a_record(walk, piece, "".join(map(walk.words, walk.freqs)))
     held = "".join(walk.words(note) for note in walk.notes if walk.conditional(note))
@@ -263,7 +268,7 @@ def _frequency(walk: Walk, piece: Piece) -> dict:
         walk.subject = "、".join(filter(None, dict.fromkeys(names))) or walk.subject
         walk.freqs = []
         return {}
-    if unit in ("户", "家") and not piece.found.first("less") and frequencies.in_times(walk):
+    if unit in ("户", "家") and frequencies.in_times(walk):
         raise Unread(
             f"“{walk.words(piece)}”按什么计数未能识别，请人工核定"
         )  # 走访2次，未走访的每户扣
