@@ -117,9 +117,9 @@ def enter(
     """A row of a table of awards; `whole` are all its words, for tables where levels repeat."""
     per = "person" if size and size.value.unit in PERSONS else "event"
     walk.name_notes()
-    walk.add(
-        piece, "~entry", walk.subject, "", name=name, points=amount, verb=verb, per=per, whole=whole
-    )
+    more = {"each": size.value.unit} if size else {}
+    more |= {"name": name, "points": amount, "verb": verb, "per": per, "whole": whole}
+    walk.add(piece, "~entry", walk.subject, "", **more)
 
 
 def names_of(walk: Walk, piece: Piece) -> list[str]:

@@ -65,6 +65,7 @@ _PLAIN = {
     "※": "",
     "*": "",
 }
+_NARROW = str.maketrans("０１２３４５６７８９．", "0123456789.")
 # Compatibility forms would turn ① into a bare 1.
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
@@ -111,6 +112,8 @@ _ONE = re.compile(r"(?<![A-Za-z0-9])[lI](?=\s*(?:[-~—–至.、]\s*)?[0-9]|\s*
 _POINT = re.compile(
     r"(?<![0-9.。、])(0|(?<=[扣得加减计记奖])[0-9])[。、·](?=\s*[0-9]{1,2}\s*分(?![0-9、]))"
 )
+# 扣.5分
+_BARE_POINT = re.compile(r"(?<=[扣得加减计记奖各次-])[.](?=[0-9]{1,2}\s*分)")
 # 每缺乙個單位: what a program made of 一個.
 _ONE_OF = re.compile("(?<!甲)乙(?=[個个])")
 
@@ -123,22 +126,33 @@ _TIMES = re.compile(
 
 # A grade and its points, cell behind cell: 好 10 较好 8 一般 5.
 _ROW = r"(?:[0-9一二三四]{1,2}[.、)）]\s*)?[\u4e00-\u9fff]{1,8}[:：]?\s+[0-9]+(?:\.[0-9]+)?"
-_ROWS = re.compile(rf"\s*{_ROW}(?:\s+{_ROW}){{1,6}}\s*")
-_AMOUNT = re.compile(r"(?<=\s)[0-9]+(?:\.[0-9]+)?(?=\s|$)")
+_ROWS = re.compile(rf"\s*{_ROW}(?:\s+{_ROW}){{1,6}}\s*[。；;]?\s*")
+_AMOUNT = re.compile(r"(?<=\s)[0-9]+(?:\.[0-9]+)?(?=\s|[。；;]?$)")
 
 
 def normalise(phrase: str) -> Written:
     found, origin = [], []
-    written = _TIMES.sub("×", phrase)
+    written = _TIMES.sub("×", phrase.translate(_NARROW))
     written = _ONE_OF.sub("一", _POINT.sub(r"\1.", written))
     written = _THEN.sub(r"\1则\2 ", _ONE.sub("1", written))
     stops, passed_over = _places(_STOP, written), _places(_PASSED_OVER, written)
     gaps = (*_LOOKED.finditer(written), *_TORN.finditer(written))
     commas = {found.start("gap") for found in gaps}
     amounts = _ends(_AMOUNT, written) if _ROWS.fullmatch(written) else set()
+    bare = _places(_BARE_POINT, written)
     for at, char in enumerate(written):
-        plain = "" if at in passed_over else "。" if at in stops else _plain(char)
+        plain = (
+            "0."
+            if at in bare
+            else ""
+            if at in passed_over
+            else "。"
+            if at in stops
+            else _plain(char)
+        )
         plain = "，" if at in commas else plain
+        if char in "\r\n" and (not found or found[-1] in "；。，：、（"):
+            continue  # a line that ends in a mark of its own
         for one in plain + "分；" * (at in amounts):
             found.append(one)
             origin.append(at)

@@ -84,6 +84,8 @@ def _close_sentence(walk: Walk, marks: Sequence[Token]) -> None:
     if not _goes_over(walk, marks):
         _used(walk)
         walk.applies, walk.applied = "", False
+    on = not marks or walk.text[marks[0].start] == "；"
+    walk.past = (walk.spent or walk.past) if on else []
     walk.subject, walk.spent = walk.heading, []
     walk.sentence += 1
 

@@ -12,7 +12,7 @@ from standards.reading.demand import Spell
 from standards.reading.naming import PERIODS, meeting
 from standards.reading.parts import Unread
 from standards.reading.pattern import Found
-from standards.reading.periods import OCCASIONS, as_often, behind_period
+from standards.reading.periods import A_YEAR, OCCASIONS, a_year, as_often, behind_period
 from standards.reading.targets import times
 from standards.reading.tokens import Token
 from standards.reading.walk import NEGATIVE, PERSONS, Walk, plain, trim
@@ -167,8 +167,8 @@ def _behind(walk: Walk, piece: Piece, words: str) -> bool:
 _LACKING = re.compile(
     r"^(?:未|没有?|无|不)(?:应)?(?P<verb>设立|设置|设有|设|成立|建立|划分|配备|建有|建|有)?(?P<what>[^，。；0-9]{0,3}"
     r"(?:党小组|支委会|支部委员会|支委|党总支|预备党员|流动党员|离退休党员|退休党员|入党积极分子|发展对象|发展党员任务|发展党员计划|"
-    r"发展任务|发展计划|换届任务|驻村工作队|第一书记|困难党员|不合格党员|下属支部|下属党支部|软弱涣散(?:党?支部|(?:基层)?党组织)|困难群众|脱贫户|监测户|外出党员|集体经济|群团组织|工会|团组织|少先队|相关任务|此项任务|该项任务|此项工作|该项工作))"
-    r"(?:的)?(?:党?支部|党组织|单位|村|社区|企业|学校)?$"
+    r"发展任务|发展计划|换届任务|驻村工作队|第一书记|困难党员|不合格党员|下属支部|下属党支部|软弱涣散(?:党?支部|(?:基层)?党组织)|困难群众|脱贫户|监测户|外出党员|集体经济|群团组织|工会|团组织|少先队|相关任务|此项任务|该项任务|此项工作|该项工作|[^，。；0-9未不]{0,4}(?:职工|妇女|青年|团员|学生|党员|干部|群众|户|军人|残疾人|儿童|老年?人|人才|教师|任务|项目)(?=的(?:党?支部|党组织|单位|村|社区|企业|学校)$)))"
+    r"(?:的)?(?P<whose>党?支部|党组织|单位|村|社区|企业|学校)?$"
 )
 
 
@@ -178,7 +178,7 @@ def exempt(walk: Walk, words: str) -> bool:
     said = [part for part in walk.rules.parts if part.sentence >= walk.sentence - 1]
     if not found or any("applies" in part.values for part in said):
         return False
-    who = f"{found['verb'] or '有'}{found['what']}的"
+    who = f"{found['verb'] or '有'}{found['what']}的{found['whose'] or ''}"
     if len(walk.freqs) > 1 and not walk.rules.parts:
         raise Unread(f"“{words}”只管前面一项还是各项，没有写明")
     if not walk.rules.parts:
@@ -370,19 +370,19 @@ def _spell(walk: Walk, piece: Piece) -> Spell:
     return Spell(piece.found.value("per"), need, "次", whose(walk, piece), (), apart and not days)
 
 
-_A_YEAR = {"month": 12, "quarter": 4, "half": 2}
-
-
 def _agreeing(spells: Sequence[Spell]) -> Sequence[Spell]:
     """每季度不少于1次，全年不少于4次 is one demand; 全年不少于6次 would be another."""
     first, *rest = spells
     if rest and first.per == "year" and not rest[0].what:
         first, rest = replace(rest[0], what=first.what), [replace(first, what=""), *rest[1:]]
-    if len(rest) != 1 or rest[0].what or rest[0].per != "year" or first.per not in _A_YEAR:
-        return spells
-    if rest[0].need != first.need * _A_YEAR[first.per]:
-        raise Unread(f"{PERIODS[first.per]}和全年的次数要求对不上")
-    return [first]
+    found = [first]
+    for spell in rest:
+        of = found[-1]
+        if spell.per != "year" or of.per not in A_YEAR or spell.what not in ("", of.what):
+            found.append(spell)
+        elif spell.need not in (of.need * A_YEAR[of.per], a_year(found)):
+            raise Unread(f"{PERIODS[of.per]}和全年的次数要求对不上")
+    return found
 
 
 def several(walk: Walk, spells: Sequence[Spell]) -> dict:

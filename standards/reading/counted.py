@@ -26,6 +26,10 @@ AMOUNTS = ("平方米", "平米", "元", "万元", "小时", "个小时", "学�
 # Words that bring in a case and name none: 每发现1起, 有1人.
 _FOUND_HEAD = re.compile(r"^(?:被?发现|出现|发生|存在|有|查出|查实)+")
 _CHECKED = re.compile(r"^(?:(?:查阅|查看|抽查)(?:资料|档案|记录|材料)发现|以上|上述)+")
+# 未每季度走访一次的每户次扣 counts what was 未按季度走访.
+_NOT_EACH = re.compile(
+    "未(?:能|做到|坚持|严格)*每个?(?P<per>月|季度?|半年|周)(?:至少)?(?P<deed>.*)"
+)
 _FOUND_TAIL = re.compile(r"(?:发现|出现|发生|存在|(?<![二两三四五六七八九十])有|查出|查实|每)+$")
 
 
@@ -53,11 +57,13 @@ def counted_what(walk: Walk, piece: Piece, values: dict) -> str:
     _take_demands(walk, piece, values)
     demanded = walk.subject if walk.subject != before else ""
     words, late = _own_words(walk, piece, values)
-    words, whom = walk.of_such(_CHECKED.sub("", words) or words)
+    words, whom = walk.of_such(_NOT_EACH.sub(_by_period, _CHECKED.sub("", words) or words))
     values |= whom
     if any(note.kind == "aim" and walk.conditional(note) for note in walk.notes):
         values["case"] = True  # 发生5人以上集体访的，每起扣5分
     words = happened(_open_conditions(walk), walk.words(piece)) + words
+    if _unit(piece) in PERSONS and (whom := _LACKED_BY.fullmatch(words)):
+        words = whom["who"] + whom["deed"]
     walk.forget_notes()
     if _unit(piece) in SPANS and _LATE.match(words):
         walk.subject = _DEADLINE.sub("", walk.subject)
@@ -67,8 +73,25 @@ def counted_what(walk: Walk, piece: Piece, values: dict) -> str:
     if "due" in values:
         values["due"] = [(name + words, per, need) for name, per, need in values["due"]]
         return walk.subject + words
+    if "per" in values and (who := _ONLY_WHO.fullmatch(words)) and walk.subject:
+        return who["who"] + walk.subject.removeprefix(who["who"]) + who["drop"]
     whole = len(words) > 2 and not ("per" in values and _DROPPED.match(words))
     return words if whole or late else joined_to(walk.subject, words)
+
+
+def _by_period(found: re.Match) -> str:
+    return f"未按{found['per']}{re.sub('[一1]次', '', found['deed'])}"
+
+
+# 每月交纳党费，党员每少1人次: who is short, and of what is said before.
+_ONLY_WHO = re.compile("(?P<who>党员|委员|成员|人员|干部|职工|群众|)(?P<drop>[少缺])")
+
+
+# 未足额交纳党费的，党员每少1人次: who did not; but 支委未配齐的，每缺1人.
+_LACKED_BY = re.compile(
+    "(?P<deed>[^，]*未(?:按[时期月]|按要求|按规定|及时|如期|足额)*(?:[交缴]纳?|参加|参与|参[训学会]|到[会场]|出席|签)[^，]*?)"
+    + _ONLY_WHO.pattern
+)
 
 
 def _of_all(walk: Walk) -> str:
@@ -96,6 +119,10 @@ _DROPPED = re.compile(
 def _take_demands(walk: Walk, piece: Piece, values: dict) -> None:
     """How often, how many for each: what was asked for before is taken up here."""
     short = piece.found.first("less")
+    bare = short and not walk.named(piece, "what", "mid", "then") or _left_out(walk, piece)
+    bare = bare and _unit(piece) in frequencies.HELD and walk.named(piece, "drop") != "缺席"
+    if bare and walk.past and not walk.spent and not walk.freqs:
+        walk.spent, walk.past = walk.past, []  # 每季度1次，未开展不得分；少1次扣0.5分
     if short and not walk.freqs:
         walk.freqs, walk.spent = walk.spent, []  # 每季度1次，未开展不得分，少1次扣0.5分
     if short and _unit(piece) not in AMOUNTS:
@@ -107,6 +134,8 @@ def _take_demands(walk: Walk, piece: Piece, values: dict) -> None:
         values |= _frequency(walk, piece)
     elif walk.freqs and "per" not in values and _is_breach(walk, piece):
         walk.spent, walk.freqs = walk.freqs, []
+        if walk.named(piece, "drop") == "缺席" and len(walk.spent) == 1:
+            walk.subject = whose(walk, walk.spent[0]) or walk.subject
     elif walk.freqs and "per" not in values:
         values |= _frequency(walk, piece)
     elif _of_a_record(walk, piece, "".join(spell.what for spell in walk.demand.spells)):
@@ -178,6 +207,8 @@ _BREACH = re.compile(
 
 def _is_breach(walk: Walk, piece: Piece) -> bool:
     """每月召开1次，记录不规范的每次扣0.2分 counts bad records; 每月报送，逾期1次 counts delays."""
+    if walk.named(piece, "drop") == "缺席":
+        return True  # who was not there, of what was held
     if piece.found.first("less"):
         return _of_a_record(walk, piece, "".join(map(walk.words, walk.freqs)))
     held = "".join(walk.words(note) for note in walk.notes if walk.conditional(note))
@@ -186,7 +217,7 @@ def _is_breach(walk: Walk, piece: Piece) -> bool:
 
 
 _NOT_HELD = re.compile(
-    "(?:当[月季年])?未(?:按[期时月]|按要求|及时)?(?:召开|开展|举行|组织|开)(?:的)?"
+    "(?:当[月季年])?(?:未|没有)(?:按[期时月]|按要求|及时)?(?:召开|开展|举行|组织|开)(?:的)?"
 )
 
 
@@ -237,7 +268,7 @@ def _frequency(walk: Walk, piece: Piece) -> dict:
         walk.subject = "、".join(filter(None, dict.fromkeys(names))) or walk.subject
         walk.freqs = []
         return {}
-    if unit in ("户", "家") and not piece.found.first("less") and frequencies.in_times(walk):
+    if unit in ("户", "家") and frequencies.in_times(walk):
         raise Unread(
             f"“{walk.words(piece)}”按什么计数未能识别，请人工核定"
         )  # 走访2次，未走访的每户扣

@@ -10,6 +10,7 @@ from standards.reading.counted import AMOUNTS, counted, counted_what, of
 from standards.reading.cover import Piece
 from standards.reading.missing import HAD, each_had, missing_parts
 from standards.reading.parts import Unread
+from standards.reading.periods import A_YEAR
 from standards.reading.targets import (
     demanded,
     from_target,
@@ -264,10 +265,6 @@ def _each_below(walk: Walk, piece: Piece, counter: str, values: dict) -> None:
     what = walk.named(piece, "what") or walk.subject
     bound = walk.named(piece, "drop") + walk.span(piece.found.groups["goal"])
     walk.add(piece, "step", what + bound, counter, case=True, **values)
-
-
-# So many of them are a year.
-A_YEAR = {"month": 12, "quarter": 4, "half": 2, "year": 1}
 
 
 def dealt(walk: Walk, piece: Piece) -> None:

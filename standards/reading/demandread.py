@@ -14,6 +14,7 @@ from standards.reading.demand import Demand, Goal, Spell
 from standards.reading.numerals import number
 from standards.reading.pattern import headed, significant
 from standards.reading.periods import behind_period
+from standards.reading.respelled import respelled
 from standards.reading.tokens import Token, tokenize
 from standards.reading.walk import measured, trim
 
@@ -50,7 +51,7 @@ _RULES = ("note", "freq", "aim", "method", "owed")
 def read_demand(text: str) -> Demand:
     spells: list[Spell] = []
     goals: list[Goal] = []
-    plain = normalise(text[:LONGEST]).text
+    plain = respelled(normalise(text[:LONGEST])).text
     for sentence in _SENTENCE.split(plain):
         for piece in _pieces(sentence):
             words = _words(sentence, piece)

@@ -43,11 +43,15 @@ def _each(part: Part, listed: Part) -> Fraction | None:
 def whose(parts: list[Part], points: Fraction | None) -> None:
     """有党旗得1分；有制度得2分，无制度不得分: of the one that it stands beside, or of the line?"""
     won = [part for part in parts if part.shape == "~got"]
+    if len(won) < 2 or sum(part.values["points"] for part in won) != points:
+        return
     beside = {part.sentence for part in won}
-    if len(beside) > 1 and sum(part.values["points"] for part in won) == points:
-        for part in parts:
-            if part.shape == "~zero" and part.sentence in beside:
-                raise Unread(f"“{part.what}”不得分的是它前面一项还是全部，没有写明")
+    labels = [part.what.removeprefix("有") for part in won]
+    for part in parts:
+        told = labels.count(_NOT.sub("", part.what)) == 1  # 有党旗得1分，有制度得2分，无制度不得分
+        told |= len(beside) > 1 and part.sentence in beside
+        if part.shape == "~zero" and told:
+            raise Unread(f"“{part.what}”不得分的是它前面一项还是全部，没有写明")
 
 
 def worst_last(parts: list[Part], points: Fraction | None) -> list[Part]:
@@ -59,7 +63,7 @@ def worst_last(parts: list[Part], points: Fraction | None) -> list[Part]:
     return [best, rest, worst] if falls and worst.what else parts
 
 
-_NOT = re.compile("^(?:未|没有?|不)")
+_NOT = re.compile("^(?:未|没有?|不|无)")
 
 
 def unearned(parts: list[Part]) -> list[Part]:

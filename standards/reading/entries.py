@@ -47,6 +47,10 @@ def _is_one_loss(run: list[Part]) -> bool:
 def _fine(part: Part) -> Part:
     kept = {key: part.values[key] for key in ("points", "applies") if key in part.values}
     made = part.turned("~fine", **kept)
+    if each := part.values.get("each"):  # 造成影响的，县级通报每次扣2分
+        kept |= {"of": "persons"} if each in PERSONS else {}
+        made = part.turned("step", unit=kept.pop("points"), **kept)
+        made.counter = each
     made.what = part.values["whole"]
     return made
 

@@ -9,7 +9,7 @@ from standards.reading.cover import Piece
 from standards.reading.demand import Spell
 from standards.reading.naming import PERIODS
 from standards.reading.parts import Part, Unread
-from standards.reading.periods import behind_period
+from standards.reading.periods import A_YEAR, behind_period
 from standards.reading.restated import before_bound, goes_on
 from standards.reading.targets import names_another, times
 from standards.reading.walk import Walk, measured, plain, trim
@@ -43,8 +43,15 @@ def of_clause(walk: Walk, piece: Piece, unit: str) -> dict:
     if found:
         walk.rules.doubt("频次取自考核内容", "0.9")
     if spell and walk.demand.text:
+        _no_sum_of_all(walk, piece, unit)
         walk.subject = spell.what or walk.subject
     return found
+
+
+def _no_sum_of_all(walk: Walk, piece: Piece, unit: str) -> None:
+    """笔记每人每年不少于2万字，心得不少于3篇。笔记每少1000字扣: of each, or of all together?"""
+    if unit == "字" and re.search("每[人名位]", walk.demand.text):
+        raise Unread(f"“{walk.words(piece)}”是每人各算还是合计，没有写明")
 
 
 def _counts_so(walk: Walk, spell: Spell, piece: Piece, unit: str) -> bool:
@@ -118,15 +125,12 @@ def _unit(freq: Piece) -> str:
     return amount.value.unit if amount else "次"
 
 
-_A_YEAR = {"month": 12, "quarter": 4, "half": 2, "year": 1}
-
-
 def summed_up(walk: Walk, number: Fraction) -> None:
     """每月1次 before 全年12次 asks for the same, and names it."""
     freq = walk.freqs[0] if len(walk.freqs) == 1 else None
     size, bound = behind_period(freq.found) if freq else (None, None)
     need = size.value.number if size else bound.value.lower if bound else Fraction(1)
-    if freq and need and need * _A_YEAR.get(freq.found.value("per"), 0) == number:
+    if freq and need and need * A_YEAR.get(freq.found.value("per"), 0) == number:
         walk.subject, walk.freqs = whose(walk, freq) or walk.subject, []
 
 

@@ -46,6 +46,8 @@ def cap(walk: Walk, piece: Piece) -> None:
     kinds = {(part.shape, part.values.get("verb", "")) for part in near}
     amount = piece.found.first("points").value
     one_table = len(kinds) == 1 and near[0].shape == "~entry"
+    if one_table and _goes_on(walk, piece):
+        raise Unread(f"“{walk.words(piece)}”只限前面几级还是连后面一起限，没有写明")
     if one_table and verb and _both_ways(walk, near):
         raise Unread(f"“{walk.words(piece)}”只限加分还是连扣分一起限，没有写明")
     if amount == walk.points and len(walk.rules.parts) > 1 and not (verb or one_table):
@@ -115,6 +117,12 @@ def _is_on_top(walk: Walk, part: Part) -> bool:
 
 _OF_SEVERAL = re.compile("以上|上述|[合总共]|加起来|[两各]项|均")
 _ALL_ABOVE = re.compile("以上|上述")
+
+
+def _goes_on(walk: Walk, piece: Piece) -> bool:
+    """省级每项加3分，最多加6分，市级每项加1分."""
+    later = walk.pieces[walk.pieces.index(piece) + 1 :] if piece.after == "comma" else ()
+    return bool(later) and later[0].kind in ("level", "bonus", "credit")
 
 
 def _both_ways(walk: Walk, near: list[Part]) -> bool:

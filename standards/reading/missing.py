@@ -146,7 +146,7 @@ def _yearly(walk: Walk) -> str:
 def _earned(walk: Walk) -> str:
     """有党旗、誓词、制度的得满分，缺一项扣0.5分: the list earns all points."""
     last = walk.rules.parts[-1] if walk.rules.parts else None
-    if last is None or last.sentence != walk.sentence or "、" not in last.what:
+    if last is None or last.sentence < walk.sentence - 1 or "、" not in last.what:
         return ""
     if last.shape != "~full" and (last.shape != "~got" or last.values["points"] != walk.points):
         return ""

@@ -12,16 +12,17 @@ from standards.reading.scales import SCALES
 
 
 def check(parts: Sequence[Part]) -> None:
+    _no_repetition(parts)
     for first, second in combinations(parts, 2):
         _no_table_of_the_counted(first, second)
     for first, second in pairwise(parts):
+        _no_longer_run(first, second)
         if first.sentence == second.sentence and not second.values.get("more"):
             _no_numbers_of_an_honour(first, second)
             _no_worse_case(first, second)
             _no_dearer_ones(first, second)
             _no_longer_delay(first, second)
             _no_kind_uncounted(first, second)
-            _no_longer_run(first, second)
             _no_grade_beside(first, second)
 
 
@@ -67,8 +68,24 @@ def _no_numbers_of_an_honour(entry: Part, table: Part) -> None:
 
 
 _RUN = re.compile(
-    "(?:连续|累计)[0-9二两三四五六七八九十]+个?(?:月|季度|次|期|年)(?:及?以上)?(?P<of>.*)"
+    "(?:连续|累计)[0-9二两三四五六七八九十]+个?(?:月|季度|期|年)(?:及?以上)?(?P<of>.*)"
 )
+_SO_OFTEN = re.compile(
+    "(?P<head>.*?)(?:连续|累计)?[0-9二两三四五六七八九十]+次(?:及?以上)?(?P<of>.*)"
+)
+
+
+# 每次扣1分；连续两次的，扣3分: the second time again, or instead?
+_REPEATED = re.compile(r"(?:连续|累计)?[0-9二两三四五六七八九十]+次(?:及?以上)?的?")
+
+
+def _no_repetition(parts: Sequence[Part]) -> None:
+    for part in parts:
+        counts = any(one.shape == "step" and one is not part for one in parts)
+        fined = part.shape == "binary" and part.values.get("points")
+        fined = fined or _counted_loss(part) and not part.values.get("more")
+        if counts and fined and _REPEATED.fullmatch(part.what):
+            raise Unread(f"“{part.what}”与前面每次的扣分是累加还是另计，没有写明")
 
 
 _NEVER = re.compile("(?:均|都)?(?:未|没)(?:召开|开展|组织|参加|举行|开|报)")
@@ -76,13 +93,19 @@ _NEVER = re.compile("(?:均|都)?(?:未|没)(?:召开|开展|组织|参加|举�
 
 def _no_longer_run(each: Part, run: Part) -> None:
     """每月未收缴扣0.2分，连续3个月未收缴扣1分: on top of the three, or instead?"""
-    found = _RUN.fullmatch(run.what)
-    fined = run.shape == "binary" and run.values.get("points") and not run.values.get("more")
-    counts = each.shape == "step" and not each.values.get("credit")
+    near = each.sentence == run.sentence
+    found = _SO_OFTEN.fullmatch(run.what) or near and _RUN.fullmatch(run.what)
+    fined = near and run.shape == "binary" and run.values.get("points") or _counted_loss(run)
+    counts = _counted_loss(each) and not run.values.get("more")
     short = each.what.endswith(("少", "缺", "漏"))
-    of_it = found and (_shared(found["of"], each.what) or short and _NEVER.match(found["of"]))
+    of = "".join(found.groups()) if found else ""
+    of_it = _shared(of, each.what) or short and _NEVER.match(of)
     if of_it and fined and counts:
         raise Unread(f"“{run.what}”与前面每次的扣分是累加还是另计，没有写明")
+
+
+def _counted_loss(part: Part) -> bool:
+    return part.shape == "step" and not part.values.get("credit")
 
 
 def _shared(words: str, others: str) -> bool:
@@ -117,8 +140,18 @@ def _no_kind_uncounted(each: Part, other: Part) -> None:
     again = other.shape == "step" and not other.values.get("more")
     if _TRUE.fullmatch(other.what) and (fined or again):
         raise Unread(f"“{other.what}”与前一条是累加还是另计，没有写明")
-    if fined and _KIND.fullmatch(other.what):
+    if fined and (_KIND.fullmatch(other.what) or _in_degree(each.what, other.what)):
         raise Unread(f"“{other.what}”是每次都扣还是只扣一次，没有写明")
+
+
+_DEGREE = re.compile(
+    "^(?:发生|出现|存在)|特别重大|特大|重大|较大|一般|轻微|轻伤|重伤|死亡|(?:省|市|县|区|镇|乡|街道)(?:级|委|里)?"
+)
+
+
+def _in_degree(one: str, other: str) -> bool:
+    """发生一般事故每起扣2分，发生较大事故扣5分."""
+    return one != other and len(one) > 2 and _DEGREE.sub("", one) == _DEGREE.sub("", other)
 
 
 _SPAN = "[0-9一二两三四五六七八九十半]+个?(?:月|天|日|周|个?工作日|年)"

@@ -1,12 +1,24 @@
 """How many are due in a period: 每人每年2次, 慰问每年春节、中秋各1次, 每年走访不少于2次、上党课不少于1次."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from standards.reading.cover import Piece
+from standards.reading.demand import Spell
 from standards.reading.pattern import Found
 from standards.reading.tokens import Token
 from standards.reading.walk import Walk
+
+# So many of them are a year.
+A_YEAR = {"month": 12, "two_months": 6, "quarter": 4, "half": 2, "year": 1}
+
+
+def a_year(spells: Sequence[Spell]) -> Fraction:
+    """支委会每月1次，党员大会每季度1次，全年16次."""
+    return sum((one.need * A_YEAR.get(one.per, 0) for one in spells), Fraction(0))
+
 
 # 慰问每年春节、中秋各1次 asks for two a year.
 _DAY = "(?:春节|中秋节?|国庆节?|元旦|七一|五一|端午节?|重阳节?|建军节|[上下]半年|年[初中末底])"

@@ -43,6 +43,7 @@ from standards.reading.merge import merge
 from standards.reading.parts import Part, Rules, Unread, Unsettled
 from standards.reading.pattern import headed, significant
 from standards.reading.printed import printed
+from standards.reading.respelled import respelled
 from standards.reading.tokens import Token, tokenize
 from standards.reading.walk import Walk
 from standards.rules.problems import RuleError
@@ -77,7 +78,7 @@ def read(phrase: str, points: Fraction | None, subject: str = "") -> Reading:
     """`subject` is the text of the clause: what it demands completes the phrase and names measures."""
     if points == 0 and (veto := _without_points(phrase, subject)):
         return veto
-    written = bycase.plain(normalise(phrase[: LONGEST + 1]))
+    written = bycase.plain(respelled(normalise(phrase[: LONGEST + 1])))
     try:
         if len(phrase) > LONGEST:
             raise Unread(f"文字超过{LONGEST}字，请分条填写")

@@ -8,6 +8,7 @@ from standards.reading.bounds import Bound
 from standards.reading.cover import Piece
 from standards.reading.numerals import ARABIC, Size
 from standards.reading.parts import Rules, Unread
+from standards.reading.periods import A_YEAR
 from standards.reading.tokens import Token
 
 # One of it is what every count counts by; nothing and everything are said by words as well.
@@ -56,7 +57,9 @@ def _held(rules: Rules, points: Fraction | None) -> set[Fraction]:
     found |= {number for number in (rules.over, rules.under) if isinstance(number, Fraction)}
     if points is not None and isinstance(rules.over, Fraction):
         found.add(points + rules.over)
-    return found
+    often = [part.values for part in rules.parts if part.values.get("per") in A_YEAR]
+    yearly = [one["need"] * A_YEAR[one["per"]] for one in often if "need" in one]
+    return found | {*yearly, sum(yearly)}  # 每月1次，全年12次
 
 
 def _numbers(value: object) -> Iterator[Fraction]:

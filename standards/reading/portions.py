@@ -11,8 +11,8 @@ from fractions import Fraction
 
 from standards.reading import sound
 from standards.reading.bounds import SPANS
-from standards.reading.counting import A_YEAR
 from standards.reading.parts import Part, Rules, Unread
+from standards.reading.periods import A_YEAR
 from standards.reading.sections import Section
 
 _APART = 1000  # sentences of one part are never those of another

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from fractions import Fraction
 
+from standards.reading.lexicon import WORDS
 from standards.reading.numerals import ARABIC
 
 
@@ -24,6 +25,9 @@ _KIND = "(?:相关|有关|会议|活动|学习|平时|日常|考勤|检查|原�
 _AMOUNTS = rf"{ARABIC}分?(?:(?:[、/]{ARABIC}分?){{1,4}}|(?:-{ARABIC}分?){{2,4}})"
 _TIERS = "[两二三四五]个?(?:档次|等次|等级|档|等|级)"
 
+_GRADE = f"(?:{'|'.join(WORDS['grade'])})"
+_GRADES = f"{_GRADE}(?:、{_GRADE})*"
+
 _LIKE = (
     r"(?:存在|具有|出现|发生|涉及|有)(?:上述|以上|前述|同样|同类|此类|类似)(?:违纪|违规)?"
     r"(?:情况|情形|问题|行为|现象)(?:之一)?的?，?(?:一律|均|按规定)?"
@@ -41,6 +45,18 @@ RATED: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
         (
             "halved",
             rf"{_LIKE}(?:减半(?:扣分|扣减|扣除|计扣)|按(?:上述|以上)?(?:标准|分值)的?(?:一半|50%)(?:扣分|扣减|扣除))(?=[，。；）]|\Z)",
+            _nothing,
+        ),
+        (
+            "quote",  # 评为“好”的: quotes around a graded word are only for the eye
+            rf"(?:\A|(?<=[为是，；、（：])|(?<=等次)|(?<=等级)|(?<=档次)|(?<=结果))“(?={_GRADES}”)|"
+            rf"“(?={_GRADES}”的?(?:等次|等级|档次?|，?[得扣计记][0-9.]+分|，?不[得扣]分))",
+            _nothing,
+        ),
+        (
+            "fill",  # “较好”等次扣1分, 较好的等次扣1分
+            r"(?<=”)的?(?:等次|等级|档次?)(?=的?，?(?:[得扣加计记]|不[得扣]|为))|"
+            r"(?<=[好般差秀格职良意])的?(?:等次|等级|档次)(?=的?，?(?:[得扣计记]|不[得扣]|为))",
             _nothing,
         ),
         ("grade", r"第[一二三四五]档(?=的?，?(?:得[0-9]|不得分))", _nothing),

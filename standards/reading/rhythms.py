@@ -26,7 +26,13 @@ _NOT_KEPT = re.compile(
     r"(?:未|没有?|不)能?(?:严格|认真|切实)?(?:实行|执行|落实|做到|坚持|按照?)"
     r"[^，。；0-9扣]{0,8}?(?:[一每](?:月|季度?|年|周|学期)|半年)一(?=[^，。；0-9扣每]{1,8}扣)"
 )
+# 未每季度走访一次的每户次扣: each that was left out, as in 未按季度走访的每户次扣.
+_SO_MUCH = "[^，。；：、0-9一二两三每扣得加少缺]{0,10}"
+_NOT_EACH = re.compile(
+    rf"未(?:能|做到|坚持|严格)*每(?:个?月|个?季度?|半年|周)(?:至少)?{_SO_MUCH}(?:[一1]次)?{_SO_MUCH}(?=的?，?每[户人]?次，?扣)"
+)
 _SAYS_NOTHING = tuple(
-    ("text", pattern, lambda found: None) for pattern in (re.compile("一年一度"), _NOT_KEPT)
+    ("text", pattern, lambda found: None)
+    for pattern in (re.compile("一年一度"), _NOT_KEPT, _NOT_EACH)
 )
 RHYTHMS: tuple[tuple[str, re.Pattern, Callable], ...] = (*_SAYS_NOTHING, *_OFTEN_SAID)

@@ -152,7 +152,8 @@ _ON_TOP = re.compile(rf"另行?[扣加]{ARABIC}|(?<!另)[加奖]{ARABIC}分|直�
 
 
 def _is_on_top(own: Written) -> bool:
-    return bool(_ON_TOP.search(own.text)) and not re.search(rf"[得计记]{ARABIC}|不得分", own.text)
+    within = rf"[得计记]{ARABIC}|不得分|每[少低差缺][^，。；]*扣{ARABIC}"
+    return bool(_ON_TOP.search(own.text)) and not re.search(within, own.text)
 
 
 # --- where one part ends and the next begins

@@ -15,7 +15,7 @@ _QUOTED = re.compile(r"“[^”]*”")
 # Who or when it is about: 连续6个月不缴纳党费的, 发展35岁以下党员, 每月5日前报送.
 _WHEN = re.compile(
     r"连续[0-9]+次|（[0-9]+[人名]以上[^（）0-9]{0,6}）|[0-9.]+(?:个月|个工作日|工作日|天|日|年|月|小时|分钟|公里|周(?!岁))|[0-9]+周?岁(?:及)?以[上下]|^(?:未|没有)[^0-9，]{2}[0-9]+[-至到][0-9]+(?=[名人位个])|"
-    r"(?<=[于过到满])[0-9]+(?:次|学时|课时)(?:以上)?的(?=[^，]{2,8}(?:数|比例|占比|比重|率)$)"
+    r"^未[^，]{0,4}每(?:个?月|个?季度?|半年|周)[^，0-9]{0,10}1次|(?<=[于过到满])[0-9]+(?:次|学时|课时)(?:以上)?的(?=[^，]{2,8}(?:数|比例|占比|比重|率)$)"
 )
 # 缺少一个档案盒, 每次未通报: a count, not a case that is there or not.
 _ONE_OF_MANY = re.compile(
@@ -79,7 +79,6 @@ def _no_reward_for_fault(part: Part) -> None:
 def _no_sum_unsaid(parts: Sequence[Part]) -> None:
     """Of two amounts it must be said whether they add up; 加扣 says it."""
     _no_sum_of_all(parts)
-    _no_repetition(parts)
     _no_more_for_all(parts)
     _no_level_beside(parts)
     _no_amends(parts)
@@ -257,18 +256,6 @@ def _no_sum_of_all(parts: Sequence[Part]) -> None:
     for part in amounts:
         if len(amounts) > 1 and part.values.get("points") and _OF_ALL.match(part.what):
             raise Unread(f"“{part.what}”与前面各项是累加还是合计，没有写明")
-
-
-# 每次扣1分；连续两次的，扣3分: the second time again, or instead?
-_REPEATED = re.compile(r"(?:连续|累计)?[0-9二两三四五六七八九十]+次(?:及?以上)?的?")
-
-
-def _no_repetition(parts: Sequence[Part]) -> None:
-    counts = any(part.shape == "step" for part in parts)
-    for part in parts:
-        fined = part.shape == "binary" and part.values.get("points")
-        if counts and fined and _REPEATED.fullmatch(part.what):
-            raise Unread(f"“{part.what}”与前面每次的扣分是累加还是另计，没有写明")
 
 
 _NOT_ONCE = re.compile("^(?:全年|一年|年内|本年|当年|整年|一次)[^，]{0,4}(?:未|没|无)")

@@ -3,6 +3,7 @@
 import re
 from fractions import Fraction
 
+from standards.reading import whole
 from standards.reading.cover import Piece
 from standards.reading.demand import Goal
 from standards.reading.parts import Part, Unread
@@ -215,6 +216,22 @@ def _said_behind(walk: Walk, piece: Piece, counter: str) -> Piece | None:
     return based[0] if len(based) == len(later) == len(steps) == 1 else None
 
 
+_SHORT_OF_ALL = re.compile("[未没](?:有|能)?(?:全部|全面)?")
+
+
+def _all_of_it(walk: Walk, piece: Piece, counter: str, away: Token) -> str:
+    """全部完成得5分，每差1个百分点扣0.1分."""
+    last = walk.rules.parts[-1] if walk.rules.parts else None
+    near = last is not None and last.sentence >= walk.sentence - 1
+    short = near and unit_of(counter) == "%" and side(away) == "below"
+    what = whole.begins(last, walk.points) if short else ""
+    own = walk.named(piece, "what")
+    if not what or own and _SHORT_OF_ALL.sub("", own) not in what:
+        return ""
+    walk.rules.parts.remove(last)
+    return what
+
+
 def from_target(walk: Walk, piece: Piece, values: dict, counter: str) -> str:
     """What is measured; `values` gets the number before, from which each step counts."""
     away = piece.found.first("less", "more")
@@ -224,6 +241,8 @@ def from_target(walk: Walk, piece: Piece, values: dict, counter: str) -> str:
         unit = unit_of(counter)
         number, what = goal.bound.said * times(goal.bound.unit, unit), goal.what
         walk.rules.doubt("标准取自考核内容", "0.9")
+    if number is None and away and (everything := _all_of_it(walk, piece, counter, away)):
+        number, what = Fraction(100), everything
     if number is None and away and (base := _said_behind(walk, piece, counter)):
         walk.used.append(base)
         number, what = base.found.value("pct"), ""

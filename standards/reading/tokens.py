@@ -118,6 +118,11 @@ NUMBERS: tuple[tuple[str, re.Pattern, Callable], ...] = tuple(
     (type, re.compile(pattern), value)
     for type, pattern, value in (
         (
+            "pct",
+            r"(?<![0-9.第/])(?P<n>[1-9])/(?P<of>[2-9])(?=及?以[上下])",
+            _part_of,
+        ),
+        (
             "odd",
             r"第[零一二三四五六七八九十0-9]+[^，。；、]?|前[一二三四五六七八九十0-9]+[名位]|[0-9]+/[0-9]+",
             _text,
@@ -249,21 +254,11 @@ _IDIOMS = (*PROPORTIONS, *ASIDES, *RATED, *SCORED, *RHYTHMS, *IDIOMS)
 
 
 def _idiom(text: str, at: int) -> Token | None:
-    if text[at] == "“" and _graded(text, at):
-        return Token("quote", at, at + 1)
     for type, pattern, value in _IDIOMS:
         found = pattern.match(text, at)
         if found:
             return Token(type, at, found.end(), value(found))
     return None
-
-
-def _graded(text: str, at: int) -> bool:
-    """评为“好”的: quotes around a graded word are only for the eye."""
-    end = text.find("”", at)
-    head = at == 0 or text[at - 1] in "为是，；、（："
-    head = head or text.startswith(("等次", "等级", "档次"), end + 1)
-    return head and set(text[at + 1 : end].split("、")) <= set(WORDS["grade"])
 
 
 def _amount(text: str, at: int, before: list[Token]) -> Token | None:

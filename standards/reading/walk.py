@@ -75,6 +75,7 @@ class Walk:
     notes: list[Piece] = field(default_factory=list)
     freqs: list[Piece] = field(default_factory=list)
     spent: list[Piece] = field(default_factory=list)
+    past: list[Piece] = field(default_factory=list)
     aims: list[Piece] = field(default_factory=list)
     owed: list[Piece] = field(default_factory=list)
     applies: str = ""

@@ -1,4 +1,4 @@
-"""All of it as the best rung of a ladder of shares: 全部完成得满分，完成80%以上得3分."""
+"""All of it as the best rung of a ladder of shares, or where a step begins: 全部完成得满分，完成80%以上得3分."""
 
 import re
 from fractions import Fraction
@@ -7,7 +7,7 @@ from standards.reading.bounds import Bound
 from standards.reading.parts import Part
 
 _ALL = re.compile(
-    r"^(?P<what>[^，、]*?)(?:(?:全部|全面|100%|全体|所有)(?:党员|人员|干部|支部|单位|村|学员|职工|教师|委员|成员)?(?P<done>完成|落实|达标|整改|解决|销号|办结|兑现|参加|参与|到会|签订|覆盖)|(?P<task>完成)(?:全年|年度)?(?:目标)?任务|(?:实现|做到)?全(?:员|部|面)?(?P<reach>覆盖))$"
+    r"^(?P<what>[^，、]*?)(?:(?:全部|全面|100%|全体|所有)(?:党员|人员|干部|支部|单位|村|学员|职工|教师|委员|成员)?(?P<done>完成|落实|达标|整改|解决|销号|办结|兑现|参加|参与|到会|签订|覆盖)(?:到位|完毕)?|(?P<task>完成|达到)(?:全年|年度|既定|预定)?(?:目标任务|任务目标|任务指标|目标要求|目标|任务|指标)(?:数|值)?|(?:实现|做到)?全(?:员|部|面)?(?P<reach>覆盖))$"
 )
 
 
@@ -19,6 +19,14 @@ def rungs(parts: list[Part], points: Fraction | None) -> list[Part]:
         if said and _is_share_of(said, first):
             found[at] = _row(parts[at], said, first)
     return found
+
+
+def begins(part: Part, points: Fraction | None) -> str:
+    """全部完成得5分，每差1个百分点扣0.1分: the share of which all is asked."""
+    kept = part.shape in ("~grade", "~kept") and part.values.get("points", "kept") == "kept"
+    said = _ALL.match(part.values.get("condition", part.what)) if kept else None
+    said = said or _all_of_it(part, points)
+    return f"{said['what']}{_done(said)}率" if said else ""
 
 
 _LEFT_OUT = re.compile("[未没无不缺]")
@@ -53,7 +61,8 @@ def _is_share_of(said: re.Match, first: Part) -> bool:
     if first.shape != "~band" or first.counter != "%" or first.values["verb"] != "get":
         return False
     own = re.sub("[率面]$", "", first.what).removesuffix(_done(said))
-    return first.values["bound"].lower is not None and said["what"].endswith(own)
+    of_it = said["what"].endswith(own) or said["task"] and own in said.group()
+    return first.values["bound"].lower is not None and bool(of_it)
 
 
 def _done(said: re.Match) -> str:
