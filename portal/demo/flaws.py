@@ -32,9 +32,23 @@ def flaws_in(line: Line, options: Options) -> list[Flaw]:
         )
         if outcome.lost:
             rows.append(
-                Flaw(line.key, conforming(line.rule) | values, outcome.lost, phrase(line, n))
+                Flaw(
+                    line.key, conforming(line.rule) | values, outcome.lost, worded(line, values, n)
+                )
             )
     return rows
+
+
+def worded(line: Line, values: Values, n: int) -> str:
+    """What is missing by name, so that the words beside a loss never say something else than it; a usual phrase else."""
+    missing = [name for key, kept in values.items() for name in left_out(line, key, kept)]
+    return f"缺{'、'.join(missing)}" if missing else phrase(line, n)
+
+
+def left_out(line: Line, name: str, kept: object) -> list[str]:
+    if not isinstance(kept, list):
+        return []
+    return [choice.label for choice in line.rule.measure(name).choices if choice.key not in kept]
 
 
 def phrase(line: Line, n: int) -> str:
