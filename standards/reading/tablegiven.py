@@ -9,6 +9,7 @@ from standards.reading.tabletext import plain
 GIVEN = re.compile(r"(?:评议|考核|考评|检查|验收|评定)分数?")
 # Beside 自评分 and 得分 it is one more score.
 SCORED = re.compile(r"自评|自查|自检|得分|实得|初评|复评|终评|复核|审核|初验|扣分(?:数|值|情况)")
+_WON = re.compile(r"(?!.*自[评查检]).*(?:得分|实得)")
 
 
 def settle(roles: dict[int, str], contents: dict[int, Content], names: dict[int, str]) -> None:
@@ -30,8 +31,10 @@ def settle(roles: dict[int, str], contents: dict[int, Content], names: dict[int,
 
 
 def _scored_beside(given: int, contents: dict[int, Content], names: dict[int, str]) -> bool:
-    """自评分 beside 考核分, or beside 考核分数 a 自评分 that is filled in."""
+    """自评分 beside 考核分, or beside 考核分数 a 自评分 that is filled in; an empty 考核得分 waits for the score itself."""
     scored = [column for column, name in names.items() if SCORED.search(plain(name))]
+    if any(_WON.match(plain(names[column])) for column in scored):
+        return any(contents[column].filled for column in scored)
     plainly = heading(names[given]).endswith("数")
     return any(contents[column].filled or not plainly for column in scored)
 

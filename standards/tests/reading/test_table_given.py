@@ -45,6 +45,16 @@ def test_beside_a_blank_column_for_scores_the_word_for_points_is_enough(name, sc
     assert [line.points for line in found.lines] == points
 
 
+@pytest.mark.parametrize(
+    ("other", "scored", "points"),
+    [("考核得分", "", [200, 400]), ("考核得分", "1", [None, None]), ("自评得分", "", [None, None])],
+)
+def test_an_empty_column_for_the_score_leaves_the_filled_one_to_the_points(other, scored, points):
+    rows = [[*row, scored] for row in ROWS]
+    found = read(["项目", "考核内容", "考核分", "考核标准", other], *rows)
+    assert [line.points for line in found.lines] == points
+
+
 @pytest.mark.parametrize("name", ["应得分", "标准得分", "基本得分", "指标分值", "标准分数"])
 @pytest.mark.parametrize("scored", ["", "1"])
 def test_what_can_be_had_stands_beside_what_was_had(name, scored):
