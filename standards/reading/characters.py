@@ -141,16 +141,8 @@ def normalise(phrase: str) -> Written:
     amounts = _ends(_AMOUNT, written) if _ROWS.fullmatch(written) else set()
     bare = _places(_BARE_POINT, written)
     for at, char in enumerate(written):
-        plain = (
-            "0."
-            if at in bare
-            else ""
-            if at in passed_over
-            else "。"
-            if at in stops
-            else _plain(char)
-        )
-        plain = "，" if at in commas else plain
+        plain = "" if at in passed_over else "。" if at in stops else _plain(char)
+        plain = "0." if at in bare else "，" if at in commas else plain
         if char in "\r\n" and (not found or found[-1] in "；。，：、（"):
             continue  # a line that ends in a mark of its own
         for one in plain + "分；" * (at in amounts):

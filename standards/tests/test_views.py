@@ -133,24 +133,6 @@ def test_the_forms_of_an_issued_edition_are_closed(place, issued):
     assert enter(place.officer).get(url("head", issued.pk)).status_code == 403
 
 
-def test_a_field_shows_only_its_own_clauses_and_its_total(place, issued):
-    page = enter(place.officer).get(url("edition", issued.pk), {"field": "school"})
-    count = issued.clauses.filter(points__field="school").count()
-    assert (page.context["count"], page.context["total"]) == (count, "100")
-
-
-def test_the_contents_beside_an_edition_lead_to_every_clause(place, issued):
-    page = enter(place.officer).get(url("edition", issued.pk)).content.decode()
-    keys = list(issued.clauses.values_list("key", flat=True))
-    assert [page.count(f'href="#c-{key}"') for key in keys] == [1] * len(keys)
-    assert [page.count(f'id="c-{key}"') for key in keys] == [1] * len(keys)
-
-
-def test_an_unknown_field_shows_all_clauses(place, issued):
-    page = enter(place.officer).get(url("edition", issued.pk), {"field": "nowhere"})
-    assert page.context["count"] == issued.clauses.count()
-
-
 def test_a_sheet_of_a_field_that_is_not_served_is_not_found(place, draft):
     assert enter(place.officer).get(url("print_sheet", draft.pk, "school")).status_code == 404
 
